@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   nodeBinary,
   nodeEnvironment,
   nodeFlags,
   OwnedProcess,
+  programOf,
   repositoryRoot,
   untilReady,
 } from '@rollcall/local-servers';
@@ -128,12 +130,18 @@ async function withWorkspacePorts(gateways: readonly ServicePlan[]): Promise<Ser
 const checkoutOf = ({ name }: ServicePlan): string =>
   (name.endsWith('-2') && process.env.ROLLCALL_SECOND_CHECKOUT) || repositoryRoot;
 
+/** Versions before ADR 0064 have no bundles. */
+function programIn(checkout: string, app: string): string {
+  const bundle = programOf(app, checkout);
+  return checkout === repositoryRoot || existsSync(bundle) ? bundle : join(checkout, 'apps', app, 'dist/main.js');
+}
+
 /** Starts a service and resolves when its readiness check passes. */
 export async function startService(plan: ServicePlan, directory: string): Promise<Supervised> {
   const owned = new OwnedProcess({
     name: plan.name,
     command: nodeBinary,
-    args: [...nodeFlags, join(checkoutOf(plan), 'apps', plan.app, 'dist/main.js')],
+    args: [...nodeFlags, programIn(checkoutOf(plan), plan.app)],
     cwd: checkoutOf(plan),
     // Variables that a person sets for all services (LOG_LEVEL, limits, TLS to the brokers) are passed on; the plan
     // takes precedence.
