@@ -129,13 +129,14 @@ function partsOf(of: Part, place: 'path' | 'query'): Json[] {
 }
 
 function responsesOf(route: RouteContract): Json {
-  const { status, answer, params, body, access, refusals = [] } = route;
+  const { status, answer, frames, params, body, access, refusals = [] } = route;
   const responses: Record<string, Json> = {};
   for (const each of status) {
     responses[String(each)] = {
       description: 'Done.',
       ...headersOf(route),
       ...(answer ? { content: route.dryRun ? jsonOfDryRun(answer) : jsonOf(answer) } : {}),
+      ...(frames ? { content: eventsOf(frames) } : {}),
     };
   }
   const usual = [
@@ -205,9 +206,14 @@ function jsonOf({ name }: Class): Json {
   return { 'application/json': { schema: { $ref: `${schemasAt}${name}` } } };
 }
 
+/** The schema of a stream is that of the data of one event: clients that are generated take it so. */
+function eventsOf(frames: readonly Class[]): Json {
+  return { 'text/event-stream': { schema: { anyOf: frames.map(({ name }) => ({ $ref: schemasAt + name })) } } };
+}
+
 /** The classes of all that is asked and answered, by their names. */
 function componentsOf(): Record<string, JsonSchema> {
-  const answers = [...allRoutes.flatMap(({ answer }) => answer ?? []), WouldChange];
+  const answers = [...allRoutes.flatMap(({ answer, frames }) => frames ?? answer ?? []), WouldChange];
   const bodies = allRoutes.flatMap(({ body }) => body ?? []);
   const schemas = jsonSchemasOf([...answers, ...bodies], schemasAt, 'refused');
   const answered = jsonSchemasOf(answers, schemasAt, 'refused');
