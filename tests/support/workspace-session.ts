@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { EventStream } from './event-stream.js';
+import { EventStream } from '../../apps/workspace-gateway/test/event-stream.js';
 import { undocumented } from './documented.js';
 
 /** An answer of the workspace API, with its body parsed. */

@@ -1,7 +1,7 @@
 import { eventually } from '@rollcall/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Caller } from '../support/callers.js';
-import type { EventStream } from '../support/event-stream.js';
+import type { EventStream } from '../../apps/workspace-gateway/test/event-stream.js';
 import { ownWorkspaceGateway } from '../support/own-workspace-gateway.js';
 import { stack } from '../support/stack.js';
 import { membersOf, password, pushGroup, workspaceAt, type Account } from '../support/workspace.js';

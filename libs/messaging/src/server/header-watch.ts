@@ -34,7 +34,7 @@ const retries = { firstMs: 100, maxMs: 2_000 };
  * again and says so.
  */
 export class HeaderWatch {
-  private readonly group: string;
+  readonly group: string;
   private member: GroupMember;
   /** Rises whenever the group was joined. */
   private generation = 0;
