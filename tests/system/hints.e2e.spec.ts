@@ -164,8 +164,8 @@ describe('a stream of hints', () => {
     expect(password).not.toBe(account.adminPassword);
   });
 
-  it('leaves no group on the brokers when its gateway stops, says bye, and ends', async () => {
-    const { process, url } = await ownWorkspaceGateway(directory, 'hints-that-stop');
+  it('goes on while its gateway drains, then says bye, ends, and leaves no group on the brokers', async () => {
+    const { process, url } = await ownWorkspaceGateway(directory, 'hints-that-stop', { DRAIN_SECONDS: '1' });
     const { stream } = await listening(url);
     const kafka = (await Caller.of(directory, 'ops-cli')).kafka();
     const groups = async () => {
@@ -180,9 +180,11 @@ describe('a stream of hints', () => {
     const ofIt = async () =>
       (await groups()).filter((group) => group.startsWith('rollcall.watch.workspace-gateway.hints-that-stop.'));
     expect(await ofIt()).toHaveLength(1);
+    const began = performance.now();
     await process.stop();
-    await stream.until('bye', ({ event, data }) => event === 'bye' && data.why === 'shutdown');
+    const { at } = await stream.until('bye', ({ event, data }) => event === 'bye' && data.why === 'shutdown');
     await eventually(() => stream.ended, 'the stream is over');
+    expect(at - began).toBeGreaterThan(900);
     expect(await ofIt()).toEqual([]);
   }, 60_000);
 });

@@ -14,7 +14,7 @@ export const retryFrame = 'retry: 2000\n\n';
 /** Says that the stream lives, to the client and to proxies between. */
 export const commentFrame = ':\n\n';
 
-/** One event as it is sent (HTML Living Standard §9.2.5). */
+/** One event as it is sent (WHATWG HTML, "server-sent events"). */
 export function frameOf<Name extends keyof StreamEvents>(name: Name, data: StreamEvents[Name]): string {
   return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 }

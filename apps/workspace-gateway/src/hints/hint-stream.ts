@@ -11,7 +11,7 @@ export type Outlet = Pick<ServerResponse, 'write' | 'end' | 'destroy' | 'destroy
 /** Whoever has not read more than this is not waited for. */
 const maxUnreadBytes = 64 * 1_024;
 /** A client that does not take the last event within this time is cut off. */
-const farewellMs = 1_000;
+const lastEventMs = 1_000;
 
 /** Why a stream is over: as its last event says, or without one. */
 export type Ended = StreamEnd | 'client' | 'slow';
@@ -49,7 +49,7 @@ export class HintStream {
   end(why: StreamEnd): void {
     if (!this.isOpen) return;
     this.outlet.end(frameOf('bye', { why }));
-    const cut = setTimeout(() => this.outlet.destroy(), farewellMs).unref();
+    const cut = setTimeout(() => this.outlet.destroy(), lastEventMs).unref();
     this.outlet.once('close', () => clearTimeout(cut));
     this.over(why);
   }

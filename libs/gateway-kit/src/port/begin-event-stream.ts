@@ -7,7 +7,7 @@ import { endSpan } from './request-span.js';
 const streamHeaders = { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' };
 
 /**
- * Begins an answer that goes on for as long as its client listens (HTML Living Standard §9.2, server-sent events), and gives the
+ * Begins an answer that goes on for as long as its client listens (WHATWG HTML, "server-sent events"), and gives the
  * response to write it to. From now on the request holds nothing of its account's share, and its span is over.
  */
 export function beginEventStream(reply: FastifyReply, context: RequestContext): ServerResponse {

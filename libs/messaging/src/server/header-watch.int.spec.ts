@@ -43,8 +43,8 @@ async function watching(): Promise<HeaderWatch> {
 const send = (subject: string, accountId?: string) =>
   admin.produceRaw({
     topic,
-    key: subject,
-    value: 'no JSON: nobody looks at it',
+    key: Buffer.from(subject),
+    value: Buffer.from('no JSON: nobody looks at it'),
     headers: { ce_type: 'specs.happened', ce_subject: subject, ...(accountId ? { ce_accountid: accountId } : {}) },
   });
 const subjects = () => heard.map(({ subject }) => subject).toSorted();
