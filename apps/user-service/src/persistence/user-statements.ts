@@ -25,3 +25,9 @@ export function totalOfActive(managedOnly: boolean): string {
       (SELECT count(*)::int AS total FROM users u
         WHERE u.account_id = $1 AND NOT u.active AND NOT u.released${managedOnly ? ` AND u.managed_by = 'directory'` : ''}) inactive`;
 }
+
+/** How many of account `$1` the directory has released: in an index that holds them alone. */
+export const totalOfReleased = `SELECT count(*)::int AS total FROM users u WHERE u.account_id = $1 AND u.released`;
+
+/** Everybody whom account `$1` has, the released too. */
+export const totalOfAll = `SELECT known.total + released.total AS total FROM (${totalOf(false)}) known, (${totalOfReleased}) released`;
