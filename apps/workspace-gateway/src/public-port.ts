@@ -66,6 +66,7 @@ export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFast
     tellDryRun: (body, wouldChange) => ({ ...body, wouldChange }),
     accounts: { limits: parts.limits, of: ({ rollcall }) => rollcall.session?.accountId },
     notServed,
+    compresses: ({ rollcall }) => rollcall.route?.compressed === true,
     readBody,
     failed: noteRefusal,
     answering: (request, reply) => recorder.answering(request, reply),

@@ -60,8 +60,8 @@ export class UserListReadModel {
     table: TableSearch<Row>,
     columns: string,
   ): Promise<PeoplePart<Row>> {
-    const { search, userType, ids } = query;
-    if ([search, userType].some((text) => text !== undefined && !isStorable(text))) {
+    const { search, userType, afterKey, ids } = query;
+    if ([search, userType, afterKey].some((text) => text !== undefined && !isStorable(text))) {
       return { rows: [], page: query.counted ? { total: 0 } : {} };
     }
     if (ids) return { rows: await this.withIds(query.accountId, ids, columns), page: {} };
