@@ -12,9 +12,11 @@ import { AuditController } from './routes/audit.controller.js';
 import { EventsController } from './routes/events.controller.js';
 import { ExplainController } from './routes/explain.controller.js';
 import { LeaversController } from './routes/leavers.controller.js';
+import { LookupController } from './routes/lookup.controller.js';
 import { NoticesController } from './routes/notices.controller.js';
 import { NotificationsController } from './routes/notifications.controller.js';
 import { OwnPasswordController } from './routes/own-password.controller.js';
+import { PeopleListsController } from './routes/people-lists.controller.js';
 import { PeopleController } from './routes/people.controller.js';
 import { ReconcilerController } from './routes/reconciler.controller.js';
 import { RolesController } from './routes/roles.controller.js';
@@ -51,6 +53,7 @@ export class PublicPortModule {
         SignInController,
         OwnPasswordController,
         SessionsController,
+        PeopleListsController,
         PeopleController,
         RolesController,
         TakeoversController,
@@ -64,6 +67,7 @@ export class PublicPortModule {
         AuditController,
         ExplainController,
         EventsController,
+        LookupController,
         AboutController,
       ],
       providers: [

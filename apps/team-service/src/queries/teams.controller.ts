@@ -9,6 +9,8 @@ import {
   ListDrifting,
   ListMembers,
   ListRunsQuery,
+  ListTeams,
+  ListTeamsOfPerson,
   OfAccount,
   Refusal,
   SearchTeams,
@@ -16,6 +18,7 @@ import {
   TeamsOfUsersQuery,
   type DriftingPage,
   type FoundIds,
+  type ListedTeams,
   type MemberPage,
   type MembershipState,
   type ReconcilerStatus,
@@ -25,12 +28,14 @@ import {
   type TeamDrift,
   type TeamPage,
   type TeamsByUser,
+  type TeamsOfPersonPage,
   type TeamView,
 } from '@rollcall/contracts';
 import { MembershipReadModel } from '../reconciliation/membership-read-model.js';
 import { ReconcilerReadModel } from '../reconciliation/reconciler-read-model.js';
 import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { looksThrough } from '../persistence/team-search.js';
+import { TeamListReadModel } from '../persistence/team-list-read-model.js';
 import { TeamReadModel } from '../persistence/team-read-model.js';
 
 const defaultPageSize = 1_000;
@@ -40,6 +45,7 @@ const defaultPageSize = 1_000;
 export class TeamsController {
   constructor(
     @Inject(TeamReadModel) private readonly readModel: TeamReadModel,
+    @Inject(TeamListReadModel) private readonly listed: TeamListReadModel,
     @Inject(ListTurns) private readonly lists: ListTurns,
     @Inject(ReconcilerReadModel) private readonly reconcilerReads: ReconcilerReadModel,
     @Inject(MembershipReadModel) private readonly memberships: MembershipReadModel,
@@ -50,6 +56,12 @@ export class TeamsController {
     return this.lists.run(input.accountId, () => this.readModel.search(input), looksThrough(input));
   }
 
+  @QueryHandler(TeamQueries.list)
+  list(@QueryInput() input: ListTeams): Promise<ListedTeams> {
+    const looksThroughAll = [input.search, input.drifting, input.held].some((each) => each !== undefined);
+    return this.lists.run(input.accountId, () => this.listed.page(input), looksThroughAll);
+  }
+
   @QueryHandler(TeamQueries.memberIds)
   async memberIds(@QueryInput() input: FindMemberIds): Promise<FoundIds> {
     return { ids: await this.lists.run(input.accountId, () => this.readModel.memberIds(input), looksThrough(input)) };
@@ -58,6 +70,11 @@ export class TeamsController {
   @QueryHandler(TeamQueries.ofUsers)
   ofUsers(@QueryInput() { questions }: TeamsOfUsersQuery): Promise<TeamsByUser[]> {
     return this.readModel.teamsOf(questions);
+  }
+
+  @QueryHandler(TeamQueries.ofPerson)
+  ofPerson(@QueryInput() input: ListTeamsOfPerson): Promise<TeamsOfPersonPage> {
+    return this.lists.run(input.accountId, () => this.readModel.teamsOfPerson(input));
   }
 
   @QueryHandler(TeamQueries.briefs)

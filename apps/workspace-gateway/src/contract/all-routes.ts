@@ -4,7 +4,9 @@ import type { RouteContract } from './define-route.js';
 import { eventRoutes } from './event-routes.js';
 import { explainRoutes } from './explain-routes.js';
 import { leaverRoutes } from './leaver-routes.js';
+import { lookupRoutes } from './lookup-routes.js';
 import { noticeRoutes } from './notice-routes.js';
+import { peopleListRoutes } from './people-list-routes.js';
 import { peopleRoutes } from './people-routes.js';
 import { reconcilerRoutes } from './reconciler-routes.js';
 import { roleRoutes } from './role-routes.js';
@@ -19,6 +21,7 @@ import { webhookRoutes } from './webhook-routes.js';
 export const allRoutes: readonly RouteContract[] = [
   ...signInRoutes,
   ...sessionRoutes,
+  ...peopleListRoutes,
   ...peopleRoutes,
   ...roleRoutes,
   ...teamRoutes,
@@ -31,5 +34,6 @@ export const allRoutes: readonly RouteContract[] = [
   ...auditRoutes,
   ...explainRoutes,
   ...eventRoutes,
+  ...lookupRoutes,
   ...aboutRoutes,
 ];

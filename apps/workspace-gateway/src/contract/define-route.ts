@@ -41,6 +41,8 @@ export interface RouteContract<
   readonly background?: true;
   /** The answer is a stream of server-sent events with these data. */
   readonly frames?: readonly Class[];
+  /** The answer may be compressed: a list, which holds no secret (ADR 0066). */
+  readonly compressed?: true;
   /** The answer has an `ETag`. */
   readonly etag?: boolean;
   /** The request may carry `If-Match`. */

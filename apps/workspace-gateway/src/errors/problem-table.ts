@@ -160,7 +160,7 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
     'The account has no such run of the reconciler (any more: they are kept for 90 days).',
   ),
   'filter-not-supported': notOfTheWorkspace,
-  'search-too-long': notOfTheWorkspace,
+  'search-too-long': row(422, 'Search too long', 'Looking for this took too long. Narrow the list.'),
   'too-many-found': notOfTheWorkspace,
   'audit-question-invalid': row(400, 'Search not understood', (f) => String(f.problem)),
   'audit-request-not-found': row(404, 'No such request', 'The log of this account has no such request (any more).'),

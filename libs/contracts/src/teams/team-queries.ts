@@ -17,9 +17,18 @@ import { listOf, recordOf } from '../define/shape.js';
 import { IsFilter, type Filter } from '../filter.js';
 import { PagePlace, SortOrder } from '../page.js';
 import { FoundIds, scopes, type Scope } from '../users/user-queries.js';
+import { ListedTeams, ListTeams } from './team-list.js';
 import { FindMembershipState, MembershipState } from './membership-state.js';
 import { DriftingPage, ReconcilerStatus, runOutcomes, RunPage, RunPeople } from './reconciler-views.js';
-import { MemberPage, TeamBrief, TeamDrift, TeamPage, TeamReference, TeamView } from './team-views.js';
+import {
+  MemberPage,
+  TeamBrief,
+  TeamDrift,
+  TeamPage,
+  TeamReference,
+  TeamsOfPersonPage,
+  TeamView,
+} from './team-views.js';
 
 /** The order is that of creation where no other is asked for, and stable. */
 export class SearchTeams {
@@ -66,6 +75,15 @@ export class ListMembers extends FindTeam {
   /** 1 to 5,000. */
   @IsOptional() @IsInt() @Min(1) @Max(5_000) readonly limit?: number;
   @IsOptional() @IsIn(['memberships']) readonly of?: 'memberships';
+}
+
+/** A page of the teams that the product shows a person in, in creation order. */
+export class ListTeamsOfPerson {
+  @IsString() readonly accountId: string;
+  @IsString() readonly userId: string;
+  /** The `next` of the previous page. */
+  @IsOptional() @IsUUID() readonly after?: string;
+  @IsInt() @Min(1) @Max(200) readonly limit: number;
 }
 
 /** The teams of some users of one account. */
@@ -126,6 +144,7 @@ export function teamsWithIds(accountId: string, ids: readonly string[]): SearchT
 
 export const TeamQueries = {
   search: defineQuery({ ...post, path: '/internal/teams/search', request: SearchTeams, answer: TeamPage }),
+  list: defineQuery({ ...post, path: '/internal/teams/list', request: ListTeams, answer: ListedTeams }),
   /** Deleted teams too; unknown ids are left out. */
   briefs: defineQuery({ ...post, path: '/internal/teams/briefs', request: FindTeamBriefs, answer: listOf(TeamBrief) }),
   find: defineQuery({ ...get, path: team, request: FindTeamOrGroup, answer: TeamView }),
@@ -143,6 +162,13 @@ export const TeamQueries = {
     path: '/internal/teams/of-users',
     request: TeamsOfUsersQuery,
     answer: listOf(recordOf(listOf(TeamReference))),
+  }),
+  /** Empty for a person who is unknown here. */
+  ofPerson: defineQuery({
+    ...get,
+    path: '/internal/accounts/:accountId/people/:userId/teams',
+    request: ListTeamsOfPerson,
+    answer: TeamsOfPersonPage,
   }),
   /** Refuses with `too-many-found` beyond `maxIds`. */
   memberIds: defineQuery({ ...post, path: '/internal/teams/member-ids', request: FindMemberIds, answer: FoundIds }),
