@@ -43,7 +43,8 @@ try {
   await measure(pid, 'no stream');
   const heard = await listen(stack.workspaceUrl, token);
   await measure(pid, `${streams} streams, nothing happens`);
-  const flood = await recordsOf(await read<Record<string, string>>('env.json'));
+  const { 'scim-gateway': writer } = await read<Record<string, Record<string, string>>>('callers.json');
+  const flood = await recordsOf({ ...(await read<Record<string, string>>('env.json')), ...writer });
   for (const [whose, accounts] of [
     ['50 other accounts', Array.from({ length: 50 }, () => uuidv7())],
     ['the account that listens', [accountId]],
@@ -96,12 +97,10 @@ async function recordsOf(env: Readonly<Record<string, string>>) {
     const sending = (async () => {
       while (!over.signal.aborted) {
         const due = Math.floor(((performance.now() - began) / 1_000) * perSecond) - sent;
-        const messages = Array.from({ length: Math.min(due, 2_000) }, (_, n) =>
-          recordFor(accounts[n % accounts.length]),
-        );
+        const messages = Array.from({ length: Math.min(due, 500) }, (_, n) => recordFor(accounts[n % accounts.length]));
         if (messages.length > 0) await producer.send({ topic: ScimRequestRecorded.topic, messages, acks: -1 });
         sent += messages.length;
-        await sleep(50);
+        if (due < 500) await sleep(20);
       }
     })();
     return async () => {
@@ -116,8 +115,8 @@ function recordFor(accountId = '') {
   const requestId = uuidv7();
   const payload = { ...ScimRequestRecorded.example, accountId, requestId, userAgent: 'Okta SCIM Client 1.0.0' };
   const envelope = { id: uuidv7(), source: 'bench', accountId, correlationId: requestId, subject: requestId };
-  const { key, value, headers } = encodeMessage({ ...envelope, type: ScimRequestRecorded.type }, payload);
-  return { key, value, headers: { ...headers } };
+  const { value, headers } = encodeMessage({ ...envelope, type: ScimRequestRecorded.type }, payload);
+  return { key: requestId, value, headers: { ...headers } }; // by account a flood of one would meet one partition
 }
 
 async function measure(pid: number, what: string): Promise<void> {
