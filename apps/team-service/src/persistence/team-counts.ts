@@ -7,6 +7,8 @@ export type TeamCounts = Pick<ListedTeam, 'members' | 'extra' | 'missing'>;
 
 /** How many teams' counts are cached. */
 const maxTeams = 50_000;
+/** As often as the sweep, which finds what changed without a new version: by hand in the database. */
+const ttl = 300_000;
 
 /**
  * Who is in each team, who is on its roster, and who is both: three reads of indexes for each team. `$1` is the account, `$2` are teams of
@@ -31,10 +33,10 @@ export const differs = `t.owned_by = 'directory' AND (${notIn('memberships', 'ro
 
 /**
  * How many people are in teams. No counter is kept: a team has a new version with every change of its members or roster, so what was counted
- * for a version is true for ever, and is cached.
+ * for a version stays true, and is cached (ADR 0066).
  */
 export class TeamCountCache {
-  private readonly counted = new LRUCache<string, TeamCounts>({ max: maxTeams });
+  private readonly counted = new LRUCache<string, TeamCounts>({ max: maxTeams, ttl });
 
   constructor(private readonly reads: DataSource) {}
 
@@ -69,7 +71,7 @@ type TeamVersion = Pick<Team, 'accountId' | 'id' | 'version'>;
 
 /** Which teams differ from their rosters: compared once for each version of a team, as they are counted once. */
 export class DriftCache {
-  private readonly compared = new LRUCache<string, boolean>({ max: maxCompared });
+  private readonly compared = new LRUCache<string, boolean>({ max: maxCompared, ttl });
 
   /**
    * @param reads an account's teams of the directory with their versions; and those of these teams that differ
