@@ -21,4 +21,5 @@ export const parts = {
   outcomeUnknown: 'We do not know yet whether it was done. Looking…',
   changedMeanwhile: 'Somebody changed this in the meantime. Your input is kept.',
   showMore: 'Show more',
+  old: (time: string) => `This could not be read anew. Shown is what was true at ${time}.`,
 };
