@@ -3,7 +3,9 @@ import {
   UserCommands,
   WorkspaceUserCommands,
   type CreateAccount,
+  nilUuid,
   type ListPeople,
+  type PeoplePage,
 } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -44,8 +46,15 @@ beforeAll(async () => {
     const userId = uuidv7();
     ids.set(name, userId);
     const userName = `${name}@acme.example`;
-    const profile = { name: { givenName: name.toUpperCase(), familyName: family } };
-    await instance.handle(asking(UserCommands.create, { accountId, userId, actor: okta, userName, profile }));
+    const profile = {
+      name: { givenName: name.toUpperCase(), familyName: family },
+      displayName: `${name.toUpperCase()} ${family}`,
+      ...(name === 'dee' ? { emails: [{ value: 'd.ng@home.example' }] } : {}),
+    };
+    const externalId = `x-${name}`;
+    await instance.handle(
+      asking(UserCommands.create, { accountId, userId, actor: okta, userName, externalId, profile }),
+    );
   }
   const idOf = (name: string) => ({ accountId, userId: ids.get(name) ?? '' });
   await instance.handle(asking(UserCommands.release, { ...idOf('dee'), actor: okta }));
@@ -83,6 +92,9 @@ describe('the list of people', () => {
     ['what no database holds', { search: 'a\0' }, []],
     ['state', { active: false }, ['cy', 'dee']],
     ['type', { userType: 'admin' }, ['ada']],
+    ['whom the directory has deleted', { released: true }, ['dee']],
+    ['whom it has not', { released: false, active: false }, ['cy']],
+    ['members', { userType: 'member' }, ['ann', 'bob', 'cy', 'dee']],
     ['who keeps them', { managedBy: 'workspace' }, ['ada', 'dee']],
     ['all of these', { search: 'lee', active: true, managedBy: 'directory' }, ['ann']],
   ])('is searched by %s', async (_what, query, expected) => {
@@ -94,6 +106,112 @@ describe('the list of people', () => {
     expect([first.users, first.next]).toEqual([[], ids.get('bob')]);
     const { users, next } = await people({ search: 'dee', after: first.next ?? '' }, 3);
     expect([users.map(({ id }) => id), next]).toEqual([[ids.get('dee')], undefined]);
+  });
+});
+
+const rowNames = ({ rows = [] }: PeoplePage) => rows.map(({ userName }) => userName.replace(/@.*/, ''));
+
+describe('the table of people', () => {
+  it('has short rows, and the total, of this account alone', async () => {
+    const page = await people({ as: 'rows', counted: true, limit: 2, offset: 1 });
+    expect([page.users, rowNames(page), page.total, page.next]).toEqual([[], ['ann', 'bob'], 5, ids.get('bob')]);
+    expect(page.rows?.[0]).toEqual({
+      id: ids.get('ann'),
+      userName: 'ann@acme.example',
+      displayName: 'ANN Lee',
+      userType: 'member',
+      active: true,
+      released: false,
+      managedBy: 'directory',
+      updatedAt: expect.any(String) as string,
+    });
+  });
+
+  it.each<[string, Partial<ListPeople>, number]>([
+    ['everybody', {}, 5],
+    ['active people', { active: true }, 3],
+    ['members', { userType: 'member' }, 4],
+    ['whom the directory keeps', { managedBy: 'directory' }, 3],
+    ['a type that nobody has', { userType: 'guest' }, 0],
+    ['released people', { released: true }, 1],
+  ])('has the total of %s, however short the page', async (_, query, total) => {
+    expect((await people({ ...query, counted: true, limit: 1 })).total).toBe(total);
+  });
+
+  it('has no total that was not asked for', async () => {
+    expect((await people()).total).toBeUndefined();
+  });
+
+  it('comes by name, from page to page and from anywhere', async () => {
+    const first = await people({ as: 'rows', order: 'name', limit: 2 });
+    const rest = await people({
+      as: 'rows',
+      order: 'name',
+      limit: 50,
+      after: first.next ?? '',
+      afterKey: first.nextKey ?? '',
+    });
+    expect([...rowNames(first), ...rowNames(rest)]).toEqual(['ada', 'ann', 'bob', 'cy', 'dee']);
+    expect(rowNames(await people({ as: 'rows', order: 'name', offset: 3 }))).toEqual(['cy', 'dee']);
+    expect(rest.next).toBeUndefined();
+  });
+
+  it('finds people by their ids, in the order of the question, and nobody of another account', async () => {
+    const [other] = (await people({ accountId: otherId })).users;
+    const asked = [
+      ids.get('dee') ?? '',
+      other?.id ?? '',
+      'no id',
+      (ids.get('ann') ?? '').toUpperCase(),
+      ids.get('dee') ?? '',
+    ];
+    expect(rowNames(await people({ as: 'rows', ids: asked, limit: 200 }))).toEqual(['dee', 'ann']);
+  });
+});
+
+describe('a search of the table of people', () => {
+  const found = async (query: Partial<ListPeople>, lookedAt?: number) =>
+    people({ as: 'rows', counted: true, exactFirst: 'all', ...query }, lookedAt);
+
+  it('begins with who has exactly this key, however far behind, and has nobody twice', async () => {
+    const dee = ids.get('dee') ?? '';
+    for (const search of [dee, 'DEE@acme.example', 'x-dee', 'd.ng@home.example']) {
+      const page = await found({ search }, 2);
+      expect([search, rowNames(page), page.lookedAt, page.next]).toEqual([search, ['dee'], 2, ids.get('ann')]);
+    }
+    const all: string[] = [];
+    for (let after: string | undefined, more = true; more;) {
+      const page = await found({ search: 'dee@acme.example', ...(after === undefined ? {} : { after }) }, 2);
+      all.push(...rowNames(page));
+      after = page.next;
+      more = after !== undefined;
+    }
+    expect(all).toEqual(['dee']);
+  });
+
+  it('goes on from the beginning where the page is full of these', async () => {
+    const page = await found({ search: 'dee@acme.example', limit: 1 });
+    expect([rowNames(page), page.lookedAt, page.next]).toEqual([['dee'], 0, nilUuid]);
+    expect((await found({ search: 'dee@acme.example', limit: 1, after: nilUuid })).rows).toEqual([]);
+  });
+
+  it('takes no externalId and no other address for who may not see them', async () => {
+    for (const search of ['x-dee', 'd.ng@home.example'])
+      expect((await found({ search, exactFirst: 'own' })).rows).toEqual([]);
+    expect(rowNames(await found({ search: 'dee@acme.example', exactFirst: 'own' }))).toEqual(['dee']);
+  });
+
+  it('keeps to its conditions, and to its account', async () => {
+    expect((await found({ search: 'dee@acme.example', active: true })).rows).toEqual([]);
+    const [other] = (await people({ accountId: otherId })).users;
+    expect((await found({ search: other?.id ?? '' })).rows).toEqual([]);
+  });
+
+  it('says how many people it has looked at, and among how many', async () => {
+    const first = await found({ search: 'lee', limit: 1 });
+    expect([rowNames(first), first.lookedAt, first.total]).toEqual([['ann'], 2, 5]);
+    const last = await found({ search: 'lee', after: first.next ?? '' });
+    expect([rowNames(last), last.lookedAt, last.next]).toEqual([['cy'], undefined, undefined]);
   });
 });
 

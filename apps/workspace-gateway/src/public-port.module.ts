@@ -13,6 +13,7 @@ import { LeaversController } from './routes/leavers.controller.js';
 import { NoticesController } from './routes/notices.controller.js';
 import { NotificationsController } from './routes/notifications.controller.js';
 import { OwnPasswordController } from './routes/own-password.controller.js';
+import { PeopleListsController } from './routes/people-lists.controller.js';
 import { PeopleController } from './routes/people.controller.js';
 import { ReconcilerController } from './routes/reconciler.controller.js';
 import { RolesController } from './routes/roles.controller.js';
@@ -48,6 +49,7 @@ export class PublicPortModule {
         SignInController,
         OwnPasswordController,
         SessionsController,
+        PeopleListsController,
         PeopleController,
         RolesController,
         TakeoversController,

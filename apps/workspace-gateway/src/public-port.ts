@@ -70,6 +70,7 @@ export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFast
     accounts: { limits: parts.limits, of: ({ rollcall }) => rollcall.session?.accountId },
     notServed,
     prepare: (server, sendFailure) => serveConsole(server, parts.consoleFiles, sendFailure),
+    compresses: ({ rollcall }) => rollcall.route?.compressed === true,
     readBody,
     failed: noteRefusal,
     answering: (request, reply) => recorder.answering(request, reply),

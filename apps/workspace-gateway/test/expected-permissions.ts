@@ -16,6 +16,7 @@ export const expected: Readonly<Record<string, string>> = {
   'GET /api/account': 'A',
   'GET /api/users': 'AMV',
   'GET /api/users/:userId': 'AMV',
+  'GET /api/users/:userId/teams': 'AMV',
   'POST /api/users': 'A',
   'PATCH /api/users/:userId': 'A',
   'POST /api/users/:userId/password-link': 'A',

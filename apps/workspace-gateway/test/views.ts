@@ -1,6 +1,7 @@
 import {
   defaultAccountSettings,
   type AccountSummary,
+  type PeopleCounts,
   type TeamReply,
   type TokenView,
   type UserBrief,
@@ -27,6 +28,20 @@ export const acme: AccountSummary = {
   seats: 3,
   users: 5,
   activeAdmins: 1,
+};
+
+/** How the people of Acme divide. */
+export const acmesPeople: PeopleCounts = {
+  users: 5,
+  inactive: 2,
+  directory: 4,
+  workspace: 1,
+  released: 1,
+  types: [
+    { userType: 'member', users: 3, released: 0 },
+    { userType: 'admin', users: 2, released: 0 },
+    { userType: 'guest', users: 0, released: 1 },
+  ],
 };
 
 /** Bob as user-service tells of him. */

@@ -71,6 +71,7 @@ export * from './users/leaver-messages.js';
 export * from './users/leaver-queries.js';
 export * from './users/managed-by.js';
 export * from './users/password-link-events.js';
+export * from './users/people-queries.js';
 export * from './users/password-problem.js';
 export * from './users/password-queries.js';
 export * from './users/profile.js';

@@ -6,12 +6,14 @@ import {
   Refusal,
   type AccountSettings,
   type FindMemberIds,
+  type ListTeamsOfPerson,
   type MemberPage,
   type Membership,
   type SearchTeams,
   type TeamBrief,
   type TeamPage,
   type TeamsByUser,
+  type TeamsOfPersonPage,
   type TeamsOfUsers,
   type TeamView,
 } from '@rollcall/contracts';
@@ -22,6 +24,7 @@ import type { UserReplica } from '../user-replica/user-replica.js';
 import type { FormerTeamRow, TeamRow } from './entities/team-row.js';
 import { isKept, KeptGroups } from './kept-groups.js';
 import { groupsOfUsers, readsFew, teamAttributes } from './team-search.js';
+import { readTeamsOfPerson } from './teams-of-person.js';
 import { membershipOfRow, teamColumns, teamOfRow, type ReadMembership } from './team-rows.js';
 
 type BriefRow = Pick<TeamRow, 'id' | 'display_name' | 'owned_by'> & {
@@ -37,7 +40,7 @@ export class TeamReadModel {
   constructor(
     private readonly dataSource: DataSource,
     private readonly userReplica: UserReplica,
-    lists: DataSource = dataSource,
+    private readonly lists: DataSource = dataSource,
   ) {
     const teams = { from: 'teams t', alias: 't', columns: teamColumns, attributes: teamAttributes };
     this.takeovers = new KeptGroups(dataSource);
@@ -156,6 +159,11 @@ export class TeamReadModel {
       if (ofQuestion) (ofQuestion[user_id] ??= []).push({ id, displayName: display_name });
     }
     return found;
+  }
+
+  /** A page of the teams that the product shows somebody in. */
+  teamsOfPerson(query: ListTeamsOfPerson): Promise<TeamsOfPersonPage> {
+    return readTeamsOfPerson(this.lists, query);
   }
 
   /** A page of memberships with their origin. */

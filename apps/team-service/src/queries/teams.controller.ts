@@ -7,6 +7,7 @@ import {
   FindTeamOrGroup,
   ListMembers,
   ListRunsQuery,
+  ListTeamsOfPerson,
   OfAccount,
   Refusal,
   SearchTeams,
@@ -21,6 +22,7 @@ import {
   type TeamDrift,
   type TeamPage,
   type TeamsByUser,
+  type TeamsOfPersonPage,
   type TeamView,
 } from '@rollcall/contracts';
 import { MembershipReadModel } from '../reconciliation/membership-read-model.js';
@@ -54,6 +56,11 @@ export class TeamsController {
   @QueryHandler(TeamQueries.ofUsers)
   ofUsers(@QueryInput() { questions }: TeamsOfUsersQuery): Promise<TeamsByUser[]> {
     return this.readModel.teamsOf(questions);
+  }
+
+  @QueryHandler(TeamQueries.ofPerson)
+  ofPerson(@QueryInput() input: ListTeamsOfPerson): Promise<TeamsOfPersonPage> {
+    return this.lists.run(input.accountId, () => this.readModel.teamsOfPerson(input));
   }
 
   @QueryHandler(TeamQueries.briefs)

@@ -6,12 +6,14 @@ import {
   type AccountSummary,
   type ClosingView,
   type ListAccounts,
+  type PeopleCounts,
   type RoleView,
+  type TypeCount,
 } from '@rollcall/contracts';
-import { AccountClosureRow } from '@rollcall/persistence';
+import { AccountClosureRow, readRows } from '@rollcall/persistence';
 import { In, MoreThan, type DataSource, type FindOptionsWhere } from 'typeorm';
 import { AccountRow } from './entities/account-rows.js';
-import { UserRow } from './entities/user-row.js';
+import { accountCounts, peopleCounts, typeCounts } from './user-statements.js';
 
 type Counts = Pick<AccountSummary, 'seats' | 'users' | 'activeAdmins'>;
 
@@ -74,17 +76,33 @@ export class AccountReadModel {
     return account?.roles?.map(({ id, name, based_on: basedOn }) => ({ id, name, basedOn }));
   }
 
-  /** Counts in one statement: an account may have a million users. */
+  /** How the people of an account divide; undefined where there is no such account. */
+  async people(idOrSlug: string): Promise<PeopleCounts | undefined> {
+    if (!isStorable(idOrSlug)) return undefined;
+    const account = await this.reads.getRepository(AccountRow).findOneBy(named(idOrSlug));
+    if (!account) return undefined;
+    const [[counts], others] = await Promise.all([
+      readRows<Omit<PeopleCounts, 'types'>>(this.reads, peopleCounts, [account.id]),
+      readRows<TypeCount>(this.reads, typeCounts, [account.id]),
+    ]);
+    return counts && { ...counts, types: withMembers(counts, others) };
+  }
+
+  /** An account may have a million users: none is read. */
   private async count(accountId: string): Promise<Counts> {
-    const counts = await this.reads
-      .createQueryBuilder(UserRow, 'u')
-      .select('count(*) FILTER (WHERE u.active)::int', 'seats')
-      .addSelect('count(*)::int', 'users')
-      .addSelect(`count(*) FILTER (WHERE u.active AND u.user_type = 'admin')::int`, 'activeAdmins')
-      .where('u.account_id = :accountId AND NOT u.released', { accountId })
-      .getRawOne<Counts>();
+    const [counts] = await readRows<Counts>(this.reads, accountCounts, [accountId]);
     return counts ?? { seats: 0, users: 0, activeAdmins: 0 };
   }
+}
+
+function withMembers(all: Pick<PeopleCounts, 'users' | 'released'>, others: readonly TypeCount[]): TypeCount[] {
+  const left = (of: 'users' | 'released') =>
+    Math.max(
+      0,
+      others.reduce((rest, type) => rest - type[of], all[of]),
+    );
+  const members = { userType: 'member', users: left('users'), released: left('released') };
+  return [...(members.users + members.released > 0 ? [members] : []), ...others];
 }
 
 const named = (idOrSlug: string): FindOptionsWhere<AccountRow> =>

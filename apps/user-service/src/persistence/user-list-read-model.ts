@@ -1,69 +1,116 @@
-import { isStorable, nilUuid, type ListPeople, type PeoplePage } from '@rollcall/contracts';
-import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import { isStorable, isUuid, type ListPeople, type PeoplePage } from '@rollcall/contracts';
+import { readRows, TableSearch, type FoundPage } from '@rollcall/persistence';
+import type { DataSource } from 'typeorm';
 import { viewOf } from '../domain/user/user.js';
-import { UserRow } from './entities/user-row.js';
+import type { UserRow } from './entities/user-row.js';
+import {
+  orderOf,
+  peopleAttributes,
+  peopleFilter,
+  personRowOf,
+  rowColumns,
+  type ReadPersonRow,
+} from './people-filter.js';
+import { PeopleSearch, type TextSearch } from './people-search.js';
 import { userColumns, userOf } from './user-rows.js';
+import { totalOfAll } from './user-statements.js';
 
-/** How many users one page reads at most: a search without an index must not read a million of them. */
+/** How many users one page of a search looks at: a search without an index must not read a million of them. */
 const maxRowsRead = 20_000;
+/** Counting may take so long; beyond it a list has no total. */
+const longestCountMs = 1_000;
+
+interface PeoplePart<Row> {
+  readonly rows: readonly Row[];
+  readonly page: Omit<PeoplePage, 'users' | 'rows'>;
+}
 
 /** All users of an account, released ones too, as the account's admins see them. */
 export class UserListReadModel {
+  private readonly users: TableSearch<UserRow>;
+  private readonly rows: TableSearch<ReadPersonRow>;
+  private readonly searched: PeopleSearch;
+
   constructor(
     private readonly reads: DataSource,
-    private readonly lookedAt = maxRowsRead,
-  ) {}
+    lookedAt = maxRowsRead,
+    private readonly countMs = longestCountMs,
+  ) {
+    const [pools, table] = [
+      { hot: reads, lists: reads },
+      { from: 'users u', alias: 'u', attributes: peopleAttributes },
+    ];
+    this.users = new TableSearch(pools, { ...table, columns: userColumns });
+    this.rows = new TableSearch(pools, { ...table, columns: rowColumns });
+    this.searched = new PeopleSearch(reads, lookedAt);
+  }
 
-  /** A page in the order of ids, which is the order of creation. */
+  /** @throws Refusal search-too-long */
   async page(query: ListPeople): Promise<PeoplePage> {
-    const { search, userType, limit } = query;
-    if ([search, userType].some((text) => text !== undefined && !isStorable(text))) return { users: [] };
-    const page = this.reads
-      .createQueryBuilder()
-      .select(userColumns)
-      .from((all) => peopleBehind(all.select('*'), query).limit(this.lookedAt), 'u')
-      .orderBy('u.id')
-      .limit(limit);
-    const rows = await narrowed(page, query).getRawMany<UserRow>();
-    const users = rows.map((row) => viewOf(userOf(row)));
-    const next = users.length === limit ? users.at(-1)?.id : await this.lastLookedAt(query);
-    return next === undefined ? { users } : { users, next };
+    if (query.as === 'rows') {
+      const { rows, page } = await this.part(query, this.rows, rowColumns);
+      return { users: [], rows: rows.map(personRowOf), ...page };
+    }
+    const { rows, page } = await this.part(query, this.users, userColumns);
+    return { users: rows.map((row) => viewOf(userOf(row))), ...page };
   }
 
-  /**
-   * The id of the last user that was read, where a page ended at the limit of reads; undefined at the end of the list.
-   */
-  private async lastLookedAt(query: ListPeople): Promise<string | undefined> {
-    const ids = this.reads.createQueryBuilder().select('p.id', 'id');
-    const last = await peopleBehind(ids, query)
-      .offset(this.lookedAt - 1)
-      .limit(1)
-      .getRawOne<{ id: string }>();
-    return last?.id;
+  private async part<Row extends { readonly id: string }>(
+    query: ListPeople,
+    table: TableSearch<Row>,
+    columns: string,
+  ): Promise<PeoplePart<Row>> {
+    const { search, userType, afterKey, ids } = query;
+    if ([search, userType, afterKey].some((text) => text !== undefined && !isStorable(text))) {
+      return { rows: [], page: query.counted ? { total: 0 } : {} };
+    }
+    if (ids) return { rows: await this.withIds(query.accountId, ids, columns), page: {} };
+    if (search !== undefined) return this.found({ ...query, search }, columns);
+    return this.listed(query, table);
+  }
+
+  private async withIds<Row extends object>(
+    accountId: string,
+    ids: readonly string[],
+    columns: string,
+  ): Promise<Row[]> {
+    return readRows<Row>(
+      this.reads,
+      `SELECT ${columns} FROM unnest($2::uuid[]) WITH ORDINALITY AS k(id, at)
+         JOIN users u ON u.account_id = $1 AND u.id = k.id ORDER BY k.at`,
+      [accountId, [...new Set(ids.filter((id) => isUuid(id)).map((id) => id.toLowerCase()))]],
+    );
+  }
+
+  private async found<Row extends { readonly id: string }>(
+    query: TextSearch,
+    columns: string,
+  ): Promise<PeoplePart<Row>> {
+    const { rows, ...page } = await this.searched.page<Row>(query, columns);
+    return { rows, page: { ...page, ...(query.counted ? await this.total({ accountId: query.accountId }) : {}) } };
+  }
+
+  private async listed<Row extends { readonly id: string }>(
+    query: ListPeople,
+    table: TableSearch<Row>,
+  ): Promise<PeoplePart<Row>> {
+    const { accountId, after, afterKey, offset = 0, limit } = query;
+    const [filter, sort] = [peopleFilter(query), orderOf(query)];
+    const place = after === undefined ? undefined : { id: after, ...(sort ? { key: afterKey ?? '' } : {}) };
+    const readsFew = filter === undefined && sort === undefined && offset === 0;
+    const search = { accountId, filter, sort, place, offset, limit, readsFew, shown: [] };
+    // The total is another question, which may stay open.
+    const { rows, next } = await table.page({ ...search, total: 0 });
+    return { rows, page: { ...nextOf(next), ...(query.counted ? await this.total(query) : {}) } };
+  }
+
+  private async total(query: Pick<ListPeople, 'accountId'> & Partial<ListPeople>): Promise<{ total?: number }> {
+    const filter = peopleFilter(query);
+    const all = filter ? {} : { totalSql: totalOfAll };
+    const total = await this.users.total({ accountId: query.accountId, filter, shown: [], ...all }, this.countMs);
+    return total === undefined ? {} : { total };
   }
 }
 
-function peopleBehind(people: SelectQueryBuilder<object>, { accountId, after = nilUuid }: ListPeople) {
-  return people
-    .from(UserRow, 'p')
-    .where('p.account_id = :accountId AND p.id > :after', { accountId, after })
-    .orderBy('p.id');
-}
-
-/**
- * The text in which a search looks. The ICU collation makes `lower` fold case as JavaScript does; the database's own
- * locale is C.
- */
-const searched = `lower(concat_ws(' ', u.user_name, u.profile->>'displayName', u.profile->'name'->>'givenName',
-  u.profile->'name'->>'familyName') COLLATE "und-x-icu")`;
-
-function narrowed<Row extends object>(people: SelectQueryBuilder<Row>, query: ListPeople): SelectQueryBuilder<Row> {
-  const { search, active, userType, managedBy } = query;
-  if (search !== undefined) {
-    people.andWhere(`position(:search IN ${searched}) > 0`, { search: search.toLowerCase() });
-  }
-  if (active !== undefined) people.andWhere('u.active = :active', { active });
-  if (userType !== undefined) people.andWhere('u.user_type = :userType', { userType });
-  if (managedBy !== undefined) people.andWhere('u.managed_by = :managedBy', { managedBy });
-  return people;
-}
+const nextOf = (next: FoundPage<object>['next']): Pick<PeoplePage, 'next' | 'nextKey'> =>
+  next ? { next: next.id, ...(next.key === undefined ? {} : { nextKey: next.key }) } : {};

@@ -18,7 +18,7 @@ import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import { userNameKey, viewOf, type User } from '../domain/user/user.js';
 import type { UserRow } from './entities/user-row.js';
-import { userColumns, userOf } from './user-rows.js';
+import { shownName, userColumns, userOf } from './user-rows.js';
 import { readsFew, userAttributes } from './user-search.js';
 import { lookUpBy, totalOf, totalOfActive } from './user-statements.js';
 
@@ -38,10 +38,6 @@ interface Found {
   /** The account's setting for which users SCIM shows (rule 9). */
   readonly scope: AccountSettings['directoryScope'];
 }
-
-/** A person's name as people see it: what was sent as such, else what name there is. */
-const shownName = `coalesce(u.profile->>'displayName', u.profile->'name'->>'formatted',
-  nullif(concat_ws(' ', u.profile->'name'->>'givenName', u.profile->'name'->>'familyName'), ''))`;
 
 const nobody: UserPage = { total: 0, users: [] };
 

@@ -6,6 +6,10 @@ import { longestAddress } from './user-search.js';
 /** The columns of a `UserRow` that are selected, from the table or alias `u`. */
 export const userColumns = selectedColumns(UserRow, 'u');
 
+/** A person's name as people see it: what was sent as such, else what name there is. */
+export const shownName = `coalesce(u.profile->>'displayName', u.profile->'name'->>'formatted',
+  nullif(concat_ws(' ', u.profile->'name'->>'givenName', u.profile->'name'->>'familyName'), ''))`;
+
 export function userOf(row: UserRow): User {
   return {
     accountId: row.account_id,

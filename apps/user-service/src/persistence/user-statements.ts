@@ -25,3 +25,25 @@ export function totalOfActive(managedOnly: boolean): string {
       (SELECT count(*)::int AS total FROM users u
         WHERE u.account_id = $1 AND NOT u.active AND NOT u.released${managedOnly ? ` AND u.managed_by = 'directory'` : ''}) inactive`;
 }
+
+/** How many of account `$1` the directory has released: in an index that holds them alone. */
+export const totalOfReleased = `SELECT count(*)::int AS total FROM users u WHERE u.account_id = $1 AND u.released`;
+
+/** Everybody whom account `$1` has, the released too. */
+export const totalOfAll = `SELECT known.total + released.total AS total FROM (${totalOf(false)}) known, (${totalOfReleased}) released`;
+
+/** Users, active admins and seats of account `$1`: who is not released. */
+export const accountCounts = `SELECT everybody.total AS users, active.total AS seats,
+       (SELECT count(*)::int FROM users u
+         WHERE u.account_id = $1 AND u.user_type = 'admin' AND u.active AND NOT u.released) AS "activeAdmins"
+  FROM (${totalOf(false)}) everybody, (${totalOfActive(false)}) active`;
+
+/** How many of account `$1` are kept by the directory, are inactive or released; nothing but counters and indexes is read. */
+export const peopleCounts = `SELECT everybody.total AS users, everybody.total - active.total AS inactive, managed.total AS directory,
+       everybody.total - managed.total AS workspace, released.total AS released
+  FROM (${totalOf(false)}) everybody, (${totalOf(true)}) managed, (${totalOfActive(false)}) active, (${totalOfReleased}) released`;
+
+/** How many of account `$1` have each type but `member`, which nearly everybody has, and which is what is left. */
+export const typeCounts = `SELECT u.user_type AS "userType", count(*) FILTER (WHERE NOT u.released)::int AS users,
+       count(*) FILTER (WHERE u.released)::int AS released
+  FROM users u WHERE u.account_id = $1 AND u.user_type <> 'member' GROUP BY u.user_type ORDER BY u.user_type`;

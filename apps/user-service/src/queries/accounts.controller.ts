@@ -7,6 +7,7 @@ import {
   type AccountBrief,
   type AccountSummary,
   type AnyAccount,
+  type PeopleCounts,
   type RoleView,
 } from '@rollcall/contracts';
 import { QueryHandler, QueryInput } from '@rollcall/service-kit';
@@ -39,5 +40,12 @@ export class AccountsController {
     const roles = await this.accounts.roles(account);
     if (!roles) throw new Refusal('account-not-found');
     return roles;
+  }
+
+  @QueryHandler(AccountQueries.people)
+  async people(@QueryInput() { account }: FindAccount): Promise<PeopleCounts> {
+    const counts = await this.accounts.people(account);
+    if (!counts) throw new Refusal('account-not-found');
+    return counts;
   }
 }

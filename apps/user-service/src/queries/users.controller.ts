@@ -20,6 +20,7 @@ import {
 import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { viewOf } from '../domain/user/user.js';
 import { PasswordChecker } from '../sessions/password-checker.js';
+import { walksFar } from '../persistence/people-filter.js';
 import { UserListReadModel } from '../persistence/user-list-read-model.js';
 import { looksThrough } from '../persistence/user-search.js';
 import { UserReadModel } from '../persistence/user-read-model.js';
@@ -53,7 +54,7 @@ export class UsersController {
 
   @QueryHandler(UserQueries.people)
   list(@QueryInput() input: ListPeople): Promise<PeoplePage> {
-    return this.lists.run(input.accountId, () => this.people.page(input));
+    return this.lists.run(input.accountId, () => this.people.page(input), walksFar(input));
   }
 
   @QueryHandler(UserQueries.briefs)

@@ -4,6 +4,7 @@ import type { RouteContract } from './define-route.js';
 import { explainRoutes } from './explain-routes.js';
 import { leaverRoutes } from './leaver-routes.js';
 import { noticeRoutes } from './notice-routes.js';
+import { peopleListRoutes } from './people-list-routes.js';
 import { peopleRoutes } from './people-routes.js';
 import { reconcilerRoutes } from './reconciler-routes.js';
 import { roleRoutes } from './role-routes.js';
@@ -18,6 +19,7 @@ import { webhookRoutes } from './webhook-routes.js';
 export const allRoutes: readonly RouteContract[] = [
   ...signInRoutes,
   ...sessionRoutes,
+  ...peopleListRoutes,
   ...peopleRoutes,
   ...roleRoutes,
   ...teamRoutes,

@@ -80,6 +80,7 @@ export const findAuditEntries = defineRoute({
   about:
     'Values of one word are alternatives, different words narrow each other. Where searching takes too long, the page has what was found so far, and `searchedBackTo` says how far that is; `next` goes on. `completeSince` says since when nothing is missing.',
   access: 'audit.read',
+  compressed: true,
   query: FindEntries,
   status: [200],
   answer: AuditPage,

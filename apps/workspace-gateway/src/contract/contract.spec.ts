@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { neverSaysMore, valuesOf } from '../../../../libs/contracts/test/never-says-more.js';
 import { allRoutes } from './all-routes.js';
-import { findUser, listUsers } from './people-routes.js';
+import { listUsers } from './people-list-routes.js';
+import { findUser } from './people-routes.js';
 import { listRuns } from './reconciler-routes.js';
 import { setPassword, signIn } from './sign-in-routes.js';
 
@@ -63,5 +64,20 @@ describe('a write', () => {
   it('has none where it is about signing in', () => {
     const signsIn = allRoutes.filter((route) => 'dryRun' in route && ['Sign-in', 'About'].includes(route.tag));
     expect(signsIn).toEqual([]);
+  });
+});
+
+describe('an answer that may be compressed', () => {
+  it('is a list, which holds no secret: what stands beside one tells it by its length (BREACH)', () => {
+    const compressed = allRoutes.filter((route) => route.compressed);
+    expect(compressed.map(({ method }) => method)).toEqual(compressed.map(() => 'GET'));
+    const schemas = jsonSchemasOf(
+      compressed.flatMap(({ answer }) => answer ?? []),
+      '',
+      'refused',
+    );
+    expect(Object.keys(schemas)).toEqual(expect.arrayContaining(['UserPage', 'TeamPage', 'MemberPage']));
+    const properties = Object.values(schemas).flatMap((schema) => Object.keys(schema['properties'] ?? {}));
+    expect(properties.filter((name) => /secret|link|password|session|digest|hint/i.test(name))).toEqual([]);
   });
 });

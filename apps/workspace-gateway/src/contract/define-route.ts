@@ -37,6 +37,8 @@ export interface RouteContract<
   /** Of a success; the first is the usual one. */
   readonly status: readonly [number, ...number[]];
   readonly answer?: Answer;
+  /** The answer may be compressed: a list, which holds no secret (ADR 0066). */
+  readonly compressed?: true;
   /** The answer has an `ETag`. */
   readonly etag?: boolean;
   /** The request may carry `If-Match`. */

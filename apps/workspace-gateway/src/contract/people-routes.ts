@@ -1,15 +1,12 @@
-import { Described, MayBeAbsent, type ManagedBy } from '@rollcall/contracts';
-import { IsBoolean, IsIn, IsInt, IsString } from 'class-validator';
-import { EmailAddress, Id, IsManagedBy, Nested, Text, Time } from './decorators.js';
+import { Described, MayBeAbsent } from '@rollcall/contracts';
+import { IsBoolean, IsString } from 'class-validator';
+import { EmailAddress, Id, Nested, Text, Time } from './decorators.js';
 import { defineRoute } from './define-route.js';
-import { aboutUserType, AccountBrief, pageOf, Paging, User } from './shapes.js';
+import { aboutUserType, User, UserId } from './shapes.js';
+import { aboutBrief } from './people-list-routes.js';
 import { ProfileChange } from './user-changes.js';
 
 const tag = 'People';
-
-class UserId {
-  @Id() userId: string;
-}
 
 class PasswordLink {
   @Described('Shown once. What `POST /api/passwords` takes.') @IsString() text: string;
@@ -21,24 +18,6 @@ class UserWithLink {
   @Nested(() => User) user: User;
   @Nested(() => PasswordLink) link: PasswordLink;
 }
-
-class Account extends AccountBrief {
-  @Described('Active people; inactive ones are no seats.') @IsInt() seats: number;
-  @IsInt() users: number;
-  @IsInt() activeAdmins: number;
-}
-
-class ListUsers extends Paging {
-  @Described('A part of the name or of the e-mail address.') @MayBeAbsent() @Text(320) search?: string;
-  @MayBeAbsent() @IsIn(['true', 'false']) active?: 'true' | 'false';
-  @Described(aboutUserType) @MayBeAbsent() @Text(200) userType?: string;
-  @MayBeAbsent() @IsManagedBy() managedBy?: ManagedBy;
-}
-
-const aboutBrief =
-  'Who does not manage people sees others briefly: without `externalId`, and of the profile without phone numbers, addresses, other e-mail addresses and `enterprise`.';
-
-class UserPage extends pageOf(User) {}
 
 class Invitation {
   @EmailAddress() userName: string;
@@ -62,30 +41,6 @@ class HandBack {
   @IsBoolean()
   allowReactivation?: boolean;
 }
-
-export const account = defineRoute({
-  name: 'account',
-  method: 'GET',
-  path: '/api/account',
-  tag,
-  summary: 'The account: seats used, people, active admins',
-  access: 'account.read',
-  status: [200],
-  answer: Account,
-});
-
-export const listUsers = defineRoute({
-  name: 'listUsers',
-  method: 'GET',
-  path: '/api/users',
-  tag,
-  summary: 'List and search people',
-  about: `In creation order, the inactive and the released too. A page may be shorter than \`limit\` and still have a \`next\`. ${aboutBrief}`,
-  access: 'users.read',
-  query: ListUsers,
-  status: [200],
-  answer: UserPage,
-});
 
 export const findUser = defineRoute({
   name: 'findUser',
@@ -253,8 +208,6 @@ export const eraseUser = defineRoute({
 });
 
 export const peopleRoutes = [
-  account,
-  listUsers,
   findUser,
   invite,
   changeUser,

@@ -98,6 +98,7 @@ export const listRuns = defineRoute({
   tag,
   summary: 'The runs of the reconciler with their reasons, newest first',
   access: 'reconciler.read',
+  compressed: true,
   query: ListRuns,
   status: [200],
   answer: RunPage,

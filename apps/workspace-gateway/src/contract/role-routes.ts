@@ -1,5 +1,5 @@
-import { Described, roleBases, type RoleBase } from '@rollcall/contracts';
-import { IsIn, IsString } from 'class-validator';
+import { Described, MayBeAbsent, roleBases, type RoleBase } from '@rollcall/contracts';
+import { IsIn, IsInt, IsString } from 'class-validator';
 import { Id, ListOf, Text } from './decorators.js';
 import { defineRoute } from './define-route.js';
 
@@ -15,8 +15,15 @@ class Role {
   @Described('Whose rights it has.') @IsIn(roleBases) basedOn: RoleBase;
 }
 
+class ListedRole extends Role {
+  @Described('How many have it, the inactive and the released too; while anybody has it, it cannot be deleted.')
+  @MayBeAbsent()
+  @IsInt()
+  people?: number;
+}
+
 class Roles {
-  @ListOf(() => Role) items: Role[];
+  @ListOf(() => ListedRole) items: ListedRole[];
 }
 
 class NewRole {

@@ -3,6 +3,7 @@ import {
   Described,
   MayBeAbsent,
   UserProfile,
+  UtcTime,
   type ActorKind,
   type Class,
   type ManagedBy,
@@ -45,6 +46,18 @@ export class Person {
   @IsBoolean() active: boolean;
 }
 
+/** Somebody in a table of people. */
+export class PersonRow {
+  @Id() id: string;
+  @Described('The e-mail address, which is also the name to sign in with.') @IsString() userName: string;
+  @MayBeAbsent() @IsString() displayName?: string;
+  @Described(aboutUserType) @IsString() userType: string;
+  @IsBoolean() active: boolean;
+  @Described('The identity provider deleted the person.') @IsBoolean() released: boolean;
+  @IsManagedBy() managedBy: ManagedBy;
+  @Described('When something was changed last; RFC 3339, UTC') @UtcTime() updatedAt: string;
+}
+
 /** Who did something: an admin of the account with name, where they are still known. */
 export class Actor {
   @Described('directory: by a SCIM token; admin; operator; system: Rollcall itself.')
@@ -59,6 +72,11 @@ export class AccountBrief {
   @Id() id: string;
   @IsString() slug: string;
   @IsString() name: string;
+}
+
+/** The person in an address. */
+export class UserId {
+  @Id() userId: string;
 }
 
 /** The team in an address. */
@@ -90,5 +108,5 @@ export class Paging {
   @Min(1)
   @Max(200)
   limit: number = 50;
-  @Described('The `next` of the page before.') @MayBeAbsent() @Matches(/^[A-Za-z0-9_-]{1,64}$/) cursor?: string;
+  @Described('The `next` of the page before.') @MayBeAbsent() @Matches(/^[A-Za-z0-9_-]{1,1500}$/) cursor?: string;
 }

@@ -113,6 +113,7 @@ export const takeoverPeople = defineRoute({
   summary: 'All people of one side of a takeover, and how each came',
   access: 'teams.manage',
   params: TakeoverId,
+  compressed: true,
   query: ListPeople,
   status: [200],
   answer: PeoplePage,

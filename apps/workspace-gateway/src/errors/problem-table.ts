@@ -143,7 +143,7 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   ),
   'no-held-run': row(409, 'Nothing waits', 'No change of this team waits for an admin (any more).'),
   'filter-not-supported': notOfTheWorkspace,
-  'search-too-long': notOfTheWorkspace,
+  'search-too-long': row(422, 'Search too long', 'Looking for this took too long. Narrow the list.'),
   'too-many-found': notOfTheWorkspace,
   'audit-question-invalid': row(400, 'Search not understood', (f) => String(f.problem)),
   'audit-request-not-found': row(404, 'No such request', 'The log of this account has no such request (any more).'),

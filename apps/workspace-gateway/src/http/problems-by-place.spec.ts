@@ -1,6 +1,6 @@
 import { validationProblems, type Class } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
-import { listUsers } from '../contract/people-routes.js';
+import { listUsers } from '../contract/people-list-routes.js';
 import { changeMe } from '../contract/sign-in-routes.js';
 import { problemsByPlace } from './problems-by-place.js';
 

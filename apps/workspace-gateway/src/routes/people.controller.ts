@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { AccountQueries, ErasureCommands, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
+import { ErasureCommands, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
 import { CommandSender, QueryClient, Answer, nothing, type Commands, type Queries } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { requireConfirmedForAdmin } from '../auth/confirmation.js';
@@ -7,7 +7,6 @@ import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/people-routes.js';
 import { problem } from '../errors/problem-table.js';
 import type { CheckedRequest } from '../http/checked-request.js';
-import { page, readCursor } from '../http/cursor.js';
 import { Links } from '../resources/password-link.js';
 import { attributeSteps, profileSteps } from '../resources/user-changes.js';
 import { userFor, userOf } from '../resources/user-view.js';
@@ -21,40 +20,6 @@ export class PeopleController {
     @Inject(CommandSender) private readonly commands: Commands,
     private readonly links: Links,
   ) {}
-
-  @Serve(routes.account)
-  async account(
-    @Checked() { call }: CheckedRequest<typeof routes.account>,
-  ): Promise<Answer<AnswerOf<typeof routes.account>>> {
-    const { id, slug, name, seats, users, activeAdmins } = await this.queries.ask(
-      AccountQueries.find,
-      { account: call.accountId },
-      call,
-    );
-    return new Answer({ id, slug, name, seats, users, activeAdmins });
-  }
-
-  @Serve(routes.listUsers)
-  async list(
-    @Checked() { query, call, session }: CheckedRequest<typeof routes.listUsers>,
-  ): Promise<Answer<AnswerOf<typeof routes.listUsers>>> {
-    const { cursor, limit, search, active, userType, managedBy } = query;
-    const filters = {
-      ...readCursor(cursor),
-      limit,
-      ...(search === undefined ? {} : { search }),
-      ...(active === undefined ? {} : { active: active === 'true' }),
-      ...(userType === undefined ? {} : { userType }),
-      ...(managedBy === undefined ? {} : { managedBy }),
-    };
-    const { users, next } = await this.queries.ask(UserQueries.people, { accountId: call.accountId, ...filters }, call);
-    return new Answer(
-      page(
-        users.map((user) => userFor(session, user)),
-        next,
-      ),
-    );
-  }
 
   @Serve(routes.findUser)
   async find(

@@ -19,12 +19,15 @@ export class RolesController {
   async list(
     @Checked() { call }: CheckedRequest<typeof routes.listRoles>,
   ): Promise<Answer<AnswerOf<typeof routes.listRoles>>> {
+    const of = { account: call.accountId };
     // read first: the ETag may then be too old, which is refused, but never too new
-    const { version } = await this.queries.ask(AccountQueries.find, { account: call.accountId }, call);
-    return new Answer(
-      { items: [...(await this.queries.ask(AccountQueries.roles, { account: call.accountId }, call))] },
-      { version },
-    );
+    const { version } = await this.queries.ask(AccountQueries.find, of, call);
+    const [roles, { types }] = await Promise.all([
+      this.queries.ask(AccountQueries.roles, of, call),
+      this.queries.ask(AccountQueries.people, of, call),
+    ]);
+    const counts = new Map(types.map(({ userType, users, released }) => [userType, users + released]));
+    return new Answer({ items: roles.map((role) => ({ ...role, people: counts.get(role.id) ?? 0 })) }, { version });
   }
 
   @Serve(routes.createRole)

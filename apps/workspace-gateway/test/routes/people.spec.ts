@@ -1,7 +1,7 @@
-import { AccountQueries, ErasureCommands, Refusal, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
+import { ErasureCommands, Refusal, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
-import { acme, bob, bobShown, cursorAfterOther, otherId } from '../views.js';
+import { bob, bobShown, otherId } from '../views.js';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 beforeAll(async () => {
@@ -19,39 +19,6 @@ function linkIn(json: Record<string, unknown>) {
   return { ...shown, accountHex: hex.slice(0, 32), userHex: hex.slice(32, 64) };
 }
 const hexOf = (id: string) => id.replaceAll('-', '');
-
-describe('GET /api/account', () => {
-  it('shows the account of the session with its counts, and no settings', async () => {
-    gateway.services.answer(AccountQueries.find, acme);
-    const { status, json } = await gateway.ask('/api/account', { as: 'admin' });
-    expect(status).toBe(200);
-    expect(json).toEqual({ id: accountId, slug: 'acme', name: 'Acme', seats: 3, users: 5, activeAdmins: 1 });
-    expect(gateway.asked()).toEqual([[AccountQueries.find, { account: accountId }]]);
-  });
-});
-
-describe('GET /api/users', () => {
-  it('shows a page of the people of the account, as the query searches it, with a cursor of the next', async () => {
-    gateway.services.answer(UserQueries.people, { users: [bob], next: otherId });
-    const query = `limit=1&search=bo&active=true&userType=member&managedBy=directory&cursor=${cursorAfterOther}`;
-    const { status, json } = await gateway.ask(`/api/users?${query}`, { as: 'viewer' });
-    expect([status, json]).toEqual([200, { items: [bobShown], next: cursorAfterOther }]);
-    const search = { search: 'bo', active: true, userType: 'member', managedBy: 'directory' };
-    expect(gateway.asked()).toEqual([[UserQueries.people, { accountId, after: otherId, limit: 1, ...search }]]);
-  });
-
-  it('shows the first 50 where the query says nothing, and no cursor on the last page', async () => {
-    gateway.services.answer(UserQueries.people, { users: [bob] });
-    expect((await gateway.ask('/api/users', { as: 'viewer' })).json).toEqual({ items: [bobShown] });
-    expect(gateway.asked()).toEqual([[UserQueries.people, { accountId, limit: 50 }]]);
-  });
-
-  it('refuses a cursor that is none of its own, and asks nobody', async () => {
-    const { status, json } = await gateway.ask('/api/users?cursor=abc', { as: 'viewer' });
-    expect([status, json['problems']]).toEqual([422, [{ at: '/cursor', problem: 'is no cursor' }]]);
-    expect(gateway.asked()).toEqual([]);
-  });
-});
 
 describe('GET /api/users/:userId', () => {
   it('shows a person, also a released one, with the version as ETag', async () => {

@@ -1,7 +1,7 @@
 import { AccountCommands, AccountQueries, Refusal } from '@rollcall/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, byAnn, newKey, startGateway } from '../gateway-under-test.js';
-import { acme, roleId } from '../views.js';
+import { acme, acmesPeople, roleId } from '../views.js';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 beforeAll(async () => {
@@ -16,11 +16,16 @@ describe('GET /api/roles', () => {
   it('shows the roles of the account with its version as ETag, read before the roles', async () => {
     gateway.services.answer(AccountQueries.find, acme);
     gateway.services.answer(AccountQueries.roles, [contractor]);
+    gateway.services.answer(AccountQueries.people, {
+      ...acmesPeople,
+      types: [{ userType: roleId, users: 12, released: 1 }],
+    });
     const { status, headers, json } = await gateway.ask('/api/roles', { as: 'viewer' });
-    expect([status, headers.get('etag'), json]).toEqual([200, 'W/"4"', { items: [contractor] }]);
+    expect([status, headers.get('etag'), json]).toEqual([200, 'W/"4"', { items: [{ ...contractor, people: 13 }] }]);
     expect(gateway.asked()).toEqual([
       [AccountQueries.find, { account: accountId }],
       [AccountQueries.roles, { account: accountId }],
+      [AccountQueries.people, { account: accountId }],
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { defineQuery } from '../define/query.js';
 import { listOf } from '../define/shape.js';
-import { AccountBrief, AccountSummary, AnyAccount, RoleView } from './account-views.js';
+import { AccountBrief, AccountSummary, AnyAccount, PeopleCounts, RoleView } from './account-views.js';
 
 /** One account, by id or slug. */
 export class FindAccount {
@@ -31,5 +31,11 @@ export const AccountQueries = {
     path: '/internal/accounts/:account/roles',
     request: FindAccount,
     answer: listOf(RoleView),
+  }),
+  people: defineQuery({
+    ...base,
+    path: '/internal/accounts/:account/people-counts',
+    request: FindAccount,
+    answer: PeopleCounts,
   }),
 } as const;

@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import {
+  IsArray,
   IsBoolean,
   IsDateString,
   IsIn,
@@ -59,6 +60,25 @@ export class AccountSummary extends AccountView {
   @IsInt() readonly seats: number;
   @IsInt() readonly users: number;
   @IsInt() readonly activeAdmins: number;
+}
+
+/** How many people have a user type. */
+export class TypeCount {
+  @IsString() readonly userType: string;
+  /** Those of them who are not released. */
+  @IsInt() readonly users: number;
+  @IsInt() readonly released: number;
+}
+
+/** How the people of an account divide. Of all but `released` and the counts of types, the released are no part. */
+export class PeopleCounts {
+  @IsInt() readonly users: number;
+  @IsInt() readonly inactive: number;
+  @IsInt() readonly directory: number;
+  @IsInt() readonly workspace: number;
+  @IsInt() readonly released: number;
+  /** Types that nobody has are absent. */
+  @IsArray() @ValidateNested({ each: true }) @Type(() => TypeCount) readonly types: TypeCount[];
 }
 
 /** Whether there is any account. */

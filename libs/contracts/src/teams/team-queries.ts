@@ -18,7 +18,15 @@ import { PagePlace, SortOrder } from '../page.js';
 import { FoundIds, scopes, type Scope } from '../users/user-queries.js';
 import { FindMembershipState, MembershipState } from './membership-state.js';
 import { ReconcilerStatus, RunPage } from './reconciler-views.js';
-import { MemberPage, TeamBrief, TeamDrift, TeamPage, TeamReference, TeamView } from './team-views.js';
+import {
+  MemberPage,
+  TeamBrief,
+  TeamDrift,
+  TeamPage,
+  TeamReference,
+  TeamsOfPersonPage,
+  TeamView,
+} from './team-views.js';
 
 /** The order is that of creation where no other is asked for, and stable. */
 export class SearchTeams {
@@ -65,6 +73,15 @@ export class ListMembers extends FindTeam {
   /** 1 to 5,000. */
   @IsOptional() @IsInt() @Min(1) @Max(5_000) readonly limit?: number;
   @IsOptional() @IsIn(['memberships']) readonly of?: 'memberships';
+}
+
+/** A page of the teams that the product shows a person in, in creation order. */
+export class ListTeamsOfPerson {
+  @IsString() readonly accountId: string;
+  @IsString() readonly userId: string;
+  /** The `next` of the previous page. */
+  @IsOptional() @IsUUID() readonly after?: string;
+  @IsInt() @Min(1) @Max(200) readonly limit: number;
 }
 
 /** The teams of some users of one account. */
@@ -124,6 +141,13 @@ export const TeamQueries = {
     path: '/internal/teams/of-users',
     request: TeamsOfUsersQuery,
     answer: listOf(recordOf(listOf(TeamReference))),
+  }),
+  /** Empty for a person who is unknown here. */
+  ofPerson: defineQuery({
+    ...get,
+    path: '/internal/accounts/:accountId/people/:userId/teams',
+    request: ListTeamsOfPerson,
+    answer: TeamsOfPersonPage,
   }),
   /** Refuses with `too-many-found` beyond `maxIds`. */
   memberIds: defineQuery({ ...post, path: '/internal/teams/member-ids', request: FindMemberIds, answer: FoundIds }),

@@ -70,6 +70,22 @@ export class Membership {
   @IsDefined() @ValidateNested() @Type(() => Actor) readonly addedBy: Actor;
 }
 
+/** A team that a user is in, with the source of the membership. */
+export class TeamOfPerson {
+  @IsUUID() readonly teamId: string;
+  @IsString() readonly displayName: string;
+  @IsIn(managers) readonly ownedBy: ManagedBy;
+  @IsIn(['directory', 'manual']) readonly source: 'directory' | 'manual';
+  @IsDateString() readonly addedAt: string;
+  @IsDefined() @ValidateNested() @Type(() => Actor) readonly addedBy: Actor;
+}
+
+export class TeamsOfPersonPage {
+  @IsArray() @ValidateNested({ each: true }) @Type(() => TeamOfPerson) readonly teams: TeamOfPerson[];
+  /** Cursor of the next page; absent on the last one. */
+  @IsOptional() @IsString() readonly next?: string;
+}
+
 /**
  * A page of members: of a directory-owned team its roster, of a workspace team its memberships (rule 10), or the members
  * that the directory has pushed where a takeover is kept (rule 26); or, where

@@ -17,7 +17,7 @@ import { defineQuery } from '../define/query.js';
 import { listOf, nullable } from '../define/shape.js';
 import { IsFilter, type Filter } from '../filter.js';
 import { PagePlace, SortOrder } from '../page.js';
-import { managers, type ManagedBy } from './managed-by.js';
+import { ListPeople, PeoplePage } from './people-queries.js';
 import { UserBrief, UserView } from './user-view.js';
 
 /** The users that a search includes; `default` = as the account's `directoryScope` setting says (rule 9). */
@@ -74,28 +74,6 @@ export class UserLookUp {
 /** At most 500, about any accounts. */
 export class LookUpUsers {
   @IsArray() @ArrayMaxSize(500) @ValidateNested({ each: true }) @Type(() => UserLookUp) readonly lookUps: UserLookUp[];
-}
-
-/**
- * All users of the account, released ones too, in creation order. A search reads a bounded number of users, so a page
- * may be shorter than `limit`, or empty, and still have a `next`.
- */
-export class ListPeople {
-  @IsUUID() readonly accountId: string;
-  /** The `next` of the previous page. */
-  @IsOptional() @IsUUID() readonly after?: string;
-  /** 1 to 200. */
-  @IsInt() @Min(1) @Max(200) readonly limit: number;
-  /** A part of the name or of the e-mail address, without regard to case. */
-  @IsOptional() @IsString() @MaxLength(320) readonly search?: string;
-  @IsOptional() @IsBoolean() readonly active?: boolean;
-  @IsOptional() @IsString() @MaxLength(200) readonly userType?: string;
-  @IsOptional() @IsIn(managers) readonly managedBy?: ManagedBy;
-}
-
-export class PeoplePage {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => UserView) readonly users: UserView[];
-  @IsOptional() @IsString() readonly next?: string;
 }
 
 /** Whether this is the password of this active user (rule 6). */

@@ -20,6 +20,7 @@ import { createBrokenHttpHandler } from '../failures/broken-http.js';
 import { failureOf, type FailureCode } from '../failures/failure-of.js';
 import { FailuresFilter } from '../failures/failures.filter.js';
 import { FailureSender, type FailureRenderer, type RenderedFailure } from '../failures/render-failure.js';
+import { codingFor, compressed } from '../http/compression.js';
 import { setDryRunHeaders } from '../http/dry-run.js';
 import type { RequestContext, RequestContexts } from '../http/request-context.js';
 import type { Tls } from '../http/tls-files.js';
@@ -63,6 +64,8 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
   notServed(this: void, request: FastifyRequest): Error;
   /** A body that says besides what would change. Texts and streams are told by those who write them. */
   tellDryRun(this: void, body: object, wouldChange: WouldChange): object;
+  /** Whether the answer to a request may be compressed: it holds no secret. Default: none may. */
+  compresses?(this: void, request: FastifyRequest): boolean;
   /**
    * Called before the module's routes are registered.
    * @param sendFailure for routes that are none of the module: those need an `errorHandler` of their own
@@ -204,6 +207,17 @@ async function begin<Rendered extends RenderedFailure>(
   context.hold = hold;
 }
 
+/** The answer as the client takes it; caches must know that it may differ (RFC 9110 §12.5.5). */
+async function compress(request: FastifyRequest, reply: FastifyReply, text: string): Promise<string | Buffer> {
+  reply.header('vary', 'accept-encoding');
+  const coding = codingFor(request.headers['accept-encoding']);
+  const body = await compressed(text, coding);
+  if (body === undefined) return text;
+  reply.header('content-encoding', coding);
+  reply.removeHeader('content-length');
+  return body;
+}
+
 function registerHooks<Rendered extends RenderedFailure>(
   server: FastifyInstance,
   options: PublicPortOptions<Rendered>,
@@ -227,7 +241,9 @@ function registerHooks<Rendered extends RenderedFailure>(
     hold?.answered();
     options.answering?.(request, reply);
     if (dryRun) setDryRunHeaders(reply, dryRun, payload);
-    done(null, payload);
+    if (typeof payload !== 'string' || reply.statusCode !== 200 || options.compresses?.(request) !== true)
+      return done(null, payload);
+    compress(request, reply, payload).then((sent) => done(null, sent), done);
   });
   server.addHook('onResponse', (request, reply, done) => {
     endSpan(contexts.of(request), reply);

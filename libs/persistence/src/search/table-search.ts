@@ -65,7 +65,24 @@ export class TableSearch<Row extends KeyedRow> {
     return isCached && offset >= total ? { rows: [], total } : { ...page, total };
   }
 
-  private async count(read: Read, { where, parameters }: Where, { accountId, totalSql }: TableQuery): Promise<number> {
+  /** How many rows a search finds; undefined where counting them takes longer than so many milliseconds. */
+  async total(
+    query: Pick<TableQuery, 'accountId' | 'filter' | 'shown' | 'totalSql'>,
+    mostMs: number,
+  ): Promise<number | undefined> {
+    try {
+      return await this.count(this.withinTime(mostMs), this.whereOf(query), query);
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'search-too-long') return undefined;
+      throw error;
+    }
+  }
+
+  private async count(
+    read: Read,
+    { where, parameters }: Where,
+    { accountId, totalSql }: Pick<TableQuery, 'accountId' | 'totalSql'>,
+  ): Promise<number> {
     const [counted] = totalSql
       ? await this.quickly()<{ total: number }>(totalSql, [accountId])
       : await read<{ total: number }>(
@@ -119,8 +136,8 @@ export class TableSearch<Row extends KeyedRow> {
   }
 
   /** All statements of a search have one time limit together. */
-  private withinTime(): Read {
-    const end = performance.now() + this.longestMs;
+  private withinTime(longestMs = this.longestMs): Read {
+    const end = performance.now() + longestMs;
     return <Found extends object>(sql: string, parameters: readonly unknown[]) => {
       const leftMs = Math.max(1, Math.floor(end - performance.now()));
       const read = inTransaction(this.pools.lists, async (tx) => {
@@ -128,7 +145,7 @@ export class TableSearch<Row extends KeyedRow> {
         const [, rows] = await Promise.all([limited, tx.query<Found>(sql, parameters, { last: true })]);
         return rows;
       });
-      return orTooLong(read, { seconds: this.longestMs / 1_000 });
+      return orTooLong(read, { seconds: longestMs / 1_000 });
     };
   }
 }
