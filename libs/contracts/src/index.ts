@@ -19,6 +19,7 @@ export * from './audit/audit-views.js';
 export * from './audit/audit-words.js';
 export * from './audit/explain-queries.js';
 export * from './audit/explanations.js';
+export * from './audit/provisioning-activity.js';
 export * from './decision.js';
 export * from './define/message.js';
 export * from './define/query.js';

@@ -78,6 +78,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [AuditQueries.entries, workspace, ops],
   [AuditQueries.request, workspace, ops],
   [AuditQueries.volume, workspace, ops],
+  [AuditQueries.provisioning, workspace],
   [AuditProofQueries.proof, ops],
   [AuditProofQueries.checkpoint, ops],
   [AuditProofQueries.strike, ops],

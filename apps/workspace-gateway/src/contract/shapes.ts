@@ -67,6 +67,12 @@ export class Actor {
   @MayBeAbsent() @Nested(() => Person) person?: Person;
 }
 
+/** A team beside something else; without a name where nobody knows it any more. */
+export class TeamBeside {
+  @Id() id: string;
+  @MayBeAbsent() @IsString() displayName?: string;
+}
+
 /** The account beside something else. */
 export class AccountBrief {
   @Id() id: string;
