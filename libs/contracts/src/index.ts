@@ -57,6 +57,7 @@ export * from './teams/takeover-queries.js';
 export * from './teams/takeover-views.js';
 export * from './teams/team-commands.js';
 export * from './teams/team-events.js';
+export * from './teams/team-list.js';
 export * from './teams/team-queries.js';
 export * from './tokens/scim-token.js';
 export * from './teams/team-views.js';

@@ -58,6 +58,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [PasswordQueries.checkLink, workspace],
   [PasswordQueries.compareOwn, workspace],
   [TeamQueries.search, scim, workspace, ops, 'user-service', audit],
+  [TeamQueries.list, workspace],
   [TeamQueries.briefs, workspace, ops, audit],
   [TeamQueries.find, scim, workspace],
   [TeamQueries.members, scim, workspace, ops],

@@ -114,5 +114,5 @@ export class Paging {
   @Min(1)
   @Max(200)
   limit: number = 50;
-  @Described('The `next` of the page before.') @MayBeAbsent() @Matches(/^[A-Za-z0-9_-]{1,1500}$/) cursor?: string;
+  @Described('The `next` of the page before.') @MayBeAbsent() @Matches(/^[A-Za-z0-9_-]{1,6000}$/) cursor?: string;
 }
