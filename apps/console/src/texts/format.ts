@@ -77,11 +77,6 @@ export function duration(milliseconds: number): string {
 /** A length of time in seconds with a tenth, as in "0.2 s"; above a minute as `duration`. */
 export function seconds(milliseconds: number): string {
   if (milliseconds >= 60_000) return duration(milliseconds);
-  const shown = Math.max(100, milliseconds) / 1_000;
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: 'second',
-    unitDisplay: 'short',
-    maximumFractionDigits: 1,
-  }).format(shown);
+  const shown = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(Math.max(100, milliseconds) / 1_000);
+  return `${shown}\u00A0s`;
 }

@@ -28,7 +28,7 @@ export function Decide({ how, takeover, etag, onClose }: DecideProps) {
       consequence={async () => {
         const would = await foreseen(decide({ path, headers: { ...dryRun, 'If-Match': etag } }));
         const [gain, lose] = countsOf(how, takeover, would);
-        return how === 'decline' ? null : <p>{t.takeover.would(gain, lose)}</p>;
+        return how === 'decline' ? null : t.takeover.would(gain, lose);
       }}
       act={words.act}
       isDanger={how === 'undo'}
@@ -66,7 +66,7 @@ export function countsOf(
 
 /** What comes of the decision beside that. */
 export function afterText(how: Decision, { kept }: Pick<TakeoverDetails, 'kept'>): string {
-  if (how === 'decline') return t.takeover.decline.then;
-  if (how === 'undo') return t.takeover.undo.then;
+  if (how === 'decline') return t.takeover.decline.after;
+  if (how === 'undo') return t.takeover.undo.after;
   return kept ? t.takeover.allow.atOnce : t.takeover.allow.pushAgain;
 }

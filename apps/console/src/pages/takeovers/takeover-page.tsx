@@ -52,7 +52,7 @@ function Acts({ takeover, etag }: { readonly takeover: TakeoverDetails; readonly
   if (!may('teams.manage')) return null;
   return (
     <>
-      {actsOf(takeover.state).map((act) => (
+      {actsOf(takeover).map((act) => (
         <Button key={act} kind={act === 'allow' ? 'primary' : 'plain'} onPress={() => setOpen(act)}>
           {t.takeover[act].act}
         </Button>

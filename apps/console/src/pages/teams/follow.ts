@@ -64,24 +64,21 @@ const patienceMs = 15_000;
  */
 export function useFollowed(teamId: string, provider: string): string | undefined {
   const change = useSyncExternalStore(subscribe, () => (followed?.teamId === teamId ? followed : undefined));
-  const [isOver, setOver] = useState(false);
-  const isAsked = change !== undefined && change.mode === 'enforce' && !isOver;
+  const [gaveUpOn, setGivenUp] = useState<Change>();
+  const isOver = change !== undefined && gaveUpOn === change;
   const { data } = useQuery({
     ...latestRunsQuery(teamId),
-    enabled: isAsked,
-    refetchInterval: isAsked ? pollMs : false,
+    enabled: change?.mode === 'enforce' && !isOver,
+    refetchInterval: ({ state }) => (change && outcomeOf(change, state.data?.items ?? [], provider) ? false : pollMs),
   });
   const outcome = change && outcomeOf(change, data?.items ?? [], provider);
   useEffect(() => {
-    setOver(false);
-    if (!change) return undefined;
-    const end = setTimeout(() => setOver(true), patienceMs);
+    if (!change || outcome) return undefined;
+    const end = setTimeout(() => setGivenUp(change), patienceMs);
     return () => clearTimeout(end);
-  }, [change]);
+  }, [change, outcome]);
   useEffect(() => {
-    if (!outcome) return;
-    announce(outcome);
-    setOver(true);
+    if (outcome) announce(outcome);
   }, [outcome]);
   if (!change) return undefined;
   return outcome ?? (isOver ? t.team.unsettled(change.name) : t.team.waiting(change.name));

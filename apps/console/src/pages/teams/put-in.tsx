@@ -102,7 +102,7 @@ function PutInThem({ team, whom, onClose }: ChangeProps) {
       consequence={async () => {
         const said = await foreseen(addMember({ path, headers: dryRun }));
         setWould(said);
-        return <p>{putInText(said, whom.name, provider)}</p>;
+        return putInText(said, whom.name, provider);
       }}
       act={t.team.putIn.act}
       send={async () => changed(await call(addMember({ path })), whom, 'evicted', would)}
@@ -123,7 +123,7 @@ export function TakeOut({ team, whom, onClose }: ChangeProps) {
       consequence={async () => {
         const said = await foreseen(removeMember({ path, headers: dryRun }));
         setWould(said);
-        return <p>{takeOutText(said, whom.name, provider)}</p>;
+        return takeOutText(said, whom.name, provider);
       }}
       act={t.team.takeOut.act}
       isDanger

@@ -16,7 +16,7 @@ export function TeamsPage() {
   const filters = useSearch({ from: '/inside/teams' });
   const [isMaking, setMaking] = useState(false);
   const filter = (change: TeamFilters) =>
-    void navigate({ to: '/teams', search: { ...filters, ...change }, replace: true });
+    void navigate({ to: '/teams', search: said({ ...filters, ...change }), replace: true });
   return (
     <Page
       title={t.shell.places.teams}
@@ -40,6 +40,10 @@ export function TeamsPage() {
     </Page>
   );
 }
+
+/** Filters without those that say nothing. */
+const said = (filters: TeamFilters): TeamFilters =>
+  Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== ''));
 
 interface FiltersProps {
   readonly filters: TeamFilters;
