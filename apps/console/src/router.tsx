@@ -71,6 +71,7 @@ const home = createRoute({
 });
 const provisioning = createRoute({
   ...page('/provisioning'),
+  validateSearch: readFilters({ watch: text, replaces: text }),
   component: lazyRouteComponent(() => import('./pages/provisioning/provisioning-page'), 'ProvisioningPage'),
 });
 const people = createRoute({
@@ -116,6 +117,7 @@ const run = createRoute({
 });
 const leavers = createRoute({
   ...page('/leavers'),
+  validateSearch: readFilters({ state: text }),
   component: lazyRouteComponent(() => import('./pages/leavers/leavers-page'), 'LeaversPage'),
 });
 const log = createRoute({
