@@ -67,6 +67,8 @@ export const expected: Readonly<Record<string, string>> = {
   'PATCH /api/me/notifications': 'A',
   'GET /api/reconciler': 'A',
   'GET /api/reconciler/runs': 'A',
+  'GET /api/reconciler/runs/:runId': 'A',
+  'GET /api/reconciler/drifting': 'A',
   'GET /api/reconciler/teams/:teamId/drift': 'A',
   'PATCH /api/reconciler': 'A',
   'POST /api/reconciler/teams/:teamId/run': 'A',

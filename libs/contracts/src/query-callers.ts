@@ -68,6 +68,8 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [TeamQueries.memberIds, scim],
   [TeamQueries.reconciler, workspace, ops],
   [TeamQueries.runs, workspace],
+  [TeamQueries.run, workspace],
+  [TeamQueries.drifting, workspace],
   [TeamQueries.drift, workspace],
   [TakeoverQueries.list, workspace, ops],
   [TakeoverQueries.find, workspace, ops],

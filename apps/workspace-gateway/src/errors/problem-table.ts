@@ -142,6 +142,22 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
       `${f.displayName === undefined ? 'This team' : quoted(f.displayName)} is managed by your directory: change its group in the identity provider, or hand the team back to the workspace first.`,
   ),
   'no-held-run': row(409, 'Nothing waits', 'No change of this team waits for an admin (any more).'),
+  'held-run-changed': row(
+    409,
+    'It has changed',
+    (f) =>
+      `Not ${String(f.said)} but ${String(f.held)} people would be put out by now, and nobody was: look again who they are, then release it with this number.`,
+  ),
+  'until-invalid': row(422, 'No such end', (f) =>
+    f.mode === 'enforce'
+      ? 'Only a pause, or a time of only reporting, has an end: leave until out.'
+      : 'The end must be ahead, and at most 90 days.',
+  ),
+  'run-not-found': row(
+    404,
+    'No such run',
+    'The account has no such run of the reconciler (any more: they are kept for 90 days).',
+  ),
   'filter-not-supported': notOfTheWorkspace,
   'search-too-long': row(422, 'Search too long', 'Looking for this took too long. Narrow the list.'),
   'too-many-found': notOfTheWorkspace,

@@ -52,6 +52,7 @@ export const takeover = {
   allow: {
     act: 'Allow',
     title: (team: string) => `Allow the takeover of ${team}?`,
+    atOnce: 'It happens at once.',
     pushAgain: 'Then the group has to be pushed again in the identity provider within 24 hours.',
     done: (team: string) => `The takeover of ${team} is allowed.`,
   },
