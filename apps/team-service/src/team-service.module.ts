@@ -13,6 +13,7 @@ import { foresee } from './domain/foresee.js';
 import { teamDecorators } from './handlers.js';
 import { teamEntities } from './persistence/entities/team-entities.js';
 import { TakeoverReadModel } from './persistence/takeover-read-model.js';
+import { TeamListReadModel } from './persistence/team-list-read-model.js';
 import { TeamReadModel } from './persistence/team-read-model.js';
 import { TeamStateLoader } from './persistence/team-state-loader.js';
 import { TakeoversController } from './queries/takeovers.controller.js';
@@ -114,6 +115,7 @@ function readModels(
 ): Provider[] {
   return [
     { provide: TeamReadModel, useValue: new TeamReadModel(dataSource, userReplica, reads) },
+    { provide: TeamListReadModel, useValue: new TeamListReadModel(reads) },
     { provide: TakeoverReadModel, useValue: new TakeoverReadModel(reads) },
     { provide: MembershipReadModel, useValue: new MembershipReadModel(reads, consumer) },
     { provide: ReconcilerReadModel, useValue: new ReconcilerReadModel(reads, queue) },

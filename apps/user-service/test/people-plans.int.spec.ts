@@ -47,7 +47,7 @@ const statement = (query: Narrowed, of: 'page' | 'count') => {
   const said = filter ? [filterSql(filter, peopleAttributes, parameter)] : [];
   const where = ['u.account_id = $1', ...said].join(' AND ');
   const table = { from: 'users u', alias: 'u', columns: rowColumns, attributes: peopleAttributes };
-  const page = { sort: orderOf(query as ListPeople), offset: query.offset ?? 0, limit: 51 };
+  const page = { sort: orderOf(query), offset: query.offset ?? 0, limit: 51 };
   const sql = of === 'count' ? `SELECT count(*) FROM users u WHERE ${where}` : pageSql(table, where, page, parameter);
   return [sql, parameters] as const;
 };

@@ -189,6 +189,12 @@ describe('a search of the table of people', () => {
     expect(all).toEqual(['dee']);
   });
 
+  it('has nobody else where only these are asked for', async () => {
+    const page = await found({ search: 'dee@acme.example', exactOnly: true }, 2);
+    expect([rowNames(page), page.next, page.lookedAt]).toEqual([['dee'], undefined, undefined]);
+    expect((await found({ search: 'dee', exactOnly: true })).rows).toEqual([]);
+  });
+
   it('goes on from the beginning where the page is full of these', async () => {
     const page = await found({ search: 'dee@acme.example', limit: 1 });
     expect([rowNames(page), page.lookedAt, page.next]).toEqual([['dee'], 0, nilUuid]);

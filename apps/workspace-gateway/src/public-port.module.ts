@@ -10,6 +10,7 @@ import { AboutController } from './routes/about.controller.js';
 import { AuditController } from './routes/audit.controller.js';
 import { ExplainController } from './routes/explain.controller.js';
 import { LeaversController } from './routes/leavers.controller.js';
+import { LookupController } from './routes/lookup.controller.js';
 import { NoticesController } from './routes/notices.controller.js';
 import { NotificationsController } from './routes/notifications.controller.js';
 import { OwnPasswordController } from './routes/own-password.controller.js';
@@ -62,6 +63,7 @@ export class PublicPortModule {
         ReconcilerController,
         AuditController,
         ExplainController,
+        LookupController,
         AboutController,
       ],
       providers: [

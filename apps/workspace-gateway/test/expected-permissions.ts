@@ -71,6 +71,7 @@ export const expected: Readonly<Record<string, string>> = {
   'PATCH /api/reconciler': 'A',
   'POST /api/reconciler/teams/:teamId/run': 'A',
   'POST /api/reconciler/teams/:teamId/release': 'A',
+  'GET /api/lookup': 'AMV',
   'GET /api/audit/entries': 'A',
   'GET /api/audit/requests/:requestId': 'A',
   'GET /api/audit/volume': 'A',

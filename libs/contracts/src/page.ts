@@ -13,6 +13,6 @@ export class SortOrder {
 export class PagePlace {
   @IsUUID() readonly id: string;
   /** By what the row of that id is sorted, where that is not the id; only the service that gave it understands it. */
-  @IsOptional() @IsString() @MaxLength(1_000) readonly key?: string;
+  @IsOptional() @IsString() @MaxLength(4_000) readonly key?: string;
   @IsOptional() @IsBoolean() readonly backwards?: boolean;
 }

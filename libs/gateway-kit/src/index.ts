@@ -8,6 +8,7 @@ export * from './failures/failure-of.js';
 export * from './failures/render-failure.js';
 export * from './http/answer.js';
 export * from './http/dry-run.js';
+export * from './http/identity-provider.js';
 export * from './http/entity-tag.js';
 export * from './http/forwarded.js';
 export * from './http/json-body.js';

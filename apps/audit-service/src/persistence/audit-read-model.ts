@@ -5,16 +5,19 @@ import { EntrySearch } from './entry-search.js';
 import { ExplanationReads } from './explanation-reads.js';
 import { countEntries, type VolumeRange } from './entry-volume.js';
 import type { KeptView } from './kept-entry.js';
+import { ProvisioningReads } from './provisioning-reads.js';
 import { entriesOfRequest } from './request-entries.js';
 
 /** What is read of the audit log. Every statement names the account. */
 export class AuditReadModel {
   readonly search: EntrySearch;
   readonly explanations: ExplanationReads;
+  readonly provisioning: ProvisioningReads;
 
   constructor(private readonly reads: DataSource) {
     this.search = new EntrySearch(reads);
     this.explanations = new ExplanationReads(reads, this.search);
+    this.provisioning = new ProvisioningReads(reads);
   }
 
   ofRequest(accountId: string, requestId: string): Promise<KeptView[]> {

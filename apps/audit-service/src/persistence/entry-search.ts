@@ -1,8 +1,9 @@
 import type { AuditLog, AuditOrder } from '@rollcall/contracts';
 import { readRows, type DataSource } from '@rollcall/persistence';
 import type { Question } from '../domain/question.js';
-import { nextWindow, segmentsOf, type LogDay, type Segment, type Window } from '../domain/windows.js';
+import { nextWindow, segmentsOf, type Segment, type Window } from '../domain/windows.js';
 import { keptView, tableOf, withSource, type FoundRow, type KeptView } from './kept-entry.js';
+import { daysOf } from './log-days.js';
 import { Parameters, questionSql } from './question-sql.js';
 
 export interface Search {
@@ -37,7 +38,7 @@ export class EntrySearch {
 
   async find(search: Search): Promise<FoundEntries> {
     const { accountId, log, question, order, limit } = search;
-    const [days, size] = await this.daysOf(accountId, log);
+    const [days, size] = await daysOf(this.reads, accountId, log);
     const segments = segmentsOf(days, size, question);
     const until = this.clock() + budgetMs;
     const pace = new Pace(isIndexed(question), this.clock);
@@ -68,23 +69,6 @@ export class EntrySearch {
       [accountId, next, firstDay, lastDay],
     );
     return { entries, next, ...(row ? { searchedTo: row.at } : {}) };
-  }
-
-  /** The days of a log, oldest first, and how many entries it ever had. */
-  private async daysOf(accountId: string, log: AuditLog): Promise<readonly [LogDay[], number]> {
-    const rows = await readRows<{ day: string; first_seq: string; oldest_at: Date; size: string }>(
-      this.reads,
-      `SELECT d.day::text, d.first_seq, d.oldest_at, l.size
-         FROM audit_logs l JOIN account_days d ON d.account_id = l.account_id AND d.log = l.log
-        WHERE l.account_id = $1 AND l.log = $2 ORDER BY d.first_seq`,
-      [accountId, log],
-    );
-    const days = rows.map(({ day, first_seq, oldest_at }) => ({
-      day,
-      firstSeq: Number(first_seq),
-      oldestAt: oldest_at,
-    }));
-    return [days, Number(rows[0]?.size ?? 0)];
   }
 
   private look(search: Search, window: Window, limit: number): Promise<FoundRow[]> {
@@ -120,7 +104,7 @@ export function windowStatement(
 const isIndexed = (question: Question) => questionSql(question, new Parameters()).isIndexed;
 
 /** How much the next statement looks at, by how long the one before took. */
-class Pace {
+export class Pace {
   width: number;
 
   constructor(

@@ -73,3 +73,15 @@ export function duration(milliseconds: number): string {
   if (milliseconds < 86_400_000) return unit(milliseconds / 3_600_000, 'hour');
   return unit(Math.round(milliseconds / 86_400_000), 'day');
 }
+
+/** A length of time in seconds with a tenth, as in "0.2 s"; above a minute as `duration`. */
+export function seconds(milliseconds: number): string {
+  if (milliseconds >= 60_000) return duration(milliseconds);
+  const shown = Math.max(100, milliseconds) / 1_000;
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: 'second',
+    unitDisplay: 'short',
+    maximumFractionDigits: 1,
+  }).format(shown);
+}

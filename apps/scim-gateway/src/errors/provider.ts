@@ -1,3 +1,5 @@
+import { providerAgents } from '@rollcall/gateway-kit';
+
 /** What sentences say of the identity provider that speaks, so that its admin finds the place. Each is empty where nobody is known. */
 export interface Provider {
   /** What it is called. */
@@ -20,13 +22,10 @@ interface KnownProvider extends Provider {
 
 const pushAgain = 'Send the group again as a new one.';
 
-/** How Entra says who it is, where it does. */
-export const ofEntra = /\b(azure|entra|microsoft)/i;
-
 /** One row per provider that says who it is. Entra, Ping and Keycloak often do not. */
 const providers: readonly KnownProvider[] = [
   {
-    userAgent: /\bokta\b/i,
+    userAgent: providerAgents.okta,
     name: 'Okta',
     mappings: ' in Okta under Profile Editor › Mappings',
     lowerCase: 'String.toLowerCase(user.email)',
@@ -35,7 +34,7 @@ const providers: readonly KnownProvider[] = [
     leaveGroup: ', in Okta with "Leave the group in the target app"',
   },
   {
-    userAgent: ofEntra,
+    userAgent: providerAgents.entra,
     name: 'Entra',
     mappings: ' in Entra under Provisioning › Mappings',
     lowerCase: 'ToLower([mail], "")',
@@ -43,19 +42,19 @@ const providers: readonly KnownProvider[] = [
     pushOnceMore: ', in Entra with "Provision on demand", or by its next cycle',
   },
   {
-    userAgent: /\bonelogin\b/i,
+    userAgent: providerAgents.onelogin,
     name: 'OneLogin',
     mappings: ' in OneLogin under Parameters, or in the SCIM JSON Template',
     pushAgain,
   },
   {
-    userAgent: /\bjumpcloud\b/i,
+    userAgent: providerAgents.jumpcloud,
     name: 'JumpCloud',
     mappings: ' in JumpCloud under Identity Management › Attribute Mapping',
     pushAgain,
   },
   {
-    userAgent: /\bauthentik\b/i,
+    userAgent: providerAgents.authentik,
     name: 'authentik',
     mappings: ' in authentik under Customization › Property Mappings',
     pushAgain,

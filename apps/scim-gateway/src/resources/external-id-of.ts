@@ -1,6 +1,6 @@
 import type { CreateUser } from '@rollcall/contracts';
 import type { FastifyRequest } from 'fastify';
-import { ofEntra } from '../errors/provider.js';
+import { providerAgents } from '@rollcall/gateway-kit';
 
 /**
  * What the sender's `externalId` is, for user-service. Entra's default for own apps is the mail alias, which is neither
@@ -8,5 +8,5 @@ import { ofEntra } from '../errors/provider.js';
  */
 export function externalIdOf({ headers }: Pick<FastifyRequest, 'headers'>): Pick<CreateUser, 'externalIdIs'> {
   const { 'user-agent': userAgent = '' } = headers;
-  return userAgent === '' || ofEntra.test(userAgent) ? { externalIdIs: 'label' } : {};
+  return userAgent === '' || providerAgents.entra.test(userAgent) ? { externalIdIs: 'label' } : {};
 }

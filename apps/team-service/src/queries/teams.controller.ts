@@ -7,6 +7,7 @@ import {
   FindTeamOrGroup,
   ListMembers,
   ListRunsQuery,
+  ListTeams,
   ListTeamsOfPerson,
   OfAccount,
   Refusal,
@@ -14,6 +15,7 @@ import {
   TeamQueries,
   TeamsOfUsersQuery,
   type FoundIds,
+  type ListedTeams,
   type MemberPage,
   type MembershipState,
   type ReconcilerStatus,
@@ -29,6 +31,7 @@ import { MembershipReadModel } from '../reconciliation/membership-read-model.js'
 import { ReconcilerReadModel } from '../reconciliation/reconciler-read-model.js';
 import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { looksThrough } from '../persistence/team-search.js';
+import { TeamListReadModel } from '../persistence/team-list-read-model.js';
 import { TeamReadModel } from '../persistence/team-read-model.js';
 
 const defaultPageSize = 1_000;
@@ -38,6 +41,7 @@ const defaultPageSize = 1_000;
 export class TeamsController {
   constructor(
     @Inject(TeamReadModel) private readonly readModel: TeamReadModel,
+    @Inject(TeamListReadModel) private readonly listed: TeamListReadModel,
     @Inject(ListTurns) private readonly lists: ListTurns,
     @Inject(ReconcilerReadModel) private readonly reconcilerReads: ReconcilerReadModel,
     @Inject(MembershipReadModel) private readonly memberships: MembershipReadModel,
@@ -46,6 +50,12 @@ export class TeamsController {
   @QueryHandler(TeamQueries.search)
   search(@QueryInput() input: SearchTeams): Promise<TeamPage> {
     return this.lists.run(input.accountId, () => this.readModel.search(input), looksThrough(input));
+  }
+
+  @QueryHandler(TeamQueries.list)
+  list(@QueryInput() input: ListTeams): Promise<ListedTeams> {
+    const looksThroughAll = [input.search, input.drifting, input.held].some((each) => each !== undefined);
+    return this.lists.run(input.accountId, () => this.listed.page(input), looksThroughAll);
   }
 
   @QueryHandler(TeamQueries.memberIds)

@@ -37,10 +37,13 @@ export class NoticeReadModel {
         .addSelect('count(*) FILTER (WHERE n.acknowledged IS NULL)::int', 'unseen')
         .where('n.account_id = :accountId AND n.ended_at IS NULL', { accountId })
         .groupBy('n.kind')
-        .getRawMany<NoticeCounts['kinds'][number]>(),
+        .addSelect('min(n.since)', 'since')
+        .getRawMany<Omit<NoticeCounts['kinds'][number], 'since'> & { since: Date }>(),
       this.heldLeavers(accountId),
     ]);
-    const kinds = noticeKinds.flatMap((kind) => rows.find((row) => row.kind === kind) ?? []);
+    const kinds = noticeKinds.flatMap((kind) =>
+      rows.filter((row) => row.kind === kind).map((row) => ({ ...row, since: row.since.toISOString() })),
+    );
     return { kinds, heldLeavers };
   }
 

@@ -41,6 +41,7 @@ export class PeopleSearch {
     const { after, limit } = query;
     const exactIds = query.exactFirst ? await this.exactly(query) : [];
     const exact = after === undefined && exactIds.length > 0 ? await this.whoIs<Row>(exactIds, query, columns) : [];
+    if (query.exactOnly) return { rows: exact };
     const left = limit - exact.length;
     if (left === 0) return { rows: exact, next: nilUuid, lookedAt: 0 };
     const found = await this.walk<Row & SearchedRow>(query, { columns, exactIds, limit: left });

@@ -3,6 +3,7 @@ import { auditRoutes } from './audit-routes.js';
 import type { RouteContract } from './define-route.js';
 import { explainRoutes } from './explain-routes.js';
 import { leaverRoutes } from './leaver-routes.js';
+import { lookupRoutes } from './lookup-routes.js';
 import { noticeRoutes } from './notice-routes.js';
 import { peopleListRoutes } from './people-list-routes.js';
 import { peopleRoutes } from './people-routes.js';
@@ -31,5 +32,6 @@ export const allRoutes: readonly RouteContract[] = [
   ...reconcilerRoutes,
   ...auditRoutes,
   ...explainRoutes,
+  ...lookupRoutes,
   ...aboutRoutes,
 ];

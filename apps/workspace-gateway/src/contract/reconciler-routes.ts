@@ -1,38 +1,15 @@
-import { Described, HeldRun, MayBeAbsent, MemberPutRight, reconcilerModes, runOutcomes } from '@rollcall/contracts';
+import { Described, MayBeAbsent, reconcilerModes } from '@rollcall/contracts';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNumber, IsString, Matches, Max, Min } from 'class-validator';
-import { Id, ListOf, Nested, Time } from './decorators.js';
+import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+import { Id } from './decorators.js';
 import { defineRoute } from './define-route.js';
-import { Actor, pageOf, Person, TeamId } from './shapes.js';
+import { Drift, Reconciler, ReconcilerMode, RunPage, type Mode } from './reconciler-shapes.js';
+import { TeamId } from './shapes.js';
 
 const tag = 'Reconciler';
 const aboutMode = 'enforce: drift is put right; report-only: it is shown and left; paused: nobody looks.';
-const aboutPutRight = 'The first 100; the count beside it says how many there are.';
-const aboutCount = 'How many there are; the list has the first 100.';
 
-type Mode = (typeof reconcilerModes)[number];
-
-class Run {
-  @Id() id: string;
-  @Id() teamId: string;
-  @IsIn(runOutcomes) outcome: (typeof runOutcomes)[number];
-  @Time() startedAt: string;
-  @Described(aboutPutRight) @ListOf(() => MemberPutRight) evicted: MemberPutRight[];
-  @IsInt() evictedCount: number;
-  @Described(aboutPutRight) @ListOf(() => MemberPutRight) restored: MemberPutRight[];
-  @IsInt() restoredCount: number;
-  @MayBeAbsent() @IsString() reason?: string;
-}
-
-class Reconciler {
-  @Described(aboutMode) @IsIn(reconcilerModes) mode: Mode;
-  @Described('Teams that wait to be looked at.') @IsInt() dirty: number;
-  @IsNumber() oldestDirtySeconds: number;
-  @ListOf(() => HeldRun) held: HeldRun[];
-  @ListOf(() => Run) runs: Run[];
-}
-
-class ReconcilerMode {
+class NewMode {
   @Described(aboutMode) @IsIn(reconcilerModes) mode: Mode;
 }
 
@@ -46,38 +23,6 @@ class ListRuns {
   limit: number = 20;
   @Described('The `next` of the page before.') @MayBeAbsent() @Matches(/^[A-Za-z0-9_-]{1,64}$/) cursor?: string;
   @MayBeAbsent() @Id() teamId?: string;
-}
-
-class RunPage extends pageOf(Run) {}
-
-class ExtraMember {
-  @Id() userId: string;
-  @MayBeAbsent() @Nested(() => Person) person?: Person;
-  @IsIn(['directory', 'manual']) source: 'directory' | 'manual';
-  @Time() addedAt: string;
-  @Nested(() => Actor) addedBy: Actor;
-}
-
-class ExtraMembers {
-  @Described(aboutCount) @IsInt() count: number;
-  @ListOf(() => ExtraMember) items: ExtraMember[];
-}
-
-class MissingMember {
-  @Id() userId: string;
-  @MayBeAbsent() @Nested(() => Person) person?: Person;
-  @Described('Who took the person out by hand.') @MayBeAbsent() @IsString() removedBy?: string;
-  @MayBeAbsent() @Time() removedAt?: string;
-}
-
-class MissingMembers {
-  @Described(aboutCount) @IsInt() count: number;
-  @ListOf(() => MissingMember) items: MissingMember[];
-}
-
-class Drift {
-  @Described('In the team, and not in its group.') @Nested(() => ExtraMembers) extra: ExtraMembers;
-  @Described('In the group, and not in the team.') @Nested(() => MissingMembers) missing: MissingMembers;
 }
 
 export const reconciler = defineRoute({
@@ -126,7 +71,7 @@ export const setMode = defineRoute({
   summary: 'Pause, resume, or only report',
   about: 'After a pause every team is looked at, so that nothing stays missed.',
   access: 'reconciler.manage',
-  body: ReconcilerMode,
+  body: NewMode,
   dryRun: true,
   status: [200],
   answer: ReconcilerMode,

@@ -1,19 +1,9 @@
-import {
-  Described,
-  IsTextMap,
-  leniencyLevels,
-  MayBeAbsent,
-  noticeKinds,
-  reconcilerModes,
-  revocationReasons,
-  type LeniencyLevel,
-  type NoticeKind,
-  type RevocationReason,
-} from '@rollcall/contracts';
+import { Described, IsTextMap, leniencyLevels, MayBeAbsent, type LeniencyLevel } from '@rollcall/contracts';
 import { IsArray, IsIn, IsInt, IsString } from 'class-validator';
 import { Id, ListOf, Nested, Text, Time } from './decorators.js';
 import { defineRoute } from './define-route.js';
-import { Person } from './shapes.js';
+import { ScimStatus } from './scim-status-shapes.js';
+import { IsActivity, Token, TokenInUse, WhyUnknown, type Activity } from './token-shapes.js';
 
 const tag = 'SCIM';
 
@@ -21,30 +11,10 @@ class TokenId {
   @Id() tokenId: string;
 }
 
-export class Token {
-  @Id() id: string;
-  @IsString() name: string;
-  @Described('Its beginning and its last four characters.') @IsString() hint: string;
-  @Described('Its admin: the token works only while this person is an active admin.')
-  @MayBeAbsent()
-  @Nested(() => Person)
-  creator?: Person;
-  @Id() creatorId: string;
-  @Time() createdAt: string;
-  @Time() expiresAt: string;
-  @MayBeAbsent() @Time() lastUsedAt?: string;
-  @MayBeAbsent() @Time() lastRefusedAt?: string;
-  @Described('Whether it works, and why not.')
-  @IsIn(['working', 'expired', ...revocationReasons])
-  state: 'working' | 'expired' | RevocationReason;
-  @Described('`none`: its requests may have nothing beyond the SCIM standard.')
-  @IsIn(leniencyLevels)
-  leniency: LeniencyLevel;
-  @MayBeAbsent() @Time() endedAt?: string;
-}
-
 class Tokens {
-  @ListOf(() => Token) items: Token[];
+  @ListOf(() => TokenInUse) items: TokenInUse[];
+  @IsActivity() activity: Activity;
+  @WhyUnknown() unknown?: string;
 }
 
 class NewToken {
@@ -60,30 +30,6 @@ class GeneratedToken {
   @Nested(() => Token) token: Token;
   @Described('Enter it in the identity provider now.') @IsString() secret: string;
   @MayBeAbsent() @IsString() scimUrl?: string;
-}
-
-const states = ['working', 'no-token', 'token-died', 'paused', 'held-leavers', 'held-runs'] as const;
-
-class NoticeCount {
-  @IsIn(noticeKinds) kind: NoticeKind;
-  @IsInt() waiting: number;
-  @Described('Those that nobody has acknowledged.') @IsInt() unseen: number;
-}
-
-class ScimStatus {
-  @Described('The gravest first: no token works, the reconciler is paused, leavers are held, runs are held.')
-  @IsIn(states)
-  state: (typeof states)[number];
-  @IsString() sentence: string;
-  @IsInt() workingTokens: number;
-  @Described('The newest token that died.') @MayBeAbsent() @Nested(() => Token) lastDeath?: Token;
-  @Described('Of the working token that lives longest.') @MayBeAbsent() @IsInt() expiresInDays?: number;
-  @IsIn(reconcilerModes) reconciler: (typeof reconcilerModes)[number];
-  @IsInt() heldRuns: number;
-  @Described('People whom the brake on leavers keeps: see /api/leavers.') @IsInt() heldLeavers: number;
-  @Described('How many notices wait, by kind: see /api/notices.') @ListOf(() => NoticeCount) notices: NoticeCount[];
-  @MayBeAbsent() @Time() lastRequestAt?: string;
-  @MayBeAbsent() @Time() lastRefusalAt?: string;
 }
 
 class Numbers {
@@ -116,6 +62,8 @@ export const listTokens = defineRoute({
   path: '/api/scim/tokens',
   tag,
   summary: 'The SCIM tokens, newest first, dead ones too, and why they are dead',
+  about:
+    'What each was used for comes from the audit log. Where that is not installed or does not answer, `activity` is `unknown` and the numbers are absent.',
   access: 'scim.read',
   status: [200],
   answer: Tokens,
@@ -156,7 +104,9 @@ export const scimStatus = defineRoute({
   method: 'GET',
   path: '/api/scim/status',
   tag,
-  summary: 'How provisioning does, for a banner',
+  summary: 'How provisioning does, for a banner and its page',
+  about:
+    '`state` and `sentence` are of the gravest that is so; `states` has all of it. Numbers come from the audit log. Where that is not installed or does not answer, `activity` is `unknown`, and they are absent.',
   access: 'scim.read',
   status: [200],
   answer: ScimStatus,

@@ -67,6 +67,12 @@ export class Actor {
   @MayBeAbsent() @Nested(() => Person) person?: Person;
 }
 
+/** A team beside something else; without a name where nobody knows it any more. */
+export class TeamBeside {
+  @Id() id: string;
+  @MayBeAbsent() @IsString() displayName?: string;
+}
+
 /** The account beside something else. */
 export class AccountBrief {
   @Id() id: string;
@@ -108,5 +114,5 @@ export class Paging {
   @Min(1)
   @Max(200)
   limit: number = 50;
-  @Described('The `next` of the page before.') @MayBeAbsent() @Matches(/^[A-Za-z0-9_-]{1,1500}$/) cursor?: string;
+  @Described('The `next` of the page before.') @MayBeAbsent() @Matches(/^[A-Za-z0-9_-]{1,6000}$/) cursor?: string;
 }

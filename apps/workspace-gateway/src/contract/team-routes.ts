@@ -1,5 +1,6 @@
-import { Described, MayBeAbsent, type ManagedBy } from '@rollcall/contracts';
-import { IsIn, IsInt, IsString } from 'class-validator';
+import { Described, MayBeAbsent, teamOrders, type ManagedBy, type TeamOrder } from '@rollcall/contracts';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsString, Max, Min } from 'class-validator';
 import { Id, IsManagedBy, Nested, Text, Time } from './decorators.js';
 import { defineRoute } from './define-route.js';
 import { Actor, pageOf, Paging, Person, TeamId } from './shapes.js';
@@ -26,7 +27,44 @@ class Team {
   @Time() updatedAt: string;
 }
 
-class TeamPage extends pageOf(Team) {}
+class DriftCounts {
+  @Described('In the team, and not in the group.') @IsInt() extra: number;
+  @Described('In the group, and not in the team.') @IsInt() missing: number;
+}
+
+class ListedTeam extends Team {
+  @Described('How many people are in it, the inactive too.') @MayBeAbsent() @IsInt() members?: number;
+  @Described('Of a team that the directory owns: how many differ. For who may see the reconciler, as `held`.')
+  @MayBeAbsent()
+  @Nested(() => DriftCounts)
+  drift?: DriftCounts;
+  @Described('A run of the reconciler waits for an admin.') @MayBeAbsent() @IsBoolean() held?: boolean;
+}
+
+class TeamPage extends pageOf(ListedTeam) {
+  @Described('How many teams there are; absent in pages by cursor, and where counting would take too long.')
+  @MayBeAbsent()
+  @IsInt()
+  total?: number;
+}
+
+class ListTeams extends Paging {
+  @Described('A part of the name.') @MayBeAbsent() @Text(1_000) search?: string;
+  @MayBeAbsent() @IsManagedBy() ownedBy?: ManagedBy;
+  @Described('Only where the team and its group differ; for who may see the reconciler, as `held`.')
+  @MayBeAbsent()
+  @IsIn(['true'])
+  drift?: 'true';
+  @Described('Only where a run of the reconciler waits for an admin.') @MayBeAbsent() @IsIn(['true']) held?: 'true';
+  @Described('By name without regard to case; default: created.') @MayBeAbsent() @IsIn(teamOrders) order?: TeamOrder;
+  @Described('How many to skip from the beginning, in place of a cursor.')
+  @MayBeAbsent()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(100_000_000)
+  offset?: number;
+}
 
 class Member extends Person {
   @Described('directory: its group says so; manual: somebody put the person in.')
@@ -50,12 +88,15 @@ export const listTeams = defineRoute({
   method: 'GET',
   path: '/api/teams',
   tag,
-  summary: 'The teams, in creation order, and who owns them since when',
+  summary:
+    'List and search teams: who owns each since when, how many people are in it, and where it differs from its group',
+  about: 'In creation order unless another is asked for.',
   access: 'teams.read',
   compressed: true,
-  query: Paging,
+  query: ListTeams,
   status: [200],
   answer: TeamPage,
+  refusals: ['search-too-long'],
 });
 
 export const findTeam = defineRoute({

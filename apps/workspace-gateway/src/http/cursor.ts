@@ -1,4 +1,4 @@
-import { isUuid } from '@rollcall/contracts';
+import { isStorable, isUuid } from '@rollcall/contracts';
 import { problem } from '../errors/problem-table.js';
 
 const idBytes = 16;
@@ -22,6 +22,19 @@ export function cursorParts(cursor: string): { readonly after: string; readonly 
   const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   if (!isUuid(id)) throw noCursor();
   return { after: id, rest: bytes.subarray(idBytes) };
+}
+
+/** The cursor behind a row that is sorted by a key. */
+export const keyedCursorAfter = (id: string, key: string | undefined) =>
+  cursorAfter(id, key === undefined ? undefined : Buffer.from(key, 'utf8'));
+
+/** @throws Failure request-invalid for a text that is no such cursor */
+export function readKeyedCursor(cursor: string | undefined): { readonly after?: string; readonly afterKey?: string } {
+  if (cursor === undefined) return {};
+  const { after, rest } = cursorParts(cursor);
+  const afterKey = rest.toString('utf8');
+  if (!isStorable(afterKey)) throw noCursor();
+  return { after, afterKey };
 }
 
 export const noCursor = () =>

@@ -1,8 +1,8 @@
-import { isStorable, type ListPeople, type PeoplePage } from '@rollcall/contracts';
+import type { ListPeople, PeoplePage } from '@rollcall/contracts';
 import type { CheckedOf } from '../contract/define-route.js';
 import type { listUsers } from '../contract/people-list-routes.js';
 import { problem } from '../errors/problem-table.js';
-import { cursorAfter, cursorParts, noCursor, readCursor } from '../http/cursor.js';
+import { cursorAfter, cursorParts, keyedCursorAfter, noCursor, readCursor, readKeyedCursor } from '../http/cursor.js';
 
 type Asked = CheckedOf<typeof listUsers>['query'];
 
@@ -46,8 +46,9 @@ function narrowed({ active, userType, managedBy, released }: Asked): Partial<Lis
   };
 }
 
-function refuseContradictions({ search, order, offset, cursor, ids, view: _, limit: __, ...narrowing }: Asked): void {
-  const others = [search, order, offset, cursor, ...Object.values(narrowing)];
+function refuseContradictions(asked: Asked): void {
+  const { search, order, offset, cursor, ids } = asked;
+  const others = [search, order, offset, cursor, ...Object.values(narrowed(asked))];
   const problems = [
     ...(ids !== undefined && others.some((other) => other !== undefined)
       ? [{ at: '/ids', problem: 'stands alone' }]
@@ -65,16 +66,10 @@ const countBytes = 4;
 function placeOf({ cursor, search, order }: Asked) {
   if (cursor === undefined) return { searchedBefore: 0 };
   if (search === undefined && order !== 'name') return { ...readCursor(cursor), searchedBefore: 0 };
+  if (search === undefined) return { ...readKeyedCursor(cursor), searchedBefore: 0 };
   const { after, rest } = cursorParts(cursor);
-  if (search === undefined) return { after, afterKey: keyOf(rest), searchedBefore: 0 };
   if (rest.length !== countBytes && rest.length > 0) throw noCursor();
   return { after, searchedBefore: rest.length === 0 ? 0 : rest.readUInt32BE() };
-}
-
-function keyOf(rest: Buffer): string {
-  const key = rest.toString('utf8');
-  if (!isStorable(key)) throw noCursor();
-  return key;
 }
 
 /** What the answer says beside the people. */
@@ -84,8 +79,7 @@ export function aboutPage(
 ): { readonly next?: string; readonly total?: number; readonly searched?: number } {
   const counted = total === undefined ? {} : { total };
   if (query.search === undefined) {
-    const key = nextKey === undefined ? undefined : Buffer.from(nextKey, 'utf8');
-    return { ...(next === undefined ? {} : { next: cursorAfter(next, key) }), ...counted };
+    return { ...(next === undefined ? {} : { next: keyedCursorAfter(next, nextKey) }), ...counted };
   }
   if (next === undefined) return { ...counted, ...(total === undefined ? {} : { searched: total }) };
   const searched = Math.min(searchedBefore + (lookedAt ?? 0), 2 ** 32 - 1);

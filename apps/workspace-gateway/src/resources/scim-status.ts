@@ -1,15 +1,23 @@
-import { deathOf, type NoticeCounts, type ReconcilerStatus, type TokenView } from '@rollcall/contracts';
-import type { AnswerOf } from '../contract/define-route.js';
-import type { scimStatus, Token } from '../contract/scim-routes.js';
+import {
+  deathOf,
+  type NoticeCounts,
+  type ProvisioningActivity,
+  type ReconcilerStatus,
+  type TokenView,
+} from '@rollcall/contracts';
+import { providerNamed } from '@rollcall/gateway-kit';
+import type { ScimStatus } from '../contract/scim-status-shapes.js';
+import type { Token } from '../contract/token-shapes.js';
+import type { Known } from './provisioning-activity.js';
+import { newestBy, newestDead, statesOf, waitingTakeovers, type Provisioning } from './provisioning-states.js';
 
-type Status = AnswerOf<typeof scimStatus>;
+type Status = ScimStatus;
 
 const day = 86_400_000;
 
 /** A token as this API shows it, with its creator where known. */
-export function tokenOf(view: TokenView, creators: ReadonlyMap<string, NonNullable<Token['creator']>>): Token {
+export function tokenOf(view: TokenView, creator: Token['creator']): Token {
   const { accountId: _, state, leniency = 'named', ...rest } = view;
-  const creator = creators.get(view.creatorId);
   // The state of a listed token is never `unknown`, which is for secrets that belong to no account.
   const shown = { ...rest, leniency, state: state === 'unknown' ? ('revoked' as const) : state };
   return { ...shown, ...(creator ? { creator } : {}) };
@@ -21,33 +29,65 @@ interface Waiting {
   readonly notices: NoticeCounts;
 }
 
-/** The banners about provisioning, the most severe first. */
-export function statusOf(tokens: readonly Token[], waiting: Waiting, now: Date): Status {
-  const { reconciler, notices } = waiting;
+/** How provisioning does: the gravest and all that is so, what was asked last, and in numbers. */
+export function statusOf(all: Provisioning, now: Date, scimUrl?: string): Status {
+  const { tokens, reconciler, notices, known } = all;
   const working = tokens.filter(({ state }) => state === 'working');
-  const lastDeath = newest(
-    tokens.filter(({ state }) => state !== 'working'),
-    ({ endedAt }) => endedAt,
-  );
-  const lives = newest(working, ({ expiresAt }) => expiresAt);
-  const lastRequestAt = newest(tokens, ({ lastUsedAt }) => lastUsedAt)?.lastUsedAt;
-  const lastRefusalAt = newest(tokens, ({ lastRefusedAt }) => lastRefusedAt)?.lastRefusedAt;
+  const lastDeath = newestDead(tokens);
+  const lives = newestBy(working, ({ expiresAt }) => expiresAt);
+  const lastRequestAt = newestBy(tokens, ({ lastUsedAt }) => lastUsedAt)?.lastUsedAt;
+  const lastRefusalAt = newestBy(tokens, ({ lastRefusedAt }) => lastRefusedAt)?.lastRefusedAt;
   const held = reconciler.held.length;
   const { heldLeavers, kinds } = notices;
-  const state = stateOf(working.length, lastDeath !== undefined, waiting);
+  const state = stateOf(working.length, lastDeath !== undefined, { reconciler, notices });
   return {
     state,
     sentence: sentences[state](lastDeath, { runs: held, leavers: heldLeavers }),
+    states: statesOf(all, now),
+    ...(scimUrl === undefined ? {} : { scimUrl }),
     workingTokens: working.length,
     reconciler: reconciler.mode,
     heldRuns: held,
     heldLeavers,
-    notices: [...kinds],
+    waitingTakeovers: waitingTakeovers(notices),
+    notices: kinds.map(({ kind, waiting, unseen }) => ({ kind, waiting, unseen })),
     ...(lastDeath ? { lastDeath } : {}),
     ...(lives ? { expiresInDays: Math.floor((Date.parse(lives.expiresAt) - now.getTime()) / day) } : {}),
     ...(lastRequestAt === undefined ? {} : { lastRequestAt }),
     ...(lastRefusalAt === undefined ? {} : { lastRefusalAt }),
+    ...activityShown(known, lastRequestAt),
   };
+}
+
+type Shown = Pick<Status, 'activity' | 'unknown' | 'lastRequest' | 'lastRefusal' | 'counts24h' | 'provider'>;
+
+/** @param lastUsedAt when a token was used last, as token-service knows it: also without an audit log */
+function activityShown(known: Known, lastUsedAt: string | undefined): Shown {
+  if (known.unknown !== undefined) {
+    const lastRequest = lastUsedAt === undefined ? {} : { lastRequest: { at: lastUsedAt } };
+    return { activity: 'unknown', unknown: known.unknown, ...lastRequest };
+  }
+  const { activity } = known;
+  const { since, requests, changes, lastRefusal: refusal } = activity;
+  const last = newestBy(activity.tokens, ({ lastRequestAt }) => lastRequestAt);
+  const provider = providerNamed(last?.userAgent);
+  const spoke = {
+    ...(last?.userAgent === undefined ? {} : { userAgent: last.userAgent }),
+    ...(provider === undefined ? {} : { provider }),
+  };
+  const at = last?.lastRequestAt ?? lastUsedAt;
+  return {
+    activity: 'known',
+    counts24h: { since, ...requests, ...changes },
+    ...(provider === undefined ? {} : { provider }),
+    ...(at === undefined ? {} : { lastRequest: { at, ...spoke } }),
+    ...(refusal ? { lastRefusal: refusalOf(refusal) } : {}),
+  };
+}
+
+function refusalOf(entry: NonNullable<ProvisioningActivity['lastRefusal']>): NonNullable<Status['lastRefusal']> {
+  const { at, code, status = 0, sentence, requestId = entry.id } = entry;
+  return { at, ...(code === undefined ? {} : { code }), status, sentence, requestId };
 }
 
 function stateOf(working: number, hasDead: boolean, { reconciler, notices }: Waiting): Status['state'] {
@@ -76,9 +116,3 @@ const sentences: Readonly<Record<Status['state'], (dead: Token | undefined, held
     `Provisioning works, but ${leavers} people whom the identity provider lets go are held: approve or decline (GET /api/leavers).`,
   'held-runs': (_, { runs }) => `Provisioning works, but ${runs} changes of teams are held: look at the reconciler.`,
 };
-
-function newest<Item>(items: readonly Item[], time: (item: Item) => string | undefined): Item | undefined {
-  return items
-    .filter((item) => time(item) !== undefined)
-    .sort((a, b) => ((time(a) ?? '') < (time(b) ?? '') ? 1 : -1))[0];
-}

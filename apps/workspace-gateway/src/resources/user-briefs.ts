@@ -3,14 +3,21 @@ import type { Queries } from '@rollcall/gateway-kit';
 import type * as shown from '../contract/shapes.js';
 import type { Call } from '../http/request-context.js';
 
+/** So many one question may name. */
+const briefsAtOnce = 5_000;
+
 /** Names of many users at once; unknown users are left out. */
 export async function briefsOf(
   queries: Queries,
   userIds: readonly string[],
   call: Call,
 ): Promise<readonly UserBrief[]> {
-  if (userIds.length === 0) return [];
-  return queries.ask(UserQueries.briefs, { accountId: call.accountId, userIds }, call);
+  const found: UserBrief[] = [];
+  for (let at = 0; at < userIds.length; at += briefsAtOnce) {
+    const some = userIds.slice(at, at + briefsAtOnce);
+    found.push(...(await queries.ask(UserQueries.briefs, { accountId: call.accountId, userIds: some }, call)));
+  }
+  return found;
 }
 
 /** The people who are named beside other things: members, and the actors of changes. */

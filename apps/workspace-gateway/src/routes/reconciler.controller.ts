@@ -1,17 +1,16 @@
 import { Controller, Inject } from '@nestjs/common';
-import { ReconcilerCommands, TeamQueries, type ReconcilerRun } from '@rollcall/contracts';
+import { ReconcilerCommands, TeamQueries } from '@rollcall/contracts';
 import { CommandSender, QueryClient, Answer, nothing, type Commands, type Queries } from '@rollcall/gateway-kit';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/reconciler-routes.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
+import { contendedShown, heldShown, modeShown, namesOf, runShown } from '../resources/reconciler-view.js';
 import { UserBriefs } from '../resources/user-briefs.js';
 import { Checked, Serve } from './serve.js';
 
 /** How many runs the status shows; the list has the rest. */
 const runsBeside = 20;
-/** How many people of a run are named. */
-const peopleShown = 100;
 
 /** The reconciler of the account, for its admins. */
 @Controller()
@@ -25,12 +24,18 @@ export class ReconcilerController {
   async status(
     @Checked() { call }: CheckedRequest<typeof routes.reconciler>,
   ): Promise<Answer<AnswerOf<typeof routes.reconciler>>> {
-    const { mode, dirty, oldestDirtySeconds, held, runs } = await this.queries.ask(
-      TeamQueries.reconciler,
-      { accountId: call.accountId },
-      call,
-    );
-    return new Answer({ mode, dirty, oldestDirtySeconds, held: [...held], runs: runs.slice(0, runsBeside).map(runOf) });
+    const found = await this.queries.ask(TeamQueries.reconciler, { accountId: call.accountId }, call);
+    const { mode, dirty, oldestDirtySeconds, held, setting, contended = [] } = found;
+    const runs = found.runs.slice(0, runsBeside);
+    const names = await namesOf({ runs, held, setting, contended }, this.queries, call);
+    return new Answer({
+      ...modeShown(mode, setting, names),
+      dirty,
+      oldestDirtySeconds,
+      held: held.map((each) => heldShown(each, names)),
+      runs: runs.map((each) => runShown(each, names)),
+      contended: contended.map((each) => contendedShown(each, names)),
+    });
   }
 
   @Serve(routes.listRuns)
@@ -45,7 +50,13 @@ export class ReconcilerController {
       ...(teamId === undefined ? {} : { teamId }),
     };
     const { runs, next } = await this.queries.ask(TeamQueries.runs, { accountId: call.accountId, ...filters }, call);
-    return new Answer(page(runs.map(runOf), next));
+    const names = await namesOf({ runs }, this.queries, call);
+    return new Answer(
+      page(
+        runs.map((each) => runShown(each, names)),
+        next,
+      ),
+    );
   }
 
   @Serve(routes.teamDrift)
@@ -93,14 +104,4 @@ export class ReconcilerController {
     await this.commands.send(ReconcilerCommands.release, params, call);
     return nothing;
   }
-}
-
-function runOf({ evicted, restored, ...run }: ReconcilerRun) {
-  return {
-    ...run,
-    evicted: evicted.slice(0, peopleShown),
-    evictedCount: evicted.length,
-    restored: restored.slice(0, peopleShown),
-    restoredCount: restored.length,
-  };
 }

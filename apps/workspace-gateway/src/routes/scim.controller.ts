@@ -22,7 +22,10 @@ import * as routes from '../contract/scim-routes.js';
 import { problem } from '../errors/problem-table.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import type { Call } from '../http/request-context.js';
-import { briefsOf } from '../resources/user-briefs.js';
+import { activityOf, tokenInUse, type Known } from '../resources/provisioning-activity.js';
+import { teamsInStates } from '../resources/provisioning-states.js';
+import { teamNamesOf } from '../resources/team-names.js';
+import { UserBriefs } from '../resources/user-briefs.js';
 import { statusOf, tokenOf } from '../resources/scim-status.js';
 import { Checked, Serve } from './serve.js';
 
@@ -47,8 +50,11 @@ export class ScimController {
   async list(
     @Checked() { call }: CheckedRequest<typeof routes.listTokens>,
   ): Promise<Answer<AnswerOf<typeof routes.listTokens>>> {
+    const tokens = await this.queries.ask(TokenQueries.list, { accountId: call.accountId }, call);
+    const [shown, known] = await Promise.all([this.shown(tokens, call), this.activity(tokens, call)]);
     return new Answer({
-      items: await this.shown(await this.queries.ask(TokenQueries.list, { accountId: call.accountId }, call), call),
+      items: shown.map((token) => tokenInUse(token, known)),
+      ...(known.unknown === undefined ? { activity: 'known' } : { activity: 'unknown', unknown: known.unknown }),
     });
   }
 
@@ -87,7 +93,16 @@ export class ScimController {
       this.queries.ask(TeamQueries.reconciler, { accountId: call.accountId }, call),
       this.queries.ask(NoticeQueries.counts, { accountId: call.accountId }, call),
     ]);
-    return new Answer(statusOf(await this.shown(tokens, call), { reconciler, notices }, new Date()));
+    const { setting, contended = [] } = reconciler;
+    const userIds = [...tokens.map(({ creatorId }) => creatorId), ...contended.map(({ userId }) => userId)];
+    const [people, teamNames, known] = await Promise.all([
+      UserBriefs.ask(this.queries, { userIds, actors: setting ? [setting.by] : [] }, call),
+      teamNamesOf(this.queries, teamsInStates(reconciler), call),
+      this.activity(tokens, call),
+    ]);
+    const shown = tokens.map((token) => tokenOf(token, people.person(token.creatorId)));
+    const all = { tokens: shown, reconciler, notices, known, people, teamNames };
+    return new Answer(statusOf(all, new Date(), this.address.url));
   }
 
   @Serve(routes.scimSettings)
@@ -114,10 +129,17 @@ export class ScimController {
 
   /** Tokens with the names of their creators. */
   private async shown(tokens: readonly TokenView[], call: Call): Promise<Token[]> {
-    const ids = [...new Set(tokens.map(({ creatorId }) => creatorId))];
-    const briefs = await briefsOf(this.queries, ids, call);
-    const creators = new Map(briefs.map(({ id, userName, active }) => [id, { id, userName, active }]));
-    return tokens.map((token) => tokenOf(token, creators));
+    const userIds = tokens.map(({ creatorId }) => creatorId);
+    const people = await UserBriefs.ask(this.queries, { userIds, actors: [] }, call);
+    return tokens.map((token) => tokenOf(token, people.person(token.creatorId)));
+  }
+
+  private activity(tokens: readonly TokenView[], call: Call): Promise<Known> {
+    return activityOf(
+      this.queries,
+      tokens.map(({ id }) => id),
+      call,
+    );
   }
 
   private async settingsOf({ settings, version }: AccountView, call: Call): Promise<Answer<Settings>> {

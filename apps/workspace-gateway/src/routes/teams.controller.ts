@@ -1,11 +1,14 @@
 import { Controller, Inject } from '@nestjs/common';
-import { TeamCommands, TeamQueries, type TeamReply, type TeamView } from '@rollcall/contracts';
+import { TeamCommands, TeamQueries, type TeamReply } from '@rollcall/contracts';
 import { CommandSender, QueryClient, Answer, nothing, type Commands, type Queries } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
+import { may } from '../auth/permissions.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/team-routes.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
+import { teamPage, teamsQuestion } from '../resources/list-teams.js';
+import { teamOf } from '../resources/team-view.js';
 import { UserBriefs } from '../resources/user-briefs.js';
 import { Checked, Serve } from './serve.js';
 
@@ -21,15 +24,12 @@ export class TeamsController {
 
   @Serve(routes.listTeams)
   async list(
-    @Checked() { query, call }: CheckedRequest<typeof routes.listTeams>,
+    @Checked() { query, call, session }: CheckedRequest<typeof routes.listTeams>,
   ): Promise<Answer<AnswerOf<typeof routes.listTeams>>> {
-    const { limit } = query;
-    const { teams } = await this.queries.ask(
-      TeamQueries.search,
-      { accountId: call.accountId, scope: 'all', offset: 0, limit, ...readCursor(query.cursor) },
-      call,
-    );
-    return new Answer(page(teams.map(teamOf), teams.length === limit ? teams.at(-1)?.id : undefined));
+    const seesDrift = may(session.rights, 'reconciler.read');
+    const question = teamsQuestion(query, seesDrift);
+    const found = await this.queries.ask(TeamQueries.list, { accountId: call.accountId, ...question }, call);
+    return new Answer(teamPage(found, seesDrift));
   }
 
   @Serve(routes.findTeam)
@@ -112,18 +112,4 @@ function memberChanged(team: TeamReply): Changed {
     { team: teamOf(team), outcome: isDirectorys ? 'until-reconciled' : 'done' },
     { status: isDirectorys ? 202 : 200 },
   );
-}
-
-function teamOf(view: TeamView): AnswerOf<typeof routes.findTeam> {
-  const { id, version, displayName, externalId, ownedBy, ownedSince, createdAt, updatedAt } = view;
-  return {
-    id,
-    version,
-    displayName,
-    ...(externalId === undefined ? {} : { externalId }),
-    ownedBy,
-    ...(ownedSince === undefined ? {} : { ownedSince }),
-    createdAt,
-    updatedAt,
-  };
 }

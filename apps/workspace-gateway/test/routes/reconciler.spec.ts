@@ -15,7 +15,20 @@ const runOf = (id: string, evicted = 1): ReconcilerRun => {
   const putRight = Array.from({ length: evicted }, () => ({ userId: otherId, reason }));
   return { id, teamId, outcome: 'done', startedAt: createdAt, evicted: putRight, restored: [] };
 };
-const runShown = (id: string) => ({ ...runOf(id), evictedCount: 1, restoredCount: 0 });
+const team = { id: teamId, displayName: 'Sales' };
+const putRightShown = { userId: otherId, person: bobBeside, reason };
+const runShown = (id: string) => ({
+  ...runOf(id),
+  team,
+  evicted: [putRightShown],
+  evictedCount: 1,
+  restoredCount: 0,
+});
+const teamsAsked = [TeamQueries.briefs, { accountId, teamIds: [teamId] }];
+const named = () => {
+  gateway.services.answer(TeamQueries.briefs, [{ ...team, ownedBy: 'directory' }]);
+  gateway.services.answer(UserQueries.briefs, [bobsBrief, annsBrief]);
+};
 
 describe('GET /api/reconciler', () => {
   it('shows the mode, what waits, held runs, and the 20 newest runs', async () => {
@@ -25,27 +38,35 @@ describe('GET /api/reconciler', () => {
       ...status,
       runs: Array.from({ length: 21 }, () => runOf(otherId)),
     });
+    named();
     const { status: code, json } = await gateway.ask('/api/reconciler', { as: 'admin' });
-    expect([code, json]).toEqual([200, { ...status, runs: Array.from({ length: 20 }, () => runShown(otherId)) }]);
-    expect(gateway.asked()).toEqual([[TeamQueries.reconciler, { accountId }]]);
+    const runs = Array.from({ length: 20 }, () => runShown(otherId));
+    expect([code, json]).toEqual([200, { ...status, held: [{ ...held[0], team }], runs, contended: [] }]);
+    expect(gateway.asked()).toEqual([
+      [TeamQueries.reconciler, { accountId }],
+      [UserQueries.briefs, { accountId, userIds: [otherId] }],
+      teamsAsked,
+    ]);
   });
 });
 
 describe('GET /api/reconciler/runs', () => {
   it('shows a page of the runs of a team, before the one of the cursor', async () => {
     gateway.services.answer(TeamQueries.runs, { runs: [runOf(otherId)], next: otherId });
+    named();
     const query = `teamId=${teamId}&limit=1&cursor=${cursorAfterOther}`;
     const { status, json } = await gateway.ask(`/api/reconciler/runs?${query}`, { as: 'admin' });
     expect([status, json]).toEqual([200, { items: [runShown(otherId)], next: cursorAfterOther }]);
-    expect(gateway.asked()).toEqual([[TeamQueries.runs, { accountId, limit: 1, before: otherId, teamId }]]);
+    expect(gateway.asked()[0]).toEqual([TeamQueries.runs, { accountId, limit: 1, before: otherId, teamId }]);
   });
 
   it('shows the first hundred people of a run, and how many there are', async () => {
     gateway.services.answer(TeamQueries.runs, { runs: [runOf(otherId, 101)] });
+    named();
     const { json } = await gateway.ask('/api/reconciler/runs', { as: 'admin' });
     const [run] = json['items'] as { evicted: unknown[]; evictedCount: number }[];
     expect([run?.evicted.length, run?.evictedCount]).toEqual([100, 101]);
-    expect(gateway.asked()).toEqual([[TeamQueries.runs, { accountId, limit: 20 }]]);
+    expect(gateway.asked()[0]).toEqual([TeamQueries.runs, { accountId, limit: 20 }]);
   });
 });
 

@@ -1,6 +1,7 @@
 import {
   AccountCommands,
   AccountQueries,
+  AuditQueries,
   NoticeQueries,
   accountSettingValues,
   defaultAccountSettings,
@@ -12,20 +13,34 @@ import {
   TokenCommands,
   TokenQueries,
   UserQueries,
+  type ProvisioningActivity,
 } from '@rollcall/contracts';
+import { Failure } from '@rollcall/gateway-kit';
+import { ServiceUnavailable } from '@rollcall/service-kit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
-import { acme, annBeside, annsBrief, okta, roleId, tokenId, updatedAt } from '../views.js';
+import { acme, annBeside, annsBrief, okta, otherId, roleId, tokenId, updatedAt } from '../views.js';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 beforeAll(async () => {
   gateway = await startGateway(new Refusal('token-not-found'));
 });
-beforeEach(() => gateway.forget());
+beforeEach(() => {
+  gateway.forget();
+  gateway.services.answer(AuditQueries.provisioning, new ServiceUnavailable('audit-service', 'timeout'));
+});
 afterAll(() => gateway.close());
 
 const { accountId: _, ...oktaOfAccount } = okta;
 const oktaShown = { ...oktaOfAccount, creator: annBeside };
+const activity: ProvisioningActivity = {
+  since: updatedAt,
+  requests: { requests: 3, refused: 2 },
+  changes: { peopleCreated: 1, peopleChanged: 0, peopleDeactivated: 0, evictions: 0 },
+  tokens: [{ tokenId, requests: 3, refused: 2, userAgent: 'OneLogin', lastRefusalCode: 'user-name-taken' }],
+};
+const activityAsked = [AuditQueries.provisioning, { accountId, tokenIds: [tokenId] }];
+const away = 'The audit log does not answer at the moment: it is not known how often was asked and refused.';
 const briefsAsked = [UserQueries.briefs, { accountId, userIds: [userId] }];
 
 describe('GET /api/scim/tokens', () => {
@@ -34,8 +49,34 @@ describe('GET /api/scim/tokens', () => {
     gateway.services.answer(UserQueries.briefs, [annsBrief]);
     const { status, json } = await gateway.ask('/api/scim/tokens', { as: 'admin' });
     const expired = { ...oktaShown, state: 'expired', endedAt: updatedAt };
-    expect([status, json]).toEqual([200, { items: [oktaShown, expired] }]);
-    expect(gateway.asked()).toEqual([[TokenQueries.list, { accountId }], briefsAsked]);
+    expect([status, json]).toEqual([200, { items: [oktaShown, expired], activity: 'unknown', unknown: away }]);
+    const asked = [AuditQueries.provisioning, { accountId, tokenIds: [tokenId, tokenId] }];
+    expect(gateway.asked()).toEqual([[TokenQueries.list, { accountId }], briefsAsked, asked]);
+  });
+
+  it('shows what each was used for, which is asked for once', async () => {
+    const unused = { ...okta, id: otherId };
+    gateway.services.answer(TokenQueries.list, [okta, unused]);
+    gateway.services.answer(UserQueries.briefs, [annsBrief]);
+    gateway.services.answer(AuditQueries.provisioning, activity);
+    const { json } = await gateway.ask('/api/scim/tokens', { as: 'admin' });
+    const used = { requests24h: 3, refused24h: 2, userAgent: 'OneLogin', lastRefusalCode: 'user-name-taken' };
+    const items = [
+      { ...oktaShown, ...used },
+      { ...oktaShown, id: otherId, requests24h: 0, refused24h: 0 },
+    ];
+    expect(json).toEqual({ items, activity: 'known' });
+    expect(gateway.asked().filter(([definition]) => definition === AuditQueries.provisioning)).toHaveLength(1);
+  });
+
+  it('says so where there is no audit log, and fails where it is asked for something wrong', async () => {
+    gateway.services.answer(TokenQueries.list, [okta]);
+    gateway.services.answer(UserQueries.briefs, []);
+    gateway.services.answer(AuditQueries.provisioning, new Failure('audit-not-installed'));
+    const { json } = await gateway.ask('/api/scim/tokens', { as: 'admin' });
+    expect(json).toMatchObject({ activity: 'unknown', unknown: expect.stringMatching(/has no audit log/) as string });
+    gateway.services.answer(AuditQueries.provisioning, new Error('a defect'));
+    expect((await gateway.ask('/api/scim/tokens', { as: 'admin' })).status).toBe(500);
   });
 });
 
@@ -123,12 +164,19 @@ describe('GET /api/scim/status', () => {
       heldLeavers: 0,
       notices: kinds,
       lastRequestAt: updatedAt,
+      states: [expect.objectContaining({ code: 'paused', facts: {} })] as unknown[],
+      scimUrl: 'https://acme.example/scim/v2',
+      waitingTakeovers: 0,
+      activity: 'unknown',
+      unknown: away,
+      lastRequest: { at: updatedAt },
     });
     expect(gateway.asked()).toEqual([
       [TokenQueries.list, { accountId }],
       [TeamQueries.reconciler, { accountId }],
       [NoticeQueries.counts, { accountId }],
       briefsAsked,
+      activityAsked,
     ]);
   });
 });

@@ -22,17 +22,63 @@ beforeEach(() => gateway.forget());
 afterAll(() => gateway.close());
 
 describe('GET /api/teams', () => {
-  it('shows a page of the teams of the account, and a cursor where the page is full', async () => {
-    gateway.services.answer(TeamQueries.search, { total: 1, teams: [{ ...design, id: otherId }] });
+  const listed = { ...design, members: 14, extra: 0, missing: 0, held: false };
+  const owned = { ...listed, ownedBy: 'directory', extra: 2, missing: 1, held: true } as const;
+
+  it('shows a page of the teams of the account with their people, and a cursor of the next', async () => {
+    gateway.services.answer(TeamQueries.list, { teams: [{ ...listed, id: otherId }], next: otherId });
     const { status, json } = await gateway.ask(`/api/teams?limit=1&cursor=${cursorAfterOther}`, { as: 'viewer' });
-    expect([status, json]).toEqual([200, { items: [{ ...designShown, id: otherId }], next: cursorAfterOther }]);
-    const input = { accountId, scope: 'all', offset: 0, limit: 1, after: otherId };
-    expect(gateway.asked()).toEqual([[TeamQueries.search, input]]);
+    const item = { ...designShown, id: otherId, members: 14 };
+    expect([status, json]).toEqual([200, { items: [item], next: cursorAfterOther }]);
+    expect(gateway.asked()).toEqual([[TeamQueries.list, { accountId, limit: 1, after: otherId }]]);
   });
 
-  it('shows no cursor where the page is not full', async () => {
-    gateway.services.answer(TeamQueries.search, { total: 1, teams: [design] });
-    expect((await gateway.ask('/api/teams', { as: 'viewer' })).json).toEqual({ items: [designShown] });
+  it('shows no cursor on the last page, and the total on the first', async () => {
+    gateway.services.answer(TeamQueries.list, { teams: [listed], total: 1 });
+    const { json } = await gateway.ask('/api/teams', { as: 'viewer' });
+    expect(json).toEqual({ items: [{ ...designShown, members: 14 }], total: 1 });
+  });
+
+  it('shows where teams differ, and what is held, to who may see the reconciler', async () => {
+    gateway.services.answer(TeamQueries.list, { teams: [owned, listed], total: 2 });
+    const items = async (as: 'admin' | 'member') =>
+      (await gateway.ask('/api/teams?order=name&offset=40', { as })).json['items'];
+    const shown = { ...designShown, ownedBy: 'directory', members: 14 };
+    expect(await items('admin')).toEqual([
+      { ...shown, drift: { extra: 2, missing: 1 }, held: true },
+      { ...designShown, members: 14, held: false },
+    ]);
+    expect(await items('member')).toEqual([shown, { ...designShown, members: 14 }]);
+    const input = { accountId, limit: 50, order: 'name', offset: 40, counted: true };
+    expect(gateway.asked()).toEqual([
+      [TeamQueries.list, input],
+      [TeamQueries.list, input],
+    ]);
+  });
+
+  it('narrows teams by name, owner, drift and held runs', async () => {
+    gateway.services.answer(TeamQueries.list, { teams: [], total: 0 });
+    await gateway.ask('/api/teams?search=des&ownedBy=directory&drift=true&held=true', { as: 'admin' });
+    const filters = { search: 'des', ownedBy: 'directory', drifting: true, held: true };
+    expect(gateway.asked()).toEqual([[TeamQueries.list, { accountId, limit: 50, ...filters, counted: true }]]);
+  });
+
+  it.each(['drift=true', 'held=true'])('refuses %s to who may not see the reconciler', async (filter) => {
+    const { status, json } = await gateway.ask(`/api/teams?${filter}`, { as: 'member' });
+    expect([status, json['code'], gateway.asked()]).toEqual([403, 'forbidden', []]);
+  });
+
+  it('goes on by name where the page before ended', async () => {
+    gateway.services.answer(TeamQueries.list, { teams: [listed], next: teamId, nextKey: 'dësign' });
+    const { json } = await gateway.ask('/api/teams?order=name', { as: 'viewer' });
+    await gateway.ask(`/api/teams?order=name&cursor=${String(json['next'])}`, { as: 'viewer' });
+    const input = { accountId, limit: 50, order: 'name', after: teamId, afterKey: 'dësign' };
+    expect(gateway.asked()[1]).toEqual([TeamQueries.list, input]);
+  });
+
+  it('refuses a cursor with an offset', async () => {
+    const { status, json } = await gateway.ask(`/api/teams?cursor=${cursorAfterOther}&offset=3`, { as: 'viewer' });
+    expect([status, json['problems']]).toEqual([422, [{ at: '/offset', problem: 'is not for a cursor' }]]);
   });
 });
 

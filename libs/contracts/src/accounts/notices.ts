@@ -81,6 +81,8 @@ export class NoticeCount {
   @IsIn(noticeKinds) readonly kind: NoticeKind;
   @IsInt() readonly waiting: number;
   @IsInt() readonly unseen: number;
+  /** Since when the oldest of them waits. */
+  @IsOptional() @IsDateString() readonly since?: string;
 }
 
 export class NoticeCounts {

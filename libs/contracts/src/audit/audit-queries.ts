@@ -2,6 +2,7 @@ import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from '
 import { defineQuery } from '../define/query.js';
 import { AuditPage, AuditRequestTree, AuditVolume, auditLogs, type AuditLog } from './audit-views.js';
 import { AuditWords } from './audit-words.js';
+import { FindProvisioningActivity, ProvisioningActivity } from './provisioning-activity.js';
 
 export const auditOrders = ['desc', 'asc'] as const;
 export type AuditOrder = (typeof auditOrders)[number];
@@ -50,4 +51,10 @@ export const AuditQueries = {
     answer: AuditRequestTree,
   }),
   volume: defineQuery({ ...base, path: '/internal/audit/volume', request: CountAuditEntries, answer: AuditVolume }),
+  provisioning: defineQuery({
+    ...base,
+    path: '/internal/audit/provisioning',
+    request: FindProvisioningActivity,
+    answer: ProvisioningActivity,
+  }),
 } as const;

@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import {
   IsArray,
   IsDateString,
+  IsDefined,
   IsIn,
   IsInt,
   IsNumber,
@@ -10,7 +11,13 @@ import {
   IsUUID,
   ValidateNested,
 } from 'class-validator';
+import { Actor } from '../actor.js';
+import { openList } from '../schema/open-list.js';
 import { reconcilerModes, type ReconcilerMode } from './reconciler-mode.js';
+
+/** Why somebody is put out of a team, or back in. */
+export const putRightCauses = openList(['by-hand', 'not-in-group', 'before-takeover', 'missing']);
+export type PutRightCause = (typeof putRightCauses)[number];
 
 /**
  * One membership that the reconciler corrected, and why: `added by X at T by hand; the team is owned by the directory
@@ -19,6 +26,13 @@ import { reconcilerModes, type ReconcilerMode } from './reconciler-mode.js';
 export class MemberPutRight {
   @IsUUID() userId: string;
   @IsString() reason: string;
+  /** The same as facts; absent in what was kept by older versions. */
+  @IsOptional() @IsIn(putRightCauses) cause?: PutRightCause;
+  /** By whose hand the person came, or went, and when. */
+  @IsOptional() @ValidateNested() @Type(() => Actor) by?: Actor;
+  @IsOptional() @IsDateString() at?: string;
+  /** Since when the directory owns the team. */
+  @IsOptional() @IsDateString() ownedSince?: string;
 }
 
 export const runOutcomes = ['done', 'held', 'reported'] as const;
@@ -33,6 +47,9 @@ export class ReconcilerRun {
   @IsArray() @ValidateNested({ each: true }) @Type(() => MemberPutRight) readonly restored: MemberPutRight[];
   /** Why it was held. */
   @IsOptional() @IsString() readonly reason?: string;
+  /** How many there are, where the lists have only the first hundred of them. */
+  @IsOptional() @IsInt() readonly evictedCount?: number;
+  @IsOptional() @IsInt() readonly restoredCount?: number;
 }
 
 export class RunPage {
@@ -44,13 +61,44 @@ export class HeldRun {
   @IsUUID() readonly teamId: string;
   @IsDateString() readonly since: string;
   @IsString() readonly reason: string;
+  /** What it would do, by the newest look at the team. The next four are absent of runs held by older versions. */
+  @IsOptional() @IsInt() readonly wouldEvict?: number;
+  @IsOptional() @IsInt() readonly wouldRestore?: number;
+  /** Of how many members, and how many of them are put out without an admin's word. */
+  @IsOptional() @IsInt() readonly members?: number;
+  @IsOptional() @IsInt() readonly limit?: number;
+}
+
+/** Somebody whom a hand puts into a team again and again, and the reconciler out again. */
+export class ContendedMember {
+  @IsUUID() readonly teamId: string;
+  @IsUUID() readonly userId: string;
+  @IsInt() readonly evictions: number;
+  @IsDateString() readonly lastAt: string;
+}
+
+/** Who set the mode of the reconciler, when and why, and until when. */
+export class ModeSetting {
+  @IsDateString() readonly since: string;
+  @IsDefined() @ValidateNested() @Type(() => Actor) readonly by: Actor;
+  @IsOptional() @IsString() readonly reason?: string;
+  /** When it becomes `enforce` again by itself. */
+  @IsOptional() @IsDateString() readonly until?: string;
 }
 
 export class ReconcilerStatus {
   @IsIn(reconcilerModes) readonly mode: ReconcilerMode;
+  /** Absent where nobody has set it, or an older version did. */
+  @IsOptional() @ValidateNested() @Type(() => ModeSetting) readonly setting?: ModeSetting;
   /** Teams of the account that are marked dirty, and how long the oldest has been. */
   @IsInt() readonly dirty: number;
   @IsNumber() readonly oldestDirtySeconds: number;
   @IsArray() @ValidateNested({ each: true }) @Type(() => HeldRun) readonly held: HeldRun[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => ReconcilerRun) readonly runs: ReconcilerRun[];
+  /** Those of the last quarter of an hour. */
+  @IsOptional()
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => ContendedMember)
+  readonly contended?: ContendedMember[];
 }

@@ -16,6 +16,7 @@ import { listOf, recordOf } from '../define/shape.js';
 import { IsFilter, type Filter } from '../filter.js';
 import { PagePlace, SortOrder } from '../page.js';
 import { FoundIds, scopes, type Scope } from '../users/user-queries.js';
+import { ListedTeams, ListTeams } from './team-list.js';
 import { FindMembershipState, MembershipState } from './membership-state.js';
 import { ReconcilerStatus, RunPage } from './reconciler-views.js';
 import {
@@ -124,6 +125,7 @@ export function teamsWithIds(accountId: string, ids: readonly string[]): SearchT
 
 export const TeamQueries = {
   search: defineQuery({ ...post, path: '/internal/teams/search', request: SearchTeams, answer: TeamPage }),
+  list: defineQuery({ ...post, path: '/internal/teams/list', request: ListTeams, answer: ListedTeams }),
   /** Deleted teams too; unknown ids are left out. */
   briefs: defineQuery({ ...post, path: '/internal/teams/briefs', request: FindTeamBriefs, answer: listOf(TeamBrief) }),
   find: defineQuery({ ...get, path: team, request: FindTeamOrGroup, answer: TeamView }),

@@ -44,6 +44,8 @@ export class ListPeople {
    * another address like it.
    */
   @IsOptional() @IsIn(['own', 'all']) readonly exactFirst?: 'own' | 'all';
+  /** And nobody else. */
+  @IsOptional() @IsIn([true]) readonly exactOnly?: true;
   @IsOptional() @IsBoolean() readonly active?: boolean;
   @IsOptional() @IsString() @MaxLength(200) readonly userType?: string;
   @IsOptional() @IsIn(managers) readonly managedBy?: ManagedBy;

@@ -1,0 +1,103 @@
+import { Controller, Inject } from '@nestjs/common';
+import {
+  AuditQueries,
+  FindProvisioningActivity,
+  type DirectoryChanges,
+  type ProvisioningActivity,
+  type RequestCounts,
+  type TokenActivity,
+} from '@rollcall/contracts';
+import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
+import { NameClient } from '../clients/name-client.js';
+import { AuditReadModel } from '../persistence/audit-read-model.js';
+import type { KeptView } from '../persistence/kept-entry.js';
+import { countedEvents, type CountedActivity } from '../persistence/provisioning-reads.js';
+import { toldEntries } from './told-entries.js';
+
+const countedMs = 24 * 3_600_000;
+
+/** Answers how provisioning does: what was asked lately, what was refused, and what came of it. */
+@Controller()
+export class ProvisioningController {
+  constructor(
+    @Inject(AuditReadModel) private readonly log: AuditReadModel,
+    @Inject(NameClient) private readonly names: NameClient,
+    @Inject(ListTurns) private readonly turns: ListTurns,
+  ) {}
+
+  @QueryHandler(AuditQueries.provisioning)
+  async activity(@QueryInput() { accountId, tokenIds }: FindProvisioningActivity): Promise<ProvisioningActivity> {
+    const from = new Date(Date.now() - countedMs);
+    const { provisioning } = this.log;
+    const found = await this.turns.run(accountId, async () => {
+      const [{ since, rows }, requests, refusal] = await Promise.all([
+        provisioning.count(accountId, from),
+        provisioning.lastRequests(accountId, tokenIds),
+        provisioning.lastRefusal(accountId),
+      ]);
+      const refused = rows.filter((row) => row.refused && row.token_id !== null);
+      const refusals = await provisioning.entries(accountId, [...newestOf(refused).values()], from);
+      return { since, rows, requests, refusal, refusals };
+    });
+    const [lastRefusal] = found.refusal ? await toldEntries(accountId, [found.refusal], this.names) : [];
+    const completeSince = await this.log.completeSince();
+    return {
+      since: found.since.toISOString(),
+      requests: requestsOf(found.rows),
+      changes: changesOf(found.rows),
+      tokens: tokensOf(found),
+      ...(lastRefusal ? { lastRefusal } : {}),
+      ...(completeSince === undefined ? {} : { completeSince: completeSince.toISOString() }),
+    };
+  }
+}
+
+/** The newest entry of each token among rows. */
+function newestOf(rows: readonly CountedActivity[]): Map<string, number> {
+  const newest = new Map<string, number>();
+  for (const { token_id, last } of rows)
+    if (token_id !== null) newest.set(token_id, Math.max(last, newest.get(token_id) ?? 0));
+  return newest;
+}
+
+function requestsOf(rows: readonly CountedActivity[]): RequestCounts {
+  const requests = rows.filter(({ what }) => what === 'request');
+  return { requests: sumOf(requests), refused: sumOf(requests.filter(({ refused }) => refused)) };
+}
+
+function changesOf(rows: readonly CountedActivity[]): DirectoryChanges {
+  const of = (counter: keyof DirectoryChanges) => sumOf(rows.filter(({ what }) => countedEvents[what] === counter));
+  return {
+    peopleCreated: of('peopleCreated'),
+    peopleChanged: of('peopleChanged'),
+    peopleDeactivated: of('peopleDeactivated'),
+    evictions: of('evictions'),
+  };
+}
+
+interface OfTokens {
+  readonly rows: readonly CountedActivity[];
+  readonly requests: readonly KeptView[];
+  readonly refusals: readonly KeptView[];
+}
+
+/** What each token was used for that the log knows of. */
+function tokensOf({ rows, requests, refusals }: OfTokens): TokenActivity[] {
+  const last = new Map(requests.map((entry) => [entry.actor?.id ?? '', entry]));
+  const codes = new Map(refusals.map((entry) => [tokenOf(entry), entry.code]));
+  const ids = new Set([...rows.flatMap(({ token_id }) => token_id ?? []), ...last.keys()]);
+  return [...ids].map((tokenId) => {
+    const { at: lastRequestAt, userAgent } = last.get(tokenId) ?? {};
+    const lastRefusalCode = codes.get(tokenId);
+    return {
+      tokenId,
+      ...requestsOf(rows.filter(({ token_id }) => token_id === tokenId)),
+      ...(lastRequestAt === undefined ? {} : { lastRequestAt }),
+      ...(userAgent === undefined ? {} : { userAgent }),
+      ...(lastRefusalCode === undefined ? {} : { lastRefusalCode }),
+    };
+  });
+}
+
+const tokenOf = ({ actor, subject }: KeptView) => (actor?.kind === 'directory' ? actor.id : (subject?.id ?? ''));
+const sumOf = (rows: readonly CountedActivity[]) => rows.reduce((sum, { count }) => sum + count, 0);

@@ -1,0 +1,147 @@
+import { ScimRequestRecorded, TeamEvents, UserEvents, type Actor } from '@rollcall/contracts';
+import { createDataSource, createReadDataSource, readRows } from '@rollcall/persistence';
+import { v7 as uuidv7 } from 'uuid';
+import { Client } from 'pg';
+import { afterAll, describe, expect, it } from 'vitest';
+import { AuditStore } from '../src/persistence/audit-store.js';
+import { allEntities } from '../src/persistence/entities/audit-entities.js';
+import {
+  countStatement,
+  lastRefusalStatement,
+  lastRequestsStatement,
+  ProvisioningReads,
+} from '../src/persistence/provisioning-reads.js';
+import { auditDatabase } from './support/audit-database.js';
+import { fillLog, makePastDays, tokenOf } from './support/filled-log.js';
+import { aRecord, userId } from './support/records.js';
+
+const database = await auditDatabase();
+const owner = new Client({ connectionString: database.migrationUrl });
+await owner.connect();
+const dataSource = await createDataSource({ name: 'provisioning-specs', url: database.url });
+const reads = await createReadDataSource({ name: 'provisioning-specs', url: database.url, entities: allEntities });
+const provisioning = new ProvisioningReads(reads);
+const store = new AuditStore({ dataSource, observer: { added: () => undefined, repeated: () => undefined } });
+const query = (sql: string, values?: readonly unknown[]) => owner.query(sql, [...(values ?? [])]);
+await makePastDays(query, 40);
+await readRows(dataSource, 'SELECT make_days(current_date + 7)');
+afterAll(async () => {
+  await Promise.all([owner.end(), dataSource.destroy(), reads.destroy()]);
+  await database.drop();
+});
+
+let offset = 0;
+const hour = 3_600_000;
+const dayAgo = () => new Date(Date.now() - 24 * hour);
+
+/** An account with what its directory did, by two tokens. */
+function anAccount() {
+  const [accountId, used, dead] = [uuidv7(), uuidv7(), uuidv7()];
+  const record = (type: string, payload: object, time?: Date) =>
+    aRecord({ type, accountId, payload, partition: 7, offset: offset++, ...(time ? { time } : {}) });
+  const request = (of: object, time?: Date) =>
+    record(
+      ScimRequestRecorded.type,
+      { accountId, requestId: uuidv7(), tokenId: used, userAgent: 'Okta SCIM Client 1.0.0', ...of },
+      time,
+    );
+  const directory: Actor = { kind: 'directory', id: used };
+  const user = (type: string, of: object = {}) => record(type, { userId: uuidv7(), actor: directory, ...of });
+  return { accountId, used, dead, record, request, user };
+}
+
+describe('what identity providers did', () => {
+  it('is counted by token and kind, and nothing of another account', async () => {
+    const { accountId, used, dead, record, request, user } = anAccount();
+    const other = anAccount();
+    const evicted = [userId, uuidv7()].map((each) => ({ userId: each, reason: 'by hand' }));
+    await store.save([
+      request({ status: 201 }),
+      request({ status: 409, code: 'user-name-taken', standsFor: 4 }),
+      request({ status: 409, code: 'user-type-unknown' }),
+      request({ status: 200, method: 'GET' }),
+      request({ status: 409, dryRun: true, code: 'user-name-taken' }),
+      request({ status: 401, tokenId: dead, code: 'token-revoked' }),
+      request({ status: 201 }, new Date(Date.now() - 25 * hour)),
+      user(UserEvents.created.type),
+      user(UserEvents.updated.type),
+      user(UserEvents.updated.type, { actor: { kind: 'admin', id: userId } }),
+      user(UserEvents.deactivated.type),
+      user(UserEvents.released.type, { changed: ['managedBy'] }),
+      record(TeamEvents.reconciled.type, { evicted, restored: [] }),
+      other.request({ status: 409, code: 'elsewhere' }),
+      other.user(UserEvents.created.type),
+    ]);
+    const { rows, since } = await provisioning.count(accountId, dayAgo());
+    const of = (what: string, token: string | null, refused = false) =>
+      rows
+        .filter((row) => row.what === what && row.token_id === token && row.refused === refused)
+        .reduce((sum, { count }) => sum + count, 0);
+    expect([of('request', used), of('request', used, true), of('request', dead, true)]).toEqual([2, 6, 1]);
+    expect(rows.filter(({ what }) => what !== 'request').map(({ what, count }) => [what, count])).toEqual(
+      expect.arrayContaining([
+        [UserEvents.created.type, 1],
+        [UserEvents.updated.type, 1],
+        [UserEvents.deactivated.type, 1],
+        [TeamEvents.reconciled.type, 2],
+      ]),
+    );
+    expect(rows.filter(({ what }) => what !== 'request')).toHaveLength(4);
+    expect(since.getTime()).toBeCloseTo(dayAgo().getTime(), -4);
+  });
+
+  it('ends with the last request of each token, and the last refusal', async () => {
+    const { accountId, used, dead, request } = anAccount();
+    const other = anAccount();
+    const old = new Date(Date.now() - 5 * 24 * hour);
+    await store.save([
+      request({ status: 201, userAgent: 'older' }, old),
+      request({ status: 409, code: 'user-name-taken', userAgent: 'newer' }),
+      request({ status: 200, method: 'GET', userAgent: 'reader' }),
+      other.request({ status: 409, code: 'elsewhere' }),
+    ]);
+    const last = await provisioning.lastRequests(accountId, [used, dead, other.used]);
+    expect(last.map(({ actor, userAgent }) => [actor?.id, userAgent])).toEqual([
+      [used, 'newer'],
+      [used, 'reader'],
+    ]);
+    expect(await provisioning.lastRefusal(accountId)).toMatchObject({ code: 'user-name-taken', status: 409 });
+    expect(await provisioning.lastRefusal(uuidv7())).toBeUndefined();
+  });
+
+  it('is counted as far back as the time for it allows, and says how far', async () => {
+    const accountId = uuidv7();
+    await fillLog(query, { accountId, count: 12_000, days: 1 });
+    let now = 0;
+    const slow = new ProvisioningReads(reads, () => (now += 250)); // each look takes too long
+    const { rows: reached } = await owner.query<{ at: Date }>(
+      'SELECT received_at AS at FROM entries WHERE account_id = $1 AND seq = 7001',
+      [accountId],
+    );
+    expect((await slow.count(accountId, dayAgo())).since).toEqual(reached[0]?.at);
+    const from = dayAgo();
+    expect((await provisioning.count(accountId, from)).since).toEqual(from);
+  });
+});
+
+describe('the statements about it', () => {
+  it('are led by indexes in a long log', async () => {
+    const accountId = uuidv7();
+    await fillLog(query, { accountId, count: 30_000, days: 12 });
+    const today = new Date().toISOString().slice(0, 10);
+    const count = countStatement(
+      { accountId, log: 'changes', from: dayAgo() },
+      { low: 29_001, high: 30_000, firstDay: today, lastDay: today },
+    );
+    for (const [sql, values] of [
+      [count.sql, count.values],
+      [lastRequestsStatement('changes'), [accountId, [tokenOf(1), tokenOf(2)]]],
+      [lastRefusalStatement, [accountId]],
+    ] as const) {
+      const { rows } = await owner.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, [...values]);
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      expect(plan).toMatch(/Index Scan|Bitmap Index Scan/);
+      expect(plan).not.toMatch(/Seq Scan on entries_\d+_?\d*(?! .*rows=1 )/);
+    }
+  });
+});

@@ -1,0 +1,96 @@
+import {
+  isStorable,
+  isUuid,
+  maxIds,
+  type Filter,
+  type ListedTeam,
+  type ListedTeams,
+  type ListTeams,
+  type SortOrder,
+} from '@rollcall/contracts';
+import { TableSearch, type DataSource, type FoundPage, type SearchedAttributes } from '@rollcall/persistence';
+import { viewOf, type Team } from '../domain/team.js';
+import type { TeamRow } from './entities/team-row.js';
+import { driftingTeams, TeamCountCache } from './team-counts.js';
+import { teamColumns, teamOfRow } from './team-rows.js';
+import { teamAttributes } from './team-search.js';
+
+/** Counting may take so long; beyond it a list has no total. */
+const longestCountMs = 1_000;
+
+/** What the list of teams is narrowed and ordered by: names by their key, which has an index. */
+export const listedAttributes: SearchedAttributes = {
+  ...teamAttributes,
+  displayName: { holds: 'text', sql: 't.display_name', sortedBy: 't.name_key' },
+  ownedBy: { holds: 'text', sql: 't.owned_by', exact: true, equals: (value, p) => `t.owned_by = ${p(value)}` },
+};
+
+/** Whether a run of the team `t` waits for an admin. */
+const isHeld = `EXISTS (SELECT FROM held_runs h WHERE h.account_id = t.account_id AND h.team_id = t.id AND NOT h.released)`;
+
+export const listedColumns = `${teamColumns}, ${isHeld} AS is_held`;
+
+interface ListedRow extends TeamRow {
+  readonly is_held: boolean;
+}
+
+export const orderOfTeams = ({ order }: Pick<ListTeams, 'order'>): SortOrder | undefined =>
+  order === 'name' ? { attribute: 'displayName' } : undefined;
+
+/** All teams of an account with what admins want to know of each. */
+export class TeamListReadModel {
+  private readonly teams: TableSearch<ListedRow>;
+  private readonly counts: TeamCountCache;
+
+  constructor(
+    reads: DataSource,
+    private readonly countMs = longestCountMs,
+  ) {
+    const table = { from: 'teams t', alias: 't', columns: listedColumns, attributes: listedAttributes };
+    this.teams = new TableSearch({ hot: reads, lists: reads }, table);
+    this.counts = new TeamCountCache(reads);
+  }
+
+  /** @throws Refusal search-too-long, too-many-found */
+  async page(query: ListTeams): Promise<ListedTeams> {
+    const { accountId, after, afterKey, offset = 0, limit, search, counted } = query;
+    if (!isUuid(accountId) || [search, afterKey].some((text) => text !== undefined && !isStorable(text)))
+      return { teams: [], ...(counted ? { total: 0 } : {}) };
+    const sort = orderOfTeams(query);
+    const filter = await this.filterOf(query);
+    const narrowed = { accountId, filter, shown: query.held ? [isHeld] : [] };
+    const place = after === undefined ? undefined : { id: after, ...(sort ? { key: afterKey ?? '' } : {}) };
+    const readsFew = filter === undefined && sort === undefined && offset === 0 && !query.held;
+    // The total is another question, which may stay open.
+    const { rows, next } = await this.teams.page({ ...narrowed, sort, place, offset, limit, readsFew, total: 0 });
+    const total = counted ? await this.teams.total(narrowed, this.countMs) : undefined;
+    return { teams: await this.listed(accountId, rows), ...nextOf(next), ...(total === undefined ? {} : { total }) };
+  }
+
+  private async listed(accountId: string, rows: readonly ListedRow[]): Promise<ListedTeam[]> {
+    const teams = rows.map((row): [Team, boolean] => [teamOfRow(row), row.is_held]);
+    const counts = await this.counts.of(
+      accountId,
+      teams.map(([team]) => team),
+    );
+    const none = { members: 0, extra: 0, missing: 0 };
+    return teams.map(([team, held]) => ({ ...viewOf(team), ...(counts.get(team.id) ?? none), held }));
+  }
+
+  private async filterOf(query: ListTeams): Promise<Filter | undefined> {
+    const { accountId, search, ownedBy, drifting } = query;
+    const of: Filter[] = [
+      ...(search === undefined ? [] : [{ is: 'contains', attribute: 'displayName', value: search } as const]),
+      ...(ownedBy === undefined ? [] : [{ is: 'equals', attribute: 'ownedBy', value: ownedBy } as const]),
+      ...(drifting ? [{ is: 'one-of', attribute: 'id', values: await this.driftingIds(accountId) } as const] : []),
+    ];
+    return of.length === 0 ? undefined : { is: 'and', of };
+  }
+
+  private driftingIds(accountId: string): Promise<string[]> {
+    return this.teams.ids({ accountId, readsFew: false, shown: [`t.id IN (${driftingTeams})`] }, maxIds);
+  }
+}
+
+const nextOf = (next: FoundPage<object>['next']): Pick<ListedTeams, 'next' | 'nextKey'> =>
+  next ? { next: next.id, ...(next.key === undefined ? {} : { nextKey: next.key }) } : {};
