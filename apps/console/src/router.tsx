@@ -76,7 +76,15 @@ const provisioning = createRoute({
 });
 const people = createRoute({
   ...page('/people'),
-  validateSearch: readFilters({ search: text, type: text, active: text, kept: text }),
+  validateSearch: readFilters({
+    search: text,
+    type: text,
+    active: text,
+    kept: text,
+    released: text,
+    order: text,
+    person: text,
+  }),
   component: lazyRouteComponent(() => import('./pages/people/people-page'), 'PeoplePage'),
 });
 const person = createRoute({
