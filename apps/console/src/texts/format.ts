@@ -39,6 +39,10 @@ export const date = (at: string | number | Date): string =>
 export const time = (at: string | number | Date): string =>
   new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(asDate(at));
 
+/** As in "14:05". */
+export const hourMinute = (at: string | number | Date): string =>
+  new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(asDate(at));
+
 /** As in "2026-05-03 12:05:09 UTC": what operators and logs say. */
 export const utc = (at: string | number | Date): string =>
   `${asDate(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
