@@ -64,7 +64,7 @@ export function usePlacedPages<Row>(
   size: number,
   read: (offset: number) => Promise<PlacedPage<Row>>,
 ) {
-  const [[first, last], setRange] = useState([0, 0] as const);
+  const [[first, last], setRange] = useState<readonly [number, number]>([0, 0]);
   const wanted = pagesOf(first, last, size);
   const queries = useQueries({
     queries: wanted.map((page) => ({ queryKey: [...queryKey, { page }], queryFn: () => read(page * size) })),
