@@ -8,6 +8,7 @@ import { Loaded } from '../../parts/loaded';
 import { Section } from '../../parts/page';
 import { State } from '../../parts/state';
 import { t } from '../../texts';
+import { differenceText } from './drifting-words';
 import { TeamLink } from './team-link';
 import css from './reconciler.module.css';
 
@@ -43,9 +44,3 @@ export function DriftingTeams() {
     </Section>
   );
 }
-
-/** How many people are too many in a team, and how many are missing. */
-export const differenceText = (extra: number, missing: number): string =>
-  [extra > 0 ? t.reconciler.drifting.extra(extra) : '', missing > 0 ? t.reconciler.drifting.missing(missing) : '']
-    .filter(Boolean)
-    .join(', ');

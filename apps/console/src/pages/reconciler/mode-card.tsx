@@ -9,9 +9,8 @@ import { Button } from '../../parts/button';
 import { Card } from '../../parts/page';
 import { State, type Tone } from '../../parts/state';
 import { t } from '../../texts';
-import { dateTime, duration } from '../../texts/format';
-import { actorName } from '../../texts/people';
 import { ModeDialog } from './mode-dialog';
+import { settingTexts, waitingText } from './mode-words';
 import css from './reconciler.module.css';
 
 type Mode = Reconciler['mode'];
@@ -54,24 +53,6 @@ export function ModeCard({ status }: { readonly status: Reconciler }) {
       {wanted ? <ModeDialog mode={wanted} onClose={() => setWanted(undefined)} /> : null}
     </Card>
   );
-}
-
-type Setting = Pick<Reconciler, 'mode' | 'since' | 'by' | 'reason' | 'until'>;
-
-/** Who set the mode, when and why, and until when. */
-export function settingTexts({ since, by, reason, until }: Setting, provider: string): readonly string[] {
-  const words = t.reconciler.mode;
-  return [
-    ...(since ? [by ? words.since(dateTime(since), actorName(by, provider)) : words.sinceOnly(dateTime(since))] : []),
-    ...(reason ? [words.reason(reason)] : []),
-    ...(until ? [words.until(dateTime(until))] : []),
-  ];
-}
-
-/** How many teams wait to be looked at, and for how long. */
-export function waitingText({ dirty, oldestDirtySeconds }: Pick<Reconciler, 'dirty' | 'oldestDirtySeconds'>): string {
-  const words = t.reconciler.mode;
-  return dirty === 0 ? words.idle : words.waiting(dirty, duration(oldestDirtySeconds * 1_000));
 }
 
 function Differing() {

@@ -7,22 +7,10 @@ import { queryClient } from '../../api/query-client';
 import { ActDialog } from '../../parts/act-dialog';
 import { RadioGroup, TextField } from '../../parts/field';
 import { t } from '../../texts';
+import { modeBody, type Length } from './mode-words';
 import css from './reconciler.module.css';
 
 type Mode = Reconciler['mode'];
-const lengths = { hour: 3_600_000, shift: 8 * 3_600_000, open: undefined } as const;
-type Length = keyof typeof lengths;
-
-/** What is sent for a mode. Only a pause, or a time of only reporting, has a reason and an end. */
-export function modeBody(mode: Mode, why: string, long: Length, now = Date.now()) {
-  if (mode === 'enforce') return { mode };
-  const ms = lengths[long];
-  return {
-    mode,
-    ...(why.trim() ? { reason: why.trim() } : {}),
-    ...(ms === undefined ? {} : { until: new Date(now + ms).toISOString() }),
-  };
-}
 
 interface ModeDialogProps {
   readonly mode: Mode;

@@ -16,7 +16,7 @@ import { t } from '../../texts';
 import { dateTime, number } from '../../texts/format';
 import { putRightSentence } from '../../texts/put-right';
 import { TeamLink } from './team-link';
-import { outcomeTones } from './runs';
+import { outcomeTones } from './run-words';
 
 type RunOfPage = RunWithPeople['run'];
 

@@ -2,41 +2,22 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { call } from '../../api/call';
 import { listRuns } from '../../api/generated/sdk.gen';
-import type { ListRunsData, Run } from '../../api/generated/types.gen';
+import type { Run } from '../../api/generated/types.gen';
 import { useCursorPages } from '../../api/pages';
 import { useProvider } from '../../api/provider';
 import { Button } from '../../parts/button';
 import { Select } from '../../parts/field';
 import { Loaded } from '../../parts/loaded';
 import { Empty, Section, Toolbar } from '../../parts/page';
-import { State, type Tone } from '../../parts/state';
+import { State } from '../../parts/state';
 import { Table, type TableColumn } from '../../parts/table';
 import { Time } from '../../parts/time';
 import { t } from '../../texts';
 import { runSentence } from '../../texts/put-right';
 import { teamQuery } from '../teams/team-data';
+import { countsText, outcomes, outcomeTones, runsQuestion, type Filters } from './run-words';
 import { TeamLink } from './team-link';
 import css from './reconciler.module.css';
-
-const outcomes = ['done', 'held', 'reported'] as const;
-const sinces = { hour: 3_600_000, day: 86_400_000, week: 7 * 86_400_000 } as const;
-
-interface Filters {
-  readonly team?: string;
-  readonly outcome?: string;
-  readonly since?: string;
-}
-
-/** The question behind the filters of the address; `since` is told from now. */
-export function runsQuestion(filters: Filters, now = Date.now()): NonNullable<ListRunsData['query']> {
-  const outcome = outcomes.find((each) => each === filters.outcome);
-  const since = sinces[filters.since as keyof typeof sinces] as number | undefined;
-  return {
-    ...(outcome ? { outcome } : {}),
-    ...(since ? { since: new Date(now - since).toISOString() } : {}),
-    ...(filters.team ? { teamId: filters.team } : {}),
-  };
-}
 
 /** What the reconciler did, newest first. */
 export function Runs() {
@@ -115,17 +96,6 @@ function NoRuns({ isFiltered, onAll }: { readonly isFiltered: boolean; readonly 
   return (
     <Empty actions={<Button onPress={onAll}>{t.reconciler.runs.showAll}</Button>}>{t.reconciler.runs.noneSuch}</Empty>
   );
-}
-
-export const outcomeTones: Readonly<Record<Run['outcome'], Tone>> = { done: 'ok', held: 'held', reported: 'warn' };
-
-/** How many a run put out and in, or would. */
-export function countsText({ outcome, evictedCount, restoredCount }: Run): string {
-  const words = t.reconciler.runs;
-  const [out, back] = outcome === 'done' ? [words.out, words.in] : [words.wouldOut, words.wouldIn];
-  return [evictedCount > 0 ? out(evictedCount) : '', restoredCount > 0 ? back(restoredCount) : '']
-    .filter(Boolean)
-    .join(', ');
 }
 
 function RunTable({ runs }: { readonly runs: readonly Run[] }) {

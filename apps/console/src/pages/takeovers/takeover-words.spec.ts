@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterText, countsOf } from './decide.js';
+import { afterText, countsOf } from './decide-words.js';
 import { actsOf, endsText, stateText } from './takeover-words.js';
 
 describe('a takeover', () => {

@@ -11,7 +11,8 @@ import { State } from '../../parts/state';
 import { t } from '../../texts';
 import { number } from '../../texts/format';
 import { OwnerBadge } from './owner-badge';
-import { teamsQuestion, type ListedTeam, type TeamFilters } from './team-data';
+import type { ListedTeam } from './team-data';
+import { teamsQuestion, type TeamFilters } from './team-question';
 import css from './teams.module.css';
 
 const size = 50;

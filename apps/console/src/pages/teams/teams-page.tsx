@@ -6,8 +6,8 @@ import { Checkbox, SearchField, Select } from '../../parts/field';
 import { Page, Toolbar } from '../../parts/page';
 import { t } from '../../texts';
 import { NameDialog } from './name-dialog';
-import type { TeamFilters } from './team-data';
 import { TeamList } from './team-list';
+import type { TeamFilters } from './team-question';
 
 /** The teams of the account: who keeps each, how many are in it, and where it differs from its group. */
 export function TeamsPage() {
