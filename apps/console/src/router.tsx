@@ -71,11 +71,20 @@ const home = createRoute({
 });
 const provisioning = createRoute({
   ...page('/provisioning'),
+  validateSearch: readFilters({ watch: text, replaces: text }),
   component: lazyRouteComponent(() => import('./pages/provisioning/provisioning-page'), 'ProvisioningPage'),
 });
 const people = createRoute({
   ...page('/people'),
-  validateSearch: readFilters({ search: text, type: text, active: text, kept: text }),
+  validateSearch: readFilters({
+    search: text,
+    type: text,
+    active: text,
+    kept: text,
+    released: text,
+    order: text,
+    person: text,
+  }),
   component: lazyRouteComponent(() => import('./pages/people/people-page'), 'PeoplePage'),
 });
 const person = createRoute({
@@ -116,6 +125,7 @@ const run = createRoute({
 });
 const leavers = createRoute({
   ...page('/leavers'),
+  validateSearch: readFilters({ state: text }),
   component: lazyRouteComponent(() => import('./pages/leavers/leavers-page'), 'LeaversPage'),
 });
 const log = createRoute({

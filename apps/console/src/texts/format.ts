@@ -39,6 +39,10 @@ export const date = (at: string | number | Date): string =>
 export const time = (at: string | number | Date): string =>
   new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(asDate(at));
 
+/** As in "14:05". */
+export const hourMinute = (at: string | number | Date): string =>
+  new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(asDate(at));
+
 /** As in "2026-05-03 12:05:09 UTC": what operators and logs say. */
 export const utc = (at: string | number | Date): string =>
   `${asDate(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
@@ -73,3 +77,17 @@ export function duration(milliseconds: number): string {
   if (milliseconds < 86_400_000) return unit(milliseconds / 3_600_000, 'hour');
   return unit(Math.round(milliseconds / 86_400_000), 'day');
 }
+
+/** As in "Sun 14:00". */
+export const dayHour = (at: string | number | Date): string =>
+  new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(asDate(at));
+
+/** A length of time in seconds, as in "0.21 s"; from a minute on as `duration`. */
+export function lasted(milliseconds: number, maximumFractionDigits = 2): string {
+  if (milliseconds >= 60_000) return duration(milliseconds);
+  const shown = new Intl.NumberFormat(locale, { maximumFractionDigits }).format(milliseconds / 1_000);
+  return `${shown}\u00A0s`;
+}
+
+/** As `lasted`, for sentences: with one digit, and nothing is shorter than a tenth. */
+export const seconds = (milliseconds: number): string => lasted(Math.max(100, milliseconds), 1);

@@ -19,6 +19,15 @@ export const parts = {
   unknownProblem: 'Something failed that should not. The reference leads to it in the log of the server.',
   brokenPage: 'Something in this page failed. Loading it again may help.',
   outcomeUnknown: 'We do not know yet whether it was done. Looking…',
+  secret: {
+    once: 'This is shown once. Whoever has it can use it; put it where only you and your identity provider or receiver can read it.',
+    show: (what: string) => `Show: ${what}`,
+    hide: (what: string) => `Hide: ${what}`,
+    copied: 'Copied. It is in the clipboard of this computer now.',
+    kept: 'I have put it in a safe place',
+  },
+  chart: { table: 'The same as a table', when: 'When', nothing: 'Nothing happened in this time.' },
   changedMeanwhile: 'Somebody changed this in the meantime. Your input is kept.',
   showMore: 'Show more',
+  old: (time: string) => `This could not be read anew. Shown is what was true at ${time}.`,
 };

@@ -19,10 +19,16 @@ export const shell = {
     settings: 'Settings',
   },
   banner: {
+    'no-token': 'Generate one',
     'token-died': 'See what to do',
+    'dead-token-used': 'See which',
+    'token-ends-soon': 'Make its successor',
     paused: 'To the reconciler',
+    'report-only': 'To the reconciler',
+    contended: 'See where',
     'held-leavers': 'See who',
     'held-runs': 'See what is held',
+    'takeovers-waiting': 'Look at them',
   },
   live: {
     starting: 'Live updates are starting',
@@ -37,6 +43,11 @@ export const shell = {
     title: 'Go to',
     hint: 'A page, or any id, e-mail address or request id',
     none: 'Nothing here has this name, address or id.',
+    looking: 'Looking…',
+    search: (text: string) => `Search people for “${text}”`,
+    unanswered: (kinds: string) => `Not everything could be asked just now. It may be one of these: ${kinds}.`,
+    kinds: { user: 'Person', team: 'Team', role: 'Role', token: 'Token', request: 'Request', takeover: 'Takeover' },
+    ended: (kind: string) => `${kind} that is gone`,
   },
   keys: {
     title: 'Keys',

@@ -1,0 +1,27 @@
+import { useState } from 'react';
+
+const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/**
+ * A key by which a write that is sent again has one effect (`Idempotency-Key`): a UUIDv7 (RFC 9562 §5.7).
+ * @param now milliseconds since 1970
+ */
+export function newRetryKey(now = Date.now()): string {
+  const random = crypto.getRandomValues(new Uint8Array(10));
+  const [version = 0, variant = 0] = [random[0], random[2]];
+  random[0] = 0x70 | (version & 0x0f);
+  random[2] = 0x80 | (variant & 0x3f);
+  const digits = now.toString(16).padStart(12, '0') + hex(random);
+  return [
+    [0, 8],
+    [8, 12],
+    [12, 16],
+    [16, 20],
+    [20, 32],
+  ]
+    .map(([from, to]) => digits.slice(from, to))
+    .join('-');
+}
+
+/** One key for an attempt of a person, however often it is sent: as long as the dialog is open. */
+export const useRetryKey = (): string => useState(newRetryKey)[0];

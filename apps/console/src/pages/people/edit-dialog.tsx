@@ -1,0 +1,78 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { Form } from 'react-aria-components';
+import { ApiProblem } from '../../api/api-problem';
+import { call } from '../../api/call';
+import { changeUser } from '../../api/generated/sdk.gen';
+import { useProvider } from '../../api/provider';
+import { Button } from '../../parts/button';
+import { Dialog, DialogButtons } from '../../parts/dialog';
+import { TextField } from '../../parts/field';
+import { Problem } from '../../parts/problem';
+import { Note } from '../../parts/state';
+import { announce } from '../../shell/announcer';
+import { confirmed } from '../../shell/confirm-password';
+import { t } from '../../texts';
+import { nameOf } from '../../texts/people';
+import { useForm } from '../sign-in/use-form';
+import { ifMatch } from './consequence-list';
+import type { PersonDialogProps } from './person-acts';
+import { capital } from './people-toolbar';
+import { changeOf, editedFields, placeOf, valueOf } from './person-edit';
+import { personChanged, personQuery } from './person-query';
+
+/** Changes what is known of somebody. Whoever changed the same meanwhile is not overwritten without a word. */
+export function EditDialog({ person, onClose }: PersonDialogProps) {
+  const text = t.personActs;
+  const provider = capital(useProvider());
+  const client = useQueryClient();
+  const [began] = useState(person); // what the fields began with, whatever hints bring meanwhile
+  const version = useRef(person.version);
+  const form = useForm(async (field) => {
+    const body = changeOf(began, field);
+    try {
+      await confirmed(() =>
+        call(changeUser({ path: { userId: person.id }, body, headers: ifMatch({ version: version.current }) })),
+      );
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 412) {
+        version.current = (await client.fetchQuery({ ...personQuery(person.id), staleTime: 0 })).version;
+      }
+      throw error;
+    }
+    announce(text.saved(nameOf(person)));
+    personChanged(person.id);
+    onClose();
+  });
+  const isChangedMeanwhile = form.error instanceof ApiProblem && form.error.status === 412;
+  return (
+    <Dialog isOpen onClose={onClose} title={text.editTitle(nameOf(began))}>
+      {person.managedBy === 'directory' ? (
+        <Note tone="warn">
+          <p>{text.editKept(provider)}</p>
+        </Note>
+      ) : null}
+      {isChangedMeanwhile ? <Note tone="warn">{t.parts.changedMeanwhile}</Note> : null}
+      {form.error && !isChangedMeanwhile ? <Problem error={form.error} /> : null}
+      <Form onSubmit={form.onSubmit}>
+        {editedFields.map((field) => (
+          <TextField
+            key={field}
+            name={field}
+            label={t.person.facts[field]}
+            defaultValue={valueOf(began, field)}
+            problem={form.problemAt(placeOf(field))}
+            isRequired={field === 'userName'}
+            autoComplete="off"
+          />
+        ))}
+        <DialogButtons>
+          <Button onPress={onClose}>{t.parts.cancel}</Button>
+          <Button type="submit" kind="primary" isPending={form.isPending}>
+            {t.parts.save}
+          </Button>
+        </DialogButtons>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,33 @@
+import { queryOptions } from '@tanstack/react-query';
+import { call } from '../../api/call';
+import { explainUser, findUser } from '../../api/generated/sdk.gen';
+import { queryClient } from '../../api/query-client';
+
+/** One person, as who is signed in may see them. */
+export const personQuery = (userId: string) =>
+  queryOptions({
+    queryKey: ['user', userId],
+    queryFn: () => call(findUser({ path: { userId } })),
+  });
+
+/** Why a person is active or not, and of their type. */
+export const whyQuery = (userId: string) =>
+  queryOptions({
+    queryKey: ['user', userId, 'why'],
+    queryFn: () => call(explainUser({ query: { user: userId } })),
+    retry: false, // an installation may have no audit log; the page says what it knows without it
+  });
+
+/** Asks anew for what shows a person who was changed here. */
+export function personChanged(userId: string): void {
+  for (const queryKey of [
+    ['user', userId],
+    ['users'],
+    ['found-people'],
+    ['account'],
+    ['roles'],
+    ['members', 'of', userId],
+  ]) {
+    void queryClient.invalidateQueries({ queryKey });
+  }
+}

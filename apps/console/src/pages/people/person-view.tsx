@@ -1,0 +1,148 @@
+import { useQuery } from '@tanstack/react-query';
+import { RefreshCw } from 'lucide-react';
+import type { User } from '../../api/generated/types.gen';
+import { useMay, useMe } from '../../api/me';
+import { useProvider } from '../../api/provider';
+import { useTypes } from '../../api/roles';
+import { Id } from '../../parts/copy';
+import { Loaded } from '../../parts/loaded';
+import { Fact, Facts, Section } from '../../parts/page';
+import { Note, State } from '../../parts/state';
+import { Time } from '../../parts/time';
+import { t } from '../../texts';
+import { nameOf } from '../../texts/people';
+import { accountQuery } from './account';
+import { capital } from './people-toolbar';
+import css from './people.module.css';
+import { PersonActs } from './person-acts';
+import { PersonHistory } from './person-history';
+import { personQuery, whyQuery } from './person-query';
+import { PersonSessions } from './person-sessions';
+import { actsFor, isLastAdmin, stateOf } from './person-state';
+import { PersonTeams } from './person-teams';
+import { profileFacts } from './profile-facts';
+
+interface PersonViewProps {
+  readonly userId: string;
+  /** On a page of its own it has room for two columns. */
+  readonly isPage?: boolean;
+}
+
+/** All that who is signed in may know of a person, and do. */
+export function PersonView({ userId, isPage = false }: PersonViewProps) {
+  const query = useQuery(personQuery(userId));
+  return <Loaded query={query}>{(person) => <Known person={person} isPage={isPage} />}</Loaded>;
+}
+
+function Known({ person, isPage }: { readonly person: User; readonly isPage: boolean }) {
+  const may = useMay();
+  const me = useMe();
+  const account = useQuery({ ...accountQuery, enabled: may('account.read') }).data;
+  const why = useQuery({ ...whyQuery(person.id), enabled: may('audit.read') }).data;
+  const acts = actsFor(person, { me, account, verdict: why?.state.verdict });
+  return (
+    <div className={css.person}>
+      <States person={person} />
+      <WhyNot person={person} />
+      {may('users.manage') && isLastAdmin(person, account) ? (
+        <Note tone="neutral">
+          <p>{t.person.lastAdmin(nameOf(person))}</p>
+        </Note>
+      ) : null}
+      {acts.length > 0 ? <PersonActs person={person} acts={acts} /> : null}
+      <div className={`${css.columns} ${isPage ? css.twoColumns : ''}`}>
+        <ProfileOf person={person} />
+        <Access person={person} />
+        {may('teams.read') ? <PersonTeams userId={person.id} /> : null}
+        {may('users.manage') && !person.released ? <PersonSessions userId={person.id} /> : null}
+        {may('audit.read') ? <PersonHistory userId={person.id} /> : null}
+      </div>
+    </div>
+  );
+}
+
+function States({ person }: { readonly person: User }) {
+  const provider = useProvider();
+  const { nameOf: typeOf } = useTypes();
+  const { name, tone } = stateOf(person);
+  return (
+    <p className={css.states}>
+      <State tone={tone}>{t.people.states[name]}</State>
+      <span>{typeOf(person.userType)}</span>
+      <span className={css.second}>{person.managedBy === 'directory' ? capital(provider) : t.people.workspace}</span>
+    </p>
+  );
+}
+
+/** Why somebody cannot sign in: what the log knows of it, or what the state alone says. */
+function WhyNot({ person }: { readonly person: User }) {
+  const may = useMay();
+  const isOut = !person.active || person.released;
+  const { data, isPending } = useQuery({ ...whyQuery(person.id), enabled: may('audit.read') && isOut });
+  if (!isOut || (isPending && may('audit.read'))) return null;
+  const plain = person.released ? t.person.releasedState : t.person.inactiveState;
+  return (
+    <Note tone={stateOf(person).tone} title={t.person.whyState}>
+      <p>{data?.state.sentence ?? plain}</p>
+      {data?.state.todo ? <p>{data.state.todo}</p> : null}
+    </Note>
+  );
+}
+
+/** What is known of a person; what the directory keeps has a mark. */
+function ProfileOf({ person }: { readonly person: User }) {
+  const may = useMay();
+  const provider = useProvider();
+  const isKept = person.managedBy === 'directory' && !person.released;
+  return (
+    <Section title={t.person.profile}>
+      {isKept && may('users.manage') ? <p className={css.second}>{t.person.kept(capital(provider))}</p> : null}
+      <Facts>
+        {profileFacts(person).map(({ name, value, isKept: isMarked }) => (
+          <Fact key={name} name={t.person.facts[name]}>
+            <span className={css.kept}>
+              {value}
+              {isMarked && may('users.manage') ? <RefreshCw role="img" aria-label={t.person.keptMark} /> : null}
+            </span>
+          </Fact>
+        ))}
+      </Facts>
+    </Section>
+  );
+}
+
+function Access({ person }: { readonly person: User }) {
+  const may = useMay();
+  const provider = useProvider();
+  const { nameOf: typeOf } = useTypes();
+  const { data: why } = useQuery({ ...whyQuery(person.id), enabled: may('audit.read') });
+  const text = t.person.facts;
+  return (
+    <Section title={t.person.access}>
+      <Facts>
+        <Fact name={text.type}>
+          {typeOf(person.userType)}
+          {why?.userType ? <p className={css.second}>{why.userType.sentence}</p> : null}
+        </Fact>
+        <Fact name={text.keptBy}>
+          {person.managedBy === 'directory' ? capital(provider) : t.people.workspace}
+          {person.ownSignIn ? <p className={css.second}>{t.person.ownSignIn}</p> : null}
+        </Fact>
+        <Fact name={text.created}>
+          <Time at={person.createdAt} />
+        </Fact>
+        <Fact name={text.updated}>
+          <Time at={person.updatedAt} />
+        </Fact>
+        <Fact name={text.id}>
+          <Id id={person.id} what={nameOf(person)} />
+        </Fact>
+        {person.externalId ? (
+          <Fact name={text.externalId}>
+            <Id id={person.externalId} what={text.externalId} />
+          </Fact>
+        ) : null}
+      </Facts>
+    </Section>
+  );
+}

@@ -1,0 +1,135 @@
+import { keepPreviousData, useInfiniteQuery, useQueries, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { call } from '../../api/call';
+import { listUsers } from '../../api/generated/sdk.gen';
+import type { PersonRow, UserPage } from '../../api/generated/types.gen';
+import { countOf, pagesOf } from '../../api/pages';
+import type { Reading } from '../../parts/loaded';
+import { progressOf, questionOf, type PeopleFilters, type SearchProgress } from './filters';
+
+const pageSize = 200;
+/** After the last move of the list what is in sight is asked for; while it moves on and on, so often. */
+const quietMs = 120;
+const longestMs = 400;
+/** Pages that were scrolled past are kept so long: an account has 500 of them. */
+const keptMs = 60_000;
+
+/** People for a list, of whom some are not known yet. */
+export interface PeopleRows {
+  /** Its state stands for the list. */
+  readonly query: Reading<UserPage>;
+  readonly count: number;
+  readonly row: (index: number) => PersonRow | undefined;
+  readonly onRange: (first: number, last: number) => void;
+  /** Of a search. */
+  readonly progress?: SearchProgress | undefined;
+}
+
+/** All people who fit the filters, read by pages from wherever the list is scrolled to. */
+export function useListedPeople(filters: PeopleFilters): PeopleRows {
+  const client = useQueryClient();
+  const [{ first, last }, onRange] = useSettledRange();
+  const keyOf = (page: number) => ['users', 'rows', questionOf(filters), page];
+  const wanted = pagesOf(first, last, pageSize);
+  const queries = useQueries({
+    queries: wanted.map((page) => ({
+      queryKey: keyOf(page),
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        call(listUsers({ query: { ...questionOf(filters), limit: pageSize, offset: page * pageSize }, signal })),
+      gcTime: keptMs,
+      placeholderData: page === 0 ? keepPreviousData : undefined,
+    })),
+  });
+  const known = new Map(queries.flatMap(({ data }, index) => (data ? [[wanted[index] ?? 0, data] as const] : [])));
+  const [count, setCount] = useState(0);
+  const pages = new Map([...known].map(([page, { rows, total }]) => [page, placed(rows, total)]));
+  const counted = known.size > 0 ? countOf(pages, pageSize) : count; // as long as nothing in sight is known, as many as before
+  if (counted !== count) setCount(counted);
+  return {
+    query: queries.find(({ isError }) => isError) ?? queries[0] ?? nothingRead,
+    count: counted,
+    row: (index) => {
+      const page = Math.floor(index / pageSize);
+      const data = known.get(page) ?? client.getQueryData<UserPage>(keyOf(page));
+      return data?.rows?.[index % pageSize];
+    },
+    onRange,
+  };
+}
+
+const placed = (rows: readonly PersonRow[] = [], total?: number) => ({
+  items: rows,
+  ...(total === undefined ? {} : { total }),
+});
+const nothingRead: Reading<UserPage> = {
+  data: undefined,
+  error: undefined,
+  isError: false,
+  dataUpdatedAt: 0,
+  refetch: () => undefined,
+};
+
+interface Range {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The range that a list shows, once it stays: whoever drags the scroll bar asks for what is at its end, not on its way. */
+function useSettledRange(): [Range, (first: number, last: number) => void] {
+  const [settled, setSettled] = useState<Range>({ first: 0, last: 0 });
+  const waiting = useRef<{ timer?: ReturnType<typeof setTimeout>; since?: number }>({});
+  useEffect(() => () => clearTimeout(waiting.current.timer), []);
+  const noted = useCallback((first: number, last: number) => {
+    const now = performance.now();
+    const since = (waiting.current.since ??= now);
+    clearTimeout(waiting.current.timer);
+    const settle = () => {
+      delete waiting.current.since;
+      setSettled((before) => (before.first === first && before.last === last ? before : { first, last }));
+    };
+    waiting.current.timer = setTimeout(settle, Math.max(0, Math.min(quietMs, since + longestMs - now)));
+  }, []);
+  return [settled, noted];
+}
+
+/**
+ * Who is found by a search, in pages of those who were looked at. It goes on by itself until a page of people is found. Hints do not
+ * begin it anew: it reads the whole account.
+ */
+export function useFoundPeople(filters: PeopleFilters): PeopleRows {
+  const [wanted, setWanted] = useState(pageSize);
+  const query = useInfiniteQuery({
+    queryKey: ['found-people', questionOf(filters)],
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        listUsers({
+          query: { ...questionOf(filters), limit: pageSize, ...(pageParam ? { cursor: pageParam } : {}) },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next,
+    refetchOnWindowFocus: false,
+  });
+  const { data, hasNextPage, isFetching, isError, fetchNextPage } = query;
+  const pages = data?.pages ?? [];
+  const rows = pages.flatMap((page) => page.rows ?? []);
+  const isLooking = hasNextPage && rows.length < wanted;
+  useEffect(() => {
+    if (isLooking && !isFetching && !isError) void fetchNextPage();
+  }, [isLooking, isFetching, isError, fetchNextPage]);
+  const found = rows.length;
+  const onRange = useCallback(
+    (_first: number, last: number) => {
+      if (last >= found - 1) setWanted((before) => Math.max(before, found + pageSize));
+    },
+    [found],
+  );
+  return {
+    query: { ...query, data: pages[0] },
+    count: found,
+    row: (index) => rows[index],
+    onRange,
+    progress: progressOf(pages, found, isLooking && !isError),
+  };
+}

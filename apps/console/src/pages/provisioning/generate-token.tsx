@@ -1,0 +1,156 @@
+import { useEffect, useState } from 'react';
+import { Form } from 'react-aria-components';
+import { ApiProblem } from '../../api/api-problem';
+import { call } from '../../api/call';
+import { createToken, revokeToken } from '../../api/generated/sdk.gen';
+import type { GeneratedToken, TokenInUse } from '../../api/generated/types.gen';
+import { queryClient } from '../../api/query-client';
+import { Button } from '../../parts/button';
+import { CopyField } from '../../parts/copy';
+import { Dialog, DialogButtons } from '../../parts/dialog';
+import { Checkbox, RadioGroup, TextField } from '../../parts/field';
+import { Problem } from '../../parts/problem';
+import { SecretOnce, useSecret } from '../../parts/secret-once';
+import { Note } from '../../parts/state';
+import { useAct } from '../../parts/use-act';
+import { t } from '../../texts';
+import { FirstUseNote } from './first-request';
+import css from './provisioning.module.css';
+import { endOf, type Lifetime } from './token-facts';
+
+const lifetimes: readonly Lifetime[] = ['days90', 'year1', 'years2', 'until'];
+
+interface GenerateTokenProps {
+  /** The token that the new one is to take the place of. */
+  readonly replaces?: TokenInUse;
+  /** With the id of the token that was made, if one was. */
+  readonly onClose: (madeId: string | undefined) => void;
+}
+
+/** Makes a token and shows its secret, once. */
+export function GenerateToken({ replaces, onClose }: GenerateTokenProps) {
+  const [made, setMade] = useSecret<GeneratedToken>();
+  const [madeId, setMadeId] = useState<string>();
+  // The secret may also be forgotten without a word of the person, as when nobody looks at the page.
+  useEffect(() => {
+    if (!made && madeId) onClose(madeId);
+  });
+  const keep = (answer: GeneratedToken) => {
+    setMade(answer);
+    setMadeId(answer.token.id);
+    void queryClient.invalidateQueries({ predicate: ({ queryKey: [kind] }) => kind === 'tokens' || kind === 'status' });
+  };
+  if (!made)
+    return madeId ? null : <NewTokenForm replaces={replaces} onMade={keep} onClose={() => onClose(undefined)} />;
+  const { secret, token, scimUrl } = made;
+  return (
+    <SecretOnce
+      title={t.provisioning.secret.title(token.name)}
+      label={t.provisioning.secret.label}
+      secret={secret}
+      onClose={() => setMade(undefined)}
+      after={<FirstUseNote tokenId={token.id} />}
+    >
+      <p>{t.provisioning.secret.where}</p>
+      {scimUrl ? <CopyField label={t.provisioning.url} value={scimUrl} /> : null}
+    </SecretOnce>
+  );
+}
+
+interface NewTokenFormProps {
+  readonly replaces: TokenInUse | undefined;
+  readonly onMade: (answer: GeneratedToken) => void;
+  readonly onClose: () => void;
+}
+
+function NewTokenForm({ replaces, onMade, onClose }: NewTokenFormProps) {
+  const { generating } = t.provisioning;
+  const [name, setName] = useState(replaces?.name ?? '');
+  const [lifetime, setLifetime] = useState<Lifetime>('year1');
+  const [day, setDay] = useState('');
+  const [isStrict, setStrict] = useState(replaces?.leniency === 'none');
+  const act = useAct((retryKey) => {
+    const expiresAt = endOf(lifetime, day, Date.now());
+    const body = { ...(name.trim() ? { name: name.trim() } : {}), ...(expiresAt ? { expiresAt } : {}) };
+    const strictness = isStrict ? ({ leniency: 'none' } as const) : {};
+    return call(createToken({ body: { ...body, ...strictness }, headers: { 'Idempotency-Key': retryKey } }));
+  }, onMade);
+  const lost = act.error instanceof ApiProblem && act.error.code === 'secret-shown' ? act.error : undefined;
+  return (
+    <Dialog isOpen onClose={onClose} title={replaces ? generating.replaceTitle(replaces.name) : generating.title}>
+      <Form
+        className={css.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          act.run();
+        }}
+      >
+        {replaces ? <p>{generating.replaceAbout}</p> : null}
+        <TextField
+          label={generating.name}
+          hint={generating.nameHint}
+          value={name}
+          onChange={setName}
+          maxLength={200}
+          autoComplete="off"
+          autoFocus
+        />
+        <RadioGroup
+          label={generating.ends}
+          value={lifetime}
+          onChange={setLifetime}
+          choices={lifetimes.map((value) => ({ value, label: generating[value] }))}
+        />
+        {lifetime === 'until' ? (
+          <TextField
+            label={generating.day}
+            hint={generating.dayHint}
+            type="date"
+            value={day}
+            onChange={setDay}
+            isRequired
+          />
+        ) : null}
+        <Checkbox isSelected={isStrict} onChange={setStrict}>
+          {generating.strict}
+        </Checkbox>
+        {lost ? (
+          <Lost problem={lost} onAgain={act.run} />
+        ) : act.error ? (
+          <Problem error={act.error} onRetry={act.run} />
+        ) : null}
+        <DialogButtons>
+          <Button onPress={onClose}>{t.parts.cancel}</Button>
+          <Button type="submit" kind="primary" isPending={act.isPending} isDisabled={lost !== undefined}>
+            {generating.generate}
+          </Button>
+        </DialogButtons>
+      </Form>
+    </Dialog>
+  );
+}
+
+/** The token was made, and its secret is known to nobody: one button revokes it and makes another. */
+function Lost({ problem, onAgain }: { readonly problem: ApiProblem; readonly onAgain: () => void }) {
+  const { lost } = t.provisioning;
+  const { tokenId } = problem.facts;
+  const act = useAct(async () => {
+    if (typeof tokenId === 'string') await call(revokeToken({ path: { tokenId } }));
+  }, onAgain);
+  return (
+    <div role="alert">
+      <Note
+        tone="warn"
+        title={lost.title}
+        actions={
+          <Button onPress={act.run} isPending={act.isPending}>
+            {lost.act}
+          </Button>
+        }
+      >
+        <p>{lost.text}</p>
+        {act.error ? <Problem error={act.error} /> : null}
+      </Note>
+    </div>
+  );
+}

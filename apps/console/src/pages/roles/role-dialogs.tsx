@@ -1,0 +1,121 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { call } from '../../api/call';
+import { createRole, deleteRole, renameRole } from '../../api/generated/sdk.gen';
+import type { ListedRole, NewRole } from '../../api/generated/types.gen';
+import { newRetryKey } from '../../api/retry-key';
+import { queryClient } from '../../api/query-client';
+import { ActDialog } from '../../parts/act-dialog';
+import { Button } from '../../parts/button';
+import { Dialog, DialogButtons } from '../../parts/dialog';
+import { RadioGroup, TextField } from '../../parts/field';
+import { t } from '../../texts';
+
+interface DialogProps {
+  readonly onClose: () => void;
+}
+
+const bases = ['member', 'viewer', 'guest'] as const;
+
+function rolesChanged(): void {
+  for (const queryKey of [['roles'], ['users']]) void queryClient.invalidateQueries({ queryKey });
+}
+
+/** Makes a role with a name and the rights of a user type. */
+export function NewRoleDialog({ onClose }: DialogProps) {
+  const text = t.roles;
+  const [name, setName] = useState('');
+  const [basedOn, setBasedOn] = useState<NewRole['basedOn']>('member');
+  const attempt = `${basedOn} ${name.trim()}`;
+  const [{ retryKey, of }, setKey] = useState(() => ({ retryKey: newRetryKey(), of: attempt }));
+  if (of !== attempt) setKey({ retryKey: newRetryKey(), of: attempt }); // another role is another attempt
+  return (
+    <ActDialog
+      title={text.newTitle}
+      onClose={onClose}
+      act={text.make}
+      send={() => call(createRole({ body: { name: name.trim(), basedOn }, headers: { 'Idempotency-Key': retryKey } }))}
+      done={text.made(name.trim())}
+      onDone={rolesChanged}
+    >
+      <TextField label={text.name} value={name} onChange={setName} autoFocus isRequired autoComplete="off" />
+      <RadioGroup
+        label={text.basedOn}
+        choices={bases.map((value) => ({ value, label: t.people.types[value], hint: text.rights[value] }))}
+        value={basedOn}
+        onChange={setBasedOn}
+      />
+    </ActDialog>
+  );
+}
+
+interface RoleProps extends DialogProps {
+  readonly role: ListedRole;
+}
+
+/** Gives a role another name. */
+export function RenameRoleDialog({ role, onClose }: RoleProps) {
+  const text = t.roles;
+  const [name, setName] = useState(role.name);
+  return (
+    <ActDialog
+      title={text.renameTitle(role.name)}
+      onClose={onClose}
+      act={text.rename}
+      send={() => call(renameRole({ path: { roleId: role.id }, body: { name: name.trim() } }))}
+      done={text.renamed(name.trim())}
+      onDone={rolesChanged}
+    >
+      <TextField
+        label={text.name}
+        hint={text.renameWhat}
+        value={name}
+        onChange={setName}
+        autoFocus
+        isRequired
+        autoComplete="off"
+      />
+    </ActDialog>
+  );
+}
+
+/** Deletes a role that nobody has; of others says who must get another type first. */
+export function DeleteRoleDialog({ role, onClose }: RoleProps) {
+  const text = t.roles;
+  if (role.people) return <RoleInUse role={role} onClose={onClose} />;
+  return (
+    <ActDialog
+      title={text.deleteTitle(role.name)}
+      onClose={onClose}
+      act={text.delete}
+      isDanger
+      consequence={async () => {
+        await call(deleteRole({ path: { roleId: role.id }, headers: { 'Rollcall-Dry-Run': 'true' } }));
+        return null;
+      }}
+      send={() => call(deleteRole({ path: { roleId: role.id } }))}
+      done={text.deleted(role.name)}
+      onDone={rolesChanged}
+    >
+      <p>{text.deleteWhat}</p>
+    </ActDialog>
+  );
+}
+
+function RoleInUse({ role, onClose }: RoleProps) {
+  return (
+    <Dialog isOpen onClose={onClose} title={t.roles.deleteTitle(role.name)}>
+      <p>
+        {t.roles.inUse(role.people ?? 0)}{' '}
+        <Link to="/people" search={{ type: role.id }} onClick={onClose}>
+          {t.roles.show}
+        </Link>
+      </p>
+      <DialogButtons>
+        <Button onPress={onClose} autoFocus>
+          {t.parts.close}
+        </Button>
+      </DialogButtons>
+    </Dialog>
+  );
+}

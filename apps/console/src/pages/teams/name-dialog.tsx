@@ -1,0 +1,85 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { Form } from 'react-aria-components';
+import { ApiProblem } from '../../api/api-problem';
+import { call } from '../../api/call';
+import { createTeam, renameTeam } from '../../api/generated/sdk.gen';
+import { queryClient } from '../../api/query-client';
+import { useRetryKey } from '../../api/retry-key';
+import { lookAgain } from '../../parts/act-dialog';
+import { Button } from '../../parts/button';
+import { Dialog, DialogButtons } from '../../parts/dialog';
+import { TextField } from '../../parts/field';
+import { Problem } from '../../parts/problem';
+import { announce } from '../../shell/announcer';
+import { t } from '../../texts';
+import type { Team } from './team-data';
+
+interface NameDialogProps {
+  /** The team to rename; a new one is made where it is absent. */
+  readonly of?: { readonly team: Team; readonly etag: string };
+  readonly onClose: () => void;
+  readonly onDone?: (team: Team) => void;
+}
+
+/** Names a new team, or a team anew. */
+export function NameDialog({ of, onClose, onDone }: NameDialogProps) {
+  const retryKey = useRetryKey();
+  const [name, setName] = useState(of?.team.displayName ?? '');
+  const naming = useMutation({
+    mutationFn: () =>
+      of
+        ? call(
+            renameTeam({
+              path: { teamId: of.team.id },
+              body: { displayName: name.trim() },
+              headers: { 'If-Match': of.etag },
+            }),
+          )
+        : call(createTeam({ body: { displayName: name.trim() }, headers: { 'Idempotency-Key': retryKey } })),
+    onSuccess: (team) => {
+      announce(of ? t.teams.renamed(team.displayName) : t.teams.made(team.displayName));
+      void queryClient.invalidateQueries({ queryKey: ['teams'] });
+      void queryClient.invalidateQueries({ queryKey: ['team', team.id] });
+      onClose();
+      onDone?.(team);
+    },
+    onError: lookAgain,
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    naming.mutate();
+  };
+  const wrong = problemOfName(naming.error);
+  return (
+    <Dialog isOpen onClose={onClose} title={of ? t.teams.renameTitle(of.team.displayName) : t.teams.new}>
+      <Form onSubmit={submit}>
+        <TextField
+          label={t.teams.name}
+          hint={t.teams.nameHint}
+          value={name}
+          onChange={setName}
+          autoFocus
+          isRequired
+          autoComplete="off"
+          problem={wrong}
+        />
+        {naming.error && !wrong ? <Problem error={naming.error} /> : null}
+        <DialogButtons>
+          <Button onPress={onClose}>{t.parts.cancel}</Button>
+          <Button type="submit" kind="primary" isPending={naming.isPending}>
+            {of ? t.teams.rename : t.teams.make}
+          </Button>
+        </DialogButtons>
+      </Form>
+    </Dialog>
+  );
+}
+
+/** What stands beside the field; other problems stand below the form. */
+export function problemOfName(error: unknown): string | undefined {
+  if (!(error instanceof ApiProblem)) return undefined;
+  if (error.status === 412) return t.teams.changedMeanwhile;
+  if (error.code === 'team-name-taken') return error.message;
+  return error.problems.find(({ at }) => at === '/displayName')?.problem;
+}

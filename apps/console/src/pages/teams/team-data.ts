@@ -1,0 +1,39 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answerTo, call } from '../../api/call';
+import { findTeam, listRuns, listTeams, reconciler, teamDrift } from '../../api/generated/sdk.gen';
+import type { FindTeamResponse, ListTeamsResponse } from '../../api/generated/types.gen';
+
+export type Team = FindTeamResponse;
+export type ListedTeam = ListTeamsResponse['items'][number];
+
+/** A team with its ETag, so that a change of it is made only if nobody else was faster. */
+export const teamQuery = (teamId: string) =>
+  queryOptions({
+    queryKey: ['team', teamId],
+    queryFn: async () => {
+      const { data, response } = await answerTo(findTeam({ path: { teamId } }));
+      return { team: data, etag: response.headers.get('etag') ?? '*' };
+    },
+  });
+
+/** The team as it stands in the list: how many people are in it, where it differs, and whether a run waits. */
+export const teamRowQuery = ({ id, displayName }: Team) =>
+  queryOptions({
+    queryKey: ['team', id, 'row', displayName],
+    queryFn: async (): Promise<ListedTeam | null> => {
+      const { items } = await call(listTeams({ query: { search: displayName, limit: 200 } }));
+      return items.find((team) => team.id === id) ?? null;
+    },
+  });
+
+export const driftQuery = (teamId: string) =>
+  queryOptions({ queryKey: ['team', teamId, 'drift'], queryFn: () => call(teamDrift({ path: { teamId } })) });
+
+/** The newest runs of a team. */
+export const latestRunsQuery = (teamId: string) =>
+  queryOptions({
+    queryKey: ['runs', { teamId, latest: true }],
+    queryFn: () => call(listRuns({ query: { teamId, limit: 5 } })),
+  });
+
+export const reconcilerQuery = queryOptions({ queryKey: ['reconciler'], queryFn: () => call(reconciler()) });

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import { t } from '../texts';
+import { time } from '../texts/format';
+import { Button } from './button';
+import { Skeleton } from './page';
+import { Problem, sentenceOf } from './problem';
+import { Note } from './state';
+
+/** What these parts need of a query of TanStack. */
+export interface Reading<Data> {
+  readonly data: Data | undefined;
+  readonly error: unknown;
+  readonly isError: boolean;
+  readonly dataUpdatedAt: number;
+  readonly refetch: () => unknown;
+}
+
+/** Says that what is shown is old, because reading it anew failed. */
+export function OldNote({ query }: { readonly query: Reading<unknown> }) {
+  if (!query.isError || query.data === undefined) return null;
+  return (
+    <Note tone="warn" actions={<Button onPress={() => void query.refetch()}>{t.parts.tryAgain}</Button>}>
+      <p>{t.parts.old(time(query.dataUpdatedAt))}</p>
+      <p>{sentenceOf(query.error)}</p>
+    </Note>
+  );
+}
+
+interface LoadedProps<Data> {
+  readonly query: Reading<Data>;
+  /** Of what shows while it is read for the first time. */
+  readonly rows?: number;
+  readonly children: (data: Data) => ReactNode;
+}
+
+/** What was read; before that its place, and where it could not be read, why. What is shown stays when reading it anew fails. */
+export function Loaded<Data>({ query, rows, children }: LoadedProps<Data>) {
+  if (query.data !== undefined) {
+    return (
+      <>
+        <OldNote query={query} />
+        {children(query.data)}
+      </>
+    );
+  }
+  if (query.isError) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
+  return <Skeleton {...(rows === undefined ? {} : { rows })} />;
+}

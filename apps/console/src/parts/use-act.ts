@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { ApiProblem } from '../api/api-problem';
+import { newRetryKey } from '../api/retry-key';
+import { confirmed } from '../shell/confirm-password';
+
+interface Act {
+  readonly isPending: boolean;
+  readonly error: unknown;
+  /** Does it; after an outcome that is not known once more as the same attempt. */
+  readonly run: () => void;
+  /** Forgets the failure, and that it was tried. */
+  readonly reset: () => void;
+}
+
+/**
+ * Something that a person does once. Unlike a mutation it keeps nothing of the answer, which may have a secret in it.
+ * @param send gets a key that stays the same until it is known what came of it
+ * @param done gets the answer
+ */
+export function useAct<Answer>(send: (retryKey: string) => Promise<Answer>, done: (answer: Answer) => void): Act {
+  const [key, setKey] = useState(newRetryKey);
+  const [error, setError] = useState<unknown>();
+  const [isPending, setPending] = useState(false);
+  const attempt = async () => {
+    setPending(true);
+    setError(undefined);
+    try {
+      const answer = await confirmed(() => send(key));
+      setKey(newRetryKey());
+      done(answer);
+    } catch (failure) {
+      const isSame = failure instanceof ApiProblem && failure.isOutcomeUnknown;
+      if (!isSame) setKey(newRetryKey());
+      setError(isGivenUp(failure) ? undefined : failure);
+    } finally {
+      setPending(false);
+    }
+  };
+  return {
+    isPending,
+    error,
+    run: () => void attempt(),
+    reset: () => {
+      setError(undefined);
+      setKey(newRetryKey());
+    },
+  };
+}
+
+/** Who does not give the password has thought better of it. */
+const isGivenUp = (failure: unknown) => failure instanceof ApiProblem && failure.code === 'confirmation-needed';

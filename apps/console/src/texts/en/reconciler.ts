@@ -1,0 +1,166 @@
+import { number, plural } from '../format';
+
+const people = (count: number) => plural(count, { one: '1 person', other: `${number(count)} people` });
+
+export const reconciler = {
+  about: 'It keeps teams of the directory as their groups say, and puts right what people change by hand.',
+  mode: {
+    title: 'What it does',
+    enforce: 'Puts right',
+    'report-only': 'Only reports',
+    paused: 'Paused',
+    sentences: {
+      enforce: 'Every change by hand to a team of the directory is put right within a second.',
+      'report-only': 'Differences are shown and left as they are.',
+      paused: 'Nobody looks at teams.',
+    },
+    since: (when: string, by: string) => `Since ${when}, by ${by}.`,
+    sinceOnly: (when: string) => `Since ${when}.`,
+    until: (when: string) => `Until ${when}; then everything is put right.`,
+    reason: (reason: string) => `“${reason}”`,
+    differ: (count: number, more: boolean) =>
+      more
+        ? `At least ${number(count)} teams differ. When it resumes, all of them are put right.`
+        : plural(count, {
+            one: '1 team differs. When it resumes, it is put right.',
+            other: `${number(count)} teams differ. When it resumes, all of them are put right.`,
+          }),
+    waiting: (count: number, oldest: string) =>
+      plural(count, {
+        one: `1 team waits to be looked at, for ${oldest}.`,
+        other: `${number(count)} teams wait to be looked at, the oldest for ${oldest}.`,
+      }),
+    idle: 'No team waits to be looked at.',
+  },
+  pause: {
+    act: 'Pause',
+    title: 'Pause the reconciler?',
+    after: 'Nobody looks at teams. What people change by hand stays until it resumes; then all of it is put right.',
+    only: 'Only report',
+    onlyTitle: 'Only report differences?',
+    onlyAfter: 'Differences are shown, and nothing is put right until it resumes.',
+    resume: 'Resume',
+    resumeTitle: 'Resume the reconciler?',
+    resumeAfter: 'Every team is looked at now, and what differs is put right.',
+    nothing: 'It is so already.',
+    long: 'For how long',
+    hour: 'For 1 hour',
+    shift: 'For 8 hours',
+    open: 'Until somebody resumes it',
+    why: 'Why',
+    whyHint: 'Everybody who sees that it is paused reads this.',
+    paused: 'The reconciler is paused.',
+    reports: 'The reconciler only reports now.',
+    resumed: 'The reconciler puts right again.',
+  },
+  held: {
+    title: 'Waits for an admin',
+    would: (evict: number, members: number | undefined, team: string) =>
+      members === undefined
+        ? `This would put ${people(evict)} out of ${team}.`
+        : `This would put ${number(evict)} of ${people(members)} out of ${team}.`,
+    since: (when: string) => `Held since ${when}.`,
+    restores: (count: number) => `${people(count)} would be put in again.`,
+    byHand: (count: number, all: number, by: string, from: string, until: string) =>
+      count === all
+        ? `The directory did not remove them just now: they were put in by hand, by ${by} between ${from} and ${until}.`
+        : `${people(count)} of them were put in by hand, most by ${by} between ${from} and ${until}.`,
+    limit: (limit: number) => `More than ${number(limit)} are not put out without an admin’s word.`,
+    see: (count: number) => `See all ${number(count)}`,
+    names: 'Who would be put out',
+    more: (count: number) => `and ${number(count)} more`,
+    act: 'Let it happen',
+    title2: (team: string) => `Let the run of ${team} happen?`,
+    type: (count: number) => `Type ${number(count)} to put ${people(count)} out`,
+    meanwhile: 'If the team has changed meanwhile, whatever is found then is done.',
+    handBack: 'Or hand the team back, and all of them stay.',
+    done: (team: string) => `The run of ${team} happens now.`,
+  },
+  contended: {
+    title: 'Again and again',
+    sentence: (name: string, team: string, times: number) =>
+      `${name} was put into ${team} ${number(times)} times within 15 minutes, and out each time. Somebody or a script does it.`,
+    last: 'Last',
+  },
+  drifting: {
+    title: 'Teams that differ now',
+    none: 'No team differs.',
+    list: 'Teams that differ',
+    extra: (count: number) => `${people(count)} too many`,
+    missing: (count: number) => `${people(count)} missing`,
+  },
+  runs: {
+    title: 'Runs',
+    list: 'Runs',
+    none: 'No run had anything to put right.',
+    noneSuch: 'No run is so.',
+    showAll: 'Show all runs',
+    outcome: 'Outcome',
+    outcomes: { all: 'All', done: 'Put right', held: 'Held', reported: 'Reported' },
+    since: 'Since',
+    sinces: { all: 'As far back as they are kept', hour: 'The last hour', day: 'The last day', week: 'The last week' },
+    ofTeam: (team: string) => `Only of ${team}`,
+    allTeams: 'Of all teams',
+    columns: { time: 'Time', team: 'Team', what: 'What', why: 'Who and why' },
+    formerTeam: 'A team that is gone',
+    out: (count: number) => `${number(count)} out`,
+    in: (count: number) => `${number(count)} in`,
+    wouldOut: (count: number) => `${number(count)} would go`,
+    wouldIn: (count: number) => `${number(count)} would come`,
+    andMore: (sentence: string, count: number) => `${sentence} And ${number(count)} more.`,
+    open: 'All of them',
+  },
+  run: {
+    title: (team: string) => `Run of ${team}`,
+    facts: { team: 'Team', when: 'When', outcome: 'Outcome', out: 'Put out', in: 'Put in again', id: 'Id' },
+    evicted: { done: 'Put out', held: 'Would be put out', reported: 'Would be put out' },
+    restored: { done: 'Put in again', held: 'Would be put in again', reported: 'Would be put in again' },
+    people: 'People of this run',
+    columns: { name: 'Name', what: 'What', why: 'Why', at: 'By hand' },
+    none: 'Nobody was put out or in.',
+    why: 'Why it was held',
+  },
+  /** What became of one person. `team` is left out on the page of the team. */
+  evicted: {
+    byHand: (name: string, by: string, after: string, provider: string, team: string) =>
+      `${name} was put in by ${by}, and out again ${after} later: ${provider} keeps ${team}.`,
+    byHandOnly: (name: string, provider: string, team: string) =>
+      `${name} was put in by hand, and out again: ${provider} keeps ${team}.`,
+    notInGroup: (name: string, team: string) => `${name} was put out of ${team}: the group does not name this person.`,
+    beforeTakeover: (name: string, provider: string, team: string) =>
+      `${name} was put out of ${team}: in it before ${provider} took it over, and not in the group.`,
+  },
+  restored: {
+    byHand: (name: string, by: string, after: string, provider: string, team: string) =>
+      `${name} was taken out by ${by}, and put in again ${after} later: ${provider} keeps ${team}.`,
+    byHandOnly: (name: string, provider: string, team: string) =>
+      `${name} was taken out by hand, and put in again: ${provider} keeps ${team}.`,
+    missing: (name: string, team: string) => `${name} was put into ${team} again: the group names this person.`,
+  },
+  would: {
+    evict: (name: string, team: string) => `${name} would be put out of ${team}`,
+    restore: (name: string, team: string) => `${name} would be put into ${team} again`,
+    byHand: (by: string, when: string) => `by the hand of ${by}, ${when}`,
+  },
+  thisTeam: 'this team',
+  selfDone: (name: string, after: string, provider: string) =>
+    `${name} was put in, and out again ${after} later: ${provider} keeps this team.`,
+  selfRestored: (name: string, after: string, provider: string) =>
+    `${name} was taken out, and put in again ${after} later: ${provider} keeps this team.`,
+  lag: {
+    title: 'How fast it is',
+    about:
+      'From a change by hand until it was put right: half of them were faster than the line, 95 of 100 were within the band.',
+    chart: 'Time until a change by hand was put right',
+    p50: 'half within',
+    p95: '95 of 100 within',
+    max: 'longest',
+    volume: 'Changes put right',
+    time: 'Time',
+    count: 'How many',
+    table: 'The numbers',
+    none: 'Nothing was put right in this time.',
+    range: 'Time',
+    ranges: { hour: 'The last hour', day: 'The last day', week: 'The last week' },
+  },
+};

@@ -1,0 +1,19 @@
+/** What to call those who do things. */
+export const who = {
+  directory: 'your directory',
+  operator: 'an operator',
+  system: 'Rollcall',
+  formerAdmin: 'an admin who is not here any more',
+  somebody: 'somebody who is not here any more',
+  providers: {
+    okta: 'Okta',
+    entra: 'Microsoft Entra',
+    onelogin: 'OneLogin',
+    jumpcloud: 'JumpCloud',
+    authentik: 'authentik',
+    ping: 'Ping Identity',
+    keycloak: 'Keycloak',
+    google: 'Google',
+  },
+  inactive: 'inactive',
+};
