@@ -31,6 +31,6 @@ export function bandOf(count: number, at: (index: number, side: 0 | 1) => string
   const known = Array.from({ length: count }, (_, index) => index).filter((index) => at(index, 0) && at(index, 1));
   if (known.length < 2) return '';
   const high = known.map((index) => at(index, 1));
-  const low = known.map((index) => at(index, 0)).reverse();
+  const low = known.map((index) => at(index, 0)).toReversed();
   return `M${[...high, ...low].join('L')}Z`;
 }

@@ -57,7 +57,7 @@ function StateNote({ state, onGenerate }: StateNoteProps) {
       <Button onPress={onGenerate}>{t.provisioning.generate}</Button>
     ) : null
   ) : to ? (
-    <Link to={to}>{t.shell.banner[state.code as keyof typeof t.shell.banner]}</Link>
+    <Link to={to}>{t.shell.banner[state.code]}</Link>
   ) : null;
   return (
     <div data-state={state.code}>
