@@ -2,7 +2,7 @@
 export function niceMax(largest: number): number {
   if (largest <= 4) return 4;
   const size = 10 ** Math.floor(Math.log10(largest));
-  const step = [1, 2, 4, 5, 8, 10].find((factor) => factor * size >= largest) ?? 10;
+  const step = [1, 2, 4, 6, 8, 10].find((factor) => factor * size >= largest) ?? 10;
   return step * size;
 }
 

@@ -30,7 +30,7 @@ function Works({ status }: { readonly status: ScimStatus }) {
   const provider = useProvider();
   const at = status.lastRequest?.at;
   return (
-    <Note tone="ok" title={t.provisioning.works}>
+    <Note tone={at ? 'ok' : 'neutral'} title={at ? t.provisioning.works : t.provisioning.ready}>
       <p>
         {at ? (
           <>
