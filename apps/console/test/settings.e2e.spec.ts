@@ -66,7 +66,7 @@ test('a webhook is added with its secret shown once, changed, given another secr
   const account = await newAccount();
   const page = await admins.adminPage(account, '/settings');
   await page.getByRole('button', { name: 'Add webhook' }).click();
-  await page.getByLabel('Address of the receiver').fill('https://192.0.2.7/rollcall');
+  await page.getByLabel('Address of the receiver').fill('https://hooks.example.com/rollcall');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   const shown = page.getByRole('dialog', { name: 'The secret of the webhook' });
   await page.getByRole('button', { name: 'Show: Secret' }).click();
@@ -79,7 +79,7 @@ test('a webhook is added with its secret shown once, changed, given another secr
   await shown.waitFor({ state: 'detached' });
   expect(await page.content()).not.toContain(secret);
 
-  await page.getByRole('button', { name: 'Manage https://192.0.2.7/rollcall' }).click();
+  await page.getByRole('button', { name: 'Manage https://hooks.example.com/rollcall' }).click();
   await page.getByText('Nothing was sent in the last 30 days').waitFor();
   await page.getByText('Send messages to it').click();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
