@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { accountLimitSettings, requestLogSettings, trustedNetworks } from '@rollcall/gateway-kit';
 import { kafkaSettingsSpec } from '@rollcall/messaging';
 import {
@@ -28,8 +27,8 @@ export const gatewaySettings = {
   allowsPlainHttp: flag('PLAIN_HTTP', false),
   maxConnections: integer('MAX_CONNECTIONS', 5_000, { min: 1, max: 1_000_000 }),
   scimUrl: optionalText('SCIM_PUBLIC_URL'),
-  /** The built console; where it is not there, the API is served alone. */
-  consoleDirectory: text('CONSOLE_DIRECTORY', join(import.meta.dirname, '../../console/dist')),
+  /** The built console, from the working directory; where it is not there, the API is served alone. */
+  consoleDirectory: text('CONSOLE_DIRECTORY', 'apps/console/dist'),
   userServiceUrls: urls('USER_SERVICE_URL'),
   teamServiceUrls: urls('TEAM_SERVICE_URL'),
   tokenServiceUrls: urls('TOKEN_SERVICE_URL'),
