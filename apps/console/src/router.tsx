@@ -3,6 +3,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
   redirect,
   type ErrorComponentProps,
@@ -14,7 +15,7 @@ import { Announcer } from './shell/announcer';
 import { Broken } from './shell/broken';
 import { Frame } from './shell/frame';
 import { NotFound } from './shell/not-found';
-import { places } from './shell/places';
+import { isForThem, places } from './shell/places';
 import { readFilters, text } from './search-params';
 import { SignInPage } from './pages/sign-in/sign-in-page';
 
@@ -45,14 +46,15 @@ const setPassword = createRoute({
   component: lazyRouteComponent(() => import('./pages/sign-in/set-password-page'), 'SetPasswordPage'),
 });
 
-/** The pages of somebody who is signed in; others are led to the sign-in, and back. */
+/** The pages of somebody who is signed in and may see them; others are led to the sign-in, and back. */
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   component: Frame,
   beforeLoad: async ({ location }) => {
     try {
-      await queryClient.ensureQueryData(meQuery);
+      const { permissions } = await queryClient.ensureQueryData(meQuery);
+      if (!isForThem(location.pathname, permissions)) throw notFound();
     } catch (error) {
       if (!(error instanceof ApiProblem) || !error.isSignedOut) throw error;
       throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });

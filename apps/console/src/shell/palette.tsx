@@ -1,12 +1,21 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, useSyncExternalStore } from 'react';
 import { Autocomplete, Input, Menu, MenuItem, SearchField } from 'react-aria-components';
+import { call } from '../api/call';
+import { lookup } from '../api/generated/sdk.gen';
 import { useMay } from '../api/me';
 import { Dialog } from '../parts/dialog';
+import { sentenceOf } from '../parts/problem';
+import { useSettled } from '../parts/use-settled';
 import { t } from '../texts';
+import { list } from '../texts/format';
+import { choicesOf, pagesFor, searchFor, type Choice } from './palette-choices';
 import { closePalette, paletteState } from './palette-state';
 import css from './palette.module.css';
-import { places } from './places';
+
+const typedMs = 250;
+const shortest = 2;
 
 /** Leads to every page, and to whatever an id, e-mail address or request id that is pasted into it means. */
 export function Palette() {
@@ -19,13 +28,9 @@ export function Palette() {
 }
 
 function Choices() {
-  const may = useMay();
   const navigate = useNavigate();
   const [text, setText] = useState('');
-  const wanted = text.trim().toLowerCase();
-  const pages = places.filter(
-    ({ name, permission }) => may(permission) && t.shell.places[name].toLowerCase().includes(wanted),
-  );
+  const { choices, note } = useChoices(text);
   return (
     <Autocomplete inputValue={text} onInputChange={setText}>
       <SearchField aria-label={t.shell.palette.title} autoFocus>
@@ -34,20 +39,61 @@ function Choices() {
       <Menu
         className={css.menu}
         aria-label={t.shell.palette.title}
-        renderEmptyState={() => <p className={css.none}>{t.shell.palette.none}</p>}
+        items={choices}
+        renderEmptyState={() => <p className={css.none}>{note ?? t.shell.palette.none}</p>}
         onAction={(key) => {
-          const place = places.find(({ name }) => name === key);
+          const choice = choices.find((each) => each.key === key);
           closePalette();
-          if (place) void navigate({ to: place.to });
+          if (choice) void navigate(choice.to);
         }}
       >
-        {pages.map(({ name, icon: Icon }) => (
-          <MenuItem key={name} id={name} textValue={t.shell.places[name]} className={css.item}>
-            <Icon aria-hidden />
-            {t.shell.places[name]}
-          </MenuItem>
-        ))}
+        {(choice) => <ChoiceItem choice={choice} />}
       </Menu>
+      {note && choices.length > 0 ? <p className={css.none}>{note}</p> : null}
     </Autocomplete>
   );
+}
+
+function ChoiceItem({ choice: { key, title, kind, icon: Icon } }: { readonly choice: Choice }) {
+  return (
+    <MenuItem id={key} textValue={title} className={css.item}>
+      <Icon aria-hidden />
+      <span className={css.title}>{title}</span>
+      {kind ? <span className={css.kind}>{kind}</span> : null}
+    </MenuItem>
+  );
+}
+
+/** Pages at once, and what the API knows of the text once the typing stops. */
+function useChoices(text: string): { readonly choices: readonly Choice[]; readonly note: string | undefined } {
+  const may = useMay();
+  const sought = useSettled(text.trim(), typedMs);
+  const isSought = may('users.read') && sought.length >= shortest;
+  const { data, isFetching, error } = useQuery({
+    queryKey: ['lookup', sought],
+    queryFn: ({ signal }) => call(lookup({ query: { text: sought }, signal })),
+    enabled: isSought,
+    retry: false,
+  });
+  const found = isSought && data ? choicesOf(data.items) : [];
+  const search = isSought ? [searchFor(sought)] : [];
+  const unanswered = data?.unanswered ?? [];
+  return {
+    choices: [...found, ...pagesFor(text, may), ...search],
+    note: noteOf({ isLooking: isSought && isFetching, error: isSought ? error : undefined, unanswered }),
+  };
+}
+
+interface Looked {
+  readonly isLooking: boolean;
+  readonly error: unknown;
+  readonly unanswered: readonly (keyof typeof t.shell.palette.kinds)[];
+}
+
+/** What there is to say about looking something up. */
+function noteOf({ isLooking, error, unanswered }: Looked): string | undefined {
+  if (isLooking) return t.shell.palette.looking;
+  if (error) return sentenceOf(error);
+  if (unanswered.length === 0) return undefined;
+  return t.shell.palette.unanswered(list(unanswered.map((kind) => t.shell.palette.kinds[kind])));
 }

@@ -37,3 +37,12 @@ export const places: readonly Place[] = [
   { name: 'why', to: '/why', icon: HelpCircle, permission: 'audit.read', key: 'y' },
   { name: 'settings', to: '/settings', icon: Settings, permission: 'scim.read', key: 's' },
 ];
+
+/**
+ * Whether a page is for somebody: for all others it is not there.
+ * @param path without what stands before all pages
+ */
+export function isForThem(path: string, permissions: readonly Permission[]): boolean {
+  const place = places.find(({ to }) => path === to || path.startsWith(`${to}/`));
+  return place === undefined || permissions.includes(place.permission);
+}

@@ -43,6 +43,11 @@ export const shell = {
     title: 'Go to',
     hint: 'A page, or any id, e-mail address or request id',
     none: 'Nothing here has this name, address or id.',
+    looking: 'Looking…',
+    search: (text: string) => `Search people for “${text}”`,
+    unanswered: (kinds: string) => `Not everything could be asked just now. It may be one of these: ${kinds}.`,
+    kinds: { user: 'Person', team: 'Team', role: 'Role', token: 'Token', request: 'Request', takeover: 'Takeover' },
+    ended: (kind: string) => `${kind} that is gone`,
   },
   keys: {
     title: 'Keys',
