@@ -70,6 +70,7 @@ export const expected: Readonly<Record<string, string>> = {
   'GET /api/reconciler/runs': 'A',
   'GET /api/reconciler/runs/:runId': 'A',
   'GET /api/reconciler/drifting': 'A',
+  'GET /api/reconciler/lag': 'A',
   'GET /api/reconciler/teams/:teamId/drift': 'A',
   'PATCH /api/reconciler': 'A',
   'POST /api/reconciler/teams/:teamId/run': 'A',

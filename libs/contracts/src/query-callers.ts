@@ -82,6 +82,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [AuditQueries.request, workspace, ops],
   [AuditQueries.volume, workspace, ops],
   [AuditQueries.provisioning, workspace],
+  [AuditQueries.lag, workspace],
   [AuditProofQueries.proof, ops],
   [AuditProofQueries.checkpoint, ops],
   [AuditProofQueries.strike, ops],

@@ -27,7 +27,7 @@ test('of many points only some are named, evenly spread', () => {
 
 test('a line has a gap where nothing is known', () => {
   const places = ['0,0', '1,1', undefined, '3,3'];
-  expect(lineOf(4, (index) => places[index])).toBe('M0,0L1,1M3,3');
+  expect(lineOf(4, (index) => places[index])).toBe('M0,0h0L1,1M3,3h0');
 });
 
 test('a band goes along the high line and back along the low one', () => {

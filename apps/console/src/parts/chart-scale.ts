@@ -15,12 +15,12 @@ export function named(count: number, most: number): readonly number[] {
   return Array.from({ length: Math.ceil(count / step) }, (_, index) => index * step);
 }
 
-/** The path through the places that are known. */
+/** The path through the places that are known; one that is alone is a dot (of a line with round ends). */
 export function lineOf(count: number, at: (index: number) => string | undefined): string {
   let isDrawing = false;
   return Array.from({ length: count }, (_, index) => {
     const place = at(index);
-    const step = place === undefined ? '' : `${isDrawing ? 'L' : 'M'}${place}`;
+    const step = place === undefined ? '' : isDrawing ? `L${place}` : `M${place}h0`;
     isDrawing = place !== undefined;
     return step;
   }).join('');

@@ -18,12 +18,17 @@ const run = { outcome: 'done', startedAt: '2026-03-01T03:12:40.212Z' } as const;
 
 describe('what became of somebody in a run', () => {
   it.each([
-    ['put in by hand', ann, 'evicted', 'Ann Lee was put in by Ben Ode, and out again 0.2 s later: Okta keeps Design.'],
+    [
+      'put in by hand',
+      ann,
+      'evicted',
+      'Ann Lee was put in by Ben Ode, and out again 0.2\u00A0s later: Okta keeps Design.',
+    ],
     [
       'taken out by hand',
       ann,
       'restored',
-      'Ann Lee was taken out by Ben Ode, and put in again 0.2 s later: Okta keeps Design.',
+      'Ann Lee was taken out by Ben Ode, and put in again 0.2\u00A0s later: Okta keeps Design.',
     ],
     [
       'whom the group does not name any more',

@@ -37,7 +37,8 @@ function evictedSentence(who: MemberPutRight, name: string, run: OfRun, { provid
       return says.notInGroup(name, team);
     case 'before-takeover':
       return says.beforeTakeover(name, provider, team);
-    default:
+    case 'missing':
+    case undefined:
       return `${name}: ${who.reason}`;
   }
 }

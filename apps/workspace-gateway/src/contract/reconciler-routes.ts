@@ -1,4 +1,12 @@
-import { Described, MayBeAbsent, reconcilerModes, runOutcomes } from '@rollcall/contracts';
+import {
+  Described,
+  lagBuckets,
+  MayBeAbsent,
+  reconcilerModes,
+  ReconcilerLag,
+  runOutcomes,
+  type LagBucket,
+} from '@rollcall/contracts';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { Id, Text, Time } from './decorators.js';
@@ -34,6 +42,14 @@ class Release {
   @IsInt()
   @Min(0)
   wouldEvict?: number;
+}
+
+class FindLag {
+  @Described('By default the longest time that may be asked for.') @MayBeAbsent() @Time() since?: string;
+  @Described('5m: at most a day. hour: at most 7 days. day: at most 31.')
+  @MayBeAbsent()
+  @IsIn(lagBuckets)
+  bucket: LagBucket = 'hour';
 }
 
 class RunId {
@@ -108,6 +124,21 @@ export const listDrifting = defineRoute({
   answer: DriftingPage,
 });
 
+export const reconcilerLag = defineRoute({
+  name: 'reconcilerLag',
+  method: 'GET',
+  path: '/api/reconciler/lag',
+  tag,
+  summary: 'How long changes by hand lasted until they were put right: p50, p95 and the longest of each bucket',
+  about:
+    'From the audit log. What waited in a pause, in a held run, or because somebody came again and again, waited so long.',
+  access: 'reconciler.read',
+  query: FindLag,
+  status: [200],
+  answer: ReconcilerLag,
+  refusals: ['audit-question-invalid', 'audit-not-installed'],
+});
+
 export const teamDrift = defineRoute({
   name: 'teamDrift',
   method: 'GET',
@@ -175,6 +206,7 @@ export const reconcilerRoutes = [
   listRuns,
   findRun,
   listDrifting,
+  reconcilerLag,
   teamDrift,
   setMode,
   runTeam,

@@ -1,13 +1,10 @@
 import { refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
 import { Failure, passwordSentence, type FailureOptions } from '@rollcall/gateway-kit';
 import { named, quoted, row, type ProblemRow } from './problem-row.js';
-import { takeoverState } from './takeover-state.js';
+import { notOfTheWorkspace, ofTeams } from './team-problems.js';
 import { webhookUrlSentence } from './webhook-url-sentence.js';
 
 const nothingHappened = 'Nothing was changed; send the request again.';
-
-/** A code that only SCIM requests can cause. If it comes all the same, that is a defect of ours. */
-const notOfTheWorkspace = row(500, 'Unexpected answer', 'The service gave an answer that does not belong here.');
 
 /** The refusals of the services. */
 const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
@@ -114,51 +111,7 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
     'This is the last active admin of the account. Make somebody else an admin first.',
   ),
   'no-target': row(422, 'Nothing there', (f) => `No value of ${named(f.attribute)} fits.`),
-  'team-not-found': row(
-    404,
-    'No such team',
-    'There is no such team in this account, or the directory does not own it.',
-  ),
-  'team-name-taken': row(409, 'Name taken', 'The account has a team of this name: choose another name.'),
-  'takeover-refused': notOfTheWorkspace,
-  'takeover-waits': notOfTheWorkspace,
-  'takeover-declined': notOfTheWorkspace,
-  'takeover-not-found': row(
-    404,
-    'No such takeover',
-    'There is no such takeover in this account, or it has ended: proposals wait for 14 days, an allowed push for 24 hours, and an undo is possible for 30 days.',
-  ),
-  'takeover-decided': row(
-    409,
-    'Not in this state',
-    (f) => `This cannot be done: the takeover ${takeoverState(f.state)}.`,
-  ),
-  'workspace-owned': notOfTheWorkspace,
-  'members-unknown': row(422, 'Not a user', 'This person is no user of the account.'),
-  'stage-incomplete': notOfTheWorkspace,
-  'directory-owned': row(
-    403,
-    'Managed by your directory',
-    (f) =>
-      `${f.displayName === undefined ? 'This team' : quoted(f.displayName)} is managed by your directory: change its group in the identity provider, or hand the team back to the workspace first.`,
-  ),
-  'no-held-run': row(409, 'Nothing waits', 'No change of this team waits for an admin (any more).'),
-  'held-run-changed': row(
-    409,
-    'It has changed',
-    (f) =>
-      `Not ${String(f.said)} but ${String(f.held)} people would be put out by now, and nobody was: look again who they are, then release it with this number.`,
-  ),
-  'until-invalid': row(422, 'No such end', (f) =>
-    f.mode === 'enforce'
-      ? 'Only a pause, or a time of only reporting, has an end: leave until out.'
-      : 'The end must be ahead, and at most 90 days.',
-  ),
-  'run-not-found': row(
-    404,
-    'No such run',
-    'The account has no such run of the reconciler (any more: they are kept for 90 days).',
-  ),
+  ...ofTeams,
   'filter-not-supported': notOfTheWorkspace,
   'search-too-long': row(422, 'Search too long', 'Looking for this took too long. Narrow the list.'),
   'too-many-found': notOfTheWorkspace,

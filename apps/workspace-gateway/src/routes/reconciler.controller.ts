@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { ReconcilerCommands, TeamQueries } from '@rollcall/contracts';
+import { AuditQueries, ReconcilerCommands, TeamQueries } from '@rollcall/contracts';
 import { CommandSender, QueryClient, Answer, nothing, type Commands, type Queries } from '@rollcall/gateway-kit';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/reconciler-routes.js';
@@ -88,6 +88,15 @@ export class ReconcilerController {
     const { teams, next } = await this.queries.ask(TeamQueries.drifting, asked, call);
     const items = teams.map(({ teamId: id, displayName, ...differs }) => ({ team: { id, displayName }, ...differs }));
     return new Answer(page(items, next));
+  }
+
+  @Serve(routes.reconcilerLag)
+  async lag(
+    @Checked() { query, call }: CheckedRequest<typeof routes.reconcilerLag>,
+  ): Promise<Answer<AnswerOf<typeof routes.reconcilerLag>>> {
+    const { bucket, since } = query;
+    const asked = { accountId: call.accountId, bucket, ...(since === undefined ? {} : { since }) };
+    return new Answer(await this.queries.ask(AuditQueries.lag, asked, call));
   }
 
   @Serve(routes.teamDrift)

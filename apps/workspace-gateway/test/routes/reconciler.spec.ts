@@ -1,4 +1,11 @@
-import { ReconcilerCommands, Refusal, TeamQueries, UserQueries, type ReconcilerRun } from '@rollcall/contracts';
+import {
+  AuditQueries,
+  ReconcilerCommands,
+  Refusal,
+  TeamQueries,
+  UserQueries,
+  type ReconcilerRun,
+} from '@rollcall/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, ann, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
 import { annBeside, annsBrief, bobBeside, bobsBrief, createdAt, cursorAfterOther, otherId, teamId } from '../views.js';
@@ -137,6 +144,28 @@ describe('GET /api/reconciler/drifting', () => {
     const { status, json } = await gateway.ask('/api/reconciler/drifting', { as: 'admin' });
     expect([status, json]).toEqual([200, { items: [{ team, ...differs }], next: cursorAfterOther }]);
     expect(gateway.asked()).toEqual([[TeamQueries.drifting, { accountId, limit: 50 }]]);
+  });
+});
+
+describe('GET /api/reconciler/lag', () => {
+  const lag = { since: createdAt, buckets: [{ from: createdAt, count: 3, p50Ms: 210, p95Ms: 400, maxMs: 410 }] };
+
+  it('shows what the audit log knows, by hour where nothing else is said', async () => {
+    gateway.services.answer(AuditQueries.lag, lag);
+    const { status, json } = await gateway.ask('/api/reconciler/lag', { as: 'admin' });
+    expect([status, json]).toEqual([200, lag]);
+    await gateway.ask(`/api/reconciler/lag?bucket=5m&since=${createdAt}`, { as: 'admin' });
+    expect(gateway.asked()).toEqual([
+      [AuditQueries.lag, { accountId, bucket: 'hour' }],
+      [AuditQueries.lag, { accountId, bucket: '5m', since: createdAt }],
+    ]);
+  });
+
+  it('refuses what is too long with a sentence', async () => {
+    const problem = 'By 5m, at most a day is told of: narrow since.';
+    gateway.services.answer(AuditQueries.lag, new Refusal('audit-question-invalid', { problem }));
+    const { status, json } = await gateway.ask('/api/reconciler/lag?bucket=5m', { as: 'admin' });
+    expect([status, json['detail']]).toEqual([400, problem]);
   });
 });
 

@@ -7,6 +7,7 @@ import { queryClient } from '../../api/query-client';
 import { ActDialog } from '../../parts/act-dialog';
 import { Button } from '../../parts/button';
 import { t } from '../../texts';
+import { wouldText } from './held-words';
 
 /** Lets a held run happen, once the number of those who would be put out was typed. */
 export function ReleaseButton({ held }: { readonly held: HeldRun }) {
@@ -22,7 +23,7 @@ export function ReleaseButton({ held }: { readonly held: HeldRun }) {
 }
 
 function Release({ held, onClose }: { readonly held: HeldRun; readonly onClose: () => void }) {
-  const { teamId, team, wouldEvict, members } = held;
+  const { teamId, team, wouldEvict } = held;
   const name = team.displayName ?? t.reconciler.runs.formerTeam;
   const path = { teamId };
   return (
@@ -30,13 +31,21 @@ function Release({ held, onClose }: { readonly held: HeldRun; readonly onClose: 
       title={t.reconciler.held.title2(name)}
       onClose={onClose}
       consequence={async () => {
-        await foreseen(releaseHeldRun({ path, headers: dryRun }));
-        return wouldEvict === undefined ? <p>{held.reason}</p> : <p>{t.reconciler.held.would(wouldEvict, members, name)}</p>;
+        await foreseen(releaseHeldRun({ path, headers: dryRun, body: {} }));
+        return wouldText(held);
       }}
       typed={wouldEvict ? { number: wouldEvict, label: t.reconciler.held.type(wouldEvict) } : undefined}
       act={t.reconciler.held.act}
       isDanger
-      send={(retryKey) => call(releaseHeldRun({ path, headers: { 'Idempotency-Key': retryKey } }))}
+      send={(retryKey) =>
+        call(
+          releaseHeldRun({
+            path,
+            headers: { 'Idempotency-Key': retryKey },
+            body: wouldEvict === undefined ? {} : { wouldEvict },
+          }),
+        )
+      }
       done={t.reconciler.held.done(name)}
       onDone={() => {
         for (const kind of ['reconciler', 'runs', 'status', 'teams', 'members']) {

@@ -5,9 +5,9 @@ import type { TakeoverDetails } from '../../api/generated/types.gen';
 import { queryClient } from '../../api/query-client';
 import { ActDialog } from '../../parts/act-dialog';
 import { t } from '../../texts';
+import { afterText, countsOf, type Decision } from './decide-words';
 
 const calls = { allow: allowTakeover, decline: declineTakeover, undo: undoTakeover };
-export type Decision = keyof typeof calls;
 
 interface DecideProps {
   readonly how: Decision;
@@ -28,7 +28,7 @@ export function Decide({ how, takeover, etag, onClose }: DecideProps) {
       consequence={async () => {
         const would = await foreseen(decide({ path, headers: { ...dryRun, 'If-Match': etag } }));
         const [gain, lose] = countsOf(how, takeover, would);
-        return how === 'decline' ? null : <p>{t.takeover.would(gain, lose)}</p>;
+        return how === 'decline' ? null : t.takeover.would(gain, lose);
       }}
       act={words.act}
       isDanger={how === 'undo'}
@@ -44,29 +44,4 @@ export function Decide({ how, takeover, etag, onClose }: DecideProps) {
       <p>{afterText(how, takeover)}</p>
     </ActDialog>
   );
-}
-
-interface Counted {
-  readonly membersGained?: { readonly count: number };
-  readonly membersLost?: { readonly count: number };
-}
-
-/**
- * How many people gain and lose access. Of a group that was refused the members come with its next push: then the takeover's own lists
- * say it.
- */
-export function countsOf(
-  how: Decision,
-  { kept, gain, lose }: Pick<TakeoverDetails, 'kept' | 'gain' | 'lose'>,
-  { membersGained, membersLost }: Counted,
-): readonly [gain: number, lose: number] {
-  if (how === 'allow' && !kept) return [gain.count, lose.count];
-  return [membersGained?.count ?? 0, membersLost?.count ?? 0];
-}
-
-/** What comes of the decision beside that. */
-export function afterText(how: Decision, { kept }: Pick<TakeoverDetails, 'kept'>): string {
-  if (how === 'decline') return t.takeover.decline.then;
-  if (how === 'undo') return t.takeover.undo.then;
-  return kept ? t.takeover.allow.atOnce : t.takeover.allow.pushAgain;
 }

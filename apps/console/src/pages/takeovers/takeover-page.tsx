@@ -12,7 +12,8 @@ import { State } from '../../parts/state';
 import { Time } from '../../parts/time';
 import { t } from '../../texts';
 import { actorName } from '../../texts/people';
-import { Decide, type Decision } from './decide';
+import { Decide } from './decide';
+import type { Decision } from './decide-words';
 import { Sides } from './sides';
 import { requestQuery, takeoverQuery } from './takeover-data';
 import { actsOf, endsText, stateText, toneOf } from './takeover-words';
@@ -52,7 +53,7 @@ function Acts({ takeover, etag }: { readonly takeover: TakeoverDetails; readonly
   if (!may('teams.manage')) return null;
   return (
     <>
-      {actsOf(takeover.state).map((act) => (
+      {actsOf(takeover).map((act) => (
         <Button key={act} kind={act === 'allow' ? 'primary' : 'plain'} onPress={() => setOpen(act)}>
           {t.takeover[act].act}
         </Button>

@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { afterText, countsOf } from './decide.js';
+import { afterText, countsOf } from './decide-words.js';
 import { actsOf, endsText, stateText } from './takeover-words.js';
 
 describe('a takeover', () => {
   it.each([
     ['waiting', ['allow', 'decline']],
-    ['allowed', []],
+    ['allowed', ['decline']],
     ['declined', ['allow']],
     ['done', ['undo']],
-    ['undone', ['allow']],
+    ['undone', []],
   ] as const)('that is %s lets an admin do %j', (state, acts) => {
-    expect(actsOf(state)).toEqual(acts);
+    expect(actsOf({ state, endsAt: '2026-03-01T00:00:00Z' })).toEqual(acts);
+  });
+
+  it('that is followed by another of the same team cannot be undone', () => {
+    expect(actsOf({ state: 'done' })).toEqual([]);
   });
 
   it('that is kept waits for members', () => {

@@ -13,11 +13,15 @@ export function toneOf({ state }: OfTakeover): Tone {
   return ({ waiting: 'held', allowed: 'warn', declined: 'neutral', done: 'ok', undone: 'neutral' } as const)[state];
 }
 
-/** What an admin may do about a takeover now. */
-export function actsOf(state: Takeover['state']): readonly ('allow' | 'decline' | 'undo')[] {
-  if (state === 'waiting') return ['allow', 'decline'];
-  if (state === 'declined' || state === 'undone') return ['allow'];
-  return state === 'done' ? ['undo'] : [];
+/**
+ * What an admin may do about a takeover now. Only the last one of a team can be undone, and only for a time: others have no end.
+ */
+export function actsOf({
+  state,
+  endsAt,
+}: Pick<Takeover, 'state' | 'endsAt'>): readonly ('allow' | 'decline' | 'undo')[] {
+  if (state === 'done') return endsAt === undefined ? [] : ['undo'];
+  return ({ waiting: ['allow', 'decline'], allowed: ['decline'], declined: ['allow'], undone: [] } as const)[state];
 }
 
 /** What stands before the time at which something about the takeover ends. */

@@ -1,46 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import type { ListRunsResponse, MemberPutRight, WouldChange } from '../../api/generated/types.gen';
 import { announce } from '../../shell/announcer';
 import { t } from '../../texts';
-import { seconds } from '../../texts/format';
-import { lagOf } from '../../texts/put-right';
+import { outcomeOf, type Change } from './outcome-of';
 import { latestRunsQuery } from './team-data';
-
-type Runs = ListRunsResponse['items'];
-
-/** A change by hand of which the reconciler has a word to say. */
-export interface Change {
-  readonly teamId: string;
-  readonly userId: string;
-  readonly name: string;
-  readonly side: 'evicted' | 'restored';
-  /** When the team had it, by the clock of the service. */
-  readonly at: string;
-  readonly mode: NonNullable<WouldChange['reconciler']>['mode'];
-}
-
-/** What came of a change by hand; undefined as long as nothing is known. */
-export function outcomeOf(change: Change, runs: Runs, provider: string): string | undefined {
-  const { name, side, mode } = change;
-  if (mode !== 'enforce') {
-    if (side === 'restored') return t.team.staysOut(name);
-    return mode === 'paused' ? t.team.staysPaused(name) : t.team.staysReported(name);
-  }
-  for (const run of runs) {
-    const who = run.outcome === 'done' ? run[side].find((each) => isOf(each, change, run.startedAt)) : undefined;
-    if (!who) continue;
-    const after = seconds(lagOf(who.at ?? change.at, run));
-    return (side === 'evicted' ? t.reconciler.selfDone : t.reconciler.selfRestored)(name, after, provider);
-  }
-  return undefined;
-}
-
-/** Clocks of several instances of a service differ by little. */
-const slackMs = 500;
-
-const isOf = ({ userId }: MemberPutRight, change: Change, startedAt: string) =>
-  userId === change.userId && Date.parse(startedAt) >= Date.parse(change.at) - slackMs;
 
 let followed: Change | undefined;
 const listeners = new Set<() => void>();
@@ -64,24 +27,21 @@ const patienceMs = 15_000;
  */
 export function useFollowed(teamId: string, provider: string): string | undefined {
   const change = useSyncExternalStore(subscribe, () => (followed?.teamId === teamId ? followed : undefined));
-  const [isOver, setOver] = useState(false);
-  const isAsked = change !== undefined && change.mode === 'enforce' && !isOver;
+  const [gaveUpOn, setGivenUp] = useState<Change>();
+  const isOver = change !== undefined && gaveUpOn === change;
   const { data } = useQuery({
     ...latestRunsQuery(teamId),
-    enabled: isAsked,
-    refetchInterval: isAsked ? pollMs : false,
+    enabled: change?.mode === 'enforce' && !isOver,
+    refetchInterval: ({ state }) => (change && outcomeOf(change, state.data?.items ?? [], provider) ? false : pollMs),
   });
   const outcome = change && outcomeOf(change, data?.items ?? [], provider);
   useEffect(() => {
-    setOver(false);
-    if (!change) return undefined;
-    const end = setTimeout(() => setOver(true), patienceMs);
+    if (!change || outcome) return undefined;
+    const end = setTimeout(() => setGivenUp(change), patienceMs);
     return () => clearTimeout(end);
-  }, [change]);
+  }, [change, outcome]);
   useEffect(() => {
-    if (!outcome) return;
-    announce(outcome);
-    setOver(true);
+    if (outcome) announce(outcome);
   }, [outcome]);
   if (!change) return undefined;
   return outcome ?? (isOver ? t.team.unsettled(change.name) : t.team.waiting(change.name));

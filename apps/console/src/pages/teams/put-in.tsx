@@ -15,6 +15,7 @@ import { Loaded } from '../../parts/loaded';
 import { t } from '../../texts';
 import { nameOf } from '../../texts/people';
 import { follow } from './follow';
+import { putInText, takeOutText } from './member-words';
 import type { Team } from './team-data';
 import css from './teams.module.css';
 
@@ -102,7 +103,7 @@ function PutInThem({ team, whom, onClose }: ChangeProps) {
       consequence={async () => {
         const said = await foreseen(addMember({ path, headers: dryRun }));
         setWould(said);
-        return <p>{putInText(said, whom.name, provider)}</p>;
+        return putInText(said, whom.name, provider);
       }}
       act={t.team.putIn.act}
       send={async () => changed(await call(addMember({ path })), whom, 'evicted', would)}
@@ -123,7 +124,7 @@ export function TakeOut({ team, whom, onClose }: ChangeProps) {
       consequence={async () => {
         const said = await foreseen(removeMember({ path, headers: dryRun }));
         setWould(said);
-        return <p>{takeOutText(said, whom.name, provider)}</p>;
+        return takeOutText(said, whom.name, provider);
       }}
       act={t.team.takeOut.act}
       isDanger
@@ -139,18 +140,4 @@ function changed({ team }: MemberChange, whom: Whom, side: 'evicted' | 'restored
   follow(mode ? { teamId, userId: whom.id, name: whom.name, side, at, mode } : undefined);
   void queryClient.invalidateQueries({ queryKey: ['members', teamId] });
   void queryClient.invalidateQueries({ queryKey: ['team', teamId] });
-}
-
-/** What putting somebody into a team would come to. */
-export function putInText({ changed: isNew, reconciler }: Foreseen, name: string, provider: string): string {
-  if (!isNew) return t.team.putIn.nothing(name);
-  if (reconciler?.would !== 'evict') return t.team.putIn.fits(name);
-  return reconciler.mode === 'enforce' ? t.team.putIn.evicted(name, provider) : t.team.putIn.stays(name);
-}
-
-/** What taking somebody out of a team would come to. */
-export function takeOutText({ changed: isNew, reconciler }: Foreseen, name: string, provider: string): string {
-  if (!isNew) return t.team.takeOut.nothing(name);
-  if (reconciler?.would !== 'restore') return t.team.takeOut.loses(name);
-  return reconciler.mode === 'enforce' ? t.team.takeOut.restored(name, provider) : t.team.takeOut.stays(name);
 }

@@ -93,9 +93,7 @@ function Delete({ team, etag, onClose }: OfTeam & { readonly onClose: () => void
       consequence={async () => {
         const { membersLost } = await foreseen(deleteTeam({ path, headers: { ...dryRun, 'If-Match': etag } }));
         const row = await queryClient.fetchQuery(teamRowQuery(team));
-        const count = membersLost?.count ?? row?.members;
-        if (count === undefined) return <p>{t.team.delete.unknown}</p>;
-        return <p>{count === 0 ? t.team.delete.nobody : t.team.delete.loses(count)}</p>;
+        return deleteText(membersLost?.count ?? row?.members);
       }}
       act={t.team.delete.act}
       isDanger
@@ -120,14 +118,7 @@ export function HandBack({ team, etag, onClose }: OfTeam & { readonly onClose: (
       onClose={onClose}
       consequence={async () => {
         const { changed } = await foreseen(handTeamBack({ path, headers: { ...dryRun, 'If-Match': etag } }));
-        return changed ? (
-          <>
-            <p>{t.team.handBack.stay(row?.members)}</p>
-            <p>{t.team.handBack.then(provider)}</p>
-          </>
-        ) : (
-          <p>{t.team.handBack.nothing}</p>
-        );
+        return changed ? handBackText(row?.members, provider) : t.team.handBack.nothing;
       }}
       act={t.team.handBack.act}
       send={(retryKey) => call(handTeamBack({ path, headers: { 'If-Match': etag, 'Idempotency-Key': retryKey } }))}
@@ -139,3 +130,12 @@ export function HandBack({ team, etag, onClose }: OfTeam & { readonly onClose: (
     />
   );
 }
+
+/** What deleting a team comes to for those in it. */
+export function deleteText(members: number | undefined): string {
+  if (members === undefined) return t.team.delete.unknown;
+  return members === 0 ? t.team.delete.nobody : t.team.delete.loses(members);
+}
+
+const handBackText = (members: number | undefined, provider: string): string =>
+  `${t.team.handBack.stay(members)} ${t.team.handBack.after(provider)}`;

@@ -11,6 +11,7 @@ import { useNow } from '../../parts/time';
 import { t } from '../../texts';
 import { dateTime, relative } from '../../texts/format';
 import { actorName } from '../../texts/people';
+import { fatesOf, removedText, type Fates } from './drift-words';
 import { LookNow } from './team-actions';
 import { driftQuery, reconcilerQuery, type Team } from './team-data';
 import css from './teams.module.css';
@@ -27,21 +28,6 @@ export function TeamDrift({ team }: { readonly team: Team }) {
       {(drift) => <Differences team={team} drift={drift} willBe={willBe} at={query.dataUpdatedAt} />}
     </Loaded>
   );
-}
-
-interface Fates {
-  /** Of who is in the team and not in the group, and the other way round. */
-  readonly extra: string;
-  readonly missing: string;
-}
-
-/** What will become of those who differ. */
-export function fatesOf(mode: string, isHeld: boolean): Fates {
-  const words = t.team.drift;
-  if (mode === 'paused') return { extra: words.paused, missing: words.pausedOut };
-  if (mode === 'report-only') return { extra: words.reported, missing: words.reportedOut };
-  if (isHeld) return { extra: words.isHeld, missing: words.isHeldOut };
-  return { extra: words.willGo, missing: words.willCome };
 }
 
 interface DifferencesProps {
@@ -131,10 +117,4 @@ function Missing({ who, fate }: FateProps<MissingMember>) {
       <p className={css.quiet}>{fate}</p>
     </Entry>
   );
-}
-
-/** Who took somebody out, where that is known. */
-export function removedText({ removedBy, removedAt }: Pick<MissingMember, 'removedBy' | 'removedAt'>): string {
-  if (!removedBy) return t.team.drift.unknown;
-  return removedAt ? t.team.drift.removedBy(removedBy, dateTime(removedAt)) : t.team.drift.removed(removedBy);
 }

@@ -12,12 +12,10 @@ import { Loaded } from '../../parts/loaded';
 import { LongList, type Column } from '../../parts/long-list';
 import { Empty } from '../../parts/page';
 import { PersonLink } from '../../parts/person';
-import { Note } from '../../parts/state';
 import { Time } from '../../parts/time';
 import { t } from '../../texts';
 import { actorName, briefName } from '../../texts/people';
 import { runSentence } from '../../texts/put-right';
-import { useFollowed } from './follow';
 import { TakeOut } from './put-in';
 import { latestRunsQuery, type Team } from './team-data';
 import { useMayChangeMembers } from './team-notes';
@@ -33,7 +31,6 @@ export function TeamMembers({ team }: { readonly team: Team }) {
   );
   return (
     <>
-      <Followed team={team} />
       <Lately team={team} />
       <Loaded query={query}>
         {() =>
@@ -111,18 +108,6 @@ function columnsOf(provider: string, onTakeOut: ((member: Member) => void) | und
         ]
       : []),
   ];
-}
-
-/** What becomes of the change that was made here last. */
-function Followed({ team }: { readonly team: Team }) {
-  const provider = useProvider();
-  const said = useFollowed(team.id, provider);
-  if (!said) return null;
-  return (
-    <Note tone="neutral">
-      <p>{said}</p>
-    </Note>
-  );
 }
 
 const shown = 3;

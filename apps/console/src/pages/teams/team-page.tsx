@@ -3,12 +3,12 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
 import { Id } from '../../parts/copy';
 import { Loaded } from '../../parts/loaded';
-import { Page } from '../../parts/page';
 import { Problem } from '../../parts/problem';
-import { Skeleton } from '../../parts/page';
+import { Page, Skeleton } from '../../parts/page';
 import { Tabs } from '../../parts/tabs';
 import { Time } from '../../parts/time';
 import { t } from '../../texts';
+import { Followed } from './followed';
 import { OwnerBadge } from './owner-badge';
 import { TeamActions } from './team-actions';
 import { teamQuery, teamRowQuery, type Team } from './team-data';
@@ -40,6 +40,7 @@ export function TeamPage() {
           <>
             <Facts team={team} />
             <TeamNotes team={team} />
+            <Followed team={team} />
             <Parts team={team} />
           </>
         )}
