@@ -4,10 +4,10 @@ import { bandOf, lineOf, linesOf, named, niceMax } from './chart-scale.js';
 test.each([
   [0, 4],
   [3, 4],
-  [5, 5],
+  [5, 6],
   [7, 8],
   [11, 20],
-  [41, 50],
+  [41, 60],
   [100, 100],
   [101, 200],
   [9_001, 10_000],

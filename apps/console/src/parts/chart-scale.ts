@@ -2,7 +2,7 @@
 export function niceMax(largest: number): number {
   if (largest <= 4) return 4;
   const size = 10 ** Math.floor(Math.log10(largest));
-  const step = [1, 2, 4, 5, 8, 10].find((factor) => factor * size >= largest) ?? 10;
+  const step = [1, 2, 4, 6, 8, 10].find((factor) => factor * size >= largest) ?? 10;
   return step * size;
 }
 
@@ -31,6 +31,6 @@ export function bandOf(count: number, at: (index: number, side: 0 | 1) => string
   const known = Array.from({ length: count }, (_, index) => index).filter((index) => at(index, 0) && at(index, 1));
   if (known.length < 2) return '';
   const high = known.map((index) => at(index, 1));
-  const low = known.map((index) => at(index, 0)).reverse();
+  const low = known.map((index) => at(index, 0)).toReversed();
   return `M${[...high, ...low].join('L')}Z`;
 }

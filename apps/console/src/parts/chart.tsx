@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { t } from '../texts';
 import { number } from '../texts/format';
 import { bandOf, lineOf, linesOf, named, niceMax } from './chart-scale';
@@ -30,9 +30,9 @@ interface ChartProps {
   readonly format?: (value: number) => string;
 }
 
-const [width, height] = [720, 150];
+const [firstWidth, height] = [720, 170];
 const plot = { left: 44, right: 8, top: 8, bottom: 22 };
-const inner = { width: width - plot.left - plot.right, height: height - plot.top - plot.bottom };
+const perName = 90;
 
 interface Scale {
   readonly x: (index: number) => number;
@@ -105,17 +105,34 @@ interface FrameProps extends ChartProps {
   readonly children: (scale: Scale) => ReactNode;
 }
 
+function scaleOf(width: number, count: number, max: number): Scale {
+  const [across, down] = [width - plot.left - plot.right, height - plot.top - plot.bottom];
+  const slot = across / Math.max(1, count);
+  return { slot, x: (index) => plot.left + slot * index, y: (value) => plot.top + down * (1 - value / max) };
+}
+
+/** How wide a figure is: letters keep their size whatever that is. */
+function useWidth(): [figure: RefObject<HTMLElement | null>, width: number] {
+  const figure = useRef<HTMLElement>(null);
+  const [width, setWidth] = useState(firstWidth);
+  useEffect(() => {
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setWidth(Math.max(240, Math.round(entry.contentRect.width)));
+    });
+    if (figure.current) observer.observe(figure.current);
+    return () => observer.disconnect();
+  }, []);
+  return [figure, width];
+}
+
 /** Axes, legend and table of a chart. Who cannot see it reads the table. */
 function Chart({ title, series, points, format = number, max, children }: FrameProps) {
   const caption = useId();
-  const slot = inner.width / Math.max(1, points.length);
-  const scale: Scale = {
-    slot,
-    x: (index) => plot.left + slot * index,
-    y: (value) => plot.top + inner.height * (1 - value / max),
-  };
+  const [figure, width] = useWidth();
+  const scale = scaleOf(width, points.length, max);
+  const { slot } = scale;
   return (
-    <figure className={css.chart} aria-labelledby={caption}>
+    <figure className={css.chart} aria-labelledby={caption} ref={figure}>
       <figcaption id={caption} className={css.caption}>
         <span>{title}</span>
         <span className={css.legend}>
@@ -138,7 +155,7 @@ function Chart({ title, series, points, format = number, max, children }: FrameP
             </text>
           </g>
         ))}
-        {named(points.length, 6).map((index) => (
+        {named(points.length, Math.max(2, Math.floor(width / perName))).map((index) => (
           <text key={index} className={css.label} x={scale.x(index) + slot / 2} y={height - 6} textAnchor="middle">
             {points[index]?.label}
           </text>

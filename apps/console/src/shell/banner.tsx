@@ -5,7 +5,7 @@ import { statusQuery } from '../api/status';
 import { Note } from '../parts/state';
 import { t } from '../texts';
 import css from './live-note.module.css';
-import { graveStates, wayOf, type StateCode } from './states';
+import { graveStates, wayOf } from './states';
 
 /** Above every page: all that is not as it should be, the gravest first, each with the way to what helps. */
 export function Banner() {
@@ -14,7 +14,7 @@ export function Banner() {
   const { data } = useQuery({ ...statusQuery, enabled: may('scim.read') });
   return graveStates(data?.states ?? [], path).map((state) => {
     const { tone, to } = wayOf(state);
-    const way = to ? <Link to={to}>{t.shell.banner[state.code as StateCode]}</Link> : null;
+    const way = to ? <Link to={to}>{t.shell.banner[state.code]}</Link> : null;
     return (
       <div key={`${state.code} ${state.sentence}`} className={css.note} data-banner={state.code}>
         <Note tone={tone} actions={way}>

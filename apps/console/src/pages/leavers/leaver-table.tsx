@@ -19,18 +19,30 @@ interface LeaverTableProps {
 
 /** Who is to leave: what the identity provider asked, when, how often, and by which token. */
 export function LeaverTable({ rows, state, chosen, choose }: LeaverTableProps) {
-  const may = useMay();
+  const canChoose = useMay()('scim.manage') && state !== 'approved';
   const provider = useProvider();
-  const { columns } = t.leavers;
+  const select = canChoose ? [selectOf(chosen, choose)] : [];
+  const decided = state === 'held' ? [] : [decidedOf(provider)];
+  return (
+    <Table
+      label={t.leavers.states[state]}
+      rows={rows}
+      rowKey={({ userId }) => userId}
+      columns={[...select, ...columns(), ...decided]}
+    />
+  );
+}
+
+function selectOf(chosen: ReadonlySet<string>, choose: LeaverTableProps['choose']): TableColumn<Leaver> {
   const toggle = (userId: string, isChosen: boolean) => {
     const next = new Set(chosen);
     if (isChosen) next.add(userId);
     else next.delete(userId);
     choose(next);
   };
-  const select: TableColumn<Leaver> = {
+  return {
     key: 'select',
-    title: columns.select,
+    title: t.leavers.columns.select,
     cell: ({ userId, person }) => (
       <Checkbox
         isSelected={chosen.has(userId)}
@@ -39,35 +51,28 @@ export function LeaverTable({ rows, state, chosen, choose }: LeaverTableProps) {
       />
     ),
   };
-  const decided: TableColumn<Leaver> = {
-    key: 'decided',
-    title: columns.decided,
-    cell: ({ decided }) =>
-      decided ? (
-        <>
-          {actorName(decided.by, provider)}, <Time at={decided.at} />
-        </>
-      ) : null,
-  };
-  const all: readonly TableColumn<Leaver>[] = [
-    {
-      key: 'name',
-      title: columns.name,
-      isName: true,
-      cell: ({ userId, person }) => <PersonLink id={userId} person={person} />,
-    },
-    { key: 'leaving', title: columns.leaving, cell: ({ leaving }) => t.leavers.leaving[leaving] },
-    { key: 'first', title: columns.first, cell: ({ firstAt }) => <Time at={firstAt} /> },
-    { key: 'times', title: columns.times, cell: ({ times }) => number(times) },
-    { key: 'token', title: columns.token, cell: ({ token }) => token.name ?? t.who.directory },
-  ];
-  const canChoose = may('scim.manage') && state !== 'approved';
-  return (
-    <Table
-      label={t.leavers.states[state]}
-      rows={rows}
-      rowKey={({ userId }) => userId}
-      columns={[...(canChoose ? [select] : []), ...all, ...(state === 'held' ? [] : [decided])]}
-    />
-  );
 }
+
+const decidedOf = (provider: string): TableColumn<Leaver> => ({
+  key: 'decided',
+  title: t.leavers.columns.decided,
+  cell: ({ decided }) =>
+    decided ? (
+      <>
+        {actorName(decided.by, provider)}, <Time at={decided.at} />
+      </>
+    ) : null,
+});
+
+const columns = (): readonly TableColumn<Leaver>[] => [
+  {
+    key: 'name',
+    title: t.leavers.columns.name,
+    isName: true,
+    cell: ({ userId, person }) => <PersonLink id={userId} person={person} />,
+  },
+  { key: 'leaving', title: t.leavers.columns.leaving, cell: ({ leaving }) => t.leavers.leaving[leaving] },
+  { key: 'first', title: t.leavers.columns.first, cell: ({ firstAt }) => <Time at={firstAt} /> },
+  { key: 'times', title: t.leavers.columns.times, cell: ({ times }) => number(times) },
+  { key: 'token', title: t.leavers.columns.token, cell: ({ token }) => token.name ?? t.who.directory },
+];

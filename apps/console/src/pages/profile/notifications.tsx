@@ -45,8 +45,8 @@ export function Notifications() {
 function Kind({ item: { kind, mail }, canChange }: { readonly item: Notification; readonly canChange: boolean }) {
   const act = useAct(
     () => call(changeMyNotifications({ body: mail ? { off: [kind] } : { on: [kind] } })),
-    async () => {
-      await queryClient.invalidateQueries({ queryKey });
+    (chosen) => {
+      queryClient.setQueryData(queryKey, chosen);
       announce(t.profile.notifications.saved);
     },
   );

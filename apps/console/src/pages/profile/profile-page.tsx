@@ -1,4 +1,5 @@
 import { useMay, useMe } from '../../api/me';
+import { useTypes } from '../../api/roles';
 import { Fact, Facts, Page } from '../../parts/page';
 import { t } from '../../texts';
 import { Look } from './look';
@@ -12,6 +13,7 @@ import { Sessions } from './sessions';
 export function ProfilePage() {
   const may = useMay();
   const { user } = useMe();
+  const { nameOf } = useTypes();
   const { data } = t.profile;
   return (
     <Page title={t.profile.title}>
@@ -20,7 +22,7 @@ export function ProfilePage() {
           <Fact name={data.email}>
             {user.userName} <span className={css.hint}>{data.emailHint}</span>
           </Fact>
-          <Fact name={data.type}>{t.profile.types[user.userType] ?? user.userType}</Fact>
+          <Fact name={data.type}>{nameOf(user.userType)}</Fact>
         </Facts>
         {may('me.edit') ? <OwnData user={user} /> : null}
         {may('me.edit') ? <OwnPassword user={user} /> : null}

@@ -3,7 +3,7 @@ import { Form } from 'react-aria-components';
 import { ApiProblem } from '../../api/api-problem';
 import { call } from '../../api/call';
 import { createToken, revokeToken } from '../../api/generated/sdk.gen';
-import type { GeneratedToken, TokenInUse } from '../../api/generated/types.gen';
+import type { GeneratedToken, NewToken, TokenInUse } from '../../api/generated/types.gen';
 import { queryClient } from '../../api/query-client';
 import { Button } from '../../parts/button';
 import { CopyField } from '../../parts/copy';
@@ -65,16 +65,16 @@ interface NewTokenFormProps {
 
 function NewTokenForm({ replaces, onMade, onClose }: NewTokenFormProps) {
   const { generating } = t.provisioning;
-  const [name, setName] = useState(replaces?.name ?? '');
-  const [lifetime, setLifetime] = useState<Lifetime>('year1');
-  const [day, setDay] = useState('');
-  const [isStrict, setStrict] = useState(replaces?.leniency === 'none');
-  const act = useAct((retryKey) => {
-    const expiresAt = endOf(lifetime, day, Date.now());
-    const body = { ...(name.trim() ? { name: name.trim() } : {}), ...(expiresAt ? { expiresAt } : {}) };
-    const strictness = isStrict ? ({ leniency: 'none' } as const) : {};
-    return call(createToken({ body: { ...body, ...strictness }, headers: { 'Idempotency-Key': retryKey } }));
-  }, onMade);
+  const [wanted, setWanted] = useState<Wanted>({
+    name: replaces?.name ?? '',
+    lifetime: 'year1',
+    day: '',
+    isStrict: replaces?.leniency === 'none',
+  });
+  const act = useAct(
+    (retryKey) => call(createToken({ body: bodyOf(wanted), headers: { 'Idempotency-Key': retryKey } })),
+    onMade,
+  );
   const lost = act.error instanceof ApiProblem && act.error.code === 'secret-shown' ? act.error : undefined;
   return (
     <Dialog isOpen onClose={onClose} title={replaces ? generating.replaceTitle(replaces.name) : generating.title}>
@@ -86,39 +86,9 @@ function NewTokenForm({ replaces, onMade, onClose }: NewTokenFormProps) {
         }}
       >
         {replaces ? <p>{generating.replaceAbout}</p> : null}
-        <TextField
-          label={generating.name}
-          hint={generating.nameHint}
-          value={name}
-          onChange={setName}
-          maxLength={200}
-          autoComplete="off"
-          autoFocus
-        />
-        <RadioGroup
-          label={generating.ends}
-          value={lifetime}
-          onChange={setLifetime}
-          choices={lifetimes.map((value) => ({ value, label: generating[value] }))}
-        />
-        {lifetime === 'until' ? (
-          <TextField
-            label={generating.day}
-            hint={generating.dayHint}
-            type="date"
-            value={day}
-            onChange={setDay}
-            isRequired
-          />
-        ) : null}
-        <Checkbox isSelected={isStrict} onChange={setStrict}>
-          {generating.strict}
-        </Checkbox>
-        {lost ? (
-          <Lost problem={lost} onAgain={act.run} />
-        ) : act.error ? (
-          <Problem error={act.error} onRetry={act.run} />
-        ) : null}
+        <Fields wanted={wanted} onChange={setWanted} />
+        {lost ? <Lost problem={lost} onAgain={act.run} /> : null}
+        {act.error && !lost ? <Problem error={act.error} onRetry={act.run} /> : null}
         <DialogButtons>
           <Button onPress={onClose}>{t.parts.cancel}</Button>
           <Button type="submit" kind="primary" isPending={act.isPending} isDisabled={lost !== undefined}>
@@ -127,6 +97,61 @@ function NewTokenForm({ replaces, onMade, onClose }: NewTokenFormProps) {
         </DialogButtons>
       </Form>
     </Dialog>
+  );
+}
+
+/** What somebody wants of a new token. */
+interface Wanted {
+  readonly name: string;
+  readonly lifetime: Lifetime;
+  /** Its last day, where the lifetime is `until`. */
+  readonly day: string;
+  readonly isStrict: boolean;
+}
+
+function bodyOf({ name, lifetime, day, isStrict }: Wanted): NewToken {
+  const expiresAt = endOf(lifetime, day, Date.now());
+  return {
+    ...(name.trim() ? { name: name.trim() } : {}),
+    ...(expiresAt ? { expiresAt } : {}),
+    ...(isStrict ? { leniency: 'none' } : {}),
+  };
+}
+
+function Fields({ wanted, onChange }: { readonly wanted: Wanted; readonly onChange: (wanted: Wanted) => void }) {
+  const { generating } = t.provisioning;
+  const { name, lifetime, day, isStrict } = wanted;
+  return (
+    <>
+      <TextField
+        label={generating.name}
+        hint={generating.nameHint}
+        value={name}
+        onChange={(next) => onChange({ ...wanted, name: next })}
+        maxLength={200}
+        autoComplete="off"
+        autoFocus
+      />
+      <RadioGroup
+        label={generating.ends}
+        value={lifetime}
+        onChange={(next) => onChange({ ...wanted, lifetime: next })}
+        choices={lifetimes.map((value) => ({ value, label: generating[value] }))}
+      />
+      {lifetime === 'until' ? (
+        <TextField
+          label={generating.day}
+          hint={generating.dayHint}
+          type="date"
+          value={day}
+          onChange={(next) => onChange({ ...wanted, day: next })}
+          isRequired
+        />
+      ) : null}
+      <Checkbox isSelected={isStrict} onChange={(next) => onChange({ ...wanted, isStrict: next })}>
+        {generating.strict}
+      </Checkbox>
+    </>
   );
 }
 

@@ -30,7 +30,7 @@ function Works({ status }: { readonly status: ScimStatus }) {
   const provider = useProvider();
   const at = status.lastRequest?.at;
   return (
-    <Note tone="ok" title={t.provisioning.works}>
+    <Note tone={at ? 'ok' : 'neutral'} title={at ? t.provisioning.works : t.provisioning.ready}>
       <p>
         {at ? (
           <>
@@ -57,7 +57,7 @@ function StateNote({ state, onGenerate }: StateNoteProps) {
       <Button onPress={onGenerate}>{t.provisioning.generate}</Button>
     ) : null
   ) : to ? (
-    <Link to={to}>{t.shell.banner[state.code as keyof typeof t.shell.banner]}</Link>
+    <Link to={to}>{t.shell.banner[state.code]}</Link>
   ) : null;
   return (
     <div data-state={state.code}>

@@ -65,6 +65,7 @@ function Numbers({ counts }: { readonly counts: Counts }) {
 }
 
 function Hours() {
+  const now = useNow();
   const volume = useQuery({
     queryKey: ['volume', 'hour'],
     queryFn: () => {
@@ -78,7 +79,7 @@ function Hours() {
         <BarChart
           title={t.provisioning.today.chart}
           series={series().filter(({ key }) => key === 'done' || known.counts.some(({ outcome }) => outcome === key))}
-          points={hoursOf(known, Date.now(), hourMinute)}
+          points={hoursOf(known, now, hourMinute)}
         />
       )}
     </Loaded>

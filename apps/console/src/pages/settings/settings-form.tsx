@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../api/call';
-import { findAuditEntries, listRoles } from '../../api/generated/sdk.gen';
+import { findAuditEntries } from '../../api/generated/sdk.gen';
 import type { AuditEntryView, Role, Setting } from '../../api/generated/types.gen';
 import { useMay } from '../../api/me';
+import { rolesQuery } from '../../api/roles';
 import type { SettingsRead } from '../../api/settings';
 import { Section } from '../../parts/page';
 import { t } from '../../texts';
@@ -65,7 +66,7 @@ const none: readonly never[] = [];
 /** The roles of the account, which can be values. */
 function useRoles(): readonly Role[] {
   const may = useMay();
-  const { data } = useQuery({ queryKey: ['roles'], queryFn: () => call(listRoles()), enabled: may('roles.read') });
+  const { data } = useQuery({ ...rolesQuery, enabled: may('roles.read') });
   return data?.items ?? none;
 }
 

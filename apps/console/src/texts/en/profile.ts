@@ -2,7 +2,6 @@ import { number, plural } from '../format';
 
 export const profile = {
   title: 'Your profile',
-  types: { admin: 'Admin', member: 'Member', viewer: 'Viewer', guest: 'Guest' } as Readonly<Record<string, string>>,
   data: {
     title: 'About you',
     kept: 'Your identity provider keeps these. What you change here is there until its next push.',

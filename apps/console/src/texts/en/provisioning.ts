@@ -4,6 +4,7 @@ export const provisioning = {
   about: 'What your identity provider needs to keep people and teams here, and how it does.',
   works: 'Provisioning works.',
   lastRequestFrom: (who: string) => `The last request came from ${who}`,
+  ready: 'Ready for your identity provider.',
   noRequest: 'No request has come yet.',
   connection: 'Connection',
   url: 'Base URL',

@@ -119,7 +119,7 @@ export const settings = {
   } as Readonly<Record<string, { readonly choice: string; readonly field: string }>>,
   otherNumber: { choice: 'A number', field: 'Number' },
   between: (from: number, to: number) => `A whole number from ${number(from)} to ${number(to)}`,
-  isDefault: '(as it is from the beginning)',
+  isDefault: '(default)',
   role: (name: string) => `The role ${name}`,
   people: 'People',
   teams: 'Teams',

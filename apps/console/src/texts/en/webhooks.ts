@@ -33,7 +33,7 @@ export const webhooks = {
     title: 'The secret of the webhook',
     label: 'Secret',
     about: 'Give it to the receiver now: it checks with it that messages come from here.',
-    then: 'Then send a test.',
+    next: 'Then send a test.',
   },
   lost: 'The webhook exists, but the answer with its secret did not arrive. Close this, and give it a new secret.',
   managing: {

@@ -14,7 +14,7 @@ export function WebhookSecret({ made, onClose }: { readonly made: WebhookWithSec
       onClose={onClose}
       after={
         <div>
-          {secret.then} <TestButton webhook={made.webhook} />
+          {secret.next} <TestButton webhook={made.webhook} />
         </div>
       }
     >
