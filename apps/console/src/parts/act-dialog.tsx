@@ -70,7 +70,12 @@ export function ActDialog(props: ActDialogProps) {
         {acting.isError ? <Problem error={acting.error} /> : null}
         <DialogButtons>
           <Button onPress={onClose}>{t.parts.cancel}</Button>
-          <Button type="submit" kind={isDanger ? 'danger' : 'primary'} isPending={acting.isPending} isDisabled={!isReady}>
+          <Button
+            type="submit"
+            kind={isDanger ? 'danger' : 'primary'}
+            isPending={acting.isPending}
+            isDisabled={!isReady}
+          >
             {act}
           </Button>
         </DialogButtons>

@@ -31,7 +31,11 @@ function Release({ held, onClose }: { readonly held: HeldRun; readonly onClose: 
       onClose={onClose}
       consequence={async () => {
         await foreseen(releaseHeldRun({ path, headers: dryRun }));
-        return wouldEvict === undefined ? <p>{held.reason}</p> : <p>{t.reconciler.held.would(wouldEvict, members, name)}</p>;
+        return wouldEvict === undefined ? (
+          <p>{held.reason}</p>
+        ) : (
+          <p>{t.reconciler.held.would(wouldEvict, members, name)}</p>
+        );
       }}
       typed={wouldEvict ? { number: wouldEvict, label: t.reconciler.held.type(wouldEvict) } : undefined}
       act={t.reconciler.held.act}

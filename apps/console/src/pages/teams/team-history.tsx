@@ -24,7 +24,9 @@ export function TeamHistory({ team }: { readonly team: Team }) {
   const { query, rows, hasMore, more } = useCursorPages<AuditEntryView, HistoryPage>(
     ['log', { team: team.id }],
     async (cursor) => {
-      const about = await call(findAuditEntries({ query: { team: team.id, limit: 50, ...(cursor ? { cursor } : {}) } }));
+      const about = await call(
+        findAuditEntries({ query: { team: team.id, limit: 50, ...(cursor ? { cursor } : {}) } }),
+      );
       const { entries: items, next } = about;
       return { items, about, ...(next ? { next } : {}) };
     },

@@ -64,7 +64,13 @@ function NoTeams({ filters, onClear }: TeamListProps) {
 }
 
 const columns: readonly Column<ListedTeam>[] = [
-  { key: 'name', title: t.teams.columns.name, width: 'minmax(0, 3fr)', narrow: 'first', cell: (team) => team.displayName },
+  {
+    key: 'name',
+    title: t.teams.columns.name,
+    width: 'minmax(0, 3fr)',
+    narrow: 'first',
+    cell: (team) => team.displayName,
+  },
   { key: 'owner', title: t.teams.columns.owner, width: 'minmax(0, 2fr)', cell: (team) => <OwnerBadge team={team} /> },
   {
     key: 'members',

@@ -149,7 +149,8 @@ export const reconciler = {
     `${name} was taken out, and put in again ${after} later: ${provider} keeps this team.`,
   lag: {
     title: 'How fast it is',
-    about: 'From a change by hand until it was put right: half of them were faster than the line, 95 of 100 were within the band.',
+    about:
+      'From a change by hand until it was put right: half of them were faster than the line, 95 of 100 were within the band.',
     chart: 'Time until a change by hand was put right',
     p50: 'half within',
     p95: '95 of 100 within',
