@@ -14,6 +14,7 @@ export const expected: Readonly<Record<string, string>> = {
   'PATCH /api/me': 'AMVG',
   'PUT /api/me/password': 'AMVG',
   'GET /api/account': 'A',
+  'GET /api/events': 'AMVG',
   'GET /api/users': 'AMV',
   'GET /api/users/:userId': 'AMV',
   'GET /api/users/:userId/teams': 'AMV',

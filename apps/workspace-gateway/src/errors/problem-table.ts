@@ -1,6 +1,7 @@
 import { refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
 import { Failure, passwordSentence, type FailureOptions } from '@rollcall/gateway-kit';
 import { named, quoted, row, type ProblemRow } from './problem-row.js';
+import { takeoverState } from './takeover-state.js';
 import { webhookUrlSentence } from './webhook-url-sentence.js';
 
 const nothingHappened = 'Nothing was changed; send the request again.';
@@ -130,7 +131,7 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   'takeover-decided': row(
     409,
     'Not in this state',
-    (f) => `This cannot be done: the takeover ${takeoverStates[String(f.state)] ?? 'has changed since'}.`,
+    (f) => `This cannot be done: the takeover ${takeoverState(f.state)}.`,
   ),
   'workspace-owned': notOfTheWorkspace,
   'members-unknown': row(422, 'Not a user', 'This person is no user of the account.'),
@@ -203,14 +204,6 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   'not-an-admin': row(403, 'Not an admin', 'Only an active admin can make a SCIM token.'),
   'token-not-found': row(404, 'No such token', 'There is no such SCIM token in this account.'),
   'expiry-invalid': row(422, 'Expiry does not fit', 'A token expires in the future, and at most two years from now.'),
-};
-
-const takeoverStates: Readonly<Record<string, string>> = {
-  waiting: 'has not happened, and waits for an admin',
-  allowed: 'was allowed, and has not happened yet',
-  declined: 'was declined',
-  done: 'has happened already, or the team has been taken over again since',
-  undone: 'was undone',
 };
 
 /** The refusals of this gateway itself. */
@@ -290,6 +283,12 @@ const ofTheGateway = {
     'Too many requests',
     `More requests of your account came than are answered at a time. ${nothingHappened}`,
     1,
+  ),
+  'too-many-streams': row(
+    429,
+    'Too many streams',
+    'As many streams of hints are open as may be at a time, in this session, in your account or here: close one that nobody looks at.',
+    30,
   ),
   overload: row(429, 'Too busy', `Too much is under way. ${nothingHappened}`, 1),
   unavailable: row(429, 'Unavailable', `A part of the service cannot be reached. ${nothingHappened}`, 5),
