@@ -67,7 +67,11 @@ export function LogPage() {
 /** The words of the search; they are looked for when nobody has typed for a moment. */
 function Words({ value, onChange }: { readonly value: string; readonly onChange: (words: string) => void }) {
   const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
+  const [known, setKnown] = useState(value);
+  if (known !== value) {
+    setKnown(value);
+    setTyped(value); // the address has changed, as by a link
+  }
   useEffect(() => {
     if (typed === value) return;
     const timer = setTimeout(() => onChange(typed), typedMs);
