@@ -90,6 +90,28 @@ const forbidden = [
     },
   },
   {
+    name: 'console-is-for-browsers',
+    comment:
+      'The console runs in browsers and knows what the API tells, nothing else: no package of ours, nothing of Node, no package of a server.',
+    from: { path: at('apps/console/src/'), pathNot: tests },
+    to: {
+      pathNot: [
+        to('apps/console/src/'),
+        npm(
+          'react',
+          'react-dom',
+          'react-aria-components',
+          '@types/react',
+          '@types/react-dom',
+          '@tanstack/[^/]+',
+          'lucide-react',
+        ),
+        npm('@fontsource-variable/inter'),
+        '^react-aria-components$', // by conditions that only bundlers know
+      ],
+    },
+  },
+  {
     name: 'ajv-only-in-contracts-schema',
     comment:
       'There is one language of validation (ADR 0026): fast checks are compiled from its classes where a spec compares them with class-validator.',

@@ -20,7 +20,7 @@ FROM packages AS build
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
 COPY . .
 # Of apps and libraries only what runs stays, and the verifier for auditors as one file.
-RUN node node_modules/typescript7/bin/tsc -b \
+RUN node tools/build.ts \
     && node tools/audit-verify/bundle.ts \
     && rm -rf libs/testing libs/local-servers apps/*/src libs/*/src \
     && find apps libs -name '*.d.ts*' -delete -o -name .tsbuildinfo -delete
@@ -32,6 +32,7 @@ COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/package.json ./
 COPY --from=build /app/libs libs
 COPY --from=build /app/apps apps
+COPY --from=build /app/dist dist
 COPY --from=build /app/tools tools
 # Where secrets and the demo account are kept: a new volume takes over its owner from here.
 RUN install -d -o node -g node /demo /secrets/all /secrets/postgres /secrets/kafka /secrets/setup /secrets/readers \
@@ -44,4 +45,4 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=180s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8100 && printf 'GET /health/ready HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '^HTTP/1.1 200' <&3"]
 # Secrets come from a file in a volume; what the environment says goes first.
 ENTRYPOINT ["node", "--enable-source-maps", "--max-old-space-size=1024", "--env-file-if-exists=/run/rollcall/settings.env"]
-CMD ["apps/ops-cli/dist/main.js", "--help"]
+CMD ["dist/ops-cli.js", "--help"]

@@ -4,7 +4,6 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from './build.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const began = Number(process.env.ROLLCALL_BEGAN) || Date.now();
@@ -25,12 +24,7 @@ export function prepare() {
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci failed; its words are above.');
   }
   say('building');
-  try {
-    build();
-  } catch (error) {
-    console.error(error.message);
-    process.exit(1);
-  }
+  run(join(root, 'node_modules/node/bin/node'), ['tools/build.ts'], 'The build failed; its words are above.');
 }
 
 function requireMachine() {

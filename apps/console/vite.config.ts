@@ -20,9 +20,23 @@ const compressed: Plugin = {
   },
 };
 
+/** Says the order of layers (`styles/layers.css`) before all rules: the bundle begins with whatever a page needs first. */
+const layered: Plugin = {
+  name: 'layered',
+  generateBundle: {
+    order: 'post',
+    handler(_, bundle) {
+      for (const output of Object.values(bundle)) {
+        if (output.type !== 'asset' || !output.fileName.endsWith('.css')) continue;
+        output.source = `@layer base,parts,shell,pages;${Buffer.from(output.source).toString()}`;
+      }
+    },
+  },
+};
+
 export default defineConfig({
   base: '/console/',
-  plugins: [react(), compressed],
+  plugins: [react(), layered, compressed],
   build: {
     target: ['chrome125', 'firefox128', 'safari18'], // what has light-dark(), nesting and container queries
     assetsInlineLimit: 0, // the page's policy allows no data: in styles and scripts

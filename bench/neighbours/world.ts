@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { programOf } from '@rollcall/local-servers';
 import type { Client } from 'pg';
 import { databaseOf } from '../databases.ts';
 import { newUser, type Stack } from '../scim-client.ts';
@@ -58,7 +59,7 @@ export async function newAccount(root: string, directory: string): Promise<Accou
   const admin = `admin@${slug}.example`;
   const env = JSON.parse(readFileSync(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
   const ops = async (...args: string[]) => {
-    const program = join(root, 'apps/ops-cli/dist/main.js');
+    const program = programOf('ops-cli', root);
     const { stdout } = await run(process.execPath, [program, ...args, '--json'], { env: { ...process.env, ...env } });
     return JSON.parse(stdout) as { secret: string };
   };

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { nodeBinary, repositoryRoot } from '@rollcall/local-servers';
+import { nodeBinary, programOf } from '@rollcall/local-servers';
 import { TopicAdmin, type RawRecord } from '@rollcall/messaging';
 import { eventually } from '@rollcall/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -65,7 +65,7 @@ async function recordsOf(topic: string): Promise<RawRecord[]> {
   return found;
 }
 
-const opsCli = join(repositoryRoot, 'apps/ops-cli/dist/main.js');
+const opsCli = programOf('ops-cli');
 
 /** What the services say, by `ops-cli topics snapshot`. */
 async function snapshot(): Promise<string> {

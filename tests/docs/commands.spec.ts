@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../apps/ops-cli/src/program.js';
 import type { Context } from '../../apps/ops-cli/src/context.js';
 import { blockLines, documentedCommands } from './commands.js';
+import { sourceOf } from './repository.js';
 
 const scripts = Object.keys(
   (JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as { scripts: object }).scripts,
@@ -20,7 +21,7 @@ function problemOf(line: string): string | undefined {
     case 'npx':
       return words[0] === 'vitest' ? vitestProblem(words.slice(2)) : `npx ${words[0]} is not installed here`;
     case 'node':
-      return isThere((words[0] ?? '').replace('/dist/', '/src/').replace(/\.js$/, '.ts')) ? undefined : 'no such file';
+      return isThere(sourceOf(words[0] ?? '').replace('/dist/', '/src/').replace(/\.js$/, '.ts')) ? undefined : 'no such file';
     case 'ops-cli':
       return opsProblem(words);
     default:
@@ -74,6 +75,7 @@ describe('the commands of the documents', () => {
     ['ops-cli reconcile stauts', 'ops-cli has no command "stauts"'],
     ['npx vitest run libs/nothing', 'no such folder: libs/nothing'],
     ['node apps/nothing/dist/main.js', 'no such file'],
+    ['node dist/nothing.js', 'no such file'],
   ])('would be refused when wrong: %s', (line, problem) => {
     expect(problemOf(line)).toBe(problem);
   });

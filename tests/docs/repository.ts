@@ -63,6 +63,13 @@ function numbers(text: string, each: RegExp, within?: RegExp): number[] {
   return [...text.matchAll(each)].flatMap(([row]) => numbers(row.split('|')[1] ?? '', within));
 }
 
+/** Where a bundled program begins (ADR 0064): of `dist/user-service.js` its `main.ts`. Other names stay as they are. */
+export const sourceOf = (name: string): string =>
+  name.replace(
+    /^dist\/([a-z-]+|<app>)(?:\.(migrate))?\.js$/,
+    (_, app: string, program = 'main') => `apps/${app}/src/${program}.ts`,
+  );
+
 /** The anchors of the headings of a Markdown text, as GitHub makes them. */
 export function anchorsOf(markdown: string): Set<string> {
   const anchors = new Set<string>();

@@ -41,7 +41,7 @@ export function teamStateOf({
     takeovers: [],
     takeoverLists: new Map(),
     formerMembers: new Map(),
-    held: new Set(),
+    held: new Map(),
     unasked: new Set(),
   });
 }

@@ -21,6 +21,7 @@ import {
   type RoleBase,
   type RoleView,
 } from '@rollcall/contracts';
+import { programOf } from '@rollcall/local-servers';
 import { TopicAdmin } from '@rollcall/messaging';
 import { argon2id } from '@rollcall/service-kit';
 import { eventually } from '@rollcall/testing';
@@ -97,7 +98,7 @@ const runFile = promisify(execFile);
 
 /** Runs one command of ops-cli and gives its answer. @throws Error where it was refused */
 async function ops(env: Record<string, string>, args: readonly string[]): Promise<unknown> {
-  const program = join(import.meta.dirname, '../../apps/ops-cli/dist/main.js');
+  const program = programOf('ops-cli');
   const options = { env: { ...process.env, ...env, NODE_OPTIONS: '' } };
   const { stdout } = await runFile(process.execPath, [program, ...args, '--json'], options);
   return JSON.parse(stdout);

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { EventStream } from '../../apps/workspace-gateway/test/event-stream.js';
 import { undocumented } from './documented.js';
 
 /** An answer of the workspace API, with its body parsed. */
@@ -49,13 +50,22 @@ export class WorkspaceSession {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await response.text();
     const { status, headers: answered } = response;
+    if (answered.get('content-type')?.startsWith('text/event-stream')) {
+      await response.body?.cancel(); // it never ends: `EventStream` reads it
+      return { status, headers: answered, body: undefined };
+    }
+    const text = await response.text();
     const json: unknown = text === '' ? undefined : JSON.parse(text);
     const type = answered.get('content-type');
     const wrong = undocumented({ method, path: `/api${path}`, status, type, body: json });
     if (wrong !== undefined) throw new Error(wrong);
     return { status, headers: answered, body: json };
+  }
+
+  /** Listens to hints; at another gateway, where its address is given. */
+  listen(baseUrl = this.baseUrl): Promise<EventStream> {
+    return EventStream.open(baseUrl, this.token ?? '');
   }
 
   get(path: string): Promise<WorkspaceAnswer> {

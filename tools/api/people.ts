@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { runToEnd } from '../stack/run-to-end.ts';
 
-const opsCli = 'apps/ops-cli/dist/main.js';
+const opsCli = 'ops-cli';
 
 /** An account for one trial, with a signed-in user of each kind, so that the trial changes no other data. */
 export interface People {

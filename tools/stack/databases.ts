@@ -31,6 +31,6 @@ export async function makeDatabases(adminUrl: string, secrets: Secrets, hasAudit
 /** Runs each service's migrations as its owner role, and returns their output. */
 export function migrate(databases: Databases): Promise<string[]> {
   const one = ([app, { migrationUrl, appUrl }]: [string, DatabaseUrls]) =>
-    runToEnd(`apps/${app}/dist/migrate.js`, [], { MIGRATION_DATABASE_URL: migrationUrl, DATABASE_URL: appUrl });
+    runToEnd(`${app}.migrate`, [], { MIGRATION_DATABASE_URL: migrationUrl, DATABASE_URL: appUrl });
   return Promise.all(Object.entries(databases).map(one));
 }

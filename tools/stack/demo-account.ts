@@ -10,7 +10,7 @@ export type DemoAccount = Pick<StackFile, 'accountSlug' | 'adminEmail' | 'adminP
 const refused = 1;
 const worthAnotherTry: readonly (number | null)[] = [3, 4];
 
-const opsCli = 'apps/ops-cli/dist/main.js';
+const opsCli = 'ops-cli';
 
 type Ops = (args: readonly string[], input?: string) => Promise<string>;
 

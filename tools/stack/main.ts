@@ -127,21 +127,24 @@ async function rotateLog(directory: string, name: string): Promise<void> {
   if (await exists(log)) await rename(log, `${log}.1`);
 }
 
+const consoleUrl = (workspaceUrl: string) => workspaceUrl.replace(/api$/, 'console/');
+
 type Urls = Pick<StackFile, 'scimUrl' | 'workspaceUrl'>;
 
 function sayReady(about: string, { scimUrl, workspaceUrl }: Urls, directory: string): void {
   say('ready');
   console.log(`
   SCIM base URL   ${scimUrl}
+  Console         ${consoleUrl(workspaceUrl)}
   Workspace API   ${workspaceUrl}  (${workspaceUrl}/docs says how)
 ${about}
   Everything is in ${stackFile(directory)}; logs in ${join(directory, 'logs')}. Ctrl-C stops all; data is kept.
 `);
 }
 
-const aboutAccount = ({ accountSlug, adminEmail, scimToken }: StackAccount, { scimUrl }: Urls) => `\
+const aboutAccount = ({ accountSlug, adminEmail, adminPassword, scimToken }: StackAccount, { scimUrl }: Urls) => `\
   API token       ${scimToken}
-  Account         ${accountSlug}, admin ${adminEmail}, password in stack.json
+  Account         ${accountSlug}, admin ${adminEmail}, password ${adminPassword}
 
   Try:  curl -H "Authorization: Bearer ${scimToken}" "${scimUrl}/Users?startIndex=1&count=2"
   Or:   npm run demo          (a working day of Okta)
@@ -152,7 +155,7 @@ function aboutSetup({ setupSecret, demoAdminPassword }: Secrets, { workspaceUrl 
   const admin = { userName: 'ada@acme.example', givenName: 'Ada', familyName: 'Min', password: demoAdminPassword };
   const body = JSON.stringify({ secret: setupSecret, account: { slug: 'acme', name: 'Acme' }, admin });
   return `\
-  Setup secret    ${setupSecret}  (for the first account, if there is none yet)
+  Setup secret    ${setupSecret}  (for the first account, if there is none yet: ${consoleUrl(workspaceUrl)}set-up)
 
   Try:  curl -H "Content-Type: application/json" -d '${body}' "${workspaceUrl}/setup"
 `;

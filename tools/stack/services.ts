@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   nodeBinary,
   nodeEnvironment,
   nodeFlags,
   OwnedProcess,
+  programOf,
   repositoryRoot,
   untilReady,
 } from '@rollcall/local-servers';
@@ -59,7 +61,6 @@ export async function planServices({ options, secrets, databases, kafka }: Surro
   });
   const asked = { USER_SERVICE_URL, TEAM_SERVICE_URL: urlsOf(teams), TOKEN_SERVICE_URL: urlsOf(tokens) };
   const { USER_SERVICE_URL: _itself, ...owners } = asked;
-  const users = planned.map((plan) => ({ ...plan, env: { ...plan.env, ...owners } }));
   const audits = await severalOf('audit-service', options.auditServices, 8131, {
     ...of('audit-service'),
     ...asked,
@@ -73,7 +74,11 @@ export async function planServices({ options, secrets, databases, kafka }: Surro
     ...(audits.length > 0 ? { AUDIT_SERVICE_URL: urlsOf(audits) } : {}),
     SCIM_PUBLIC_URL: process.env.SCIM_PUBLIC_URL ?? gateways[0]?.scimUrl ?? '',
   });
-  return [...users, ...teams, ...tokens, ...audits, ...gateways, ...(await withWorkspacePorts(workspaces))];
+  const served = await withWorkspacePorts(workspaces);
+  // Links in mails lead to the console of the first gateway.
+  const WORKSPACE_PUBLIC_URL = served[0]?.env.WORKSPACE_PUBLIC_URL ?? '';
+  const users = planned.map((plan) => ({ ...plan, env: { ...plan.env, ...owners, WORKSPACE_PUBLIC_URL } }));
+  return [...users, ...teams, ...tokens, ...audits, ...gateways, ...served];
 }
 
 async function severalOf(
@@ -108,7 +113,11 @@ async function withWorkspacePorts(gateways: readonly ServicePlan[]): Promise<Ser
   const plans: ServicePlan[] = [];
   for (const [index, gateway] of gateways.entries()) {
     const port = await choosePort(index === 0 ? 'WORKSPACE_PORT' : `WORKSPACE_PORT_${index + 1}`, 8090 + index);
-    const env = { ...gateway.env, WORKSPACE_PORT: String(port) };
+    const env = {
+      ...gateway.env,
+      WORKSPACE_PORT: String(port),
+      WORKSPACE_PUBLIC_URL: `http://127.0.0.1:${port}/console`,
+    };
     plans.push({ ...gateway, workspaceUrl: `http://127.0.0.1:${port}/api`, env });
   }
   return plans;
@@ -121,12 +130,18 @@ async function withWorkspacePorts(gateways: readonly ServicePlan[]): Promise<Ser
 const checkoutOf = ({ name }: ServicePlan): string =>
   (name.endsWith('-2') && process.env.ROLLCALL_SECOND_CHECKOUT) || repositoryRoot;
 
+/** Versions before ADR 0064 have no bundles. */
+function programIn(checkout: string, app: string): string {
+  const bundle = programOf(app, checkout);
+  return checkout === repositoryRoot || existsSync(bundle) ? bundle : join(checkout, 'apps', app, 'dist/main.js');
+}
+
 /** Starts a service and resolves when its readiness check passes. */
 export async function startService(plan: ServicePlan, directory: string): Promise<Supervised> {
   const owned = new OwnedProcess({
     name: plan.name,
     command: nodeBinary,
-    args: [...nodeFlags, join(checkoutOf(plan), 'apps', plan.app, 'dist/main.js')],
+    args: [...nodeFlags, programIn(checkoutOf(plan), plan.app)],
     cwd: checkoutOf(plan),
     // Variables that a person sets for all services (LOG_LEVEL, limits, TLS to the brokers) are passed on; the plan
     // takes precedence.

@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { AuditStore } from '../src/persistence/audit-store.js';
 import { allEntities } from '../src/persistence/entities/audit-entities.js';
+import { lagStatement, readLag } from '../src/persistence/lag-reads.js';
 import {
   countStatement,
   lastRefusalStatement,
@@ -124,6 +125,37 @@ describe('what identity providers did', () => {
   });
 });
 
+describe('how long changes by hand lasted', () => {
+  it('is told by bucket, of those only, and not of another account', async () => {
+    const one = anAccount();
+    const other = anAccount();
+    const now = new Date(Math.floor(Date.now() / 300_000) * 300_000 - 60_000);
+    const before = new Date(now.getTime() - 300_000);
+    const after = (ms: number, time: Date) => ({
+      userId: uuidv7(),
+      reason: 'by hand',
+      cause: 'by-hand',
+      at: new Date(time.getTime() - ms).toISOString(),
+    });
+    const run = ({ record }: typeof one, time: Date, evicted: object[], restored: object[] = []) =>
+      record(TeamEvents.reconciled.type, { evicted, restored }, time);
+    await store.save([
+      run(one, now, [after(100, now), after(300, now)], [after(200, now)]),
+      run(one, now, [{ userId: uuidv7(), reason: 'not in the group' }]),
+      run(one, before, [after(5_000, before)]),
+      run(one, new Date(now.getTime() - 48 * hour), [after(9_000, now)]),
+      run(other, now, [after(60_000, now)]),
+    ]);
+    const lag = await readLag(reads, { accountId: one.accountId, since: dayAgo(), bucket: '5m' });
+    const bucketOf = (time: Date) => new Date(Math.floor(time.getTime() / 300_000) * 300_000).toISOString();
+    expect(lag).toEqual([
+      { from: bucketOf(before), count: 1, p50Ms: 5_000, p95Ms: 5_000, maxMs: 5_000 },
+      { from: bucketOf(now), count: 3, p50Ms: 200, p95Ms: 290, maxMs: 300 },
+    ]);
+    expect(await readLag(reads, { accountId: uuidv7(), since: dayAgo(), bucket: 'day' })).toEqual([]);
+  });
+});
+
 describe('the statements about it', () => {
   it('are led by indexes in a long log', async () => {
     const accountId = uuidv7();
@@ -137,6 +169,7 @@ describe('the statements about it', () => {
       [count.sql, count.values],
       [lastRequestsStatement('changes'), [accountId, [tokenOf(1), tokenOf(2)]]],
       [lastRefusalStatement, [accountId]],
+      [lagStatement, [accountId, dayAgo(), '1 hour']],
     ] as const) {
       const { rows } = await owner.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, [...values]);
       const plan = rows.map((row) => row['QUERY PLAN']).join('\n');

@@ -73,6 +73,7 @@ const home = createRoute({
 });
 const provisioning = createRoute({
   ...page('/provisioning'),
+  validateSearch: readFilters({ watch: text, replaces: text }),
   component: lazyRouteComponent(() => import('./pages/provisioning/provisioning-page'), 'ProvisioningPage'),
 });
 const people = createRoute({
@@ -126,19 +127,12 @@ const run = createRoute({
 });
 const leavers = createRoute({
   ...page('/leavers'),
+  validateSearch: readFilters({ state: text }),
   component: lazyRouteComponent(() => import('./pages/leavers/leavers-page'), 'LeaversPage'),
 });
 const log = createRoute({
   ...page('/log'),
-  validateSearch: readFilters({
-    search: text,
-    outcome: text,
-    since: text,
-    until: text,
-    who: text,
-    what: text,
-    token: text,
-  }),
+  validateSearch: readFilters({ q: text, outcome: text, by: text, range: text, log: text }),
   component: lazyRouteComponent(() => import('./pages/log/log-page'), 'LogPage'),
 });
 const request = createRoute({
@@ -147,7 +141,7 @@ const request = createRoute({
 });
 const why = createRoute({
   ...page('/why'),
-  validateSearch: readFilters({ user: text, team: text, at: text }),
+  validateSearch: readFilters({ kind: text, user: text, team: text, token: text, at: text }),
   component: lazyRouteComponent(() => import('./pages/why/why-page'), 'WhyPage'),
 });
 const settings = createRoute({

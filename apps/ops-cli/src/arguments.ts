@@ -23,11 +23,11 @@ export function parseSince(text: string, now: Date, option = '--since'): Date {
 }
 
 /** Parses an expiry: `365d` (from now) or an RFC 3339 date or time in the future. */
-export function parseExpiry(text: string, now: Date): Date {
+export function parseExpiry(text: string, now: Date, option = 'expires'): Date {
   const from = parseDuration(text);
   const time = from === undefined ? Date.parse(text) : now.getTime() + from;
   if (Number.isNaN(time) || time <= now.getTime())
-    throw usage(`--expires "${text}" is no moment in the future: write 90d, 365d or 2027-01-31`);
+    throw usage(`--${option} "${text}" is no moment in the future: write 90d, 365d or 2027-01-31`);
   return new Date(time);
 }
 

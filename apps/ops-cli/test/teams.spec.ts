@@ -254,6 +254,46 @@ describe('reconcile', () => {
     expect(system.sent[0]?.payload).toEqual({ accountId: acme.id, mode, actor });
   });
 
+  it('pause takes why, and until when, and resume does not', async () => {
+    system.replies = { 'reconciler.set-mode': { ok: true, body: { mode: 'paused' } } };
+    const { out } = await ops(system, ['reconcile', 'pause', 'acme', '--until', '8h', '--reason', 'Okta migration']);
+    const until = /it ends by itself at (\S+)\.$/.exec(out)?.[1];
+    expect(system.sent[0]?.payload).toMatchObject({ mode: 'paused', reason: 'Okta migration', until });
+    const past = await ops(system, ['reconcile', 'pause', 'acme', '--until', '2001-01-01']);
+    expect([past.code, past.err]).toEqual([2, expect.stringContaining('--until "2001-01-01" is no moment')]);
+    expect((await ops(system, ['reconcile', 'resume', 'acme', '--until', '8h'])).code).toBe(2);
+    expect(system.sent).toHaveLength(1);
+  });
+
+  it('status says who set the mode, why and until when', async () => {
+    const setting = {
+      since: '2026-11-25T10:00:00.000Z',
+      by: { kind: 'operator' as const, id: 'root' },
+      reason: 'Okta migration',
+      until: '2026-11-25T18:00:00.000Z',
+    };
+    system.answers = {
+      ...system.answers,
+      'team-service': {
+        ...system.answers['team-service'],
+        [queryRequest(TeamQueries.reconciler, { accountId: acme.id }).path]: { ...status, setting },
+      },
+    };
+    const { out } = await ops(system, ['reconcile', 'status', 'acme']);
+    expect(out).toMatch(/since +2026-11-25T10:00:00.000Z, by operator root: Okta migration/);
+    expect(out).toMatch(/ends by itself +2026-11-25T18:00:00.000Z/);
+  });
+
+  it('release takes how many would be put out of the one team', async () => {
+    const facts = { teamId: design.id, said: 41, held: 60 };
+    system.replies = { 'reconciler.release': { ok: false, code: 'held-run-changed', facts } };
+    const one = await ops(system, ['reconcile', 'release', 'acme', 'Design', '--would-evict', '41']);
+    expect([one.code, one.err]).toEqual([1, expect.stringContaining('not 41 but 60 people')]);
+    expect(system.sent[0]?.payload).toMatchObject({ teamId: design.id, wouldEvict: 41 });
+    expect((await ops(system, ['reconcile', 'release', 'acme', '--would-evict', '41'])).code).toBe(2);
+    expect((await ops(system, ['reconcile', 'release', 'acme', 'Design', '--would-evict', 'x'])).code).toBe(2);
+  });
+
   it('run looks at one team, or at all that the directory owns', async () => {
     system.replies = { 'reconciler.run': { ok: true, body: { id: design.id } } };
     const one = await ops(system, ['reconcile', 'run', 'acme', 'Design']);

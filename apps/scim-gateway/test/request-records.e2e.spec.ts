@@ -33,7 +33,7 @@ async function startGateway(): Promise<void> {
   const away = 'http://127.0.0.1:9';
   gateway = await startProcess({
     name: 'scim-gateway',
-    entry: 'apps/scim-gateway/dist/main.js',
+    entry: 'dist/scim-gateway.js',
     env: {
       INSTANCE_ID: 'specs',
       INTERNAL_PORT: `${internalPort}`,

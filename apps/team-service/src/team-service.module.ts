@@ -20,6 +20,7 @@ import { TakeoversController } from './queries/takeovers.controller.js';
 import { TeamsController } from './queries/teams.controller.js';
 import { cleanHistory } from './reconciliation/clean-history.js';
 import { DirtyQueue } from './reconciliation/dirty-queue.js';
+import { endModes } from './reconciliation/end-modes.js';
 import { reconcileTeam } from './reconciliation/reconcile-team.js';
 import { MembershipReadModel } from './reconciliation/membership-read-model.js';
 import { ReconcilerReadModel } from './reconciliation/reconciler-read-model.js';
@@ -71,6 +72,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
       cleanHistory: async (pause) => {
         if ((await cleanHistory(dataSource, pause)) > 0) service.announce(); // lapsed proposals are told
       },
+      endModes: () => endModes(dataSource, frame.name),
       workers,
       sweepEveryMs,
       announce: () => service.announce(),

@@ -33,16 +33,18 @@ describe('manual changes of a directory-owned team (rule 14)', () => {
       evicted: { userId: string; reason: string }[];
       restored: { userId: string; reason: string }[];
     };
+    const byHandAt = { cause: 'by-hand', at: expect.stringMatching(/Z$/) as string };
     expect(outcome.evicted).toEqual([
       {
         userId: eve,
         reason: expect.stringMatching(
           /^added by admin .* by hand; the team is owned by the directory since /,
         ) as string,
+        ...byHandAt,
       },
     ]);
     expect(outcome.restored).toEqual([
-      { userId: ann, reason: expect.stringMatching(/^removed by admin .* by hand; /) as string },
+      { userId: ann, reason: expect.stringMatching(/^removed by admin .* by hand; /) as string, ...byHandAt },
     ]);
     expect(removal).toBeDefined();
     const byHand = events.filter(({ type }) => type === 'team.members-removed')[0];
@@ -51,8 +53,8 @@ describe('manual changes of a directory-owned team (rule 14)', () => {
     expect(runs[0]).toMatchObject({
       teamId: id,
       outcome: 'done',
-      evicted: outcome.evicted,
-      restored: outcome.restored,
+      evicted: outcome.evicted.map((each) => ({ ...each, by: { kind: 'admin' } })),
+      restored: outcome.restored.map((each) => ({ ...each, by: { kind: 'admin' } })),
     });
   });
 
@@ -141,12 +143,12 @@ describe('what is known of a drift', () => {
     const seen: string[] = [];
     for (let before: string | undefined, isFirst = true; isFirst || before !== undefined; isFirst = false) {
       const asked = { limit: 3, ...(before === undefined ? {} : { before }) };
-      const { runs, next } = await world.reconciler.runs(acme.accountId, asked);
+      const { runs, next } = await world.reconciler.runs.page(acme.accountId, asked);
       seen.push(...runs.map(({ teamId }) => teamId));
       before = next;
     }
     expect(seen).toEqual(ids.toReversed());
-    const { runs } = await world.reconciler.runs(acme.accountId, { limit: 3, teamId: ids[2] ?? '' });
+    const { runs } = await world.reconciler.runs.page(acme.accountId, { limit: 3, teamId: ids[2] ?? '' });
     expect(runs).toMatchObject([{ teamId: ids[2], evicted: [{ userId: people[2] }] }]);
   });
 });

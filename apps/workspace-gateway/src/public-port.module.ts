@@ -5,9 +5,11 @@ import { SessionCookie } from './auth/session-credential.js';
 import { SetupSecret } from './auth/setup-secret.js';
 import { SIGN_IN_LIMITER } from './auth/sign-in-limiter.js';
 import type { Services } from './clients/connect-to-services.js';
+import { HintStreams } from './hints/hint-streams.js';
 import { Links } from './resources/password-link.js';
 import { AboutController } from './routes/about.controller.js';
 import { AuditController } from './routes/audit.controller.js';
+import { EventsController } from './routes/events.controller.js';
 import { ExplainController } from './routes/explain.controller.js';
 import { LeaversController } from './routes/leavers.controller.js';
 import { LookupController } from './routes/lookup.controller.js';
@@ -36,13 +38,14 @@ export interface RouteParts {
   readonly links: Links;
   readonly scimAddress: ScimAddress;
   readonly setupSecret: SetupSecret;
+  readonly hints: HintStreams;
 }
 
 /** Composition root of the public port: its routes, and the clients that they use. */
 @Module({})
 export class PublicPortModule {
   static with(parts: RouteParts): DynamicModule {
-    const { services, passwords, cookie, deviceCookie, signIns, links, scimAddress, setupSecret } = parts;
+    const { services, passwords, cookie, deviceCookie, signIns, links, scimAddress, setupSecret, hints } = parts;
     return {
       module: PublicPortModule,
       controllers: [
@@ -63,6 +66,7 @@ export class PublicPortModule {
         ReconcilerController,
         AuditController,
         ExplainController,
+        EventsController,
         LookupController,
         AboutController,
       ],
@@ -72,6 +76,7 @@ export class PublicPortModule {
         { provide: SIGN_IN_LIMITER, useValue: signIns },
         { provide: Links, useValue: links },
         { provide: ScimAddress, useValue: scimAddress },
+        { provide: HintStreams, useValue: hints },
         { provide: SetupSecret, useValue: setupSecret },
         { provide: PasswordHasher, useValue: passwords },
         { provide: SessionCookie, useValue: cookie },

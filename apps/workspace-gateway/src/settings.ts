@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { accountLimitSettings, requestLogSettings, trustedNetworks } from '@rollcall/gateway-kit';
 import { kafkaSettingsSpec } from '@rollcall/messaging';
 import {
@@ -28,8 +27,8 @@ export const gatewaySettings = {
   allowsPlainHttp: flag('PLAIN_HTTP', false),
   maxConnections: integer('MAX_CONNECTIONS', 5_000, { min: 1, max: 1_000_000 }),
   scimUrl: optionalText('SCIM_PUBLIC_URL'),
-  /** The built console; where it is not there, the API is served alone. */
-  consoleDirectory: text('CONSOLE_DIRECTORY', join(import.meta.dirname, '../../console/dist')),
+  /** The built console, from the working directory; where it is not there, the API is served alone. */
+  consoleDirectory: text('CONSOLE_DIRECTORY', 'apps/console/dist'),
   userServiceUrls: urls('USER_SERVICE_URL'),
   teamServiceUrls: urls('TEAM_SERVICE_URL'),
   tokenServiceUrls: urls('TOKEN_SERVICE_URL'),
@@ -47,6 +46,9 @@ export const gatewaySettings = {
   invitationLifetimeMs: duration('INVITATION_LIFETIME', '7d'),
   signInBurst: integer('SIGN_IN_BURST', 20, { min: 1, max: 100_000 }),
   confirmedForMs: duration('CONFIRM_AFTER', '10m'),
+  streamsPerSession: integer('SESSION_STREAMS', 5, { min: 1, max: 100_000 }),
+  streamsPerAccount: integer('ACCOUNT_STREAMS', 50, { min: 1, max: 100_000 }),
+  streams: integer('STREAMS', 2_000, { min: 1, max: 100_000 }),
   requestBurst: integer('REQUEST_BURST', 300, { min: 1, max: 1_000_000 }),
   requestsPerSecond: integer('REQUESTS_PER_SECOND', 50, { min: 1, max: 100_000 }),
 } as const;

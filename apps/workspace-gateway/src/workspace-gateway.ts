@@ -17,6 +17,7 @@ import { SessionTokens } from './auth/session-tokens.js';
 import { connectToServices, type ServiceConnections } from './clients/connect-to-services.js';
 import { readConsoleFiles } from './console/console-files.js';
 import { createWorkspacePort } from './public-port.js';
+import { hintStreams } from './hints/create-hint-streams.js';
 import { RequestRecorder } from './request-log/request-recorder.js';
 import { Links } from './resources/password-link.js';
 import { ScimAddress } from './routes/scim.controller.js';
@@ -42,7 +43,7 @@ export const workspaceGateway = defineService({
 });
 
 /**
- * The public port opens last and closes first, then the rest in reverse order: so no request is under way when a client
+ * The public port opens last and closes first, after the streams that would keep it open, then the rest in reverse order: so no request is under way when a client
  * that it needs is closed.
  */
 async function openPublicPort(
@@ -61,6 +62,7 @@ async function openPublicPort(
   if (consoleFiles.size === 0) {
     logger.warn('the console is not served, because it is not built (CONSOLE_DIRECTORY)');
   }
+  const hints = hintStreams(services.kafka, settings, frame);
   const app = await createWorkspacePort({
     routes: {
       services,
@@ -70,6 +72,7 @@ async function openPublicPort(
       links: new Links({ linkMs: settings.linkLifetimeMs, invitationMs: settings.invitationLifetimeMs }, publicUrl),
       scimAddress: new ScimAddress(settings.scimUrl),
       setupSecret: new SetupSecret(settings.setupSecret),
+      hints,
       signIns: new SourceLimiter(settings.signInBurst),
     },
     guard: new SessionGuard({
@@ -95,5 +98,5 @@ async function openPublicPort(
   });
   await app.listen(settings.port, settings.host);
   logger.info('the workspace is served', { url: `${await app.getUrl()}/api` });
-  return [recorder, app];
+  return [recorder, app, hints];
 }

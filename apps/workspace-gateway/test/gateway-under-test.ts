@@ -28,6 +28,9 @@ import { SessionTokens } from '../src/auth/session-tokens.js';
 import type { Rights } from '../src/auth/permissions.js';
 import { Links } from '../src/resources/password-link.js';
 import { ScimAddress } from '../src/routes/scim.controller.js';
+import { HintStreams } from '../src/hints/hint-streams.js';
+import { FakeTopics } from './fake-topics.js';
+import type { StreamLimits } from '../src/hints/stream-places.js';
 import { DeviceCookie } from '../src/auth/device-cookie.js';
 import { createWorkspacePort } from '../src/public-port.js';
 import { FakeServices, type SentCommand } from './fake-services.js';
@@ -141,6 +144,8 @@ export async function startGateway(
     readonly refusesWrites?: boolean;
     readonly setupSecret?: string | undefined;
     readonly limits?: Partial<AccountLimitOptions>;
+    readonly streams?: Partial<StreamLimits>;
+    readonly checkEveryMs?: number;
   } = {},
 ) {
   const sessions = new FakeSessions();
@@ -165,6 +170,13 @@ export async function startGateway(
   const proxies = TrustedProxies.of(options.trustedProxies ?? []);
   const cookieSecurity = new CookieSecurity(usesHttps, proxies);
   const cookie = new SessionCookie(cookieSecurity);
+  const topics = new FakeTopics();
+  const hints = new HintStreams({
+    limits: { session: 100, account: 100, instance: 100, ...options.streams },
+    build: 'build-of-the-tests',
+    source: (listener) => topics.heardBy(listener),
+    ...(options.checkEveryMs === undefined ? {} : { checkEveryMs: options.checkEveryMs }),
+  });
   const app = await createWorkspacePort({
     routes: {
       services,
@@ -175,6 +187,7 @@ export async function startGateway(
       scimAddress: new ScimAddress('https://acme.example/scim/v2'),
       setupSecret: new SetupSecret('setupSecret' in options ? options.setupSecret : setupSecret),
       signIns: new SourceLimiter(options.signInBurst ?? 10_000),
+      hints,
     },
     guard: new SessionGuard({
       queries: services.queries,
@@ -212,7 +225,9 @@ export async function startGateway(
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    const text = await response.text();
+    const goesOn = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+    if (goesOn) await response.body?.cancel();
+    const text = goesOn ? '' : await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
     const json = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
     return { status: response.status, headers: response.headers, text, json };
@@ -230,6 +245,11 @@ export async function startGateway(
     sessions,
     records,
     logged,
-    close: () => app.close(),
+    topics,
+    hints,
+    close: async () => {
+      await hints.close();
+      await app.close();
+    },
   };
 }

@@ -20,6 +20,7 @@ export * from './audit/audit-words.js';
 export * from './audit/explain-queries.js';
 export * from './audit/explanations.js';
 export * from './audit/provisioning-activity.js';
+export * from './audit/reconciler-lag.js';
 export * from './decision.js';
 export * from './define/message.js';
 export * from './define/query.js';

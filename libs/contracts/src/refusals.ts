@@ -53,6 +53,9 @@ export const refusalCodes = [
   'stage-incomplete', // the staged parts did not all arrive: { stageId }
   'directory-owned', // manualChanges: refuse: { teamId, displayName }
   'no-held-run', // { teamId }
+  'held-run-changed', // another number would be put out by now than the approver says: { teamId, said, held }
+  'until-invalid', // not ahead, more than 90 days ahead, or of a mode that has no end: { until, mode }
+  'run-not-found', // { runId }
   // queries
   'filter-not-supported', // { filter: what cannot be answered }
   'search-too-long', // it looked through too many rows: { seconds }

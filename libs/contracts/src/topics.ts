@@ -67,6 +67,14 @@ export const auditSubscription = {
 } as const satisfies Subscription;
 
 /**
+ * The topics of which a caller reads the headers, to tell the browsers that listen to it what may have changed (ADR 0065). Each
+ * instance reads them whole, in a group of its own.
+ */
+export const watchedTopics = {
+  'workspace-gateway': [Topics.userEvents, Topics.teamEvents, Topics.tokenEvents, Topics.scimRequests],
+} as const satisfies Record<string, readonly string[]>;
+
+/**
  * The topics that each part writes, beside replies and dead letters; the broker's ACLs are made from it. A part that
  * can write commands has an admin's rights in every account, so only the edges and the operator's tool can.
  */

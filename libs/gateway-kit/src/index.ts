@@ -25,6 +25,7 @@ export * from './limits/source-limiter.js';
 export * from './passwords/password-hasher.js';
 export * from './passwords/password-rule.js';
 export * from './passwords/secret.js';
+export * from './port/begin-event-stream.js';
 export * from './port/create-public-port.js';
 export * from './port/hold.js';
 export * from './port/plain-http.js';

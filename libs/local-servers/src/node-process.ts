@@ -9,6 +9,9 @@ export type Readiness = { readonly line: RegExp } | { readonly url: string };
 /** The Node 24 in node_modules, whatever version runs this code. */
 export const nodeBinary = join(repositoryRoot, 'node_modules/node/bin/node');
 
+/** The file of a bundled program, by its name: `scim-gateway`, `user-service.migrate` (ADR 0064). */
+export const programOf = (name: string, root = repositoryRoot): string => join(root, 'dist', `${name}.js`);
+
 /**
  * The flags with which Node runs a service, here and in the Dockerfile. With a limit of gigabytes, V8 lets the heap
  * grow to four times the live data; with a limit of 1 GB, to two and a half times. Live data is 60 MB, and 200 MB while

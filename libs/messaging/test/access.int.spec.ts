@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { topicDefinitions, Topics } from '@rollcall/contracts';
+import { topicDefinitions, Topics, watchedTopics } from '@rollcall/contracts';
 import { EmbeddedKafka } from '@rollcall/local-servers';
 import { eventually } from '@rollcall/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import {
   createKafka,
   ensureAccess,
   externalReaders,
+  HeaderWatch,
   principals,
   RollcallCommandClient,
   TopicAdmin,
@@ -125,6 +126,29 @@ describe('a broker that lets each principal do what the rules say', () => {
       async () => !(await new TopicAdmin(as('admin')).topics()).includes('rollcall.replies.scim-gateway.one'),
       'its reply topic is gone',
     );
+  }, 60_000);
+
+  it('lets workspace-gateway watch events in groups of its own, which it removes, and no other gateway', async () => {
+    const watching = (principal: string, part: string, topics: readonly string[]) => {
+      const own = { part, instance: 'one', topics, onMessage: () => undefined, onBegin: () => undefined };
+      const watch = new HeaderWatch(as(principal), quiet, own);
+      watch.start();
+      return watch;
+    };
+    const allowed = watching('workspace-gateway', 'workspace-gateway', watchedTopics['workspace-gateway']);
+    const others = [
+      watching('scim-gateway', 'workspace-gateway', [Topics.userEvents]),
+      watching('workspace-gateway', 'scim-gateway', [Topics.userEvents]),
+      watching('workspace-gateway', 'workspace-gateway', [Topics.userCommands]),
+    ];
+    await eventually(() => allowed.isReading, 'it reads', { within: 40_000 });
+    expect(others.map(({ isReading }) => isReading)).toEqual([false, false, false]);
+    await Promise.all([allowed, ...others].map((watch) => watch.stop()));
+    const client = as('admin').admin();
+    await client.connect();
+    const { groups } = await client.listGroups();
+    await client.disconnect();
+    expect(groups.filter(({ groupId }) => groupId.startsWith('rollcall.watch.'))).toEqual([]);
   }, 60_000);
 
   it('shows operators everything, and services only what they read', async () => {

@@ -11,7 +11,7 @@ import {
 
 export interface StartProcessOptions {
   readonly name: string;
-  /** A built file, relative to the root of the repository: `apps/user-service/dist/main.js`. */
+  /** A built file, relative to the root of the repository: `dist/user-service.js`. */
   readonly entry: string;
   readonly args?: readonly string[];
   /** The whole environment of the process, besides PATH and HOME. */

@@ -146,7 +146,7 @@ export class Arena {
     const kafka = { brokers: this.brokers, guarded: false };
     const known = { kafka, services: this.plans, secrets, databases, scimUrl };
     const env = { ...environmentForOps(known), NODE_OPTIONS: '' };
-    const ops = (args: string[], input = '') => runToEnd('apps/ops-cli/dist/main.js', args, env, input);
+    const ops = (args: string[], input = '') => runToEnd('ops-cli', args, env, input);
     const adminEmail = `admin@${slug}.example`;
     const admin = ['--admin-email', adminEmail, '--admin-given', 'Ada', '--admin-family', 'Min'];
     const create = ['account', 'create', '--slug', slug, '--name', slug, ...admin, '--admin-password-stdin', '--json'];

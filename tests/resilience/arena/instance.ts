@@ -5,6 +5,7 @@ import {
   nodeEnvironment,
   nodeFlags,
   OwnedProcess,
+  programOf,
   repositoryRoot,
   untilReady,
 } from '@rollcall/local-servers';
@@ -162,7 +163,7 @@ export class Instance {
     return new OwnedProcess({
       name: plan.name,
       command: nodeBinary,
-      args: [...nodeFlags, join(repositoryRoot, 'apps', plan.app, 'dist/main.js')],
+      args: [...nodeFlags, programOf(plan.app)],
       cwd: repositoryRoot,
       env: {
         ...nodeEnvironment,

@@ -1,4 +1,4 @@
-import type { AuditCount } from '@rollcall/contracts';
+import type { AuditCount, LagOfBucket } from '@rollcall/contracts';
 import type { DataSource } from '@rollcall/persistence';
 import { completeSince } from './consumed-positions.js';
 import { EntrySearch } from './entry-search.js';
@@ -6,6 +6,7 @@ import { ExplanationReads } from './explanation-reads.js';
 import { countEntries, type VolumeRange } from './entry-volume.js';
 import type { KeptView } from './kept-entry.js';
 import { ProvisioningReads } from './provisioning-reads.js';
+import { readLag, type LagRange } from './lag-reads.js';
 import { entriesOfRequest } from './request-entries.js';
 
 /** What is read of the audit log. Every statement names the account. */
@@ -26,6 +27,11 @@ export class AuditReadModel {
 
   count(range: VolumeRange): Promise<AuditCount[]> {
     return countEntries(this.reads, range);
+  }
+
+  /** How long changes by hand lasted until they were put right. */
+  lag(range: LagRange): Promise<LagOfBucket[]> {
+    return readLag(this.reads, range);
   }
 
   completeSince(): Promise<Date | undefined> {

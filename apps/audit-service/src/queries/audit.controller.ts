@@ -11,11 +11,12 @@ import {
 } from '@rollcall/contracts';
 import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { NameClient } from '../clients/name-client.js';
-import { addressesIn, QuestionProblem, readQuestion, withIds, type Question } from '../domain/question.js';
+import { addressesIn, readQuestion, withIds, type Question } from '../domain/question.js';
 import { treeOf } from '../domain/request-tree.js';
 import { AuditReadModel } from '../persistence/audit-read-model.js';
 import { maxTreeEntries } from '../persistence/request-entries.js';
 import { Cursors } from './cursors.js';
+import { orRefused } from './or-refused.js';
 import { toldEntries } from './told-entries.js';
 import { rangeOf } from './volume-range.js';
 
@@ -75,15 +76,5 @@ export class AuditController {
   private async completeness(): Promise<{ completeSince?: string }> {
     const since = await this.log.completeSince();
     return since === undefined ? {} : { completeSince: since.toISOString() };
-  }
-}
-
-/** @throws Refusal audit-question-invalid in place of a QuestionProblem */
-async function orRefused<T>(read: () => T | Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof QuestionProblem) throw new Refusal('audit-question-invalid', { problem: error.message });
-    throw error;
   }
 }

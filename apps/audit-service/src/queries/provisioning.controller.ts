@@ -2,8 +2,10 @@ import { Controller, Inject } from '@nestjs/common';
 import {
   AuditQueries,
   FindProvisioningActivity,
+  FindReconcilerLag,
   type DirectoryChanges,
   type ProvisioningActivity,
+  type ReconcilerLag,
   type RequestCounts,
   type TokenActivity,
 } from '@rollcall/contracts';
@@ -12,11 +14,13 @@ import { NameClient } from '../clients/name-client.js';
 import { AuditReadModel } from '../persistence/audit-read-model.js';
 import type { KeptView } from '../persistence/kept-entry.js';
 import { countedEvents, type CountedActivity } from '../persistence/provisioning-reads.js';
+import { lagRangeOf } from './lag-range.js';
+import { orRefused } from './or-refused.js';
 import { toldEntries } from './told-entries.js';
 
 const countedMs = 24 * 3_600_000;
 
-/** Answers how provisioning does: what was asked lately, what was refused, and what came of it. */
+/** Answers how provisioning does: what was asked lately, what was refused, what came of it, and how fast teams are put right. */
 @Controller()
 export class ProvisioningController {
   constructor(
@@ -24,6 +28,13 @@ export class ProvisioningController {
     @Inject(NameClient) private readonly names: NameClient,
     @Inject(ListTurns) private readonly turns: ListTurns,
   ) {}
+
+  @QueryHandler(AuditQueries.lag)
+  async lag(@QueryInput() asked: FindReconcilerLag): Promise<ReconcilerLag> {
+    const range = await orRefused(() => lagRangeOf(asked, new Date()));
+    const buckets = await this.turns.run(asked.accountId, () => this.log.lag(range), true);
+    return { since: range.since.toISOString(), buckets, ...(await this.completeness()) };
+  }
 
   @QueryHandler(AuditQueries.provisioning)
   async activity(@QueryInput() { accountId, tokenIds }: FindProvisioningActivity): Promise<ProvisioningActivity> {
@@ -40,15 +51,19 @@ export class ProvisioningController {
       return { since, rows, requests, refusal, refusals };
     });
     const [lastRefusal] = found.refusal ? await toldEntries(accountId, [found.refusal], this.names) : [];
-    const completeSince = await this.log.completeSince();
     return {
       since: found.since.toISOString(),
       requests: requestsOf(found.rows),
       changes: changesOf(found.rows),
       tokens: tokensOf(found),
       ...(lastRefusal ? { lastRefusal } : {}),
-      ...(completeSince === undefined ? {} : { completeSince: completeSince.toISOString() }),
+      ...(await this.completeness()),
     };
+  }
+
+  private async completeness(): Promise<{ completeSince?: string }> {
+    const since = await this.log.completeSince();
+    return since === undefined ? {} : { completeSince: since.toISOString() };
   }
 }
 

@@ -20,7 +20,7 @@ interface Outcome<Data> {
 
 /**
  * What a call of the generated client answers.
- * @param outcome of a function of `generated/sdk.gen.ts`
+ * @param outcome of a function of the generated client
  * @returns the body
  * @throws ApiProblem
  */

@@ -8,6 +8,8 @@ export const queryClient = new QueryClient({
       staleTime: 30_000,
       gcTime: 300_000,
       refetchOnWindowFocus: true,
+      // A service that was away comes back without anybody doing something.
+      refetchInterval: ({ state: { error } }) => (error instanceof ApiProblem && isPassing(error) ? 10_000 : false),
       retry: (failures, error) => error instanceof ApiProblem && isPassing(error) && failures < 3,
       retryDelay: (failures, error) =>
         error instanceof ApiProblem && error.retryAfterS ? error.retryAfterS * 1_000 : 500 * 2 ** failures,

@@ -12,7 +12,15 @@ export function newRetryKey(now = Date.now()): string {
   random[0] = 0x70 | (version & 0x0f);
   random[2] = 0x80 | (variant & 0x3f);
   const digits = now.toString(16).padStart(12, '0') + hex(random);
-  return [[0, 8], [8, 12], [12, 16], [16, 20], [20, 32]].map(([from, to]) => digits.slice(from, to)).join('-');
+  return [
+    [0, 8],
+    [8, 12],
+    [12, 16],
+    [16, 20],
+    [20, 32],
+  ]
+    .map(([from, to]) => digits.slice(from, to))
+    .join('-');
 }
 
 /** One key for an attempt of a person, however often it is sent: as long as the dialog is open. */

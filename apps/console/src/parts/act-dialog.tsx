@@ -62,7 +62,7 @@ export function ActDialog(props: ActDialogProps) {
   return (
     <Dialog isOpen onClose={onClose} title={title} role="alertdialog">
       <Form onSubmit={submit}>
-        {consequence && tried.isPending ? <Skeleton rows={1} /> : tried.data}
+        {consequence && tried.isPending ? <Skeleton rows={1} /> : <Said of={tried.data} />}
         {tried.isError ? <Problem error={tried.error} onRetry={() => void tried.refetch()} /> : children}
         {typed && !tried.isError ? (
           <TextField label={typed.label} value={entered} onChange={setEntered} inputMode="numeric" autoComplete="off" />
@@ -70,7 +70,12 @@ export function ActDialog(props: ActDialogProps) {
         {acting.isError ? <Problem error={acting.error} /> : null}
         <DialogButtons>
           <Button onPress={onClose}>{t.parts.cancel}</Button>
-          <Button type="submit" kind={isDanger ? 'danger' : 'primary'} isPending={acting.isPending} isDisabled={!isReady}>
+          <Button
+            type="submit"
+            kind={isDanger ? 'danger' : 'primary'}
+            isPending={acting.isPending}
+            isDisabled={!isReady}
+          >
             {act}
           </Button>
         </DialogButtons>
@@ -78,6 +83,9 @@ export function ActDialog(props: ActDialogProps) {
     </Dialog>
   );
 }
+
+/** A consequence: a sentence, or what shows more. */
+const Said = ({ of }: { readonly of: ReactNode }) => (typeof of === 'string' ? <p>{of}</p> : of);
 
 /** Whether what was typed is the number, with or without what groups its digits. */
 export const isTyped = (entered: string, wanted: number): boolean =>

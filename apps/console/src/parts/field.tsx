@@ -169,21 +169,24 @@ interface CheckboxProps {
   readonly isSelected: boolean;
   readonly onChange: (isSelected: boolean) => void;
   readonly isDisabled?: boolean;
-  readonly children: ReactNode;
+  /** What it is for, where nothing is written beside it. */
+  readonly label?: string;
+  readonly children?: ReactNode;
 }
 
-export function Checkbox({ isSelected, onChange, isDisabled, children }: CheckboxProps) {
+export function Checkbox({ isSelected, onChange, isDisabled, label, children }: CheckboxProps) {
   return (
     <AriaCheckbox
       className={css.checkbox}
       isSelected={isSelected}
       onChange={onChange}
       {...(isDisabled ? { isDisabled } : {})}
+      {...(label ? { 'aria-label': label } : {})}
     >
       <span className={css.box} aria-hidden>
         <Check />
       </span>
-      <span>{children}</span>
+      {children ? <span>{children}</span> : null}
     </AriaCheckbox>
   );
 }

@@ -78,6 +78,5 @@ function useWaiting(): Readonly<Partial<Record<string, number>>> {
   const may = useMay();
   const { data } = useQuery({ ...statusQuery, enabled: may('scim.read') });
   if (!data) return {};
-  const notices = (kind: string) => data.notices.filter((each) => each.kind.startsWith(kind)).length;
-  return { reconciler: data.heldRuns, leavers: data.heldLeavers, takeovers: notices('takeover') };
+  return { reconciler: data.heldRuns, leavers: data.heldLeavers, takeovers: data.waitingTakeovers };
 }

@@ -1,21 +1,32 @@
+import { leavers } from './en/leavers';
+import { notices } from './en/notices';
+import { log, why } from './en/log';
 import { parts } from './en/parts';
 import { consequences, inviteTexts, peopleTexts, personActs, personTexts } from './en/people';
-import { rolesTexts } from './en/roles';
-import { shell } from './en/shell';
+import { profile } from './en/profile';
+import { provisioning } from './en/provisioning';
 import { reconciler } from './en/reconciler';
+import { rolesTexts } from './en/roles';
+import { settings } from './en/settings';
+import { shell } from './en/shell';
 import { setPassword, setUp, signIn } from './en/sign-in';
 import { takeover, takeovers } from './en/takeovers';
 import { team, teams } from './en/teams';
+import { webhooks } from './en/webhooks';
 import { who } from './en/who';
 
 /** Every text of the console, in English. Sentences about problems come from the API. */
 export const en = {
+  log,
+  why,
   parts,
   shell,
   signIn,
   setUp,
   setPassword,
   who,
+  provisioning,
+  notices,
   people: peopleTexts,
   person: personTexts,
   personActs,
@@ -27,6 +38,10 @@ export const en = {
   takeovers,
   takeover,
   reconciler,
+  leavers,
+  settings,
+  webhooks,
+  profile,
 };
 
 /** What another language must have. */

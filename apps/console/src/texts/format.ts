@@ -39,6 +39,14 @@ export const date = (at: string | number | Date): string =>
 export const time = (at: string | number | Date): string =>
   new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(asDate(at));
 
+/** As in "3 May". */
+export const dayMonth = (at: string | number | Date): string =>
+  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(asDate(at));
+
+/** As in "14:05". */
+export const hourMinute = (at: string | number | Date): string =>
+  new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(asDate(at));
+
 /** As in "2026-05-03 12:05:09 UTC": what operators and logs say. */
 export const utc = (at: string | number | Date): string =>
   `${asDate(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
@@ -74,14 +82,16 @@ export function duration(milliseconds: number): string {
   return unit(Math.round(milliseconds / 86_400_000), 'day');
 }
 
-/** A length of time in seconds with a tenth, as in "0.2 s"; above a minute as `duration`. */
-export function seconds(milliseconds: number): string {
+/** As in "Sun 14:00". */
+export const dayHour = (at: string | number | Date): string =>
+  new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(asDate(at));
+
+/** A length of time in seconds, as in "0.21 s"; from a minute on as `duration`. */
+export function lasted(milliseconds: number, maximumFractionDigits = 2): string {
   if (milliseconds >= 60_000) return duration(milliseconds);
-  const shown = Math.max(100, milliseconds) / 1_000;
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: 'second',
-    unitDisplay: 'short',
-    maximumFractionDigits: 1,
-  }).format(shown);
+  const shown = new Intl.NumberFormat(locale, { maximumFractionDigits }).format(milliseconds / 1_000);
+  return `${shown}\u00A0s`;
 }
+
+/** As `lasted`, for sentences: with one digit, and nothing is shorter than a tenth. */
+export const seconds = (milliseconds: number): string => lasted(Math.max(100, milliseconds), 1);

@@ -14,7 +14,7 @@ interface Language {
 
 const english: Language = { name: 'English', locale: 'en-GB', load: () => Promise.resolve(en) };
 
-/** The languages there are, by their tags (RFC 5646). */
+/** The languages there are, by their language tags. */
 export const languages: Readonly<Record<string, Language>> = {
   en: english,
   de: { name: 'Deutsch', locale: 'de-DE', load: () => import('./de').then(({ de }) => de) },

@@ -7,7 +7,9 @@ import {
   type TeamView,
 } from '@rollcall/contracts';
 import { Command } from 'commander';
+import { parseExpiry } from '../arguments.js';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { ExitCode, OpsFailure } from '../failure.js';
 import { peopleIn, statusText } from '../output/reconciler-status.js';
 import { printable } from '../output/table.js';
 import { accountOf, sendCommand, teamNamed, teamsOf, userNamesOf } from './lookups.js';
@@ -72,6 +74,11 @@ function runCommand(context: Context): Command {
   return examples(command, 'reconcile run acme Design', 'reconcile run acme');
 }
 
+interface ModeOptions extends OutputOptions {
+  readonly reason?: string;
+  readonly until?: string;
+}
+
 const modes: readonly { readonly name: string; readonly mode: ReconcilerMode; readonly sentence: string }[] = [
   { name: 'pause', mode: 'paused', sentence: 'nothing is looked at until `reconcile resume`' },
   { name: 'resume', mode: 'enforce', sentence: 'drift is put right, also what came up meanwhile' },
@@ -87,13 +94,24 @@ function modeCommand(context: Context, { name, mode, sentence }: (typeof modes)[
     .description(`from now on, ${sentence.replaceAll('`', '')}`)
     .argument('<account>', 'slug or id')
     .option('--json', 'answer in JSON')
-    .action(async (accountName: string, options: OutputOptions) => {
+    .action(async (accountName: string, options: ModeOptions) => {
       const account = await accountOf(context, accountName);
-      const payload = { accountId: account.id, mode };
+      const { reason } = options;
+      const until = options.until === undefined ? undefined : parseExpiry(options.until, context.now(), 'until');
+      const said = { ...(reason === undefined ? {} : { reason }), ...(until ? { until: until.toISOString() } : {}) };
+      const payload = { accountId: account.id, mode, ...said };
       const reply = await sendCommand(context, ReconcilerCommands.setMode, payload);
-      answer(context, options, reply, () => `The teams of ${account.slug}: ${sentence}.`);
+      const end = until ? `; it ends by itself at ${until.toISOString()}` : '';
+      answer(context, options, reply, () => `The teams of ${account.slug}: ${sentence}${end}.`);
     });
-  return examples(command, `reconcile ${name} acme`);
+  if (mode === 'enforce') return examples(command, `reconcile ${name} acme`);
+  command
+    .option('--reason <text>', 'why, for the admins of the account')
+    .option(
+      '--until <when>',
+      'ends by itself after a length of time (8h) or at a moment (2027-01-31), at most 90 days',
+    );
+  return examples(command, `reconcile ${name} acme`, `reconcile ${name} acme --until 8h --reason "Okta migration"`);
 }
 
 function releaseCommand(context: Context): Command {
@@ -101,17 +119,39 @@ function releaseCommand(context: Context): Command {
     .description('let a held run happen, with whatever it finds then')
     .argument('<account>', 'slug or id')
     .argument('[team]', 'name or id; all that are held where none is named')
+    .option(
+      '--would-evict <people>',
+      'of one team: how many would be put out; nothing happens where it is another number',
+    )
     .option('--json', 'answer in JSON')
-    .action(async (accountName: string, teamName: string | undefined, options: OutputOptions) => {
+    .action(async (accountName: string, teamName: string | undefined, options: ReleaseOptions) => {
       const account = await accountOf(context, accountName);
+      const said = numberSaid(options, teamName);
       const teams =
         teamName === undefined ? await heldOf(context, account) : [await teamNamed(context, account, teamName)];
-      const released = await forEach(context, account, ReconcilerCommands.release, teams);
+      const released = await forEach(context, account, ReconcilerCommands.release, teams, said);
       const none = `No run of ${account.slug} is held.`;
       const done = `What was held of ${namesOf(teams)} happens now: see \`reconcile status ${account.slug}\`.`;
       answer(context, options, { teams: released }, () => (teams.length === 0 ? none : done));
     });
-  return examples(command, 'reconcile release acme Design', 'reconcile release acme');
+  return examples(
+    command,
+    'reconcile release acme Design',
+    'reconcile release acme Design --would-evict 41',
+    'reconcile release acme',
+  );
+}
+
+interface ReleaseOptions extends OutputOptions {
+  readonly wouldEvict?: string;
+}
+
+function numberSaid({ wouldEvict }: ReleaseOptions, teamName: string | undefined): { wouldEvict?: number } {
+  if (wouldEvict === undefined) return {};
+  if (teamName === undefined) throw new OpsFailure('--would-evict is of one team: name it', ExitCode.usage);
+  if (!/^\d{1,9}$/.test(wouldEvict))
+    throw new OpsFailure(`--would-evict "${wouldEvict}" is no number of people`, ExitCode.usage);
+  return { wouldEvict: Number(wouldEvict) };
 }
 
 async function heldOf(context: Context, account: AccountSummary): Promise<readonly TeamView[]> {
@@ -130,12 +170,13 @@ async function forEach(
   { id: accountId }: AccountSummary,
   definition: typeof ReconcilerCommands.run | typeof ReconcilerCommands.release,
   teams: readonly TeamView[],
+  said: { readonly wouldEvict?: number } = {},
 ): Promise<string[]> {
   const ids: string[] = [];
   for (let at = 0; at < teams.length; at += atOnce) {
     const some = teams.slice(at, at + atOnce);
     const replies = await Promise.all(
-      some.map(({ id: teamId }) => sendCommand(context, definition, { accountId, teamId })),
+      some.map(({ id: teamId }) => sendCommand(context, definition, { accountId, teamId, ...said })),
     );
     ids.push(...replies.map(({ id }) => id));
   }

@@ -30,9 +30,10 @@ export function peopleIn({ runs }: ReconcilerStatus): string[] {
 
 /** Describes the reconciler of an account in plain words, newest runs first. */
 export function statusText(status: ReconcilerStatus, names: Names): string {
-  const { mode, dirty, oldestDirtySeconds, held, runs } = status;
+  const { mode, setting, dirty, oldestDirtySeconds, held, runs } = status;
   const head = record([
     ['mode', modes[mode]],
+    ...settingText(setting),
     ['teams waiting', dirty === 0 ? 'none' : `${dirty}, the oldest for ${age(oldestDirtySeconds)}`],
     ['held runs', held.length === 0 ? 'none' : held.length],
   ]);
@@ -42,6 +43,16 @@ export function statusText(status: ReconcilerStatus, names: Names): string {
   });
   const done = runs.length === 0 ? ['No run had anything to put right yet.'] : runs.map((run) => runText(run, names));
   return [head, ...waiting, ...done].join('\n\n');
+}
+
+/** Who set the mode, when, why and until when. */
+function settingText(setting: ReconcilerStatus['setting']): [string, string][] {
+  if (!setting) return [];
+  const { since, by, reason, until } = setting;
+  return [
+    ['since', `${since}, by ${by.kind} ${printable(by.id)}${reason === undefined ? '' : `: ${printable(reason)}`}`],
+    ...(until === undefined ? [] : [['ends by itself', until] satisfies [string, string]]),
+  ];
 }
 
 function runText(run: ReconcilerRun, names: Names): string {

@@ -232,6 +232,9 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   'role-in-use': notOfScim,
   'directory-owned': notOfScim,
   'no-held-run': notOfScim,
+  'held-run-changed': notOfScim,
+  'until-invalid': notOfScim,
+  'run-not-found': notOfScim,
   'filter-not-supported': {
     status: 400,
     scimType: 'invalidFilter',

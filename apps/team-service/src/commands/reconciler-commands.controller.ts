@@ -15,7 +15,7 @@ export class ReconcilerCommandsController {
     changesAccount: true,
   }))
   setMode(command: SetReconcilerMode, state: TeamState) {
-    return decideSetMode(command, state);
+    return decideSetMode(command, state, new Date());
   }
 
   @Command(ReconcilerCommands.run, ofTeam)

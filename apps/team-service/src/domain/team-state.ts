@@ -1,4 +1,4 @@
-import type { AccountSettings, ClosureChange, ReconcilerMode, StagedMembers } from '@rollcall/contracts';
+import type { AccountSettings, ClosureChange, ModeSetting, ReconcilerMode, StagedMembers } from '@rollcall/contracts';
 import type { Takeover } from './takeover.js';
 import type { Origin, Person, Team } from './team.js';
 
@@ -8,6 +8,14 @@ export interface Account {
   readonly version: number;
   readonly settings: AccountSettings;
   readonly mode: ReconcilerMode;
+  /** Who set the mode, and until when; absent where nobody has. */
+  readonly setting?: ModeSetting;
+}
+
+/** A run that waits for an admin. */
+export interface Held {
+  /** How many it would evict; absent where that was not kept. */
+  readonly wouldEvict?: number;
 }
 
 /** The members of one team, as far as the message's reads named them. */
@@ -62,8 +70,8 @@ export interface TeamState {
   shownLosses(takeover: Takeover): Members;
   /** @throws Error where the takeover is not one that a command is about, or has changed since it was loaded */
   formerMembers(takeover: Takeover): FormerMembers;
-  /** Whether a run of the team is held. */
-  isHeld(team: Team): boolean;
+  /** The held run of the team. */
+  held(team: Team): Held | undefined;
   /** The teams of a user who leaves the account. */
   teamsOf(accountId: string, userId: string): readonly Team[];
   /** False where user-service did not answer about users of the account that are not replicated. */

@@ -1,12 +1,6 @@
-import {
-  defaultAccountSettings,
-  isUuid,
-  messageDefinition,
-  type AccountSettings,
-  type ReconcilerMode,
-} from '@rollcall/contracts';
+import { defaultAccountSettings, isUuid, messageDefinition, type AccountSettings } from '@rollcall/contracts';
 import { keyOf, PrefetchRequired, type LoadRequest, type StateLoader, type Transaction } from '@rollcall/persistence';
-import type { Account, Change, TeamState } from '../domain/team-state.js';
+import type { Account, Change, Held, TeamState } from '../domain/team-state.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
 import type { UserReplica } from '../user-replica/user-replica.js';
@@ -14,6 +8,7 @@ import { idArray, idColumns, idPairs, setAt, type IdPairs, type IdsByAccount } f
 import { loadMembers, loadMentioned, mentionedIn } from './load-members.js';
 import { loadNamed } from './load-named.js';
 import { keptTeams, loadTakeovers } from './load-takeovers.js';
+import { modeColumns, modeOfRow, type ModeRow } from './mode-rows.js';
 import { loadUnknownUsers } from '../user-replica/load-unknown-users.js';
 import type { TeamRow } from './entities/team-row.js';
 import { teamColumns, teamOfRow } from './team-rows.js';
@@ -224,31 +219,36 @@ interface PersonRow {
   readonly released: boolean;
 }
 
-async function loadHeld(tx: Transaction, reads: readonly TeamReads[]): Promise<Set<string>> {
+async function loadHeld(tx: Transaction, reads: readonly TeamReads[]): Promise<Map<string, Held>> {
   const wanted = reads.flatMap(({ accountId, teamId, heldRun }) =>
     heldRun && teamId !== undefined ? [[accountId, teamId] as const] : [],
   );
-  if (wanted.length === 0) return new Set();
-  const rows = await tx.query<{ account_id: string; team_id: string }>(
-    `SELECT h.account_id, h.team_id FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, team_id)
+  if (wanted.length === 0) return new Map();
+  const rows = await tx.query<{ account_id: string; team_id: string; would_evict: number | null }>(
+    `SELECT h.account_id, h.team_id, h.would_evict FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, team_id)
        JOIN held_runs h USING (account_id, team_id)`,
     idColumns(wanted),
   );
-  return new Set(rows.map(({ account_id, team_id }) => keyOf(account_id, team_id)));
+  return new Map(
+    rows.map(({ account_id, team_id, would_evict }) => [
+      keyOf(account_id, team_id),
+      would_evict === null ? {} : { wouldEvict: would_evict },
+    ]),
+  );
 }
 
 async function loadAccounts(tx: Transaction, reads: readonly TeamReads[]): Promise<Account[]> {
   const changing = reads.some(({ changesAccount }) => changesAccount);
-  const rows = await tx.query<{
-    id: string;
-    version: number;
-    settings: Partial<AccountSettings>;
-    mode: ReconcilerMode;
-  }>(
-    `SELECT id, version::int, settings, mode FROM accounts WHERE id = ANY($1::uuid[]) AND version > 0
+  const rows = await tx.query<ModeRow & { id: string; version: number; settings: Partial<AccountSettings> }>(
+    `SELECT id, version::int, settings, ${modeColumns} FROM accounts WHERE id = ANY($1::uuid[]) AND version > 0
       ORDER BY id ${changing ? 'FOR UPDATE' : ''}`,
     [[...new Set(reads.map(({ accountId }) => accountId))]],
     { keepPlan: true },
   );
-  return rows.map(({ settings, ...row }) => ({ ...row, settings: { ...defaultAccountSettings, ...settings } }));
+  return rows.map(({ id, version, settings, ...mode }) => ({
+    id,
+    version,
+    settings: { ...defaultAccountSettings, ...settings },
+    ...modeOfRow(mode),
+  }));
 }

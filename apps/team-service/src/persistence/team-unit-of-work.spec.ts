@@ -15,7 +15,7 @@ const nothing: LoadedState = {
   takeovers: [],
   takeoverLists: new Map(),
   formerMembers: new Map(),
-  held: new Set(),
+  held: new Map(),
   unasked: new Set(),
 };
 const long = { accountId: 'acme', parts: 1, ids: new Set(['bob', 'cy']) };

@@ -2,7 +2,7 @@ import { isNewerVersion, type AccountClosure, type StagedMembers } from '@rollca
 import type { Message } from '@rollcall/messaging';
 import { closureWrite, keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Takeover } from '../domain/takeover.js';
-import type { Account, Change, FormerMembers, TeamState } from '../domain/team-state.js';
+import type { Account, Change, FormerMembers, Held, TeamState } from '../domain/team-state.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { IdsByAccount } from './ids.js';
 import type { StagedList } from './load-named.js';
@@ -30,7 +30,7 @@ export interface LoadedState extends LoadedTakeovers {
   /** The teams of users who leave, by `keyOf` of the user. */
   readonly teamsOfLeavers: ReadonlyMap<string, readonly string[]>;
   /** Teams whose run is held, by `keyOf`. */
-  readonly held: ReadonlySet<string>;
+  readonly held: ReadonlyMap<string, Held>;
   /** Accounts about whose users user-service did not answer. */
   readonly unasked: ReadonlySet<string>;
 }
@@ -127,8 +127,8 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
     return former;
   }
 
-  isHeld({ accountId, id }: Team): boolean {
-    return this.state.held.has(keyOf(accountId, id));
+  held({ accountId, id }: Team): Held | undefined {
+    return this.state.held.get(keyOf(accountId, id));
   }
 
   isAsked(accountId: string): boolean {

@@ -68,10 +68,21 @@ export function people(all: readonly Person[]): TableWrite[] {
 }
 
 export function accounts(all: readonly Account[]): TableWrite[] {
-  const rows = all.map(({ id, version, settings, mode }) => ({ id, version, settings, mode }));
+  const rows = all.map(({ id, version, settings, mode, setting }) => ({
+    id,
+    version,
+    settings,
+    mode,
+    mode_since: setting?.since,
+    mode_by: setting?.by,
+    mode_reason: setting?.reason,
+    mode_until: setting?.until,
+  }));
   const sql = (json: string) =>
-    `UPDATE accounts a SET version = r.version, settings = r.settings, mode = r.mode
-       FROM json_to_recordset(${json}) AS r(id uuid, version bigint, settings json, mode text) WHERE a.id = r.id`;
+    `UPDATE accounts a SET version = r.version, settings = r.settings, mode = r.mode, mode_since = r.mode_since,
+            mode_by = r.mode_by, mode_reason = r.mode_reason, mode_until = r.mode_until
+       FROM json_to_recordset(${json}) AS r(id uuid, version bigint, settings json, mode text, mode_since timestamptz,
+            mode_by json, mode_reason text, mode_until timestamptz) WHERE a.id = r.id`;
   return [{ name: 'accounts_heard', rows, guarded: true, sql }];
 }
 

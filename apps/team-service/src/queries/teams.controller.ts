@@ -2,9 +2,11 @@ import { Controller, Inject } from '@nestjs/common';
 import {
   FindMemberIds,
   FindMembershipState,
+  FindRun,
   FindTeam,
   FindTeamBriefs,
   FindTeamOrGroup,
+  ListDrifting,
   ListMembers,
   ListRunsQuery,
   ListTeams,
@@ -14,12 +16,14 @@ import {
   SearchTeams,
   TeamQueries,
   TeamsOfUsersQuery,
+  type DriftingPage,
   type FoundIds,
   type ListedTeams,
   type MemberPage,
   type MembershipState,
   type ReconcilerStatus,
   type RunPage,
+  type RunPeople,
   type TeamBrief,
   type TeamDrift,
   type TeamPage,
@@ -106,7 +110,17 @@ export class TeamsController {
 
   @QueryHandler(TeamQueries.runs)
   runs(@QueryInput() { accountId, ...page }: ListRunsQuery): Promise<RunPage> {
-    return this.lists.run(accountId, () => this.reconcilerReads.runs(accountId, page));
+    return this.lists.run(accountId, () => this.reconcilerReads.runs.page(accountId, page));
+  }
+
+  @QueryHandler(TeamQueries.run)
+  run(@QueryInput() input: FindRun): Promise<RunPeople> {
+    return this.lists.run(input.accountId, () => this.reconcilerReads.runs.people(input));
+  }
+
+  @QueryHandler(TeamQueries.drifting)
+  drifting(@QueryInput() input: ListDrifting): Promise<DriftingPage> {
+    return this.lists.run(input.accountId, () => this.reconcilerReads.drifting.page(input), true);
   }
 
   @QueryHandler(TeamQueries.drift)

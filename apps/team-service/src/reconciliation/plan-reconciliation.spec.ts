@@ -45,6 +45,7 @@ describe('the plan of a run', () => {
       { userId: 'ann', removedBy: 'admin bob', removedAt: '2026-11-24T11:00:00.000Z' },
       { userId: 'cy' },
     ];
+    const { ownedSince } = design;
     expect(plan({ extra: [byHand('eve')], missing })).toEqual({
       outcome: 'done',
       contended: [],
@@ -53,6 +54,10 @@ describe('the plan of a run', () => {
           userId: 'eve',
           reason:
             'added by admin ada at 2026-11-24T11:59:59.000Z by hand; the team is owned by the directory since 2026-11-01T00:00:00.000Z',
+          cause: 'by-hand',
+          by: { kind: 'admin', id: 'ada' },
+          at: '2026-11-24T11:59:59.000Z',
+          ownedSince,
         },
       ],
       restore: [
@@ -60,11 +65,17 @@ describe('the plan of a run', () => {
           userId: 'ann',
           reason:
             'removed by admin bob at 2026-11-24T11:00:00.000Z by hand; the team is owned by the directory since 2026-11-01T00:00:00.000Z and its group names the person',
+          cause: 'by-hand',
+          by: { kind: 'admin', id: 'bob' },
+          at: '2026-11-24T11:00:00.000Z',
+          ownedSince,
         },
         {
           userId: 'cy',
           reason:
             'was missing; the team is owned by the directory since 2026-11-01T00:00:00.000Z and its group names the person',
+          cause: 'missing',
+          ownedSince,
         },
       ],
     });

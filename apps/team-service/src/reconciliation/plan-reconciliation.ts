@@ -1,5 +1,5 @@
-import type { Membership, ReconcilerMode } from '@rollcall/contracts';
-import { nameOf } from '../domain/actor-name.js';
+import type { MemberPutRight, Membership, ReconcilerMode } from '@rollcall/contracts';
+import { actorNamed, nameOf } from '../domain/actor-name.js';
 import type { Team } from '../domain/team.js';
 
 /** How often a user was evicted from a team, and when last. It belongs to a pair (team, user), whatever hand adds it. */
@@ -24,10 +24,7 @@ export interface ReconciliationInput {
   readonly approved: boolean;
 }
 
-export interface PutRight {
-  readonly userId: string;
-  readonly reason: string;
-}
+export type PutRight = Readonly<MemberPutRight>;
 
 interface Work {
   readonly evict: readonly PutRight[];
@@ -40,7 +37,12 @@ export type Plan =
   /** Wait: former members of a taken-over team may stay for now, or each pair is in its back-off. */
   | { readonly outcome: 'later'; readonly at: string }
   | ({ readonly outcome: 'reported' } & Work)
-  | ({ readonly outcome: 'held'; readonly reason: string } & Work)
+  | ({
+      readonly outcome: 'held';
+      readonly reason: string;
+      /** How many may be evicted without an admin's word. */
+      readonly allowed: number;
+    } & Work)
   | ({
       readonly outcome: 'done';
       /** Users for whose pair (team, user) this run raises an incident; it is raised once. */
@@ -53,7 +55,7 @@ export type Plan =
 export const alwaysAllowedEvictions = 20;
 export const allowedShareOfMembers = 0.3;
 /** The eviction of a pair (team, user) that raises an incident. */
-const evictionsUntilIncident = 5;
+export const evictionsUntilIncident = 5;
 /**
  * 400 ms before the third eviction of a pair (team, user), doubling before each further one, up to five minutes. This
  * is a rule of the product, not a retry.
@@ -61,7 +63,7 @@ const evictionsUntilIncident = 5;
 const firstEvictionPauseMs = 400;
 const maxEvictionPauseMs = 300_000;
 /** A pair that is left alone for so long starts to count anew. */
-const evictionsForgottenAfterMs = 900_000;
+export const evictionsForgottenAfterMs = 900_000;
 
 /**
  * Plans the removals and additions for a team's drift, with reasons. Pure: the time is a parameter, and the plan is the
@@ -78,11 +80,11 @@ export function planReconciliation(input: ReconciliationInput, now: Date): Plan 
   const retryAt = soonest(
     extra.map(({ userId }) => readyAt(input.evictionHistories.get(userId), now)).filter((at) => at > now.getTime()),
   );
-  const evict = ready.map((membership) => ({ userId: membership.userId, reason: whyEvicted(membership, team) }));
-  const restore = missing.map((each) => ({ userId: each.userId, reason: whyRestored(each, team) }));
+  const evict = ready.map((membership) => eviction(membership, team));
+  const restore = missing.map((each) => restoration(each, team));
   if (mode === 'report-only') return { outcome: 'reported', evict, restore };
-  const reason = brake(input, evict.length);
-  if (reason !== undefined) return { outcome: 'held', reason, evict, restore };
+  const brakes = brake(input, evict.length);
+  if (brakes) return { outcome: 'held', ...brakes, evict, restore };
   if (evict.length + restore.length === 0) return { outcome: 'later', at: retryAt ?? now.toISOString() };
   const contended = evict.flatMap(({ userId }) => {
     const evictions = evictionsOf(input.evictionHistories.get(userId), now) + 1;
@@ -107,12 +109,40 @@ export function readyAt(history: EvictionHistory | undefined, now: Date): number
  * The reason to hold a run, if there is one. Evictions at the end of a takeover's waiting time are the directory's own
  * decision and never held.
  */
-function brake({ team, members, approved }: ReconciliationInput, evictions: number): string | undefined {
+function brake(
+  { team, members, approved }: ReconciliationInput,
+  evictions: number,
+): { reason: string; allowed: number } | undefined {
   if (approved || team.waitsUntil !== undefined) return undefined;
   const allowed = Math.max(alwaysAllowedEvictions, Math.floor(members * allowedShareOfMembers));
   if (evictions <= allowed) return undefined;
-  return `would remove ${evictions} of ${members} members; more than ${allowed} are not removed without an admin's word`;
+  const reason = `would remove ${evictions} of ${members} members; more than ${allowed} are not removed without an admin's word`;
+  return { reason, allowed };
 }
+
+function eviction(membership: Membership, team: Team): PutRight {
+  const { userId, source, addedBy: by, addedAt: at } = membership;
+  const reason = whyEvicted(membership, team);
+  if (team.waitsUntil !== undefined) return { userId, reason, cause: 'before-takeover', by, at, ...ownedSinceOf(team) };
+  return { userId, reason, cause: source === 'directory' ? 'not-in-group' : 'by-hand', by, at, ...ownedSinceOf(team) };
+}
+
+function restoration(each: ReconciliationInput['missing'][number], team: Team): PutRight {
+  const { userId, removedBy, removedAt: at } = each;
+  const reason = whyRestored(each, team);
+  if (removedBy === undefined) return { userId, reason, cause: 'missing', ...ownedSinceOf(team) };
+  const by = actorNamed(removedBy);
+  return {
+    userId,
+    reason,
+    cause: 'by-hand',
+    ...(by ? { by } : {}),
+    ...(at === undefined ? {} : { at }),
+    ...ownedSinceOf(team),
+  };
+}
+
+const ownedSinceOf = ({ ownedSince }: Team) => (ownedSince === undefined ? {} : { ownedSince });
 
 function whyEvicted({ source, addedBy, addedAt }: Membership, { ownedSince, waitsUntil }: Team): string {
   const since = `the team is owned by the directory${ownedSince === undefined ? '' : ` since ${ownedSince}`}`;

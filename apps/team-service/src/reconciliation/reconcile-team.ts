@@ -1,4 +1,4 @@
-import { membersPerEvent, TeamEvents, type Actor, type ReconcilerMode } from '@rollcall/contracts';
+import { membersPerEvent, TeamEvents, type Actor, type MemberPutRight, type ReconcilerMode } from '@rollcall/contracts';
 import { crashPoint, encodeEvent } from '@rollcall/messaging';
 import { appendToOutbox, inTransaction, type Transaction } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
@@ -10,7 +10,13 @@ import { writeMembers } from '../persistence/member-writes.js';
 import { noDifference } from '../persistence/team-members.js';
 import { teamColumns, teamOfRow } from '../persistence/team-rows.js';
 import { settleClaim, type Claim } from './dirty-queue.js';
-import { evictionsOf, planReconciliation, type Plan, type ReconciliationInput } from './plan-reconciliation.js';
+import {
+  evictionsOf,
+  planReconciliation,
+  type Plan,
+  type PutRight,
+  type ReconciliationInput,
+} from './plan-reconciliation.js';
 import { readDrift } from './read-drift.js';
 
 /** The result of a run. */
@@ -119,12 +125,10 @@ async function carryOut(tx: Transaction, run: Run): Promise<boolean> {
   const recorder = new EventRecorder(input.team, reconciler);
   if (plan.outcome === 'done') await apply(tx, run, plan, recorder);
   const counts = { wouldEvict: plan.evict.length, wouldRestore: plan.restore.length };
-  if (plan.outcome === 'held' && !run.wasHeld) {
-    recorder.recordWithoutVersion(TeamEvents.reconcileHeld, { runId, ...counts, reason: plan.reason, endIsTold: true });
-    await tx.query(
-      `INSERT INTO held_runs (account_id, team_id, since, reason, released) VALUES ($1, $2, $3, $4, false) ON CONFLICT DO NOTHING`,
-      [claim.accountId, claim.teamId, now, plan.reason],
-    );
+  if (plan.outcome === 'held') {
+    const told = { runId, ...counts, reason: plan.reason, endIsTold: true as const };
+    if (!run.wasHeld) recorder.recordWithoutVersion(TeamEvents.reconcileHeld, told);
+    await keepHeld(tx, run, plan);
   }
   if (plan.outcome === 'done') tellOutcome(recorder, runId, plan);
   await keepRun(tx, { runId, claim, plan, now });
@@ -195,10 +199,32 @@ async function apply(
   if (wasHeld) await dropHeld(tx, claim);
 }
 
+/** Stores what is held, as it was found now; a run that was held before stays held since then. */
+async function keepHeld(
+  tx: Transaction,
+  { claim, input, now }: Run,
+  { reason, allowed, evict, restore }: Extract<Plan, { outcome: 'held' }>,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO held_runs (account_id, team_id, since, reason, released, would_evict, would_restore, members, allowed)
+     VALUES ($1, $2, $3, $4, false, $5, $6, $7, $8)
+     ON CONFLICT (account_id, team_id) DO UPDATE SET reason = excluded.reason, would_evict = excluded.would_evict,
+            would_restore = excluded.would_restore, members = excluded.members, allowed = excluded.allowed`,
+    [claim.accountId, claim.teamId, now, reason, evict.length, restore.length, input.members, allowed],
+  );
+}
+
+/** As the event tells of it: by whose hand and since when the team is owned stands in the reason, and in the run. */
+const told = ({ userId, reason, cause, at }: PutRight): MemberPutRight => ({
+  userId,
+  reason,
+  ...(cause === 'by-hand' && at !== undefined ? { cause, at } : {}),
+});
+
 function tellOutcome(recorder: EventRecorder, runId: string, { evict, restore, contended }: Done): void {
   for (let at = 0; at < Math.max(evict.length, restore.length); at += membersPerEvent) {
-    const evicted = evict.slice(at, at + membersPerEvent);
-    const restored = restore.slice(at, at + membersPerEvent);
+    const evicted = evict.slice(at, at + membersPerEvent).map(told);
+    const restored = restore.slice(at, at + membersPerEvent).map(told);
     recorder.recordWithoutVersion(TeamEvents.reconciled, { runId, evicted, restored });
   }
   for (const pair of contended) recorder.recordWithoutVersion(TeamEvents.contended, pair);

@@ -1,62 +1,78 @@
 import {
-  Refusal,
-  type ListRunsQuery,
-  type ReconcilerRun,
-  type ReconcilerStatus,
-  type RunPage,
-  type TeamDrift,
   isUuid,
+  Refusal,
+  type ContendedMember,
+  type HeldRun,
+  type ReconcilerStatus,
+  type TeamDrift,
 } from '@rollcall/contracts';
 import { readRows } from '@rollcall/persistence';
-import { LessThan, type DataSource } from 'typeorm';
-import { HeldRunRow, ReconcilerRunRow } from '../persistence/entities/reconciler-rows.js';
+import type { DataSource } from 'typeorm';
+import { ContestRow, HeldRunRow } from '../persistence/entities/reconciler-rows.js';
 import { AccountRow } from '../persistence/entities/replica-rows.js';
 import { TeamRow } from '../persistence/entities/team-row.js';
+import { modeOfRow } from '../persistence/mode-rows.js';
 import type { DirtyQueue } from './dirty-queue.js';
+import { DriftingReads } from './drifting-reads.js';
+import { evictionsForgottenAfterMs, evictionsUntilIncident } from './plan-reconciliation.js';
 import { readDrift } from './read-drift.js';
+import { RunReads } from './run-reads.js';
 
 const runsShown = 50;
+const contestsShown = 20;
 /** How many users of each side of a drift an answer names. */
 const driftShown = 100;
 
 /** Answers the queries of admins and operators about the reconciler. */
 export class ReconcilerReadModel {
+  readonly runs: RunReads;
+  readonly drifting: DriftingReads;
+
   constructor(
     private readonly readPool: DataSource,
     private readonly queue: Pick<DirtyQueue, 'depth'>,
-  ) {}
+  ) {
+    this.runs = new RunReads(readPool);
+    this.drifting = new DriftingReads(readPool);
+  }
 
   /** The reconciler's state for one account, with its newest runs. */
   async status(accountId: string): Promise<ReconcilerStatus> {
-    const [depth, account, held, { runs }] = await Promise.all([
+    const [depth, account, held, { runs }, contended] = await Promise.all([
       this.queue.depth(accountId),
       this.readPool.getRepository(AccountRow).findOneBy({ id: accountId }),
       this.readPool.getRepository(HeldRunRow).find({ where: { account_id: accountId }, order: { since: 'ASC' } }),
-      this.runs(accountId, { limit: runsShown }),
+      this.runs.page(accountId, { limit: runsShown }),
+      this.contended(accountId),
     ]);
     return {
-      mode: account?.mode ?? 'enforce',
+      ...(account ? modeOfRow(account) : { mode: 'enforce' }),
       dirty: depth.teams,
       oldestDirtySeconds: depth.oldestSeconds,
-      held: held.map(({ team_id, since, reason }) => ({ teamId: team_id, since: since.toISOString(), reason })),
+      held: held.map(heldOf),
       runs,
+      contended,
     };
   }
 
-  /** A page of runs, newest first; of one team, where the query names one. */
-  async runs(accountId: string, { before, limit, teamId }: Omit<ListRunsQuery, 'accountId'>): Promise<RunPage> {
-    const rows = await this.readPool.getRepository(ReconcilerRunRow).find({
-      where: {
-        account_id: accountId,
-        ...(before === undefined ? {} : { id: LessThan(before) }),
-        ...(teamId === undefined ? {} : { team_id: teamId }),
-      },
-      order: { id: 'DESC' },
-      take: limit,
-    });
-    const runs = rows.map(runOf);
-    const last = runs.at(-1);
-    return last !== undefined && runs.length === limit ? { runs, next: last.id } : { runs };
+  /** Those of the last quarter of an hour, the newest first: rows are kept for a day. */
+  private async contended(accountId: string): Promise<ContendedMember[]> {
+    const rows = await this.readPool
+      .createQueryBuilder(ContestRow, 'c')
+      .where('c.account_id = :accountId AND c.evictions >= :evictions', {
+        accountId,
+        evictions: evictionsUntilIncident,
+      })
+      .andWhere('c.last_at > :since', { since: new Date(Date.now() - evictionsForgottenAfterMs) })
+      .orderBy('c.last_at', 'DESC')
+      .limit(contestsShown)
+      .getMany();
+    return rows.map(({ team_id, user_id, evictions, last_at }) => ({
+      teamId: team_id,
+      userId: user_id,
+      evictions,
+      lastAt: last_at.toISOString(),
+    }));
   }
 
   /**
@@ -78,7 +94,14 @@ export class ReconcilerReadModel {
   }
 }
 
-function runOf({ id, team_id, outcome, started_at, evicted, restored, reason }: ReconcilerRunRow): ReconcilerRun {
-  const startedAt = started_at.toISOString();
-  return { id, teamId: team_id, outcome, startedAt, evicted, restored, ...(reason === null ? {} : { reason }) };
+function heldOf({ team_id, since, reason, would_evict, would_restore, members, allowed }: HeldRunRow): HeldRun {
+  return {
+    teamId: team_id,
+    since: since.toISOString(),
+    reason,
+    ...(would_evict === null ? {} : { wouldEvict: would_evict }),
+    ...(would_restore === null ? {} : { wouldRestore: would_restore }),
+    ...(members === null ? {} : { members }),
+    ...(allowed === null ? {} : { limit: allowed }),
+  };
 }

@@ -35,6 +35,7 @@ function setUp({ workers = 3, sweep }: { workers?: number; sweep?: Sweep } = {})
       depth: () => Promise.resolve({ teams: waiting.length, oldestSeconds: 0 }),
       sweep: sweep ?? async function* () {},
     },
+    endModes: () => Promise.resolve(0),
     reconcile: ({ teamId }) => {
       began.push(teamId);
       return new Promise((resolve) =>

@@ -16,6 +16,8 @@ export interface ReconcilerOptions {
   readonly userReplica: Pick<UserReplica, 'purgeExpired'>;
   /** Deletes the results of old runs and their like, once per sweep. */
   readonly cleanHistory: (pause: () => Promise<boolean>) => Promise<unknown>;
+  /** Ends pauses whose end has come; returns of how many accounts. */
+  readonly endModes: () => Promise<number>;
   /** How many teams are reconciled concurrently. */
   readonly workers: number;
   readonly sweepEveryMs: number;
@@ -28,6 +30,8 @@ export interface ReconcilerOptions {
  * (rule 14).
  */
 const pollMs = 200;
+/** How often is looked whether a pause has ended. */
+const endsEveryMs = 1_000;
 /** How long a sweep pauses between two steps: it is not urgent, and other transactions use the database meanwhile. */
 const sweepPauseMs = 10;
 
@@ -68,7 +72,7 @@ export class Reconciler {
   }
 
   start(): void {
-    this.loops.push(this.work(), this.sweepRegularly());
+    this.loops.push(this.work(), this.sweepRegularly(), this.endModesRegularly());
   }
 
   /** Resolves when the runs in progress are done. */
@@ -146,6 +150,16 @@ export class Reconciler {
         this.options.frame.logger.warn('the sweep failed: it is tried again later', { error });
       }
       await this.pause(this.options.sweepEveryMs);
+    }
+  }
+
+  private async endModesRegularly(): Promise<void> {
+    while (await this.pause(endsEveryMs)) {
+      try {
+        if ((await this.options.endModes()) > 0) this.options.announce();
+      } catch (error) {
+        this.options.frame.logger.warn('the ends of pauses could not be looked for: it is tried again', { error });
+      }
     }
   }
 

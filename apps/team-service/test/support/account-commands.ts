@@ -7,6 +7,7 @@ import {
   type MessageDefinition,
   type ReconcilerMode,
   type Reply,
+  type SetReconcilerMode,
   type TakeoverReply,
   type TakeoverView,
   type TeamChange,
@@ -86,8 +87,10 @@ export function byHand(accountId: string, { ask, handle }: Handling) {
     addByHand: (teamId: string, userId: string) => ask(TeamCommands.addMemberByHand, { ...to(teamId), userId }),
     removeByHand: (teamId: string, userId: string) => ask(TeamCommands.removeMemberByHand, { ...to(teamId), userId }),
     ...takeoversByHand({ handle, ask }, accountId),
-    setMode: (mode: ReconcilerMode) => ask(ReconcilerCommands.setMode, { accountId, actor: admin, mode }),
-    release: (teamId: string) => ask(ReconcilerCommands.release, to(teamId)),
+    setMode: (mode: ReconcilerMode, more: Pick<SetReconcilerMode, 'reason' | 'until'> = {}) =>
+      ask(ReconcilerCommands.setMode, { accountId, actor: admin, mode, ...more }),
+    release: (teamId: string, wouldEvict?: number) =>
+      ask(ReconcilerCommands.release, { ...to(teamId), ...(wouldEvict === undefined ? {} : { wouldEvict }) }),
   };
 }
 

@@ -81,7 +81,7 @@ export function bookOf(
     formerMembers: new Map(
       takeover ? [[keyOf(accountId, takeover.id), { users: new Set(former), all: new Set([...former, ...gone]) }]] : [],
     ),
-    held: new Set(),
+    held: new Map(),
     unasked: new Set(),
   });
 }

@@ -35,7 +35,7 @@ export class SessionGuard {
     if (credential?.by !== 'bearer' && isCrossSite(request, ownOrigin)) throw problem('cross-site');
     if (route.access === 'open') return this.countOpen(request);
     if (!credential) throw unauthorized('session-missing');
-    const session = await this.check(request, credential.token);
+    const session = await this.check(request, route, credential.token);
     request.rollcall.session = session;
     request.rollcall.sessionToken = credential.token;
     request.rollcall.isConfirmed = this.isConfirmed(session);
@@ -56,9 +56,9 @@ export class SessionGuard {
     return Date.now() - Date.parse(confirmedAt ?? startedAt) <= this.parts.confirmedForMs;
   }
 
-  private async check(request: FastifyRequest, token: string): Promise<SessionView> {
+  private async check(request: FastifyRequest, route: RouteContract, token: string): Promise<SessionView> {
     const source = [`address ${networkOf(request.rollcall.address)}`];
-    const isBackground = request.headers['rollcall-background'] === 'true';
+    const isBackground = route.background === true || request.headers['rollcall-background'] === 'true';
     const question = { token, ...(isBackground ? { background: true } : {}) };
     const call = queryCallOf(request);
     if (await this.parts.tokens.isSigned(token, call)) {

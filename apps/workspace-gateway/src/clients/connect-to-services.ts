@@ -5,6 +5,7 @@ import {
   QueryClient,
   type Commands,
   type Queries,
+  type CommandConnection,
   type RequestLog,
 } from '@rollcall/gateway-kit';
 import { InternalHttpClient, type Closable, type ServiceFrame } from '@rollcall/service-kit';
@@ -20,6 +21,7 @@ export interface Services {
 /** The same, and where the records of requests go. */
 export interface ServiceConnections extends Services {
   readonly requestLog: RequestLog<WorkspaceRequest>;
+  readonly kafka: CommandConnection['kafka'];
   /** To be closed in reverse order. */
   readonly closables: readonly Closable[];
 }
@@ -67,6 +69,7 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
       passwords,
     ),
     commands,
+    kafka,
     requestLog: records.log,
     closables: [users, passwords, teams, tokens, ...(audit ? [audit] : []), records.closable, ...closables],
   };

@@ -1,6 +1,7 @@
 import { aboutRoutes } from './about-routes.js';
 import { auditRoutes } from './audit-routes.js';
 import type { RouteContract } from './define-route.js';
+import { eventRoutes } from './event-routes.js';
 import { explainRoutes } from './explain-routes.js';
 import { leaverRoutes } from './leaver-routes.js';
 import { lookupRoutes } from './lookup-routes.js';
@@ -32,6 +33,7 @@ export const allRoutes: readonly RouteContract[] = [
   ...reconcilerRoutes,
   ...auditRoutes,
   ...explainRoutes,
+  ...eventRoutes,
   ...lookupRoutes,
   ...aboutRoutes,
 ];

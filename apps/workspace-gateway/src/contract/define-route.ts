@@ -37,6 +37,10 @@ export interface RouteContract<
   /** Of a success; the first is the usual one. */
   readonly status: readonly [number, ...number[]];
   readonly answer?: Answer;
+  /** A page sends it by itself: it does not keep the session from ending unused. */
+  readonly background?: true;
+  /** The answer is a stream of server-sent events with these data. */
+  readonly frames?: readonly Class[];
   /** The answer may be compressed: a list, which holds no secret (ADR 0066). */
   readonly compressed?: true;
   /** The answer has an `ETag`. */

@@ -1,16 +1,59 @@
-import { Described, MayBeAbsent, reconcilerModes } from '@rollcall/contracts';
+import {
+  Described,
+  lagBuckets,
+  MayBeAbsent,
+  reconcilerModes,
+  ReconcilerLag,
+  runOutcomes,
+  type LagBucket,
+} from '@rollcall/contracts';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
-import { Id } from './decorators.js';
+import { Id, Text, Time } from './decorators.js';
 import { defineRoute } from './define-route.js';
-import { Drift, Reconciler, ReconcilerMode, RunPage, type Mode } from './reconciler-shapes.js';
-import { TeamId } from './shapes.js';
+import {
+  Drift,
+  DriftingPage,
+  Reconciler,
+  ReconcilerMode,
+  RunPage,
+  RunWithPeople,
+  type Mode,
+} from './reconciler-shapes.js';
+import { Paging, TeamId } from './shapes.js';
 
 const tag = 'Reconciler';
 const aboutMode = 'enforce: drift is put right; report-only: it is shown and left; paused: nobody looks.';
 
 class NewMode {
   @Described(aboutMode) @IsIn(reconcilerModes) mode: Mode;
+  @Described('Why, for those who see it. Not of enforce.') @MayBeAbsent() @Text(300) reason?: string;
+  @Described('When it becomes enforce again by itself: at most 90 days ahead, and not of enforce. No end where absent.')
+  @MayBeAbsent()
+  @Time()
+  until?: string;
+}
+
+class Release {
+  @Described(
+    'How many people would be put out, as a person has read it (`wouldEvict` of the held run): refused where another number is held by now. Not asked where absent.',
+  )
+  @MayBeAbsent()
+  @IsInt()
+  @Min(0)
+  wouldEvict?: number;
+}
+
+class FindLag {
+  @Described('By default the longest time that may be asked for.') @MayBeAbsent() @Time() since?: string;
+  @Described('5m: at most a day. hour: at most 7 days. day: at most 31.')
+  @MayBeAbsent()
+  @IsIn(lagBuckets)
+  bucket: LagBucket = 'hour';
+}
+
+class RunId {
+  @Id() runId: string;
 }
 
 class ListRuns {
@@ -23,6 +66,11 @@ class ListRuns {
   limit: number = 20;
   @Described('The `next` of the page before.') @MayBeAbsent() @Matches(/^[A-Za-z0-9_-]{1,64}$/) cursor?: string;
   @MayBeAbsent() @Id() teamId?: string;
+  @Described('done: put right; held: waits for an admin; reported: shown and left.')
+  @MayBeAbsent()
+  @IsIn(runOutcomes)
+  outcome?: (typeof runOutcomes)[number];
+  @Described('Runs that began then or later.') @MayBeAbsent() @Time() since?: string;
 }
 
 export const reconciler = defineRoute({
@@ -49,6 +97,48 @@ export const listRuns = defineRoute({
   answer: RunPage,
 });
 
+export const findRun = defineRoute({
+  name: 'findRun',
+  method: 'GET',
+  path: '/api/reconciler/runs/:runId',
+  tag,
+  summary: 'One run with all people whom it put out or back, page by page',
+  access: 'reconciler.read',
+  params: RunId,
+  query: Paging,
+  status: [200],
+  answer: RunWithPeople,
+  refusals: ['run-not-found'],
+});
+
+export const listDrifting = defineRoute({
+  name: 'listDrifting',
+  method: 'GET',
+  path: '/api/reconciler/drifting',
+  tag,
+  summary: 'The teams of the directory that differ from their groups now, in whatever mode',
+  about: 'A page may have few or none, and a `next`: it ends when it has looked for long enough.',
+  access: 'reconciler.read',
+  query: Paging,
+  status: [200],
+  answer: DriftingPage,
+});
+
+export const reconcilerLag = defineRoute({
+  name: 'reconcilerLag',
+  method: 'GET',
+  path: '/api/reconciler/lag',
+  tag,
+  summary: 'How long changes by hand lasted until they were put right: p50, p95 and the longest of each bucket',
+  about:
+    'From the audit log. What waited in a pause, in a held run, or because somebody came again and again, waited so long.',
+  access: 'reconciler.read',
+  query: FindLag,
+  status: [200],
+  answer: ReconcilerLag,
+  refusals: ['audit-question-invalid', 'audit-not-installed'],
+});
+
 export const teamDrift = defineRoute({
   name: 'teamDrift',
   method: 'GET',
@@ -69,12 +159,14 @@ export const setMode = defineRoute({
   path: '/api/reconciler',
   tag,
   summary: 'Pause, resume, or only report',
-  about: 'After a pause every team is looked at, so that nothing stays missed.',
+  about:
+    'After a pause every team is looked at, so that nothing stays missed. With `until` it ends by itself. What is not said is not so: a mode without `until` has no end.',
   access: 'reconciler.manage',
   body: NewMode,
   dryRun: true,
   status: [200],
   answer: ReconcilerMode,
+  refusals: ['until-invalid'],
 });
 
 export const runTeam = defineRoute({
@@ -97,12 +189,26 @@ export const releaseRun = defineRoute({
   path: '/api/reconciler/teams/:teamId/release',
   tag,
   summary: 'Let the held run of a team happen, with whatever it finds then',
+  about:
+    'With `wouldEvict` it is refused where another number is held by now. Between the release and the run, which follows at once, the team may still change: whatever is found then is done.',
   access: 'reconciler.manage',
   params: TeamId,
+  body: Release,
+  noBodyNeeded: true,
   dryRun: true,
   status: [202],
   retryKey: true,
-  refusals: ['team-not-found', 'no-held-run'],
+  refusals: ['team-not-found', 'no-held-run', 'held-run-changed'],
 });
 
-export const reconcilerRoutes = [reconciler, listRuns, teamDrift, setMode, runTeam, releaseRun] as const;
+export const reconcilerRoutes = [
+  reconciler,
+  listRuns,
+  findRun,
+  listDrifting,
+  reconcilerLag,
+  teamDrift,
+  setMode,
+  runTeam,
+  releaseRun,
+] as const;

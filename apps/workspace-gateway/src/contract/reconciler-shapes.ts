@@ -4,9 +4,10 @@ import {
   putRightCauses,
   reconcilerModes,
   runOutcomes,
+  runSides,
   type PutRightCause,
 } from '@rollcall/contracts';
-import { IsIn, IsInt, IsNumber, IsString } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNumber, IsString } from 'class-validator';
 import { Id, ListOf, Nested, Time } from './decorators.js';
 import { Actor, pageOf, Person, TeamBeside } from './shapes.js';
 
@@ -57,6 +58,26 @@ export class Run extends RunSummary {
 }
 
 export class RunPage extends pageOf(Run) {}
+
+class PersonOfRun extends MemberPutRight {
+  @Described('Put out of the team, or put back in; of a run that is held or only reports, would be.')
+  @IsIn(runSides)
+  side: (typeof runSides)[number];
+}
+
+/** By the ids of the people. */
+export class RunWithPeople extends pageOf(PersonOfRun) {
+  @Nested(() => RunSummary) run: RunSummary;
+}
+
+class DriftingTeam {
+  @Nested(() => TeamBeside) team: TeamBeside;
+  @Described('In the team, and not in its group.') @IsInt() extra: number;
+  @Described('In the group, and not in the team.') @IsInt() missing: number;
+  @Described('Its run waits for an admin.') @IsBoolean() held: boolean;
+}
+
+export class DriftingPage extends pageOf(DriftingTeam) {}
 
 export class HeldRun {
   @Id() teamId: string;

@@ -1,12 +1,10 @@
 import { refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
 import { Failure, passwordSentence, type FailureOptions } from '@rollcall/gateway-kit';
-import { named, quoted, row, type ProblemRow } from './problem-row.js';
+import { named, row, type ProblemRow } from './problem-row.js';
+import { notOfTheWorkspace, ofTeams } from './team-problems.js';
 import { webhookUrlSentence } from './webhook-url-sentence.js';
 
 const nothingHappened = 'Nothing was changed; send the request again.';
-
-/** A code that only SCIM requests can cause. If it comes all the same, that is a defect of ours. */
-const notOfTheWorkspace = row(500, 'Unexpected answer', 'The service gave an answer that does not belong here.');
 
 /** The refusals of the services. */
 const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
@@ -113,35 +111,7 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
     'This is the last active admin of the account. Make somebody else an admin first.',
   ),
   'no-target': row(422, 'Nothing there', (f) => `No value of ${named(f.attribute)} fits.`),
-  'team-not-found': row(
-    404,
-    'No such team',
-    'There is no such team in this account, or the directory does not own it.',
-  ),
-  'team-name-taken': row(409, 'Name taken', 'The account has a team of this name: choose another name.'),
-  'takeover-refused': notOfTheWorkspace,
-  'takeover-waits': notOfTheWorkspace,
-  'takeover-declined': notOfTheWorkspace,
-  'takeover-not-found': row(
-    404,
-    'No such takeover',
-    'There is no such takeover in this account, or it has ended: proposals wait for 14 days, an allowed push for 24 hours, and an undo is possible for 30 days.',
-  ),
-  'takeover-decided': row(
-    409,
-    'Not in this state',
-    (f) => `This cannot be done: the takeover ${takeoverStates[String(f.state)] ?? 'has changed since'}.`,
-  ),
-  'workspace-owned': notOfTheWorkspace,
-  'members-unknown': row(422, 'Not a user', 'This person is no user of the account.'),
-  'stage-incomplete': notOfTheWorkspace,
-  'directory-owned': row(
-    403,
-    'Managed by your directory',
-    (f) =>
-      `${f.displayName === undefined ? 'This team' : quoted(f.displayName)} is managed by your directory: change its group in the identity provider, or hand the team back to the workspace first.`,
-  ),
-  'no-held-run': row(409, 'Nothing waits', 'No change of this team waits for an admin (any more).'),
+  ...ofTeams,
   'filter-not-supported': notOfTheWorkspace,
   'search-too-long': row(422, 'Search too long', 'Looking for this took too long. Narrow the list.'),
   'too-many-found': notOfTheWorkspace,
@@ -187,14 +157,6 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   'not-an-admin': row(403, 'Not an admin', 'Only an active admin can make a SCIM token.'),
   'token-not-found': row(404, 'No such token', 'There is no such SCIM token in this account.'),
   'expiry-invalid': row(422, 'Expiry does not fit', 'A token expires in the future, and at most two years from now.'),
-};
-
-const takeoverStates: Readonly<Record<string, string>> = {
-  waiting: 'has not happened, and waits for an admin',
-  allowed: 'was allowed, and has not happened yet',
-  declined: 'was declined',
-  done: 'has happened already, or the team has been taken over again since',
-  undone: 'was undone',
 };
 
 /** The refusals of this gateway itself. */
@@ -274,6 +236,12 @@ const ofTheGateway = {
     'Too many requests',
     `More requests of your account came than are answered at a time. ${nothingHappened}`,
     1,
+  ),
+  'too-many-streams': row(
+    429,
+    'Too many streams',
+    'As many streams of hints are open as may be at a time, in this session, in your account or here: close one that nobody looks at.',
+    30,
   ),
   overload: row(429, 'Too busy', `Too much is under way. ${nothingHappened}`, 1),
   unavailable: row(429, 'Unavailable', `A part of the service cannot be reached. ${nothingHappened}`, 5),

@@ -27,7 +27,11 @@ export function openApiDocument(): AnswerOf<typeof openApi> {
     },
     servers: [{ url: '/' }],
     paths,
-    components: { schemas: { ...componentsOf(), Problem: problemSchema }, securitySchemes },
+    components: {
+      schemas: { ...componentsOf(), Problem: problemSchema },
+      parameters: { Background: backgroundParameter },
+      securitySchemes,
+    },
   };
 }
 
@@ -91,7 +95,8 @@ function aboutRetries({ retryKey }: RouteContract): string | undefined {
   return typeof retryKey === 'object' ? `No \`Idempotency-Key\` is taken: ${retryKey.none}.` : undefined;
 }
 
-function parametersOf({ params, query, ifMatch, retryKey, dryRun }: RouteContract): Json[] {
+function parametersOf({ method, access, background, params, query, ifMatch, retryKey, dryRun }: RouteContract): Json[] {
+  const mayBeBackground = method === 'GET' && access !== 'open' && background !== true;
   const header = (name: string, description: string, schema: Json) => ({ name, in: 'header', description, schema });
   return [
     ...partsOf(params, 'path'),
@@ -103,9 +108,17 @@ function parametersOf({ params, query, ifMatch, retryKey, dryRun }: RouteContrac
       ? [header('Idempotency-Key', 'A UUIDv7: sent again with it, the request has one effect.', retryKeySchema)]
       : []),
     ...(dryRun === true ? [header('Rollcall-Dry-Run', aboutDryRun, dryRunSchema)] : []),
+    ...(mayBeBackground ? [{ $ref: '#/components/parameters/Background' }] : []),
   ];
 }
 
+/** Any request may carry it; documented is where a page asks by itself. */
+const backgroundParameter = {
+  name: 'Rollcall-Background',
+  in: 'header',
+  description: '`true`: nobody asked for this, so it does not keep the session from ending unused.',
+  schema: { type: 'string', enum: ['true'] },
+};
 const ifMatchSchema = { type: 'string', pattern: '^(\\*|(W/)?"\\d{1,15}"(, ?(W/)?"\\d{1,15}"){0,19})$' };
 const aboutDryRun =
   '`true`: the request is checked and decided like any other, and nothing is saved. The answer is the one that it would get, without `ETag`, and says in `wouldChange` what would change; where it has no body, in the header `Rollcall-Would-Change`.';
@@ -129,13 +142,14 @@ function partsOf(of: Part, place: 'path' | 'query'): Json[] {
 }
 
 function responsesOf(route: RouteContract): Json {
-  const { status, answer, params, body, access, refusals = [] } = route;
+  const { status, answer, frames, params, body, access, refusals = [] } = route;
   const responses: Record<string, Json> = {};
   for (const each of status) {
     responses[String(each)] = {
       description: 'Done.',
       ...headersOf(route),
       ...(answer ? { content: route.dryRun ? jsonOfDryRun(answer) : jsonOf(answer) } : {}),
+      ...(frames ? { content: eventsOf(frames) } : {}),
     };
   }
   const usual = [
@@ -205,9 +219,14 @@ function jsonOf({ name }: Class): Json {
   return { 'application/json': { schema: { $ref: `${schemasAt}${name}` } } };
 }
 
+/** The schema of a stream is that of the data of one event: clients that are generated take it so. */
+function eventsOf(frames: readonly Class[]): Json {
+  return { 'text/event-stream': { schema: { anyOf: frames.map(({ name }) => ({ $ref: schemasAt + name })) } } };
+}
+
 /** The classes of all that is asked and answered, by their names. */
 function componentsOf(): Record<string, JsonSchema> {
-  const answers = [...allRoutes.flatMap(({ answer }) => answer ?? []), WouldChange];
+  const answers = [...allRoutes.flatMap(({ answer, frames }) => frames ?? answer ?? []), WouldChange];
   const bodies = allRoutes.flatMap(({ body }) => body ?? []);
   const schemas = jsonSchemasOf([...answers, ...bodies], schemasAt, 'refused');
   const answered = jsonSchemasOf(answers, schemasAt, 'refused');

@@ -118,10 +118,11 @@ function actorsOf({ by, reason }: MemberPutRight): Actor[] {
 }
 
 const unnamed: Readonly<Partial<Record<Actor['kind'], string>>> = {
-  admin: 'an admin who is not known any more',
+  admin: 'admin who is not known any more',
   directory: 'the directory',
 };
 
 function nameOf(actor: Actor, people: ReconcilerNames['people']): string {
-  return people.actor(actor).person?.userName ?? unnamed[actor.kind] ?? actor.kind;
+  const { person } = people.actor(actor);
+  return person ? `${actor.kind} ${person.userName}` : (unnamed[actor.kind] ?? actor.kind);
 }

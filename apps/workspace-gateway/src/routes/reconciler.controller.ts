@@ -1,11 +1,19 @@
 import { Controller, Inject } from '@nestjs/common';
-import { ReconcilerCommands, TeamQueries } from '@rollcall/contracts';
+import { AuditQueries, ReconcilerCommands, TeamQueries } from '@rollcall/contracts';
 import { CommandSender, QueryClient, Answer, nothing, type Commands, type Queries } from '@rollcall/gateway-kit';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/reconciler-routes.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
-import { contendedShown, heldShown, modeShown, namesOf, runShown } from '../resources/reconciler-view.js';
+import {
+  contendedShown,
+  heldShown,
+  modeShown,
+  namesOf,
+  putRightShown,
+  runShown,
+  summaryOf,
+} from '../resources/reconciler-view.js';
 import { UserBriefs } from '../resources/user-briefs.js';
 import { Checked, Serve } from './serve.js';
 
@@ -42,12 +50,14 @@ export class ReconcilerController {
   async runs(
     @Checked() { query, call }: CheckedRequest<typeof routes.listRuns>,
   ): Promise<Answer<AnswerOf<typeof routes.listRuns>>> {
-    const { cursor, limit, teamId } = query;
+    const { cursor, limit, teamId, outcome, since } = query;
     const { after } = readCursor(cursor);
     const filters = {
       limit,
       ...(after === undefined ? {} : { before: after }),
       ...(teamId === undefined ? {} : { teamId }),
+      ...(outcome === undefined ? {} : { outcome }),
+      ...(since === undefined ? {} : { since }),
     };
     const { runs, next } = await this.queries.ask(TeamQueries.runs, { accountId: call.accountId, ...filters }, call);
     const names = await namesOf({ runs }, this.queries, call);
@@ -57,6 +67,36 @@ export class ReconcilerController {
         next,
       ),
     );
+  }
+
+  @Serve(routes.findRun)
+  async runOf(
+    @Checked() { params, query, call }: CheckedRequest<typeof routes.findRun>,
+  ): Promise<Answer<AnswerOf<typeof routes.findRun>>> {
+    const asked = { accountId: call.accountId, ...params, limit: query.limit, ...readCursor(query.cursor) };
+    const { run, people, next } = await this.queries.ask(TeamQueries.run, asked, call);
+    const names = await namesOf({ runs: [run], putRight: people }, this.queries, call);
+    const items = people.map(({ side, ...each }) => ({ side, ...putRightShown(each, names) }));
+    return new Answer({ run: summaryOf(run, names), ...page(items, next) });
+  }
+
+  @Serve(routes.listDrifting)
+  async drifting(
+    @Checked() { query, call }: CheckedRequest<typeof routes.listDrifting>,
+  ): Promise<Answer<AnswerOf<typeof routes.listDrifting>>> {
+    const asked = { accountId: call.accountId, limit: query.limit, ...readCursor(query.cursor) };
+    const { teams, next } = await this.queries.ask(TeamQueries.drifting, asked, call);
+    const items = teams.map(({ teamId: id, displayName, ...differs }) => ({ team: { id, displayName }, ...differs }));
+    return new Answer(page(items, next));
+  }
+
+  @Serve(routes.reconcilerLag)
+  async lag(
+    @Checked() { query, call }: CheckedRequest<typeof routes.reconcilerLag>,
+  ): Promise<Answer<AnswerOf<typeof routes.reconcilerLag>>> {
+    const { bucket, since } = query;
+    const asked = { accountId: call.accountId, bucket, ...(since === undefined ? {} : { since }) };
+    return new Answer(await this.queries.ask(AuditQueries.lag, asked, call));
   }
 
   @Serve(routes.teamDrift)
@@ -89,8 +129,8 @@ export class ReconcilerController {
   async setMode(
     @Checked() { body, call }: CheckedRequest<typeof routes.setMode>,
   ): Promise<Answer<AnswerOf<typeof routes.setMode>>> {
-    const { mode } = await this.commands.send(ReconcilerCommands.setMode, body, call);
-    return new Answer({ mode });
+    const { mode, setting } = await this.commands.send(ReconcilerCommands.setMode, body, call);
+    return new Answer(modeShown(mode, setting, await namesOf({ setting }, this.queries, call)));
   }
 
   @Serve(routes.runTeam)
@@ -100,8 +140,8 @@ export class ReconcilerController {
   }
 
   @Serve(routes.releaseRun)
-  async release(@Checked() { params, call }: CheckedRequest<typeof routes.releaseRun>): Promise<Answer> {
-    await this.commands.send(ReconcilerCommands.release, params, call);
+  async release(@Checked() { params, body, call }: CheckedRequest<typeof routes.releaseRun>): Promise<Answer> {
+    await this.commands.send(ReconcilerCommands.release, { ...params, ...body }, call);
     return nothing;
   }
 }

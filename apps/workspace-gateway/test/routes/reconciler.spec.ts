@@ -1,4 +1,11 @@
-import { ReconcilerCommands, Refusal, TeamQueries, UserQueries, type ReconcilerRun } from '@rollcall/contracts';
+import {
+  AuditQueries,
+  ReconcilerCommands,
+  Refusal,
+  TeamQueries,
+  UserQueries,
+  type ReconcilerRun,
+} from '@rollcall/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, ann, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
 import { annBeside, annsBrief, bobBeside, bobsBrief, createdAt, cursorAfterOther, otherId, teamId } from '../views.js';
@@ -70,6 +77,98 @@ describe('GET /api/reconciler/runs', () => {
   });
 });
 
+describe('GET /api/reconciler/runs by outcome and time', () => {
+  it('asks for those', async () => {
+    gateway.services.answer(TeamQueries.runs, { runs: [] });
+    const { status } = await gateway.ask(`/api/reconciler/runs?outcome=held&since=${createdAt}`, { as: 'admin' });
+    expect(status).toBe(200);
+    expect(gateway.asked()).toEqual([[TeamQueries.runs, { accountId, limit: 20, outcome: 'held', since: createdAt }]]);
+    expect((await gateway.ask('/api/reconciler/runs?outcome=other', { as: 'admin' })).status).toBe(422);
+  });
+});
+
+describe('GET /api/reconciler/runs/:runId', () => {
+  it('shows people with names, in the facts and in the text, and no id in the text', async () => {
+    named();
+    const by = { kind: 'admin' as const, id: userId };
+    const gone = '01890a5d-ac96-774b-bcce-b302099a8099';
+    const people = [
+      {
+        userId: otherId,
+        reason: `added by admin ${userId} at ${createdAt} by hand`,
+        cause: 'by-hand' as const,
+        by,
+        at: createdAt,
+      },
+      { userId: gone, reason: `removed by admin ${gone} by hand`, cause: 'by-hand' as const },
+    ].map((each, index) => ({ ...each, side: index === 0 ? ('evicted' as const) : ('restored' as const) }));
+    const run = { ...runOf(otherId), evicted: [], evictedCount: 600, restoredCount: 1 };
+    gateway.services.answer(TeamQueries.run, { run, people, next: otherId });
+    const { status, json } = await gateway.ask(`/api/reconciler/runs/${otherId}?limit=2`, { as: 'admin' });
+    const { evicted: _, restored: __, ...summary } = run;
+    expect([status, json]).toEqual([
+      200,
+      {
+        run: { ...summary, team },
+        items: [
+          {
+            ...people[0],
+            person: bobBeside,
+            reason: `added by admin ${annsBrief.userName} at ${createdAt} by hand`,
+            by: { ...by, person: annBeside },
+          },
+          { ...people[1], reason: 'removed by admin who is not known any more by hand' },
+        ],
+        next: cursorAfterOther,
+      },
+    ]);
+    expect(gateway.asked()).toEqual([
+      [TeamQueries.run, { accountId, runId: otherId, limit: 2 }],
+      [UserQueries.briefs, { accountId, userIds: [otherId, gone, userId] }],
+      teamsAsked,
+    ]);
+  });
+
+  it('refuses an unknown run with 404', async () => {
+    gateway.services.answer(TeamQueries.run, new Refusal('run-not-found', { runId: otherId }));
+    const { status, json } = await gateway.ask(`/api/reconciler/runs/${otherId}`, { as: 'admin' });
+    expect([status, json['code']]).toEqual([404, 'run-not-found']);
+  });
+});
+
+describe('GET /api/reconciler/drifting', () => {
+  it('shows a page of the teams that differ', async () => {
+    const differs = { extra: 3, missing: 1, held: true };
+    const teams = [{ teamId, displayName: 'Sales', ...differs }];
+    gateway.services.answer(TeamQueries.drifting, { teams, next: otherId });
+    const { status, json } = await gateway.ask('/api/reconciler/drifting', { as: 'admin' });
+    expect([status, json]).toEqual([200, { items: [{ team, ...differs }], next: cursorAfterOther }]);
+    expect(gateway.asked()).toEqual([[TeamQueries.drifting, { accountId, limit: 50 }]]);
+  });
+});
+
+describe('GET /api/reconciler/lag', () => {
+  const lag = { since: createdAt, buckets: [{ from: createdAt, count: 3, p50Ms: 210, p95Ms: 400, maxMs: 410 }] };
+
+  it('shows what the audit log knows, by hour where nothing else is said', async () => {
+    gateway.services.answer(AuditQueries.lag, lag);
+    const { status, json } = await gateway.ask('/api/reconciler/lag', { as: 'admin' });
+    expect([status, json]).toEqual([200, lag]);
+    await gateway.ask(`/api/reconciler/lag?bucket=5m&since=${createdAt}`, { as: 'admin' });
+    expect(gateway.asked()).toEqual([
+      [AuditQueries.lag, { accountId, bucket: 'hour' }],
+      [AuditQueries.lag, { accountId, bucket: '5m', since: createdAt }],
+    ]);
+  });
+
+  it('refuses what is too long with a sentence', async () => {
+    const problem = 'By 5m, at most a day is told of: narrow since.';
+    gateway.services.answer(AuditQueries.lag, new Refusal('audit-question-invalid', { problem }));
+    const { status, json } = await gateway.ask('/api/reconciler/lag?bucket=5m', { as: 'admin' });
+    expect([status, json['detail']]).toEqual([400, problem]);
+  });
+});
+
 describe('GET /api/reconciler/teams/:teamId/drift', () => {
   const drift = () => gateway.ask(`/api/reconciler/teams/${teamId}/drift`, { as: 'admin' });
 
@@ -109,6 +208,30 @@ describe('PATCH /api/reconciler', () => {
     expect([status, json]).toEqual([200, { mode: 'enforce' }]);
     expect(gateway.sent).toEqual([byAnn(ReconcilerCommands.setMode, { mode: 'paused' })]);
   });
+
+  it('shows since when, by whom and why it is so, and until when', async () => {
+    named();
+    const said = { mode: 'paused' as const, reason: 'Okta migration', until: '2026-12-01T06:10:00.000Z' };
+    const { mode, ...why } = said;
+    gateway.services.reply(ReconcilerCommands.setMode, { mode, setting: { since: createdAt, by: ann, ...why } });
+    const { status, json } = await gateway.ask('/api/reconciler', { method: 'PATCH', as: 'admin', body: said });
+    expect([status, json]).toEqual([200, { ...said, since: createdAt, by: { ...ann, person: annBeside } }]);
+    expect(gateway.sent).toEqual([byAnn(ReconcilerCommands.setMode, said)]);
+  });
+
+  it('refuses an end that is none with 422', async () => {
+    gateway.services.reply(
+      ReconcilerCommands.setMode,
+      new Refusal('until-invalid', { mode: 'paused', until: createdAt }),
+    );
+    const body = { mode: 'paused', until: createdAt };
+    const { status, json } = await gateway.ask('/api/reconciler', { method: 'PATCH', as: 'admin', body });
+    expect([status, json['code'], json['detail']]).toEqual([
+      422,
+      'until-invalid',
+      'The end must be ahead, and at most 90 days.',
+    ]);
+  });
 });
 
 describe.each([
@@ -130,5 +253,23 @@ describe.each([
     gateway.services.reply(command, new Refusal(code, { teamId }));
     const { status, json } = await post();
     expect([status, json['code']]).toEqual([refused, code]);
+  });
+});
+
+describe('POST /api/reconciler/teams/:teamId/release with a number', () => {
+  const release = () =>
+    gateway.ask(`/api/reconciler/teams/${teamId}/release`, { method: 'POST', as: 'admin', body: { wouldEvict: 41 } });
+
+  it('gives it on', async () => {
+    gateway.services.reply(ReconcilerCommands.release, { id: teamId });
+    expect((await release()).status).toBe(202);
+    expect(gateway.sent).toEqual([byAnn(ReconcilerCommands.release, { teamId, wouldEvict: 41 })]);
+  });
+
+  it('is refused with 409 where another number is held by now', async () => {
+    gateway.services.reply(ReconcilerCommands.release, new Refusal('held-run-changed', { teamId, said: 41, held: 60 }));
+    const { status, json } = await release();
+    expect([status, json['code']]).toEqual([409, 'held-run-changed']);
+    expect(json['detail']).toContain('Not 41 but 60 people');
   });
 });

@@ -26,6 +26,7 @@ type About = Pick<NoticeView, 'kind' | 'subjectId' | 'state'>;
 
 interface NoticeWords {
   readonly link: (notice: About) => string;
+  readonly page: (notice: About) => string;
   readonly sentence: (names: NoticeNames, notice: About) => string;
 }
 
@@ -57,6 +58,7 @@ export const deathOf = (token: Pick<TokenView, 'state'> | undefined): string =>
 const words: Readonly<Record<NoticeKind, NoticeWords>> = {
   'leavers-held': {
     link: () => '/api/leavers',
+    page: () => '/leavers',
     sentence: ({ heldLeavers }, { state }) =>
       state === 'ended'
         ? 'The identity provider asked to make more people inactive within ten minutes than happens without an admin; nobody of them waits any more.'
@@ -64,6 +66,7 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
   },
   'takeover-waiting': {
     link: () => '/api/takeovers?state=waiting',
+    page: () => '/takeovers?state=waiting',
     sentence: (names, notice) =>
       notice.state === 'ended'
         ? `The identity provider pushed a group that would have taken over ${teamOf(names, notice)}; it does not wait any more.`
@@ -71,6 +74,7 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
   },
   'run-held': {
     link: ({ subjectId }) => `/api/reconciler/teams/${subjectId}/drift`,
+    page: ({ subjectId }) => `/teams/${subjectId}?tab=drift`,
     sentence: (names, notice) =>
       notice.state === 'ended'
         ? `Removals from ${teamOf(names, notice)} waited for an admin; they do not any more. Its runs say what happened.`
@@ -78,6 +82,7 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
   },
   'token-ended': {
     link: tokensAt,
+    page: () => '/provisioning',
     sentence: ({ tokens }, { subjectId }) => {
       const token = tokens.get(subjectId);
       return `The SCIM token ${nameOf(token)} ${deathOf(token)}. Whatever uses it can send nothing here: generate a new one, and enter it in the identity provider, unless it has one already.`;
@@ -85,6 +90,7 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
   },
   'token-ending': {
     link: tokensAt,
+    page: () => '/provisioning',
     sentence: ({ tokens }, { subjectId }) => {
       const token = tokens.get(subjectId);
       if (token?.state !== 'working') return `The SCIM token ${nameOf(token)} was about to end; it ${deathOf(token)}.`;
@@ -93,11 +99,13 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
   },
   'admin-made-by-directory': {
     link: personAt,
+    page: ({ subjectId }) => `/people/${subjectId}`,
     sentence: (names, notice) =>
       `The identity provider made ${personOf(names, notice)} an admin. If nobody meant that, change the userType there.`,
   },
   'admin-password-by-directory': {
     link: personAt,
+    page: ({ subjectId }) => `/people/${subjectId}`,
     sentence: (names, notice) => `The identity provider changed the password of the admin ${personOf(names, notice)}.`,
   },
 };
@@ -107,3 +115,6 @@ export const noticeSentence = (notice: About, names: NoticeNames): string => wor
 
 /** The address of the workspace API where what a notice is about can be looked at. */
 export const noticeLink = (notice: About): string => words[notice.kind].link(notice);
+
+/** The page of the console where it is, from the console's address. */
+export const noticePage = (notice: About): string => words[notice.kind].page(notice);

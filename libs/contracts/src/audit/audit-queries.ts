@@ -3,6 +3,7 @@ import { defineQuery } from '../define/query.js';
 import { AuditPage, AuditRequestTree, AuditVolume, auditLogs, type AuditLog } from './audit-views.js';
 import { AuditWords } from './audit-words.js';
 import { FindProvisioningActivity, ProvisioningActivity } from './provisioning-activity.js';
+import { FindReconcilerLag, ReconcilerLag } from './reconciler-lag.js';
 
 export const auditOrders = ['desc', 'asc'] as const;
 export type AuditOrder = (typeof auditOrders)[number];
@@ -51,6 +52,7 @@ export const AuditQueries = {
     answer: AuditRequestTree,
   }),
   volume: defineQuery({ ...base, path: '/internal/audit/volume', request: CountAuditEntries, answer: AuditVolume }),
+  lag: defineQuery({ ...base, path: '/internal/audit/lag', request: FindReconcilerLag, answer: ReconcilerLag }),
   provisioning: defineQuery({
     ...base,
     path: '/internal/audit/provisioning',

@@ -1,10 +1,22 @@
 import { Type } from 'class-transformer';
-import { IsDefined, IsIn, IsUUID, ValidateNested } from 'class-validator';
+import {
+  IsDateString,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { Actor } from '../actor.js';
 import { defineCommand } from '../define/message.js';
 import { IdReply } from '../id-reply.js';
 import { Topics } from '../topics.js';
 import { reconcilerModes, type ReconcilerMode } from './reconciler-mode.js';
+import { ModeSetting } from './reconciler-views.js';
 
 class OfAccount {
   @IsUUID() accountId: string;
@@ -13,15 +25,20 @@ class OfAccount {
 
 /**
  * Sets how the reconciler treats an account's directory-owned teams. Leaving `paused` marks all of them dirty, so that
- * no drift is missed.
+ * no drift is missed. What is not said is not so: a mode without `until` has no end.
  */
 export class SetReconcilerMode extends OfAccount {
   @IsIn(reconcilerModes) mode: ReconcilerMode;
+  /** Why, for those who see it: shown with the mode, and in no event. */
+  @IsOptional() @IsString() @MaxLength(300) reason?: string;
+  /** When it becomes `enforce` again by itself: RFC 3339, of the other two modes only, at most 90 days ahead. */
+  @IsOptional() @IsDateString() until?: string;
 }
 
 /** Reply of `reconciler.set-mode`: the mode as committed. */
 export class ReconcilerModeReply {
   @IsIn(reconcilerModes) readonly mode: ReconcilerMode;
+  @IsOptional() @ValidateNested() @Type(() => ModeSetting) readonly setting?: ModeSetting;
 }
 
 class OfTeam extends OfAccount {
@@ -32,7 +49,10 @@ class OfTeam extends OfAccount {
 export class ReconcileTeam extends OfTeam {}
 
 /** Lets a held run of a team happen, with the drift that it then finds. */
-export class ApproveHeldRun extends OfTeam {}
+export class ApproveHeldRun extends OfTeam {
+  /** How many the approver was shown that it would put out: refused where another number is held by now. */
+  @IsOptional() @IsInt() @Min(0) wouldEvict?: number;
+}
 
 const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
 const teamId = '01890a5d-ac96-774b-bcce-b302099a8061';

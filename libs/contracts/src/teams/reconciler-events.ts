@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsDefined, IsIn, IsUUID, ValidateNested } from 'class-validator';
+import { IsDateString, IsDefined, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { Actor } from '../actor.js';
 import { defineEvent } from '../define/message.js';
 import { Topics } from '../topics.js';
@@ -12,6 +12,8 @@ export class ReconcilerModeSet {
   @IsIn(reconcilerModes) mode: ReconcilerMode;
   @IsIn(reconcilerModes) former: ReconcilerMode;
   @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  /** When it becomes `enforce` again by itself. */
+  @IsOptional() @IsDateString() until?: string;
 }
 
 const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';

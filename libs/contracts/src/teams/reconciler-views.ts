@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import {
   IsArray,
+  IsBoolean,
   IsDateString,
   IsDefined,
   IsIn,
@@ -47,7 +48,7 @@ export class ReconcilerRun {
   @IsArray() @ValidateNested({ each: true }) @Type(() => MemberPutRight) readonly restored: MemberPutRight[];
   /** Why it was held. */
   @IsOptional() @IsString() readonly reason?: string;
-  /** How many there are, where the lists have only the first hundred of them. */
+  /** How many there are, where the lists do not have them. */
   @IsOptional() @IsInt() readonly evictedCount?: number;
   @IsOptional() @IsInt() readonly restoredCount?: number;
 }
@@ -55,6 +56,38 @@ export class ReconcilerRun {
 export class RunPage {
   @IsArray() @ValidateNested({ each: true }) @Type(() => ReconcilerRun) readonly runs: ReconcilerRun[];
   @IsOptional() @IsString() readonly next?: string;
+}
+
+export const runSides = ['evicted', 'restored'] as const;
+
+/** Somebody of a run. */
+export class PersonOfRun extends MemberPutRight {
+  @IsIn(runSides) side: (typeof runSides)[number];
+}
+
+/** A run without its lists, and some of its people by their ids. */
+export class RunPeople {
+  @IsDefined() @ValidateNested() @Type(() => ReconcilerRun) readonly run: ReconcilerRun;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => PersonOfRun) readonly people: PersonOfRun[];
+  /** The id behind which the next page begins. */
+  @IsOptional() @IsUUID() readonly next?: string;
+}
+
+/** A team of the directory that differs from its group now. */
+export class DriftingTeam {
+  @IsUUID() readonly teamId: string;
+  @IsString() readonly displayName: string;
+  /** In the team, and not in its group; in the group, and not in the team. */
+  @IsInt() readonly extra: number;
+  @IsInt() readonly missing: number;
+  /** Whether its run is held. */
+  @IsBoolean() readonly held: boolean;
+}
+
+export class DriftingPage {
+  @IsArray() @ValidateNested({ each: true }) @Type(() => DriftingTeam) readonly teams: DriftingTeam[];
+  /** The id behind which the next page begins; also after a page with less than was asked for. */
+  @IsOptional() @IsUUID() readonly next?: string;
 }
 
 export class HeldRun {

@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsDateString,
   IsIn,
   IsInt,
   IsOptional,
@@ -18,7 +19,7 @@ import { PagePlace, SortOrder } from '../page.js';
 import { FoundIds, scopes, type Scope } from '../users/user-queries.js';
 import { ListedTeams, ListTeams } from './team-list.js';
 import { FindMembershipState, MembershipState } from './membership-state.js';
-import { ReconcilerStatus, RunPage } from './reconciler-views.js';
+import { DriftingPage, ReconcilerStatus, runOutcomes, RunPage, RunPeople } from './reconciler-views.js';
 import {
   MemberPage,
   TeamBrief,
@@ -110,6 +111,24 @@ export class ListRunsQuery extends OfAccount {
   @IsOptional() @IsUUID() readonly before?: string;
   @IsInt() @Min(1) @Max(50) readonly limit: number;
   @IsOptional() @IsUUID() readonly teamId?: string;
+  @IsOptional() @IsIn(runOutcomes) readonly outcome?: (typeof runOutcomes)[number];
+  /** RFC 3339: runs that began then or later. */
+  @IsOptional() @IsDateString() readonly since?: string;
+}
+
+/** All people of a run, page by page. */
+export class FindRun extends OfAccount {
+  @IsUUID() readonly runId: string;
+  /** The `next` of the previous page. */
+  @IsOptional() @IsUUID() readonly after?: string;
+  @IsInt() @Min(1) @Max(500) readonly limit: number;
+}
+
+/** Teams of the directory that differ from their groups, whatever the mode. */
+export class ListDrifting extends OfAccount {
+  /** The `next` of the previous page. */
+  @IsOptional() @IsUUID() readonly after?: string;
+  @IsInt() @Min(1) @Max(200) readonly limit: number;
 }
 
 const service = 'team-service';
@@ -164,6 +183,19 @@ export const TeamQueries = {
     path: '/internal/accounts/:accountId/reconciler/runs',
     request: ListRunsQuery,
     answer: RunPage,
+  }),
+  /** Refuses with `run-not-found`. */
+  run: defineQuery({
+    ...get,
+    path: '/internal/accounts/:accountId/reconciler/runs/:runId',
+    request: FindRun,
+    answer: RunPeople,
+  }),
+  drifting: defineQuery({
+    ...get,
+    path: '/internal/accounts/:accountId/reconciler/drifting',
+    request: ListDrifting,
+    answer: DriftingPage,
   }),
   drift: defineQuery({ ...get, path: `${team}/drift`, request: FindTeam, answer: TeamDrift }),
 } as const;

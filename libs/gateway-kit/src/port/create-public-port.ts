@@ -64,13 +64,13 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
   notServed(this: void, request: FastifyRequest): Error;
   /** A body that says besides what would change. Texts and streams are told by those who write them. */
   tellDryRun(this: void, body: object, wouldChange: WouldChange): object;
-  /** Whether the answer to a request may be compressed: it holds no secret. Default: none may. */
-  compresses?(this: void, request: FastifyRequest): boolean;
   /**
    * Called before the module's routes are registered.
    * @param sendFailure for routes that are none of the module: those need an `errorHandler` of their own
    */
   prepare?(this: void, server: FastifyInstance, sendFailure: SendFailure): void;
+  /** Whether the answer to a request may be compressed: it holds no secret. Default: none may. */
+  compresses?(this: void, request: FastifyRequest): boolean;
   /** Called before the answer to a request leaves, once or more often. */
   answering?(this: void, request: FastifyRequest, reply: FastifyReply): void;
   /** Called after each request that reached the hooks, for records and metrics. */

@@ -64,6 +64,11 @@ export class Hold {
     if (this.isClosed) this.over();
   }
 
+  /** Ends before the answer does: what is still to be sent is no work. */
+  giveBack(): void {
+    this.over();
+  }
+
   private readonly closed = (): void => {
     if (this.isClosed) return;
     this.isClosed = true;

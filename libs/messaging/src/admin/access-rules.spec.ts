@@ -1,4 +1,4 @@
-import { auditSubscription, subscriptions, Topics } from '@rollcall/contracts';
+import { auditSubscription, subscriptions, Topics, watchedTopics } from '@rollcall/contracts';
 import { expect, it } from 'vitest';
 import { accessRules } from './access-rules.js';
 
@@ -36,6 +36,23 @@ it('lets callers read no replies but their own, and services none', () => {
 it('writes no rule by a prefix but for replies', () => {
   const wide = accessRules().filter(({ on, prefix, operation }) => on === 'topic' && prefix && operation !== 'read');
   expect(wide.filter(({ name }) => !name.startsWith('rollcall.replies.'))).toEqual([]);
+});
+
+it('lets workspace-gateway watch events and the records of the directory in groups of its own, and nobody else of the callers', () => {
+  const mayRead = accessRules().filter(
+    ({ on, operation, name }) => on === 'topic' && operation === 'read' && !name.startsWith('rollcall.replies.'),
+  );
+  const readBy = (part: string) => mayRead.filter(({ principal }) => principal === part).map(({ name }) => name);
+  expect(readBy('workspace-gateway')).toEqual(watchedTopics['workspace-gateway']);
+  expect(readBy('workspace-gateway').filter((name) => name.endsWith('.commands'))).toEqual([]);
+  expect(readBy('scim-gateway')).toEqual([]);
+  const groups = accessRules().filter(({ on, name }) => on === 'group' && name.startsWith('rollcall.watch.'));
+  const ofGateway = groups.filter(({ principal }) => principal === 'workspace-gateway');
+  expect(ofGateway.map(({ name, operation, prefix }) => [name, operation, prefix])).toEqual([
+    ['rollcall.watch.workspace-gateway.', 'read', true],
+    ['rollcall.watch.workspace-gateway.', 'delete', true],
+  ]);
+  expect(new Set(groups.map(({ principal }) => principal))).toEqual(new Set(['workspace-gateway', 'ops-cli']));
 });
 
 it('lets audit-service read every event and record, no command, and write nothing', () => {

@@ -5,10 +5,11 @@ import {
   replyTopicPrefix,
   replyTopicsOf,
   subscriptions,
+  watchedTopics,
 } from '@rollcall/contracts';
 import { consumerGroups } from '../server/consumer-groups.js';
 import { auditor, type ExternalReader } from './external-readers.js';
-import { watchGroupPrefix } from './topic-watch.js';
+import { watchGroupPrefix, watchGroupsOf } from './watch-groups.js';
 
 export type Operation = 'read' | 'write' | 'create' | 'delete' | 'describe';
 
@@ -30,8 +31,10 @@ const audit = 'audit-service';
 const product = 'rollcall.';
 
 const services = Object.keys(subscriptions) as Service[];
-/** The parts that send commands to services: those that read no topic of the product. */
+/** The parts that send commands to services: those that handle no messages. */
 const callers = (Object.keys(publications) as Part[]).filter((part) => !(part in subscriptions));
+
+const watchers = Object.keys(watchedTopics) as (keyof typeof watchedTopics)[];
 
 /**
  * What each part of the product, the auditor and the external readers may do on the brokers; everything else is denied. Each part is
@@ -42,6 +45,7 @@ export function accessRules(readers: readonly ExternalReader[] = []): AccessRule
     ...services.flatMap(rulesOfService),
     ...rulesOfAudit(),
     ...callers.flatMap(rulesOfCaller),
+    ...watchers.flatMap(rulesOfWatcher),
     ...rulesOfOperator(),
     ...[auditor(), ...readers].flatMap(rulesOfReader),
   ];
@@ -78,6 +82,15 @@ function rulesOfCaller(caller: Part): AccessRule[] {
     ...publications[caller].flatMap((topic) => on('topic', topic, ['write'])),
     ...on('topic', replies, ['create', 'read', 'write', 'delete'], true),
     ...on('group', replies, ['read', 'delete'], true),
+  ];
+}
+
+/** It reads in groups of its own name, and removes them. */
+function rulesOfWatcher(watcher: keyof typeof watchedTopics): AccessRule[] {
+  const on = rules(watcher);
+  return [
+    ...watchedTopics[watcher].flatMap((topic) => on('topic', topic, ['read'])),
+    ...on('group', watchGroupsOf(watcher), ['read', 'delete'], true),
   ];
 }
 

@@ -2,9 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { v4 as uuidv4 } from 'uuid';
 import { rawRecord, type RawRecord } from '../codec/raw-record.js';
-
-/** Prefix of the consumer groups that watch topics. */
-export const watchGroupPrefix = 'rollcall.watch.';
+import { watchGroupPrefix } from './watch-groups.js';
 
 /** How often to check that the topics still exist. */
 const lookAfterMs = 1_000;

@@ -15,6 +15,10 @@ export interface GroupMemberOptions {
   readonly topics: readonly string[];
   /** The client id of this instance, where it is the same after a restart. */
   readonly clientId?: string | undefined;
+  /** It has the group for itself, and nobody waits for it: it asks the broker less often. */
+  readonly alone?: boolean;
+  /** Where the group has committed nothing it begins at the end. Default: at the beginning. */
+  readonly fromEnd?: boolean;
   /** Called whenever the group was joined: partitions may have moved. */
   readonly onJoin: (assignment: Assignment) => void;
   /** Called with the records fetched for one partition; partitions are fetched at the same time. */
@@ -22,6 +26,9 @@ export interface GroupMemberOptions {
   /** The consumer cannot be revived: the process should end with this reason. */
   readonly onFatal: (reason: string) => void;
 }
+
+/** How long a fetch of somebody who is alone in the group waits for records: no rebalance waits for it. */
+const aloneFetchMs = 1_000;
 
 /** How long stopping waits for a broker at most. */
 const disconnectTimeoutMs = 2_000;
@@ -45,7 +52,8 @@ export class GroupMember {
       groupId: options.group,
       sessionTimeout: sessionTimeoutMs,
       // A heartbeat's answer announces a rebalance: until all members have noticed it, the whole group waits.
-      heartbeatInterval: sessionTimeoutMs / 20,
+      heartbeatInterval: sessionTimeoutMs / (options.alone ? 6 : 20),
+      ...(options.alone ? { maxWaitTimeInMs: aloneFetchMs } : {}),
       rebalanceTimeout: 10_000,
       minBytes: 1,
       allowAutoTopicCreation: false,
@@ -70,7 +78,7 @@ export class GroupMember {
   /** Resolves when the group was joined. */
   async start(): Promise<void> {
     const { consumer, logger } = this;
-    const { group, topics, clientId, onJoin } = this.options;
+    const { group, topics, clientId, onJoin, fromEnd = false } = this.options;
     const joined = new Promise<void>((resolve) => {
       consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
         onJoin(payload.memberAssignment);
@@ -99,7 +107,7 @@ export class GroupMember {
       await removeStaleGroupMembers(this.kafka, group, (member) => member.clientId === clientId, logger);
     }
     await consumer.connect();
-    for (const topic of topics) await consumer.subscribe({ topic, fromBeginning: true });
+    for (const topic of topics) await consumer.subscribe({ topic, fromBeginning: !fromEnd });
     await run();
     await joined;
     this.watchdog.start();

@@ -3,6 +3,7 @@ import {
   ReconcilerEvents,
   TeamEvents,
   type EventDefinition,
+  type MemberPutRight,
   type TeamEvent,
   type TeamMembersChanged,
   type TeamTakeoverEvent,
@@ -114,5 +115,6 @@ export const teamTypes: readonly EntryType[] = [
   ),
 ];
 
-const plain = ({ userId, reason }: { readonly userId: string; readonly reason: string }) => ({ userId, reason });
+/** With when a hand had changed it, where one had. */
+const plain = ({ userId, reason, at }: MemberPutRight) => ({ userId, reason, ...(at === undefined ? {} : { at }) });
 const sizeOf = (list: unknown) => (Array.isArray(list) ? list.length : 0);

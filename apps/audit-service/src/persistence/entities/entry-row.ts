@@ -46,6 +46,7 @@ abstract class Entry {
 @Index('entries_by_request', ['correlation_id'])
 @Index('entries_not_done', ['account_id', 'seq'], { where: "outcome <> 'done'" })
 @Index('entries_by_others', { synchronize: false })
+@Index('entries_put_right', ['account_id', 'at'], { where: "type = 'team.reconciled'" })
 export class EntryRow extends Entry {}
 
 /** The log of reads, which is kept for a shorter time. */

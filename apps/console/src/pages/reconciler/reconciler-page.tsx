@@ -1,6 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Reconciler } from '../../api/generated/types.gen';
+import { Loaded } from '../../parts/loaded';
 import { Page } from '../../parts/page';
 import { t } from '../../texts';
+import { reconcilerQuery } from '../teams/team-data';
+import { Contended } from './contended';
+import { DriftingTeams } from './drifting-teams';
+import { HeldRuns } from './held-runs';
+import { Lag } from './lag';
+import { ModeCard } from './mode-card';
+import { Runs } from './runs';
 
+/** What the reconciler does, what waits for an admin, and what it did. */
 export function ReconcilerPage() {
-  return <Page title={t.shell.places.reconciler}>{null}</Page>;
+  const query = useQuery(reconcilerQuery);
+  return (
+    <Page title={t.shell.places.reconciler} about={t.reconciler.about}>
+      <Loaded query={query}>{(status) => <Now status={status} />}</Loaded>
+      <Runs />
+      <Lag />
+    </Page>
+  );
+}
+
+function Now({ status }: { readonly status: Reconciler }) {
+  return (
+    <>
+      <ModeCard status={status} />
+      {status.held.length > 0 ? <HeldRuns held={status.held} /> : null}
+      {status.contended.length > 0 ? <Contended contended={status.contended} /> : null}
+      {status.mode === 'enforce' ? null : <DriftingTeams />}
+    </>
+  );
 }

@@ -1,6 +1,107 @@
-import { Page } from '../../parts/page';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Takeover, TakeoverDetails } from '../../api/generated/types.gen';
+import { useMay } from '../../api/me';
+import { useProvider } from '../../api/provider';
+import { Button } from '../../parts/button';
+import { Loaded } from '../../parts/loaded';
+import { Fact, Facts, Page, Skeleton } from '../../parts/page';
+import { Problem } from '../../parts/problem';
+import { State } from '../../parts/state';
+import { Time } from '../../parts/time';
 import { t } from '../../texts';
+import { actorName } from '../../texts/people';
+import { Decide } from './decide';
+import type { Decision } from './decide-words';
+import { Sides } from './sides';
+import { requestQuery, takeoverQuery } from './takeover-data';
+import { actsOf, endsText, stateText, toneOf } from './takeover-words';
+import css from './takeovers.module.css';
 
+/** One takeover: who gains and loses access, the request behind it, and what can be done. */
 export function TakeoverPage() {
-  return <Page title={t.shell.places.takeovers}>{null}</Page>;
+  const { takeoverId } = useParams({ from: '/inside/takeovers/$takeoverId' });
+  const query = useQuery(takeoverQuery(takeoverId));
+  if (!query.data) {
+    return (
+      <Page title={t.shell.places.takeovers}>
+        {query.isError ? <Problem error={query.error} onRetry={() => void query.refetch()} /> : <Skeleton />}
+      </Page>
+    );
+  }
+  const { takeover } = query.data;
+  return (
+    <Page title={takeover.teamName} actions={<Acts {...query.data} />}>
+      <Loaded query={query}>
+        {() => (
+          <>
+            <State tone={toneOf(takeover)}>{stateText(takeover)}</State>
+            <p className={css.sentence}>{takeover.sentence}</p>
+            <About takeover={takeover} />
+            <Sides takeover={takeover} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Acts({ takeover, etag }: { readonly takeover: TakeoverDetails; readonly etag: string }) {
+  const may = useMay();
+  const [open, setOpen] = useState<Decision>();
+  if (!may('teams.manage')) return null;
+  return (
+    <>
+      {actsOf(takeover).map((act) => (
+        <Button key={act} kind={act === 'allow' ? 'primary' : 'plain'} onPress={() => setOpen(act)}>
+          {t.takeover[act].act}
+        </Button>
+      ))}
+      {open ? <Decide how={open} takeover={takeover} etag={etag} onClose={() => setOpen(undefined)} /> : null}
+    </>
+  );
+}
+
+function About({ takeover }: { readonly takeover: Takeover }) {
+  const provider = useProvider();
+  const { teamId, teamName, displayName, pushedBy, proposedAt, decidedBy, decidedAt, endsAt, state } = takeover;
+  const words = t.takeover.facts;
+  return (
+    <Facts>
+      <Fact name={words.team}>
+        <Link to="/teams/$teamId" params={{ teamId }}>
+          {teamName}
+        </Link>
+      </Fact>
+      {displayName === teamName ? null : <Fact name={words.group}>{displayName}</Fact>}
+      <Fact name={words.pushed}>
+        {actorName(pushedBy, provider)}, <Time at={proposedAt} />
+      </Fact>
+      {decidedBy && decidedAt ? (
+        <Fact name={words.decided}>
+          {actorName(decidedBy, provider)}, <Time at={decidedAt} />
+        </Fact>
+      ) : null}
+      {endsAt ? (
+        <Fact name={endsText(state)}>
+          <Time at={endsAt} />
+        </Fact>
+      ) : null}
+      <RequestBehind takeover={takeover} />
+    </Facts>
+  );
+}
+
+function RequestBehind({ takeover }: { readonly takeover: Takeover }) {
+  const may = useMay();
+  const { data: requestId } = useQuery({ ...requestQuery(takeover), enabled: may('audit.read') });
+  if (!requestId) return null;
+  return (
+    <Fact name={t.takeover.facts.request}>
+      <Link to="/log/$requestId" params={{ requestId }}>
+        {t.takeover.facts.seeRequest}
+      </Link>
+    </Fact>
+  );
 }

@@ -1,34 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answerTo, call } from '../../api/call';
 import { findTeam, listRuns, listTeams, reconciler, teamDrift } from '../../api/generated/sdk.gen';
-import type { FindTeamResponse, ListTeamsData, ListTeamsResponse } from '../../api/generated/types.gen';
+import type { FindTeamResponse, ListTeamsResponse } from '../../api/generated/types.gen';
 
 export type Team = FindTeamResponse;
 export type ListedTeam = ListTeamsResponse['items'][number];
-
-/** Filters of the list of teams, as they stand in its address. */
-export interface TeamFilters {
-  readonly search?: string;
-  readonly owner?: string;
-  readonly drift?: string;
-  readonly held?: string;
-}
-
-/**
- * The question behind the filters.
- * @param seesDrift whether who asks may filter by what the reconciler finds
- */
-export function teamsQuestion(filters: TeamFilters, seesDrift: boolean): NonNullable<ListTeamsData['query']> {
-  const { search, owner, drift, held } = filters;
-  const isOwner = owner === 'directory' || owner === 'workspace';
-  return {
-    order: 'name',
-    ...(search ? { search } : {}),
-    ...(isOwner ? { ownedBy: owner } : {}),
-    ...(drift && seesDrift ? { drift: 'true' } : {}),
-    ...(held && seesDrift ? { held: 'true' } : {}),
-  };
-}
 
 /** A team with its ETag, so that a change of it is made only if nobody else was faster. */
 export const teamQuery = (teamId: string) =>

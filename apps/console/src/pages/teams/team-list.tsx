@@ -11,7 +11,8 @@ import { State } from '../../parts/state';
 import { t } from '../../texts';
 import { number } from '../../texts/format';
 import { OwnerBadge } from './owner-badge';
-import { teamsQuestion, type ListedTeam, type TeamFilters } from './team-data';
+import type { ListedTeam } from './team-data';
+import { teamsQuestion, type TeamFilters } from './team-question';
 import css from './teams.module.css';
 
 const size = 50;
@@ -40,7 +41,7 @@ export function TeamList({ filters, onClear }: TeamListProps) {
             {total === undefined ? null : <p className={css.count}>{t.teams.total(total)}</p>}
             <LongList
               label={t.teams.list}
-              columns={seesDrift ? [...columns, ...driftColumns] : columns}
+              columns={seesDrift ? [...columnsOf(), ...driftColumnsOf()] : columnsOf()}
               count={count}
               row={row}
               onRange={onRange}
@@ -63,8 +64,14 @@ function NoTeams({ filters, onClear }: TeamListProps) {
   );
 }
 
-const columns: readonly Column<ListedTeam>[] = [
-  { key: 'name', title: t.teams.columns.name, width: 'minmax(0, 3fr)', narrow: 'first', cell: (team) => team.displayName },
+const columnsOf = (): readonly Column<ListedTeam>[] => [
+  {
+    key: 'name',
+    title: t.teams.columns.name,
+    width: 'minmax(0, 3fr)',
+    narrow: 'first',
+    cell: (team) => team.displayName,
+  },
   { key: 'owner', title: t.teams.columns.owner, width: 'minmax(0, 2fr)', cell: (team) => <OwnerBadge team={team} /> },
   {
     key: 'members',
@@ -74,7 +81,7 @@ const columns: readonly Column<ListedTeam>[] = [
   },
 ];
 
-const driftColumns: readonly Column<ListedTeam>[] = [
+const driftColumnsOf = (): readonly Column<ListedTeam>[] => [
   { key: 'drift', title: t.teams.columns.drift, width: '100px', cell: (team) => <Drift team={team} /> },
   {
     key: 'held',

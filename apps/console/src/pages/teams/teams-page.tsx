@@ -6,8 +6,8 @@ import { Checkbox, SearchField, Select } from '../../parts/field';
 import { Page, Toolbar } from '../../parts/page';
 import { t } from '../../texts';
 import { NameDialog } from './name-dialog';
-import type { TeamFilters } from './team-data';
 import { TeamList } from './team-list';
+import type { TeamFilters } from './team-question';
 
 /** The teams of the account: who keeps each, how many are in it, and where it differs from its group. */
 export function TeamsPage() {
@@ -16,7 +16,7 @@ export function TeamsPage() {
   const filters = useSearch({ from: '/inside/teams' });
   const [isMaking, setMaking] = useState(false);
   const filter = (change: TeamFilters) =>
-    void navigate({ to: '/teams', search: { ...filters, ...change }, replace: true });
+    void navigate({ to: '/teams', search: said({ ...filters, ...change }), replace: true });
   return (
     <Page
       title={t.shell.places.teams}
@@ -40,6 +40,10 @@ export function TeamsPage() {
     </Page>
   );
 }
+
+/** Filters without those that say nothing. */
+const said = (filters: TeamFilters): TeamFilters =>
+  Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== ''));
 
 interface FiltersProps {
   readonly filters: TeamFilters;

@@ -35,13 +35,13 @@ export const reconciler = {
   pause: {
     act: 'Pause',
     title: 'Pause the reconciler?',
-    then: 'Nobody looks at teams. What people change by hand stays until it resumes; then all of it is put right.',
+    after: 'Nobody looks at teams. What people change by hand stays until it resumes; then all of it is put right.',
     only: 'Only report',
     onlyTitle: 'Only report differences?',
-    onlyThen: 'Differences are shown, and nothing is put right until it resumes.',
+    onlyAfter: 'Differences are shown, and nothing is put right until it resumes.',
     resume: 'Resume',
     resumeTitle: 'Resume the reconciler?',
-    resumeThen: 'Every team is looked at now, and what differs is put right.',
+    resumeAfter: 'Every team is looked at now, and what differs is put right.',
     nothing: 'It is so already.',
     long: 'For how long',
     hour: 'For 1 hour',
@@ -149,7 +149,8 @@ export const reconciler = {
     `${name} was taken out, and put in again ${after} later: ${provider} keeps this team.`,
   lag: {
     title: 'How fast it is',
-    about: 'From a change by hand until it was put right: half of them were faster than the line, 95 of 100 were within the band.',
+    about:
+      'From a change by hand until it was put right: half of them were faster than the line, 95 of 100 were within the band.',
     chart: 'Time until a change by hand was put right',
     p50: 'half within',
     p95: '95 of 100 within',

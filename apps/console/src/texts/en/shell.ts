@@ -19,10 +19,16 @@ export const shell = {
     settings: 'Settings',
   },
   banner: {
+    'no-token': 'Generate one',
     'token-died': 'See what to do',
+    'dead-token-used': 'See which',
+    'token-ends-soon': 'Make its successor',
     paused: 'To the reconciler',
+    'report-only': 'To the reconciler',
+    contended: 'See where',
     'held-leavers': 'See who',
     'held-runs': 'See what is held',
+    'takeovers-waiting': 'Look at them',
   },
   live: {
     starting: 'Live updates are starting',

@@ -52,19 +52,21 @@ export const takeover = {
   allow: {
     act: 'Allow',
     title: (team: string) => `Allow the takeover of ${team}?`,
+    atOnce: 'It happens at once.',
     pushAgain: 'Then the group has to be pushed again in the identity provider within 24 hours.',
     done: (team: string) => `The takeover of ${team} is allowed.`,
   },
   decline: {
     act: 'Decline',
     title: (team: string) => `Decline the takeover of ${team}?`,
-    then: 'The team stays as it is. The group is refused from now on, until an admin allows it.',
+    after: 'The team stays as it is. The group is refused from now on, until an admin allows it.',
     done: (team: string) => `The takeover of ${team} is declined.`,
   },
   undo: {
     act: 'Undo',
     title: (team: string) => `Undo the takeover of ${team}?`,
-    then: 'The team belongs to the workspace again, with its former members. The group takes it over again only after an admin has allowed it.',
+    after:
+      'The team belongs to the workspace again, with its former members. The group takes it over again only after an admin has allowed it.',
     done: (team: string) => `The takeover of ${team} is undone.`,
   },
   would: (gain: number, lose: number) =>

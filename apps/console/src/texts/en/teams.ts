@@ -153,7 +153,7 @@ export const team = {
       count === undefined
         ? 'All people stay.'
         : plural(count, { one: 'The 1 person in it stays.', other: `All ${number(count)} people stay.` }),
-    then: (provider: string) =>
+    after: (provider: string) =>
       `From now on you decide who is in it. If ${provider} pushes the group again, it takes the team over.`,
     nothing: 'This team belongs to the workspace already.',
     done: (team: string) => `${team} belongs to the workspace now.`,

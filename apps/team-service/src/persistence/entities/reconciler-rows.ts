@@ -31,6 +31,12 @@ export class HeldRunRow {
   @Column('timestamptz') readonly since: Date;
   @Column('text') readonly reason: string;
   @Column('boolean') readonly released: boolean;
+  /** What the newest look at the team found: null of runs that an older version held. */
+  @Column('int', { nullable: true }) readonly would_evict: number | null;
+  @Column('int', { nullable: true }) readonly would_restore: number | null;
+  @Column('int', { nullable: true }) readonly members: number | null;
+  /** How many may be evicted without approval. */
+  @Column('int', { nullable: true }) readonly allowed: number | null;
 }
 
 /** A user who was evicted from the same team repeatedly. */
@@ -47,6 +53,8 @@ export class ContestRow {
 /** The result of a run of the reconciler. */
 @Entity('reconciler_runs')
 @Index('reconciler_runs_by_age', ['started_at'])
+@Index('reconciler_runs_by_team', ['account_id', 'team_id', 'id'])
+@Index('reconciler_runs_not_done', ['account_id', 'outcome', 'id'], { where: "outcome <> 'done'" })
 export class ReconcilerRunRow {
   @PrimaryColumn('uuid') readonly account_id: string;
   @PrimaryColumn('uuid') readonly id: string;

@@ -4,6 +4,7 @@ import { CreateTakeovers1764700000051 } from './create-takeovers.js';
 import { CreateTeams1764200000001 } from './create-teams.js';
 import { KeepFormerTeams1764800000057 } from './keep-former-teams.js';
 import { FoldTeamNames1764600000039 } from './fold-team-names.js';
+import { TellOfReconciler1764900000067 } from './tell-of-reconciler.js';
 
 /** All migrations of the service, oldest first. */
 export const teamMigrations = [
@@ -13,4 +14,5 @@ export const teamMigrations = [
   FoldTeamNames1764600000039,
   CreateTakeovers1764700000051,
   KeepFormerTeams1764800000057,
+  TellOfReconciler1764900000067,
 ];

@@ -12,7 +12,7 @@ const of = (notice: Partial<OutwardNotice['notice']> = {}, publicUrl?: string): 
 });
 
 describe('what is sent of a notice', () => {
-  it('is its sentence with the names of now, and a link to where it can be looked at', () => {
+  it('is its sentence with the names of now, and a link to the page of the console', () => {
     const { type, data } = JSON.parse(webhookBody(of({}, 'https://app.acme.example'))) as {
       type: string;
       data: { account: object; notice: { sentence: string; link: string } };
@@ -21,21 +21,21 @@ describe('what is sent of a notice', () => {
     expect(data.notice).toMatchObject({
       sentence:
         'Members of the team "Design" are not in its group in the identity provider, and they are more than are removed without an admin. Nobody has lost access: look who would go, then approve, or add them to the group there.',
-      link: `https://app.acme.example/api/reconciler/teams/${idOf(2)}/drift`,
+      link: `https://app.acme.example/teams/${idOf(2)}?tab=drift`,
     });
     expect(data.notice).not.toHaveProperty('subjectId');
   });
 
-  it('has a relative link where nobody has said where the product is', () => {
+  it('has a relative link of the API where nobody has said where the console is', () => {
     expect(webhookBody(of())).toContain(`"link":"/api/reconciler/teams/${idOf(2)}/drift"`);
   });
 
   it.each(noticeKinds)('is a mail of %s that says which account, and how to get no more of them', (kind) => {
     const { subject, text } = mailText(of({ kind }, 'https://app.acme.example/'), 0);
     expect(subject).toMatch(/ \(Acme\)$/u);
-    expect(text).toMatch(/\n\nWhere to look: https:\/\/app\.acme\.example\/api\//u);
+    expect(text).toMatch(/\n\nWhere to look: https:\/\/app\.acme\.example\/(?!api)[a-z]+/u);
     expect(text).toContain('as an admin of Acme (acme)');
-    expect(text).toContain('https://app.acme.example/api/me/notifications');
+    expect(text).toContain('https://app.acme.example/profile');
     expect(text).not.toMatch(/more notices? of this kind/);
   });
 

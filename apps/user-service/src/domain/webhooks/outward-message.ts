@@ -1,11 +1,18 @@
-import { noticeLink, noticeSentence, type NoticeKind, type NoticeNames, type NoticeView } from '@rollcall/contracts';
+import {
+  noticeLink,
+  noticePage,
+  noticeSentence,
+  type NoticeKind,
+  type NoticeNames,
+  type NoticeView,
+} from '@rollcall/contracts';
 
 /** What is sent outward of a notice. */
 export interface OutwardNotice {
   readonly account: { readonly id: string; readonly slug: string; readonly name: string };
   readonly notice: Pick<NoticeView, 'id' | 'kind' | 'subjectId' | 'since' | 'state'>;
   readonly names: NoticeNames;
-  /** Where the product's front end is; links are relative where nobody has said so. */
+  /** Where the console is; where nobody has said so, links are relative ones of the API. */
   readonly publicUrl: string | undefined;
 }
 
@@ -45,18 +52,18 @@ export function mailText(of: OutwardNotice, more: number): { readonly subject: s
       ? []
       : [
           '',
-          `There ${more === 1 ? 'is one more notice' : `are ${more} more notices`} of this kind, without a mail of ${more === 1 ? 'its' : 'their'} own: ${absolute('/api/notices', publicUrl)}`,
+          `There ${more === 1 ? 'is one more notice' : `are ${more} more notices`} of this kind, without a mail of ${more === 1 ? 'its' : 'their'} own: ${publicUrl === undefined ? '/api/notices' : at(publicUrl, '/provisioning')}`,
         ]),
     '',
     `Where to look: ${linkOf(notice, publicUrl)}`,
     '',
-    `You get this as an admin of ${account.name} (${account.slug}). Which of these mails you get, you choose yourself: ${absolute('/api/me/notifications', publicUrl)}`,
+    `You get this as an admin of ${account.name} (${account.slug}). Which of these mails you get, you choose yourself: ${publicUrl === undefined ? '/api/me/notifications' : at(publicUrl, '/profile')}`,
     '',
   ];
   return { subject: `${subjects[notice.kind]} (${account.name})`, text: text.join('\n') };
 }
 
 const linkOf = (notice: OutwardNotice['notice'], publicUrl: string | undefined) =>
-  absolute(noticeLink(notice), publicUrl);
+  publicUrl === undefined ? noticeLink(notice) : at(publicUrl, noticePage(notice));
 
-const absolute = (path: string, publicUrl: string | undefined) => `${publicUrl?.replace(/\/+$/, '') ?? ''}${path}`;
+const at = (publicUrl: string, page: string) => publicUrl.replace(/\/+$/, '') + page;

@@ -1,0 +1,101 @@
+import { useState } from 'react';
+import { Form } from 'react-aria-components';
+import { ApiProblem } from '../../api/api-problem';
+import { call } from '../../api/call';
+import { changeMe } from '../../api/generated/sdk.gen';
+import type { User } from '../../api/generated/types.gen';
+import { queryClient } from '../../api/query-client';
+import { Button } from '../../parts/button';
+import { TextField } from '../../parts/field';
+import { Section } from '../../parts/page';
+import { Problem } from '../../parts/problem';
+import { Note } from '../../parts/state';
+import { useAct } from '../../parts/use-act';
+import { announce } from '../../shell/announcer';
+import { t } from '../../texts';
+import css from './profile.module.css';
+import { changeOf, enteredOf, ownFields, pointerOf, type OwnField } from './profile-facts';
+
+const completions: Readonly<Partial<Record<OwnField, string>>> = {
+  givenName: 'given-name',
+  familyName: 'family-name',
+  title: 'organization-title',
+};
+
+/** A person's own name and what belongs to it. */
+export function OwnData({ user }: { readonly user: User }) {
+  const { data } = t.profile;
+  const [entered, setEntered] = useState(() => enteredOf(user));
+  // Changes are made to what was shown; whoever was quicker is not overwritten unseen.
+  const [base, setBase] = useState(user);
+  const change = changeOf(base, entered);
+  const act = useAct(
+    () => call(changeMe({ body: { profile: change ?? {} }, headers: { 'If-Match': `"${base.version}"` } })),
+    (next) => {
+      setBase(next);
+      setEntered(enteredOf(next));
+      announce(data.saved);
+      void queryClient.invalidateQueries({ queryKey: ['me'] });
+    },
+  );
+  const problems = act.error instanceof ApiProblem ? act.error.problems : [];
+  const problemAt = (pointer: string) => problems.find(({ at }) => at === pointer)?.problem;
+  const isOvertaken = act.error instanceof ApiProblem && act.error.status === 412;
+  const takeNew = async () => {
+    await queryClient.refetchQueries({ queryKey: ['me'] });
+    act.reset();
+  };
+  return (
+    <Section title={data.title}>
+      {user.managedBy === 'directory' ? <p>{data.kept}</p> : null}
+      <Form
+        className={css.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (change) act.run();
+        }}
+      >
+        {ownFields.map((field) => (
+          <TextField
+            key={field}
+            label={data[field === 'title' ? 'jobTitle' : field]}
+            hint={hintOf(field)}
+            value={entered[field]}
+            onChange={(value) => setEntered({ ...entered, [field]: value })}
+            autoComplete={completions[field] ?? 'off'}
+            problem={problemAt(pointerOf(field))}
+          />
+        ))}
+        {isOvertaken ? (
+          <Overtaken
+            onPress={() => {
+              void takeNew().then(() => setBase(user));
+            }}
+          />
+        ) : act.error && problems.length === 0 ? (
+          <Problem error={act.error} onRetry={act.run} />
+        ) : null}
+        <div>
+          <Button type="submit" kind="primary" isPending={act.isPending} isDisabled={!change}>
+            {data.save}
+          </Button>
+        </div>
+      </Form>
+    </Section>
+  );
+}
+
+function hintOf(field: OwnField): string | undefined {
+  if (field === 'displayName') return t.profile.data.displayNameHint;
+  return field === 'timezone' ? t.profile.data.timezoneHint : undefined;
+}
+
+function Overtaken({ onPress }: { readonly onPress: () => void }) {
+  return (
+    <div role="alert">
+      <Note tone="warn" actions={<Button onPress={onPress}>{t.settings.conflict.mine}</Button>}>
+        <p>{t.parts.changedMeanwhile}</p>
+      </Note>
+    </div>
+  );
+}

@@ -1,0 +1,181 @@
+import { useEffect, useState } from 'react';
+import { Form } from 'react-aria-components';
+import { ApiProblem } from '../../api/api-problem';
+import { call } from '../../api/call';
+import { createToken, revokeToken } from '../../api/generated/sdk.gen';
+import type { GeneratedToken, NewToken, TokenInUse } from '../../api/generated/types.gen';
+import { queryClient } from '../../api/query-client';
+import { Button } from '../../parts/button';
+import { CopyField } from '../../parts/copy';
+import { Dialog, DialogButtons } from '../../parts/dialog';
+import { Checkbox, RadioGroup, TextField } from '../../parts/field';
+import { Problem } from '../../parts/problem';
+import { SecretOnce, useSecret } from '../../parts/secret-once';
+import { Note } from '../../parts/state';
+import { useAct } from '../../parts/use-act';
+import { t } from '../../texts';
+import { FirstUseNote } from './first-request';
+import css from './provisioning.module.css';
+import { endOf, type Lifetime } from './token-facts';
+
+const lifetimes: readonly Lifetime[] = ['days90', 'year1', 'years2', 'until'];
+
+interface GenerateTokenProps {
+  /** The token that the new one is to take the place of. */
+  readonly replaces?: TokenInUse;
+  /** With the id of the token that was made, if one was. */
+  readonly onClose: (madeId: string | undefined) => void;
+}
+
+/** Makes a token and shows its secret, once. */
+export function GenerateToken({ replaces, onClose }: GenerateTokenProps) {
+  const [made, setMade] = useSecret<GeneratedToken>();
+  const [madeId, setMadeId] = useState<string>();
+  // The secret may also be forgotten without a word of the person, as when nobody looks at the page.
+  useEffect(() => {
+    if (!made && madeId) onClose(madeId);
+  });
+  const keep = (answer: GeneratedToken) => {
+    setMade(answer);
+    setMadeId(answer.token.id);
+    void queryClient.invalidateQueries({ predicate: ({ queryKey: [kind] }) => kind === 'tokens' || kind === 'status' });
+  };
+  if (!made)
+    return madeId ? null : <NewTokenForm replaces={replaces} onMade={keep} onClose={() => onClose(undefined)} />;
+  const { secret, token, scimUrl } = made;
+  return (
+    <SecretOnce
+      title={t.provisioning.secret.title(token.name)}
+      label={t.provisioning.secret.label}
+      secret={secret}
+      onClose={() => setMade(undefined)}
+      after={<FirstUseNote tokenId={token.id} />}
+    >
+      <p>{t.provisioning.secret.where}</p>
+      {scimUrl ? <CopyField label={t.provisioning.url} value={scimUrl} /> : null}
+    </SecretOnce>
+  );
+}
+
+interface NewTokenFormProps {
+  readonly replaces: TokenInUse | undefined;
+  readonly onMade: (answer: GeneratedToken) => void;
+  readonly onClose: () => void;
+}
+
+function NewTokenForm({ replaces, onMade, onClose }: NewTokenFormProps) {
+  const { generating } = t.provisioning;
+  const [wanted, setWanted] = useState<Wanted>({
+    name: replaces?.name ?? '',
+    lifetime: 'year1',
+    day: '',
+    isStrict: replaces?.leniency === 'none',
+  });
+  const act = useAct(
+    (retryKey) => call(createToken({ body: bodyOf(wanted), headers: { 'Idempotency-Key': retryKey } })),
+    onMade,
+  );
+  const lost = act.error instanceof ApiProblem && act.error.code === 'secret-shown' ? act.error : undefined;
+  return (
+    <Dialog isOpen onClose={onClose} title={replaces ? generating.replaceTitle(replaces.name) : generating.title}>
+      <Form
+        className={css.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          act.run();
+        }}
+      >
+        {replaces ? <p>{generating.replaceAbout}</p> : null}
+        <Fields wanted={wanted} onChange={setWanted} />
+        {lost ? <Lost problem={lost} onAgain={act.run} /> : null}
+        {act.error && !lost ? <Problem error={act.error} onRetry={act.run} /> : null}
+        <DialogButtons>
+          <Button onPress={onClose}>{t.parts.cancel}</Button>
+          <Button type="submit" kind="primary" isPending={act.isPending} isDisabled={lost !== undefined}>
+            {generating.generate}
+          </Button>
+        </DialogButtons>
+      </Form>
+    </Dialog>
+  );
+}
+
+/** What somebody wants of a new token. */
+interface Wanted {
+  readonly name: string;
+  readonly lifetime: Lifetime;
+  /** Its last day, where the lifetime is `until`. */
+  readonly day: string;
+  readonly isStrict: boolean;
+}
+
+function bodyOf({ name, lifetime, day, isStrict }: Wanted): NewToken {
+  const expiresAt = endOf(lifetime, day, Date.now());
+  return {
+    ...(name.trim() ? { name: name.trim() } : {}),
+    ...(expiresAt ? { expiresAt } : {}),
+    ...(isStrict ? { leniency: 'none' } : {}),
+  };
+}
+
+function Fields({ wanted, onChange }: { readonly wanted: Wanted; readonly onChange: (wanted: Wanted) => void }) {
+  const { generating } = t.provisioning;
+  const { name, lifetime, day, isStrict } = wanted;
+  return (
+    <>
+      <TextField
+        label={generating.name}
+        hint={generating.nameHint}
+        value={name}
+        onChange={(next) => onChange({ ...wanted, name: next })}
+        maxLength={200}
+        autoComplete="off"
+        autoFocus
+      />
+      <RadioGroup
+        label={generating.ends}
+        value={lifetime}
+        onChange={(next) => onChange({ ...wanted, lifetime: next })}
+        choices={lifetimes.map((value) => ({ value, label: generating[value] }))}
+      />
+      {lifetime === 'until' ? (
+        <TextField
+          label={generating.day}
+          hint={generating.dayHint}
+          type="date"
+          value={day}
+          onChange={(next) => onChange({ ...wanted, day: next })}
+          isRequired
+        />
+      ) : null}
+      <Checkbox isSelected={isStrict} onChange={(next) => onChange({ ...wanted, isStrict: next })}>
+        {generating.strict}
+      </Checkbox>
+    </>
+  );
+}
+
+/** The token was made, and its secret is known to nobody: one button revokes it and makes another. */
+function Lost({ problem, onAgain }: { readonly problem: ApiProblem; readonly onAgain: () => void }) {
+  const { lost } = t.provisioning;
+  const { tokenId } = problem.facts;
+  const act = useAct(async () => {
+    if (typeof tokenId === 'string') await call(revokeToken({ path: { tokenId } }));
+  }, onAgain);
+  return (
+    <div role="alert">
+      <Note
+        tone="warn"
+        title={lost.title}
+        actions={
+          <Button onPress={act.run} isPending={act.isPending}>
+            {lost.act}
+          </Button>
+        }
+      >
+        <p>{lost.text}</p>
+        {act.error ? <Problem error={act.error} /> : null}
+      </Note>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import { useState, type FormEvent } from 'react';
+import { Form } from 'react-aria-components';
+import { call } from '../../api/call';
+import { revokeToken } from '../../api/generated/sdk.gen';
+import type { TokenInUse } from '../../api/generated/types.gen';
+import { useProvider } from '../../api/provider';
+import { queryClient } from '../../api/query-client';
+import { Button } from '../../parts/button';
+import { Dialog, DialogButtons } from '../../parts/dialog';
+import { TextField } from '../../parts/field';
+import { Problem } from '../../parts/problem';
+import { useNow } from '../../parts/time';
+import { useAct } from '../../parts/use-act';
+import { announce } from '../../shell/announcer';
+import { t } from '../../texts';
+import { relative } from '../../texts/format';
+import css from './provisioning.module.css';
+import { asksForName } from './token-facts';
+
+interface RevokeTokenProps {
+  readonly token: TokenInUse;
+  /** How many other tokens work. */
+  readonly others: number;
+  readonly onClose: () => void;
+  readonly onDone?: () => void;
+}
+
+/** Ends a token, after it has said what stops then. One that is in use is ended only by who types its name. */
+export function RevokeToken({ token, others, onClose, onDone }: RevokeTokenProps) {
+  const { revoking } = t.provisioning;
+  const isTyped = asksForName(token, useNow());
+  const [typed, setTyped] = useState('');
+  const act = useAct(
+    () => call(revokeToken({ path: { tokenId: token.id } })),
+    () => {
+      void queryClient.invalidateQueries({
+        predicate: ({ queryKey: [kind] }) => kind === 'tokens' || kind === 'status',
+      });
+      announce(revoking.done(token.name));
+      onClose();
+      onDone?.();
+    },
+  );
+  const isReady = !isTyped || typed.trim() === token.name;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isReady) act.run();
+  };
+  return (
+    <Dialog isOpen onClose={onClose} title={revoking.title(token.name)} role="alertdialog">
+      <Form onSubmit={submit} className={css.form}>
+        <Consequence token={token} others={others} />
+        <p>{revoking.for}</p>
+        {isTyped ? (
+          <TextField label={revoking.type(token.name)} value={typed} onChange={setTyped} autoComplete="off" autoFocus />
+        ) : null}
+        {act.error ? <Problem error={act.error} /> : null}
+        <DialogButtons>
+          <Button onPress={onClose}>{t.parts.cancel}</Button>
+          <Button type="submit" kind="danger" isPending={act.isPending} isDisabled={!isReady}>
+            {revoking.act}
+          </Button>
+        </DialogButtons>
+      </Form>
+    </Dialog>
+  );
+}
+
+function Consequence({ token: { lastUsedAt }, others }: Pick<RevokeTokenProps, 'token' | 'others'>) {
+  const { revoking } = t.provisioning;
+  const provider = useProvider();
+  const now = useNow();
+  const used = lastUsedAt ? revoking.used(provider, relative(lastUsedAt, now)) : revoking.neverUsed;
+  if (others > 0) {
+    return (
+      <p>
+        {lastUsedAt ? `${used} ` : null}
+        {revoking.others(others)}
+      </p>
+    );
+  }
+  return (
+    <>
+      <p>
+        {used} {lastUsedAt ? revoking.stops : null}
+      </p>
+      <p>{revoking.last}</p>
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { Link } from '@tanstack/react-router';
+import { useProvider } from '../../api/provider';
+import type { ProvisioningState, ScimStatus } from '../../api/generated/types.gen';
+import { Button } from '../../parts/button';
+import { Note } from '../../parts/state';
+import { Time } from '../../parts/time';
+import { wayOf } from '../../shell/states';
+import { t } from '../../texts';
+
+/** Whether provisioning works, and everything that is not as it should be, with what to do. */
+export function States({
+  status,
+  onGenerate,
+}: {
+  readonly status: ScimStatus;
+  readonly onGenerate?: (() => void) | undefined;
+}) {
+  const stops = status.states.some(({ severity }) => severity === 'error');
+  return (
+    <>
+      {stops ? null : <Works status={status} />}
+      {status.states.map((state) => (
+        <StateNote key={`${state.code} ${state.sentence}`} state={state} onGenerate={onGenerate} />
+      ))}
+    </>
+  );
+}
+
+function Works({ status }: { readonly status: ScimStatus }) {
+  const provider = useProvider();
+  const at = status.lastRequest?.at;
+  return (
+    <Note tone={at ? 'ok' : 'neutral'} title={at ? t.provisioning.works : t.provisioning.ready}>
+      <p>
+        {at ? (
+          <>
+            {t.provisioning.lastRequestFrom(provider)} <Time at={at} />.
+          </>
+        ) : (
+          t.provisioning.noRequest
+        )}
+      </p>
+    </Note>
+  );
+}
+
+interface StateNoteProps {
+  readonly state: ProvisioningState;
+  readonly onGenerate?: (() => void) | undefined;
+}
+
+function StateNote({ state, onGenerate }: StateNoteProps) {
+  const { tone, to, isAboutTokens } = wayOf(state);
+  const refused = state.facts.refused24h ?? 0;
+  const action = isAboutTokens ? (
+    onGenerate ? (
+      <Button onPress={onGenerate}>{t.provisioning.generate}</Button>
+    ) : null
+  ) : to ? (
+    <Link to={to}>{t.shell.banner[state.code]}</Link>
+  ) : null;
+  return (
+    <div data-state={state.code}>
+      <Note tone={tone} title={state.sentence} actions={action}>
+        {refused > 0 ? <p>{t.provisioning.states.refused(refused)}</p> : null}
+        {isAboutTokens ? <p>{state.todo}</p> : null}
+      </Note>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query';
+import { call } from '../../api/call';
+import { countAuditEntries } from '../../api/generated/sdk.gen';
+import type { Counts, ScimStatus } from '../../api/generated/types.gen';
+import { useMay } from '../../api/me';
+import { BarChart, type Series } from '../../parts/chart';
+import { Loaded } from '../../parts/loaded';
+import { Section } from '../../parts/page';
+import { Time, useNow } from '../../parts/time';
+import { t } from '../../texts';
+import { hourMinute, number } from '../../texts/format';
+import css from './provisioning.module.css';
+import { hoursOf } from './token-facts';
+
+const dayMs = 86_400_000;
+const series = (): readonly Series[] => [
+  { key: 'done', name: t.provisioning.today.outcomes.done, tone: 'accent' },
+  { key: 'refused', name: t.provisioning.today.outcomes.refused, tone: 'warn' },
+  { key: 'failed', name: t.provisioning.today.outcomes.failed, tone: 'danger' },
+  { key: 'unknown', name: t.provisioning.today.outcomes.unknown, tone: 'held' },
+  { key: 'tried', name: t.provisioning.today.outcomes.tried, tone: 'neutral' },
+];
+
+/** The last 24 hours in numbers, and hour by hour. */
+export function Today({ status }: { readonly status: ScimStatus }) {
+  const may = useMay();
+  const { counts24h } = status;
+  return (
+    <Section title={t.provisioning.today.title}>
+      {counts24h ? <Numbers counts={counts24h} /> : <p>{status.unknown ?? t.provisioning.today.noLog}</p>}
+      {counts24h && may('audit.read') ? <Hours /> : null}
+    </Section>
+  );
+}
+
+function Numbers({ counts }: { readonly counts: Counts }) {
+  const now = useNow();
+  const { today } = t.provisioning;
+  const numbers = [
+    [today.requests, counts.requests],
+    [today.refused, counts.refused],
+    [today.created, counts.peopleCreated],
+    [today.changed, counts.peopleChanged],
+    [today.deactivated, counts.peopleDeactivated],
+    [today.evictions, counts.evictions],
+  ] as const;
+  const isPart = now - Date.parse(counts.since) < dayMs - 3_600_000;
+  return (
+    <>
+      <dl className={css.numbers}>
+        {numbers.map(([name, value]) => (
+          <div key={name} className={css.number}>
+            <dt>{name}</dt>
+            <dd>{number(value)}</dd>
+          </div>
+        ))}
+      </dl>
+      {isPart ? (
+        <p>
+          {today.since} <Time at={counts.since} />.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Hours() {
+  const now = useNow();
+  const volume = useQuery({
+    queryKey: ['volume', 'hour'],
+    queryFn: () => {
+      const from = new Date(Date.now() - dayMs).toISOString();
+      return call(countAuditEntries({ query: { by: 'hour', from } }));
+    },
+  });
+  return (
+    <Loaded query={volume} rows={4}>
+      {(known) => (
+        <BarChart
+          title={t.provisioning.today.chart}
+          series={series().filter(({ key }) => key === 'done' || known.counts.some(({ outcome }) => outcome === key))}
+          points={hoursOf(known, now, hourMinute)}
+        />
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import { call } from '../../api/call';
+import { dryRun, foreseen } from '../../api/dry-run';
+import { releaseHeldRun } from '../../api/generated/sdk.gen';
+import type { HeldRun } from '../../api/generated/types.gen';
+import { queryClient } from '../../api/query-client';
+import { ActDialog } from '../../parts/act-dialog';
+import { Button } from '../../parts/button';
+import { t } from '../../texts';
+import { wouldText } from './held-words';
+
+/** Lets a held run happen, once the number of those who would be put out was typed. */
+export function ReleaseButton({ held }: { readonly held: HeldRun }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button kind="danger" onPress={() => setOpen(true)}>
+        {t.reconciler.held.act}
+      </Button>
+      {isOpen ? <Release held={held} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+function Release({ held, onClose }: { readonly held: HeldRun; readonly onClose: () => void }) {
+  const { teamId, team, wouldEvict } = held;
+  const name = team.displayName ?? t.reconciler.runs.formerTeam;
+  const path = { teamId };
+  return (
+    <ActDialog
+      title={t.reconciler.held.title2(name)}
+      onClose={onClose}
+      consequence={async () => {
+        await foreseen(releaseHeldRun({ path, headers: dryRun, body: {} }));
+        return wouldText(held);
+      }}
+      typed={wouldEvict ? { number: wouldEvict, label: t.reconciler.held.type(wouldEvict) } : undefined}
+      act={t.reconciler.held.act}
+      isDanger
+      send={(retryKey) =>
+        call(
+          releaseHeldRun({
+            path,
+            headers: { 'Idempotency-Key': retryKey },
+            body: wouldEvict === undefined ? {} : { wouldEvict },
+          }),
+        )
+      }
+      done={t.reconciler.held.done(name)}
+      onDone={() => {
+        for (const kind of ['reconciler', 'runs', 'status', 'teams', 'members']) {
+          void queryClient.invalidateQueries({ queryKey: [kind] });
+        }
+        void queryClient.invalidateQueries({ queryKey: ['team', teamId] });
+      }}
+    >
+      <p>{t.reconciler.held.meanwhile}</p>
+    </ActDialog>
+  );
+}

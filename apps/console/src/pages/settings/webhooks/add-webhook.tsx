@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { Form } from 'react-aria-components';
+import { call } from '../../../api/call';
+import { createWebhook } from '../../../api/generated/sdk.gen';
+import type { WebhookWithSecret } from '../../../api/generated/types.gen';
+import { webhooksChanged, type NoticeKind } from '../../../api/webhooks';
+import { Button } from '../../../parts/button';
+import { Dialog, DialogButtons } from '../../../parts/dialog';
+import { TextField } from '../../../parts/field';
+import { useSecret } from '../../../parts/secret-once';
+import { useAct } from '../../../parts/use-act';
+import { t } from '../../../texts';
+import css from '../settings.module.css';
+import { Kinds } from './kinds';
+import { SecretProblem } from './secret-problem';
+import { WebhookSecret } from './webhook-secret';
+
+/** Makes a webhook, and shows its secret once. */
+export function AddWebhook({ onClose }: { readonly onClose: () => void }) {
+  const [made, setMade] = useSecret<WebhookWithSecret>();
+  const [url, setUrl] = useState('');
+  const [kinds, setKinds] = useState<readonly NoticeKind[]>();
+  const act = useAct(
+    (retryKey) =>
+      call(
+        createWebhook({
+          body: { url: url.trim(), ...(kinds ? { kinds: [...kinds] } : {}) },
+          headers: { 'Idempotency-Key': retryKey },
+        }),
+      ),
+    (answer) => {
+      setMade(answer);
+      webhooksChanged();
+    },
+  );
+  const { adding } = t.webhooks;
+  if (made) return <WebhookSecret made={made} onClose={onClose} />;
+  return (
+    <Dialog isOpen onClose={onClose} title={adding.title}>
+      <Form
+        className={css.fields}
+        onSubmit={(event) => {
+          event.preventDefault();
+          act.run();
+        }}
+      >
+        <TextField
+          label={adding.url}
+          hint={adding.urlHint}
+          type="url"
+          value={url}
+          onChange={setUrl}
+          isRequired
+          autoFocus
+          autoComplete="off"
+        />
+        <Kinds kinds={kinds} onChange={setKinds} />
+        {act.error ? <SecretProblem error={act.error} onRetry={act.run} /> : null}
+        <DialogButtons>
+          <Button onPress={onClose}>{t.parts.cancel}</Button>
+          <Button type="submit" kind="primary" isPending={act.isPending} isDisabled={kinds?.length === 0}>
+            {adding.act}
+          </Button>
+        </DialogButtons>
+      </Form>
+    </Dialog>
+  );
+}

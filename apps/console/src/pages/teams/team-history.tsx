@@ -1,0 +1,70 @@
+import { Link } from '@tanstack/react-router';
+import { call } from '../../api/call';
+import { findAuditEntries } from '../../api/generated/sdk.gen';
+import type { AuditEntryView, AuditPage } from '../../api/generated/types.gen';
+import { useCursorPages } from '../../api/pages';
+import { Button } from '../../parts/button';
+import { Entries, Entry } from '../../parts/entries';
+import { Loaded } from '../../parts/loaded';
+import { Empty } from '../../parts/page';
+import { Time } from '../../parts/time';
+import { t } from '../../texts';
+import { dateTime } from '../../texts/format';
+import type { Team } from './team-data';
+import css from './teams.module.css';
+
+interface HistoryPage {
+  readonly items: readonly AuditEntryView[];
+  readonly next?: string;
+  readonly about: AuditPage;
+}
+
+/** What has happened to the team, newest first, from the log. */
+export function TeamHistory({ team }: { readonly team: Team }) {
+  const { query, rows, hasMore, more } = useCursorPages<AuditEntryView, HistoryPage>(
+    ['log', { team: team.id }],
+    async (cursor) => {
+      const about = await call(
+        findAuditEntries({ query: { team: team.id, limit: 50, ...(cursor ? { cursor } : {}) } }),
+      );
+      const { entries: items, next } = about;
+      return { items, about, ...(next ? { next } : {}) };
+    },
+  );
+  const last = query.data?.pages.at(-1)?.about;
+  return (
+    <Loaded query={query}>
+      {() => (
+        <>
+          {rows.length === 0 && !hasMore ? <Empty>{t.team.history.none}</Empty> : null}
+          {rows.length > 0 ? (
+            <Entries label={t.team.history.list}>
+              {rows.map((entry) => (
+                <Entry key={entry.id} at={<Time at={entry.at} />} end={<RequestLink entry={entry} />}>
+                  {entry.sentence}
+                </Entry>
+              ))}
+            </Entries>
+          ) : null}
+          {last?.searchedBackTo ? (
+            <p className={css.quiet}>{t.team.history.until(dateTime(last.searchedBackTo))}</p>
+          ) : null}
+          {hasMore ? (
+            <Button onPress={more} isPending={query.isFetchingNextPage}>
+              {t.parts.showMore}
+            </Button>
+          ) : null}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function RequestLink({ entry: { requestId } }: { readonly entry: AuditEntryView }) {
+  if (!requestId) return null;
+  return (
+    <Link to="/log/$requestId" params={{ requestId }}>
+      {t.team.history.request}
+    </Link>
+  );
+}

@@ -1,0 +1,22 @@
+export const notices = {
+  title: 'Notices',
+  none: 'Nothing waits for an admin, and nothing happened that you should know.',
+  noneEnded: 'No notice has ended yet.',
+  show: 'Show',
+  waiting: 'Those that wait',
+  ended: 'Those that have ended',
+  acknowledge: 'I have seen it',
+  acknowledgeNamed: (kind: string) => `I have seen it: ${kind}`,
+  acknowledged: 'It is marked as seen.',
+  seenBy: (name: string) => `Seen by ${name}`,
+  look: 'Look at it',
+  kinds: {
+    'leavers-held': 'Many people are to leave, and wait for an admin',
+    'takeover-waiting': 'A group wants to take over a team',
+    'run-held': 'The reconciler would take many people out of a team',
+    'token-ended': 'A token has ended',
+    'token-ending': 'A token ends soon: 30 days, 7 days and one day before',
+    'admin-made-by-directory': 'The identity provider made somebody an admin',
+    'admin-password-by-directory': 'The identity provider changed the password of an admin',
+  },
+};

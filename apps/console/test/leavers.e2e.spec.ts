@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { accessibilityFaults, consoleAt } from '../../../tests/support/console.js';
+import { stack } from '../../../tests/support/stack.js';
+import { workspaceAt } from '../../../tests/support/workspace.js';
+
+const { newAccount, workspaceUrl } = await stack();
+const admins = consoleAt(workspaceUrl);
+const workspace = workspaceAt(workspaceUrl);
+
+/** An account whose directory lets 26 people go: twenty may leave, six are held. */
+async function withSixHeld() {
+  const account = await newAccount();
+  const admin = await workspace.adminOf(account);
+  expect((await admin.patch('/scim/settings', { settings: { deprovisionBrake: '10' } })).status).toBe(200);
+  const ids = await Promise.all(
+    Array.from({ length: 26 }, async (_, n) => (await account.scim.create(`p${n}@example.com`)).body.id as string),
+  );
+  const patch = {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+    Operations: [{ op: 'replace', value: { active: false } }],
+  };
+  const answers = await Promise.all(ids.map((id) => account.scim.send('PATCH', `/Users/${id}`, patch)));
+  expect(answers.filter(({ status }) => status === 409)).toHaveLength(6);
+  return { account, admin };
+}
+
+const { account, admin } = await withSixHeld();
+
+test.each([
+  ['light', 1440],
+  ['dark', 390],
+] as const)('page and dialogs can be used by everybody: %s, %i px', async (theme, width) => {
+  const page = await admins.adminPage(account, '/leavers', { theme, width });
+  await page.getByText('6 people are held.').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Approve all' }).click();
+  await page.getByText('6 people will be inactive within seconds').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
+
+test('the page of every admin says above everything that leavers are held, and leads to them', async () => {
+  const page = await admins.adminPage(account, '/people');
+  const banner = page.locator('[data-banner=held-leavers]');
+  await banner.getByText('6 people whom the identity provider lets go are held').waitFor();
+  await banner.getByRole('link', { name: 'See who' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Leavers' }).waitFor();
+  expect(await banner.count()).toBe(0); // the page itself says it
+});
+
+test('one is kept, the others leave after their number was typed', async () => {
+  const page = await admins.adminPage(account, '/leavers');
+  await page.getByText('6 people are held.').waitFor();
+  await page.getByText('more than 10 % of the people').waitFor();
+  await page.getByRole('checkbox').first().focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Decline one person' }).click();
+  const keep = page.getByRole('alertdialog', { name: 'Keep one person?' });
+  await keep.getByText('One person will stay active').waitFor();
+  await keep.getByRole('button', { name: 'Keep them' }).click();
+  await page.getByText('5 people are held.').waitFor();
+
+  await page.getByRole('button', { name: 'Approve all' }).click();
+  const leave = page.getByRole('alertdialog', { name: 'Let 5 people leave?' });
+  await leave.getByText('Others whom the identity provider lets go are not held until').waitFor();
+  const act = leave.getByRole('button', { name: 'Let them leave' });
+  await leave.getByLabel('Type 5').fill('6');
+  expect(await act.isDisabled()).toBe(true);
+  await leave.getByLabel('Type 5').fill('5');
+  await act.click();
+  await page.getByText('5 people will be inactive within seconds.').waitFor();
+  await page.getByText('Nobody is held.').waitFor();
+  await page.getByRole('button', { name: /^Show/ }).click();
+  await page.getByRole('option', { name: 'Those who were declined' }).click();
+  await page.getByRole('rowheader').first().waitFor();
+  expect(page.url()).toContain('state=declined');
+  expect((await admin.get('/leavers')).body.held).toBe(0);
+});

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { accessibilityFaults, consoleAt } from '../../../tests/support/console.js';
+import { stack } from '../../../tests/support/stack.js';
+import { password, workspaceAt } from '../../../tests/support/workspace.js';
+
+const { newAccount, workspaceUrl } = await stack();
+const admins = consoleAt(workspaceUrl);
+const workspace = workspaceAt(workspaceUrl);
+
+test('own data, password, sessions and e-mails are changed by oneself', async () => {
+  const account = await newAccount();
+  const elsewhere = await workspace.adminOf(account);
+  const page = await admins.adminPage(account, '/profile');
+  await page.getByLabel('Title', { exact: true }).fill('Lead');
+  await page.getByLabel('Time zone').fill('Nowhere/Land');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Nowhere/Land').waitFor(); // the sentence of the API names it
+  await page.getByLabel('Time zone').fill('Europe/Berlin');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Your profile is saved.').waitFor();
+  expect((await elsewhere.get('/me')).body.user.profile).toMatchObject({ title: 'Lead', timezone: 'Europe/Berlin' });
+
+  await page.getByText('A token has ended').click();
+  await page.getByText('Your choice is saved.').waitFor();
+  const { items } = (await elsewhere.get('/me/notifications')).body;
+  expect(items.filter(({ mail }: { mail: boolean }) => !mail)).toEqual([{ kind: 'token-ended', mail: false }]);
+
+  await page.getByRole('button', { name: 'End all others' }).click();
+  await page.getByText('One session is ended.').waitFor();
+  expect((await elsewhere.get('/me')).status).toBe(401);
+  await page.getByText('You are signed in nowhere else.').waitFor();
+
+  await page.getByLabel('Present password').fill('not-the-one-7');
+  await page.getByLabel('New password', { exact: true }).fill(password);
+  await page.getByLabel('New password once more').fill('another');
+  await page.getByText('The two are not the same.').waitFor();
+  await page.getByLabel('New password once more').fill(password);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page
+    .getByText(/password/i)
+    .filter({ hasText: /wrong|not/i })
+    .first()
+    .waitFor();
+  await page.getByLabel('Present password').fill(account.adminPassword);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByText('Your password is changed.').waitFor();
+  expect(await account.checkPassword(account.adminEmail, password)).toBe(true);
+});
+
+test('with the keyboard alone the browser is made dark and dense, and stays so', async () => {
+  const account = await newAccount();
+  const page = await admins.adminPage(account, '/profile');
+  const html = page.locator('html');
+  await page.getByRole('radio', { name: 'As the system' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  expect(await html.getAttribute('data-theme')).toBe('dark');
+  await page.getByRole('radio', { name: 'Comfortable' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('checkbox', { name: /Single keys/ }).focus();
+  await page.keyboard.press('Space');
+  await page.reload();
+  await page.getByRole('radio', { name: 'Dark' }).waitFor();
+  expect([await html.getAttribute('data-theme'), await html.getAttribute('data-density')]).toEqual(['dark', 'compact']);
+  await page.getByRole('heading', { level: 1 }).focus();
+  await page.keyboard.press('?');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await page.getByRole('radio', { name: 'Dark' }).focus();
+  await page.keyboard.press('ArrowDown'); // round to the first
+  expect(await html.getAttribute('data-theme')).toBeNull();
+});
+
+test('a guest has a profile without what only admins choose', async () => {
+  const account = await newAccount();
+  const admin = await workspace.adminOf(account);
+  await workspace.join(account, admin, `guest@${account.slug}.example`, 'guest');
+  const page = await (await admins.newBrowser()).newPage();
+  await admins.signIn(page, account, `guest@${account.slug}.example`, password);
+  await page.getByRole('heading', { level: 1, name: 'Your profile' }).waitFor();
+  await page.getByText('You are signed in').waitFor();
+  expect(await page.getByRole('heading', { name: 'E-mails' }).count()).toBe(0);
+});
+
+test.each([
+  ['light', 1440],
+  ['dark', 390],
+] as const)('the page can be used by everybody: %s, %i px', async (theme, width) => {
+  const account = await newAccount();
+  const page = await admins.adminPage(account, '/profile', { theme, width });
+  await page.getByRole('rowheader').first().waitFor();
+  await page.getByRole('heading', { name: 'E-mails' }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+});

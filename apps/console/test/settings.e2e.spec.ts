@@ -1,0 +1,116 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { accessibilityFaults, consoleAt } from '../../../tests/support/console.js';
+import { stack } from '../../../tests/support/stack.js';
+
+const { newAccount, workspaceUrl } = await stack();
+const admins = consoleAt(workspaceUrl);
+const setting = (page: Page, name: string) => page.locator(`[data-setting=${name}]`);
+
+test('settings are changed as sentences, with what it does, and stay so', async () => {
+  const account = await newAccount();
+  const page = await admins.adminPage(account, '/settings');
+  await setting(page, 'manualChanges').getByText('Refuse it at once').click();
+  await setting(page, 'deprovisionBrake').getByText('Hold further ones').click();
+  await page.getByText('A number is missing').waitFor();
+  expect(await page.getByRole('button', { name: 'Save…' }).isDisabled()).toBe(true);
+  await page.getByLabel('Percent of the people').fill('101');
+  await page.getByText('A whole number from 1 to 100').waitFor();
+  await page.getByLabel('Percent of the people').fill('10');
+  await page.getByText('2 changes are not saved yet.').waitFor();
+  await page.getByRole('button', { name: 'Save…' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Save these changes?' });
+  await dialog.getByText('Hold further ones for an admin after 10 %').waitFor();
+  await dialog.getByText('now: Let it happen, then put it right').waitFor();
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('The settings are saved.').waitFor();
+  expect((await account.summary()).settings).toMatchObject({ manualChanges: 'refuse', deprovisionBrake: '10' });
+  await page.reload();
+  expect(await page.getByLabel('Percent of the people').inputValue()).toBe('10');
+  await setting(page, 'manualChanges').getByText('Last changed').waitFor({ timeout: 20_000 });
+});
+
+test('who was overtaken is told by what, keeps the input, and decides', async () => {
+  const account = await newAccount();
+  const page = await admins.adminPage(account, '/settings');
+  await setting(page, 'teamTakeover').getByText('Ask an admin first').click();
+  await account.set({ emailCase: 'refuse' });
+  await page.getByRole('button', { name: 'Save…' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Save these changes?' });
+  await dialog.getByText('Somebody changed the settings in the meantime').waitFor();
+  await dialog.getByText('When the identity provider sends an e-mail address with capitals: Refuse it').waitFor();
+  await dialog.getByRole('button', { name: 'Use mine' }).click();
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('The settings are saved.').waitFor();
+  expect((await account.summary()).settings).toMatchObject({ teamTakeover: 'review', emailCase: 'refuse' });
+});
+
+test('with the keyboard alone a setting is changed and saved', async () => {
+  const account = await newAccount();
+  const page = await admins.adminPage(account, '/settings');
+  await page.getByRole('radio', { name: /Take it, and use it in small letters/ }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.getByText('One change is not saved yet.').waitFor();
+  await page.getByRole('button', { name: 'Save…' }).focus();
+  await page.keyboard.press('Enter');
+  const save = page.getByRole('alertdialog').getByRole('button', { name: 'Save', exact: true });
+  await expect.poll(() => save.isEnabled()).toBe(true);
+  await save.focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('The settings are saved.').waitFor();
+  expect((await account.summary()).settings.emailCase).toBe('refuse');
+});
+
+test('a webhook is added with its secret shown once, changed, given another secret, and removed', async () => {
+  const account = await newAccount();
+  const page = await admins.adminPage(account, '/settings');
+  await page.getByRole('button', { name: 'Add webhook' }).click();
+  await page.getByLabel('Address of the receiver').fill('https://hooks.example.com/rollcall');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  const shown = page.getByRole('dialog', { name: 'The secret of the webhook' });
+  await page.getByRole('button', { name: 'Show: Secret' }).click();
+  const secret = await page.locator('[data-secret]').textContent();
+  expect(secret).toMatch(/^whsec_/);
+  await page.keyboard.press('Escape');
+  expect(await shown.isVisible()).toBe(true);
+  await page.getByText('I have put it in a safe place').click();
+  await shown.getByRole('button', { name: 'Close' }).click();
+  await shown.waitFor({ state: 'detached' });
+  expect(await page.content()).not.toContain(secret);
+
+  await page.getByRole('button', { name: 'Manage https://hooks.example.com/rollcall' }).click();
+  await page.getByText('Nothing was sent in the last 30 days').waitFor();
+  await page.getByText('Send messages to it').click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('The webhook is changed.').waitFor();
+  await page.getByRole('button', { name: 'New secret…' }).click();
+  await page.getByRole('button', { name: 'New secret', exact: true }).click();
+  await page.getByRole('button', { name: 'Show: Secret' }).click();
+  expect(await page.locator('[data-secret]').textContent()).not.toBe(secret);
+  await page.getByText('I have put it in a safe place').click();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Remove…' }).click();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.getByText('The webhook is removed.').waitFor();
+  await page.getByText('No webhook.').waitFor();
+});
+
+test.each([
+  ['light', 1440],
+  ['dark', 390],
+] as const)('page and dialogs can be used by everybody: %s, %i px', async (theme, width) => {
+  const account = await newAccount();
+  const page = await admins.adminPage(account, '/settings', { theme, width });
+  await page.getByText('No webhook.').waitFor();
+  await setting(page, 'eraseReleasedAfterDays').getByText('Erase it so many days after').click();
+  await page.getByLabel('Days').fill('90');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Save…' }).click();
+  await page.getByText('Nobody would be erased now.').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Add webhook' }).click();
+  await page.getByText('Only these').click();
+  expect(await accessibilityFaults(page)).toEqual([]);
+});

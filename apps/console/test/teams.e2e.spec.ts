@@ -1,0 +1,223 @@
+import { eventually } from '@rollcall/testing';
+import { describe, expect, test } from 'vitest';
+import { accessibilityFaults, consoleAt } from '../../../tests/support/console.js';
+import { stack } from '../../../tests/support/stack.js';
+import { pushGroup, workspaceAt } from '../../../tests/support/workspace.js';
+
+const { newAccount, workspaceUrl } = await stack();
+const { adminOf, join } = workspaceAt(workspaceUrl);
+const admins = consoleAt(workspaceUrl);
+
+const looks = [
+  ['light', 1440],
+  ['dark', 390],
+] as const;
+
+/** An account with a team that Okta keeps, one that the workspace keeps, and people with names. */
+async function accountWithTeams() {
+  const account = await newAccount();
+  const person = async (givenName: string) => {
+    const userName = `${givenName.toLowerCase()}@teams.example`;
+    const { body } = await account.scim.create(userName, {
+      displayName: `${givenName} Lee`,
+      name: { givenName, familyName: 'Lee' },
+    });
+    return String(body.id);
+  };
+  const [ann, bea] = [await person('Ann'), await person('Bea')];
+  const design = await pushGroup(account.scim, 'Design', [bea]);
+  const { id: finance } = await account.createTeam('Finance');
+  return { account, ann, bea, design, finance };
+}
+
+describe('teams', { timeout: 90_000 }, () => {
+  test('are found by name and owner, made, named anew and deleted, and their filters stand in the address', async () => {
+    const { account } = await accountWithTeams();
+    const page = await admins.adminPage(account, '/teams');
+    const list = page.getByRole('table', { name: 'Teams' });
+    await list.getByText('Design').waitFor();
+    await list.getByText(/since/).waitFor();
+    await page.getByLabel('Search teams by name').fill('fin');
+    await list.getByText('Design').waitFor({ state: 'detached' });
+    expect(await list.getByText('Finance').isVisible()).toBe(true);
+    await page.waitForURL(/search=fin/);
+    await page.goto(`${admins.url}/teams?owner=directory`);
+    await list.getByText('Design').waitFor();
+    expect(await list.getByText('Finance').count()).toBe(0);
+    await page.getByLabel('Search teams by name').fill('nothing like it');
+    await page.getByText('No team has “nothing like it” in its name.').waitFor();
+    await page.getByRole('button', { name: 'Show all teams' }).click();
+
+    await page.getByRole('button', { name: 'New team' }).click();
+    await page.getByLabel('Name').fill('finance');
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('dialog')
+      .getByText(/taken|already/i)
+      .waitFor();
+    await page.getByLabel('Name').fill('Legal');
+    await page.getByRole('button', { name: 'Make team' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Legal' }).waitFor();
+    await page.getByText('Nobody is in this team yet. Put somebody in.').waitFor();
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await page.getByLabel('Name').fill('Law');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Law' }).waitFor();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Nobody is in it. This cannot be undone.').waitFor();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('The team Law is deleted.').waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Teams' }).waitFor();
+  });
+
+  test('of the workspace take people in and out by keyboard alone', async () => {
+    const { account, finance } = await accountWithTeams();
+    const page = await admins.adminPage(account, `/teams/${finance}`);
+    const press = async (name: string) => {
+      await page.getByRole('button', { name, exact: true }).focus();
+      await page.keyboard.press('Enter');
+    };
+    await page.getByText('Nobody is in this team yet').waitFor();
+    await press('Put somebody in');
+    await page.getByLabel('Search people by name or e-mail address').focus();
+    await page.keyboard.type('ann');
+    await page.getByRole('button', { name: 'Put Ann Lee in' }).waitFor();
+    await press('Put Ann Lee in');
+    await page.getByText('Ann Lee gets access to all that this team sees.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+    await press('Put somebody in');
+    await page.getByLabel('Search people by name or e-mail address').focus();
+    await page.keyboard.type('ann');
+    await page.getByRole('button', { name: 'Put Ann Lee in' }).waitFor();
+    await press('Put Ann Lee in');
+    await page.getByText('Ann Lee gets access').waitFor();
+    await press('Put in');
+    await page.getByText('Ann Lee is in Finance now.').waitFor();
+    await press('Take Ann Lee out');
+    await page.getByText('Ann Lee loses the access that comes with this team.').waitFor();
+    await press('Take out');
+    await page.getByText('Nobody is in this team yet').waitFor();
+  });
+
+  test('of the directory say what becomes of a change by hand, in this browser and in another, without reload', async () => {
+    const { account, design } = await accountWithTeams();
+    const page = await admins.adminPage(account, `/teams/${design}`);
+    const other = await admins.adminPage(account, `/teams/${design}`);
+    await other.getByText('Nobody').first().waitFor({ state: 'detached' });
+    await other.getByRole('link', { name: 'Bea Lee' }).waitFor();
+    await page.getByRole('button', { name: 'Put somebody in' }).click();
+    await page.getByLabel('Search people by name or e-mail address').fill('ann');
+    await page.getByRole('button', { name: 'Put Ann Lee in' }).click();
+    await page.getByText(/Ann Lee will be put out again within a second/).waitFor();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Put in' }).click();
+    const outcome = /Ann Lee was put in, and out again [\d.]+\ss later: .* keeps this team/;
+    await page.getByRole('main').getByText(outcome).waitFor();
+    await other.getByText(/Ann Lee was put in by .*, and out again [\d.]+\ss later: .* keeps this team/).waitFor();
+    expect(await other.getByRole('link', { name: 'Ann Lee' }).count()).toBe(0);
+  });
+
+  test('a change by hand is told in another browser within a second: p95 of 20', async () => {
+    const { account, design } = await accountWithTeams();
+    const admin = await adminOf(account);
+    const page = await admins.adminPage(account, `/teams/${design}`);
+    await page.getByRole('link', { name: 'Bea Lee' }).waitFor();
+    await page.getByRole('img', { name: 'What you see is live' }).waitFor();
+    const times: number[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      const displayName = `Hand ${round}`;
+      const { body } = await account.scim.create(`hand-${round}@teams.example`, { displayName });
+      const began = performance.now();
+      expect((await admin.send('PUT', `/teams/${design}/members/${String(body.id)}`)).status).toBe(202);
+      await page.getByText(`${displayName} was put in by`).waitFor();
+      times.push(performance.now() - began);
+    }
+    const p95 = times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.95) - 1] ?? 0;
+    expect(p95).toBeLessThan(1_000);
+  });
+
+  test('of the directory show where they differ while nothing is put right, and what will become of it; and are handed back', async () => {
+    const { account, ann, bea, design } = await accountWithTeams();
+    const admin = await adminOf(account);
+    expect((await admin.patch('/reconciler', { mode: 'report-only', reason: 'migration' })).status).toBe(200);
+    await admin.send('PUT', `/teams/${design}/members/${ann}`);
+    await admin.send('DELETE', `/teams/${design}/members/${bea}`);
+    const page = await admins.adminPage(account, '/teams?drift=1');
+    await page.getByRole('table', { name: 'Teams' }).getByText('+1 −1').waitFor();
+    await page.getByRole('row', { name: /Design/ }).press('Enter');
+    await page.getByRole('link', { name: 'Differences' }).click();
+    await page.getByText('In the team, not in the group: 1').waitFor();
+    await page.getByText('Stays, because the reconciler only reports.').waitFor();
+    await page.getByText('Stays out, because the reconciler only reports.').waitFor();
+    await page.getByRole('button', { name: 'Hand back' }).click();
+    await page.getByText('The 1 person in it stays.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Hand back' }).click();
+    await page.getByText('This team belongs to the workspace. There is no group to differ from.').waitFor();
+    await page.getByRole('link', { name: 'History' }).click();
+    await eventually(
+      async () => (await page.getByRole('list', { name: 'History of the team' }).count()) === 1,
+      'the log has the team',
+    );
+    await page.getByRole('button', { name: 'Rename' }).waitFor();
+  });
+
+  test.each(looks)('can be used by everybody: %s, %i px', async (theme, width) => {
+    const { account, bea, design, finance } = await accountWithTeams();
+    const page = await admins.adminPage(account, '/teams', { theme, width });
+    await page.getByText('Design').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.goto(`${admins.url}/teams?search=none-of-this`);
+    await page.getByText(/No team has/).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'New team' }).click();
+    await page.getByLabel('Name').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    for (const [path, shown] of [
+      [`/teams/${design}`, 'Bea Lee'],
+      [`/teams/${design}?tab=drift`, 'Nothing differs.'],
+      [`/teams/${finance}`, 'Nobody is in this team yet'],
+    ] as const) {
+      await page.goto(admins.url + path);
+      await page.getByText(shown).first().waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+    }
+    await page.getByRole('button', { name: 'Put somebody in' }).click();
+    await page.getByLabel('Search people by name or e-mail address').fill('bea');
+    await page.getByRole('button', { name: 'Put Bea Lee in' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Put Bea Lee in' }).click();
+    await page.getByText('Bea Lee gets access').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.route('**/api/teams*', (route) => route.abort());
+    await page.goto(`${admins.url}/teams`);
+    await page.getByRole('alert').waitFor({ timeout: 20_000 });
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(bea).toBeDefined();
+  });
+
+  test.each(['member', 'viewer', 'guest'])('offer a %s nothing that is refused', async (userType) => {
+    const { account, design, finance } = await accountWithTeams();
+    const admin = await adminOf(account);
+    const userName = `${userType}@teams.example`;
+    await join(account, admin, userName, userType);
+    const page = await (await admins.newBrowser()).newPage();
+    const refused: string[] = [];
+    page.on('response', (answer) => {
+      if (answer.status() === 403) refused.push(answer.url());
+    });
+    await admins.signIn(page, account, userName, 'Correct-Horse-7');
+    for (const path of ['/teams', `/teams/${design}`, `/teams/${finance}`]) {
+      await page.goto(admins.url + path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      if (userType !== 'guest')
+        await page
+          .getByText(/Design|Finance/)
+          .first()
+          .waitFor();
+      const buttons = page.getByRole('main').getByRole('button');
+      expect(await buttons.filter({ hasText: /New team|Put|Take|Rename|Delete|Hand back|Look now/ }).count()).toBe(0);
+    }
+    if (userType !== 'guest') expect(refused).toEqual([]);
+  });
+});
