@@ -58,6 +58,7 @@ export * from './teams/team-commands.js';
 export * from './teams/team-events.js';
 export * from './teams/team-queries.js';
 export * from './tokens/scim-token.js';
+export * from './tokens/token-purpose.js';
 export * from './teams/team-views.js';
 export * from './tokens/token-messages.js';
 export * from './tokens/leniency.js';

@@ -69,7 +69,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [TakeoverQueries.list, workspace, ops],
   [TakeoverQueries.find, workspace, ops],
   [TakeoverQueries.people, workspace, ops],
-  [TokenQueries.check, scim, ops],
+  [TokenQueries.check, scim, workspace, ops],
   [TokenQueries.sign, workspace, ops],
   [TokenQueries.list, workspace, ops, 'user-service'],
   [TokenQueries.briefs, workspace, ops, audit],
