@@ -1,8 +1,12 @@
 import {
+  digestOf,
   newSessionToken,
+  newTokenBody,
+  signedToken,
   SessionQueries,
   TokenSigner,
   type Actor,
+  type TokenPurpose,
   type SessionVerdict,
   type SessionView,
   type SignInOutcome,
@@ -20,6 +24,7 @@ import {
 import { RequestRecorder } from '../src/request-log/request-recorder.js';
 import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
+import { AuditTokens } from '../src/auth/audit-tokens.js';
 import { CookieSecurity } from '../src/auth/cookie-security.js';
 import { SessionCookie } from '../src/auth/session-credential.js';
 import { SetupSecret } from '../src/auth/setup-secret.js';
@@ -58,6 +63,12 @@ export function byAnn(
 }
 
 const signingKey = 'key of the tests';
+
+/** A token that nobody knows yet, signed with this key. */
+export function newTestToken(purpose: TokenPurpose, key = signingKey): string {
+  const body = newTokenBody(purpose);
+  return signedToken(body, new TokenSigner([key]).sign(digestOf(body)));
+}
 
 /** The token of the session of somebody whose type gives these rights; of a session that is none, by another name. */
 export const tokenOf = (rights: Rights | 'nobody') =>
@@ -134,6 +145,7 @@ export async function startGateway(
   failure: Error,
   options: {
     readonly signInBurst?: number;
+    readonly requestBurst?: number;
     readonly telemetry?: Telemetry;
     readonly usesHttps?: boolean;
     readonly trustedProxies?: readonly string[];
@@ -165,6 +177,7 @@ export async function startGateway(
   const proxies = TrustedProxies.of(options.trustedProxies ?? []);
   const cookieSecurity = new CookieSecurity(usesHttps, proxies);
   const cookie = new SessionCookie(cookieSecurity);
+  const requests = new SourceLimiter(options.requestBurst ?? 10_000);
   const app = await createWorkspacePort({
     routes: {
       services,
@@ -180,7 +193,8 @@ export async function startGateway(
       queries: services.queries,
       cookie,
       tokens: new SessionTokens(services.queries),
-      requests: new SourceLimiter(10_000),
+      auditTokens: new AuditTokens({ queries: services.queries, signer: new TokenSigner([signingKey]), requests }),
+      requests,
       ownOrigin: undefined,
       confirmedForMs: 600_000,
     }),

@@ -1,5 +1,6 @@
 import { aboutRoutes } from './about-routes.js';
 import { auditRoutes } from './audit-routes.js';
+import { auditTokenRoutes } from './audit-token-routes.js';
 import type { RouteContract } from './define-route.js';
 import { explainRoutes } from './explain-routes.js';
 import { leaverRoutes } from './leaver-routes.js';
@@ -28,6 +29,7 @@ export const allRoutes: readonly RouteContract[] = [
   ...webhookRoutes,
   ...reconcilerRoutes,
   ...auditRoutes,
+  ...auditTokenRoutes,
   ...explainRoutes,
   ...aboutRoutes,
 ];

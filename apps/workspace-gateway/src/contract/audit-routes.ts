@@ -32,12 +32,14 @@ const Word =
 
 class FindEntries implements AuditWords {
   @Word(`Who did it. ${person}, or the name of an operator. ${several}`) actor?: string;
-  @Word('What kind of actor did it: directory (a SCIM token), admin, person (in a session), operator, system.')
+  @Word(
+    'What kind of actor did it: directory (a SCIM token), admin, person (in a session), reader (an audit token), operator, system.',
+  )
   by?: string;
   @Word(`Whom or what it is about. ${person}, or the id of a team or token. ${several}`) about?: string;
   @Word(`Who did it, or whom it is about. ${person}.`) user?: string;
   @Word('The id of the team that it is about.') team?: string;
-  @Word('The id of the SCIM token that did it, or that it is about.') token?: string;
+  @Word('The id of the token that did it, or that it is about.') token?: string;
   @Word(`The type of what happened: user.created, or user.* for all of users. ${several}`) type?: string;
   @Word(`How it ended: ${auditOutcomes.join(', ')}. ${several}`) outcome?: string;
   @Word('The code of a refusal: user-name-taken, or user-* for all that begin so.') code?: string;
@@ -52,7 +54,7 @@ class FindEntries implements AuditWords {
   @MaxLength(2_000)
   q?: string;
   @Described(
-    'changes: everything but successful reads of the directory, which are in reads and kept for a shorter time.',
+    'changes: everything but successful reads of the directory and of this log, which are in reads and kept for a shorter time.',
   )
   @MayBeAbsent()
   @IsIn(auditLogs)
@@ -80,6 +82,7 @@ export const findAuditEntries = defineRoute({
   about:
     'Values of one word are alternatives, different words narrow each other. Where searching takes too long, the page has what was found so far, and `searchedBackTo` says how far that is; `next` goes on. `completeSince` says since when nothing is missing.',
   access: 'audit.read',
+  auditToken: true,
   query: FindEntries,
   status: [200],
   answer: AuditPage,
@@ -98,6 +101,7 @@ export const findAuditRequest = defineRoute({
   summary: 'One request, and everything that followed from it',
   about: 'A tree in its order: what an entry caused follows it, one deeper.',
   access: 'audit.read',
+  auditToken: true,
   params: RequestId,
   status: [200],
   answer: AuditRequestTree,
@@ -121,6 +125,7 @@ export const countAuditEntries = defineRoute({
   tag,
   summary: 'How much happened, by day or hour and outcome',
   access: 'audit.read',
+  auditToken: true,
   query: CountEntries,
   status: [200],
   answer: AuditVolume,

@@ -29,6 +29,8 @@ export interface RouteContract<
   readonly access: 'open' | Permission;
   /** It could hand the account over: the password must have been given a short time ago. */
   readonly confirmed?: true;
+  /** An audit token opens it too, in place of a session with the permission. */
+  readonly auditToken?: true;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;

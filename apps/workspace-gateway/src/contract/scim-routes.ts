@@ -5,15 +5,13 @@ import {
   MayBeAbsent,
   noticeKinds,
   reconcilerModes,
-  revocationReasons,
   type LeniencyLevel,
   type NoticeKind,
-  type RevocationReason,
 } from '@rollcall/contracts';
 import { IsArray, IsIn, IsInt, IsString } from 'class-validator';
 import { Id, ListOf, Nested, Text, Time } from './decorators.js';
 import { defineRoute } from './define-route.js';
-import { Person } from './shapes.js';
+import { AnyToken, NewAnyToken } from './token-shapes.js';
 
 const tag = 'SCIM';
 
@@ -21,35 +19,18 @@ class TokenId {
   @Id() tokenId: string;
 }
 
-export class Token {
-  @Id() id: string;
-  @IsString() name: string;
-  @Described('Its beginning and its last four characters.') @IsString() hint: string;
-  @Described('Its admin: the token works only while this person is an active admin.')
-  @MayBeAbsent()
-  @Nested(() => Person)
-  creator?: Person;
-  @Id() creatorId: string;
-  @Time() createdAt: string;
-  @Time() expiresAt: string;
-  @MayBeAbsent() @Time() lastUsedAt?: string;
-  @MayBeAbsent() @Time() lastRefusedAt?: string;
-  @Described('Whether it works, and why not.')
-  @IsIn(['working', 'expired', ...revocationReasons])
-  state: 'working' | 'expired' | RevocationReason;
+export class Token extends AnyToken {
   @Described('`none`: its requests may have nothing beyond the SCIM standard.')
   @IsIn(leniencyLevels)
   leniency: LeniencyLevel;
-  @MayBeAbsent() @Time() endedAt?: string;
 }
 
 class Tokens {
   @ListOf(() => Token) items: Token[];
 }
 
-class NewToken {
+class NewToken extends NewAnyToken {
   @MayBeAbsent() @Text(200) name: string = 'Identity provider';
-  @Described('One year from now where absent, at most two.') @MayBeAbsent() @Time() expiresAt?: string;
   @Described('What its requests may have beyond the SCIM standard: what has a name in the documentation, or nothing.')
   @MayBeAbsent()
   @IsIn(leniencyLevels)

@@ -1,19 +1,10 @@
-import { deathOf, type NoticeCounts, type ReconcilerStatus, type TokenView } from '@rollcall/contracts';
+import { deathOf, type NoticeCounts, type ReconcilerStatus } from '@rollcall/contracts';
 import type { AnswerOf } from '../contract/define-route.js';
 import type { scimStatus, Token } from '../contract/scim-routes.js';
 
 type Status = AnswerOf<typeof scimStatus>;
 
 const day = 86_400_000;
-
-/** A token as this API shows it, with its creator where known. */
-export function tokenOf(view: TokenView, creators: ReadonlyMap<string, NonNullable<Token['creator']>>): Token {
-  const { accountId: _, state, leniency = 'named', ...rest } = view;
-  const creator = creators.get(view.creatorId);
-  // The state of a listed token is never `unknown`, which is for secrets that belong to no account.
-  const shown = { ...rest, leniency, state: state === 'unknown' ? ('revoked' as const) : state };
-  return { ...shown, ...(creator ? { creator } : {}) };
-}
 
 /** What waits beside tokens. */
 interface Waiting {

@@ -5,13 +5,8 @@ import {
   NoticeQueries,
   TeamQueries,
   TokenCommands,
-  TokenQueries,
   accountSettingValues,
   numbersOf,
-  digestOf,
-  hintOf,
-  newTokenBody,
-  signedToken,
   type AccountView,
   type TokenView,
 } from '@rollcall/contracts';
@@ -22,12 +17,15 @@ import * as routes from '../contract/scim-routes.js';
 import { problem } from '../errors/problem-table.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import type { Call } from '../http/request-context.js';
-import { briefsOf } from '../resources/user-briefs.js';
-import { statusOf, tokenOf } from '../resources/scim-status.js';
+import { newTokenSecret } from '../resources/new-token.js';
+import { statusOf } from '../resources/scim-status.js';
+import { shownScimTokens, tokensFor } from '../resources/token-view.js';
 import { Checked, Serve } from './serve.js';
 
 type Token = AnswerOf<typeof routes.revokeToken>;
 type Settings = AnswerOf<typeof routes.scimSettings>;
+
+const purpose = 'scim';
 
 /** The public URL of SCIM for the identity provider, as admins see it. */
 export class ScimAddress {
@@ -47,22 +45,20 @@ export class ScimController {
   async list(
     @Checked() { call }: CheckedRequest<typeof routes.listTokens>,
   ): Promise<Answer<AnswerOf<typeof routes.listTokens>>> {
-    return new Answer({
-      items: await this.shown(await this.queries.ask(TokenQueries.list, { accountId: call.accountId }, call), call),
-    });
+    return new Answer({ items: await this.shown(await tokensFor(purpose, this.queries, call), call) });
   }
 
   @Serve(routes.createToken)
   async create(
     @Checked() { body, call, session }: CheckedRequest<typeof routes.createToken>,
   ): Promise<Answer<AnswerOf<typeof routes.createToken>>> {
-    const secret = await this.newSecret(call);
+    const { secret, sent } = await newTokenSecret(purpose, this.queries, call);
     const tokenId = uuidv7();
     const { name, expiresAt, leniency } = body;
     const expiry = expiresAt === undefined ? {} : { expiresAt };
     const strictness = leniency === undefined ? {} : { leniency };
     const ids = { tokenId, creatorId: session.userId };
-    const command = { ...ids, name, hint: hintOf(secret), digest: digestOf(secret), ...expiry, ...strictness };
+    const command = { ...ids, name, ...sent, ...expiry, ...strictness };
     const made = await this.commands.send(TokenCommands.create, command, call);
     if (made.id !== tokenId) throw problem('secret-shown', { tokenId: made.id });
     const [token] = await this.shown([made], call);
@@ -73,7 +69,8 @@ export class ScimController {
 
   @Serve(routes.revokeToken)
   async revoke(@Checked() { params, call }: CheckedRequest<typeof routes.revokeToken>): Promise<Answer<Token>> {
-    const [token] = await this.shown([await this.commands.send(TokenCommands.revoke, params, call)], call);
+    const revoked = await this.commands.send(TokenCommands.revoke, { ...params, purpose }, call);
+    const [token] = await this.shown([revoked], call);
     if (!token) throw new Error('a token that was revoked is not shown');
     return new Answer(token);
   }
@@ -83,7 +80,7 @@ export class ScimController {
     @Checked() { call }: CheckedRequest<typeof routes.scimStatus>,
   ): Promise<Answer<AnswerOf<typeof routes.scimStatus>>> {
     const [tokens, reconciler, notices] = await Promise.all([
-      this.queries.ask(TokenQueries.list, { accountId: call.accountId }, call),
+      tokensFor(purpose, this.queries, call),
       this.queries.ask(TeamQueries.reconciler, { accountId: call.accountId }, call),
       this.queries.ask(NoticeQueries.counts, { accountId: call.accountId }, call),
     ]);
@@ -107,17 +104,9 @@ export class ScimController {
     return this.settingsOf(account, call);
   }
 
-  private async newSecret(call: Call): Promise<string> {
-    const body = newTokenBody();
-    return signedToken(body, await this.queries.ask(TokenQueries.sign, { bodyDigest: digestOf(body) }, call));
-  }
-
   /** Tokens with the names of their creators. */
   private async shown(tokens: readonly TokenView[], call: Call): Promise<Token[]> {
-    const ids = [...new Set(tokens.map(({ creatorId }) => creatorId))];
-    const briefs = await briefsOf(this.queries, ids, call);
-    const creators = new Map(briefs.map(({ id, userName, active }) => [id, { id, userName, active }]));
-    return tokens.map((token) => tokenOf(token, creators));
+    return shownScimTokens(tokens, this.queries, call);
   }
 
   private async settingsOf({ settings, version }: AccountView, call: Call): Promise<Answer<Settings>> {
