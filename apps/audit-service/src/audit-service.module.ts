@@ -10,6 +10,8 @@ import { logKeysOf } from './proofs/log-keys.js';
 import { AuditProofController } from './queries/audit-proof.controller.js';
 import { AuditController } from './queries/audit.controller.js';
 import { Cursors } from './queries/cursors.js';
+import { ExportController } from './queries/export.controller.js';
+import { HoldController } from './queries/hold.controller.js';
 import type { auditServiceSettings } from './settings.js';
 
 type Settings = SettingsOf<typeof auditServiceSettings>;
@@ -44,7 +46,7 @@ export class AuditServiceModule implements OnApplicationShutdown {
     };
     return {
       module: AuditServiceModule,
-      controllers: [AuditController, AuditProofController, ExplainController],
+      controllers: [AuditController, AuditProofController, ExplainController, ExportController, HoldController],
       providers: [
         { provide: AuditLog, useValue: log },
         { provide: AuditReadModel, useValue: log.readModel },

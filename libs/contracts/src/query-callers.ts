@@ -2,6 +2,8 @@ import { AccountQueries } from './accounts/account-queries.js';
 import { NoticeQueries } from './accounts/notices.js';
 import { NotificationQueries } from './accounts/notification-queries.js';
 import { WebhookQueries } from './accounts/webhook-views.js';
+import { AuditExportQueries } from './audit/audit-export-queries.js';
+import { AuditHoldQueries } from './audit/audit-hold-queries.js';
 import { AuditProofQueries } from './audit/audit-proof-queries.js';
 import { AuditQueries } from './audit/audit-queries.js';
 import { ExplainQueries } from './audit/explain-queries.js';
@@ -76,7 +78,10 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [AuditQueries.entries, workspace, ops],
   [AuditQueries.request, workspace, ops],
   [AuditQueries.volume, workspace, ops],
-  [AuditProofQueries.proof, ops],
+  [AuditExportQueries.page, workspace, ops],
+  [AuditHoldQueries.list, ops],
+  [AuditHoldQueries.set, ops],
+  [AuditProofQueries.proof, workspace, ops],
   [AuditProofQueries.checkpoint, ops],
   [AuditProofQueries.strike, ops],
   [ExplainQueries.membership, workspace, ops],

@@ -11,10 +11,10 @@ import {
 } from '@rollcall/contracts';
 import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { NameClient } from '../clients/name-client.js';
-import { addressesIn, QuestionProblem, readQuestion, withIds, type Question } from '../domain/question.js';
 import { treeOf } from '../domain/request-tree.js';
 import { AuditReadModel } from '../persistence/audit-read-model.js';
 import { maxTreeEntries } from '../persistence/request-entries.js';
+import { askedQuestion, orRefused } from './asked-question.js';
 import { Cursors } from './cursors.js';
 import { toldEntries } from './told-entries.js';
 import { rangeOf } from './volume-range.js';
@@ -32,7 +32,7 @@ export class AuditController {
   @QueryHandler(AuditQueries.entries)
   async entries(@QueryInput() asked: FindAuditEntries): Promise<AuditPage> {
     const { accountId, log, order, limit, cursor } = asked;
-    const question = await orRefused(() => this.questionOf(asked));
+    const question = await askedQuestion(asked, this.names);
     const after = cursor === undefined ? {} : { after: await orRefused(() => this.cursors.read(cursor, asked)) };
     const search = { accountId, log, order, limit, question, ...after };
     const found = await this.turns.run(accountId, () => this.log.search.find(search));
@@ -65,25 +65,8 @@ export class AuditController {
     return { counts, ...(await this.completeness()) };
   }
 
-  private async questionOf({ accountId, ...words }: FindAuditEntries): Promise<Question> {
-    const { log: _log, order: _order, limit: _limit, cursor: _cursor, ...asked } = words;
-    const question = readQuestion(asked);
-    const ids = await this.names.idsOf(accountId, addressesIn(question));
-    return withIds(question, (address) => ids.get(address));
-  }
-
   private async completeness(): Promise<{ completeSince?: string }> {
     const since = await this.log.completeSince();
     return since === undefined ? {} : { completeSince: since.toISOString() };
-  }
-}
-
-/** @throws Refusal audit-question-invalid in place of a QuestionProblem */
-async function orRefused<T>(read: () => T | Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof QuestionProblem) throw new Refusal('audit-question-invalid', { problem: error.message });
-    throw error;
   }
 }

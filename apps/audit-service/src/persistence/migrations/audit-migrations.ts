@@ -1,8 +1,9 @@
+import { AddHolds1766200000068 } from './add-holds.js';
 import { AddProofs1766200000002 } from './add-proofs.js';
 import { CreateAuditLogs1766200000001 } from './create-audit-logs.js';
 
 /** All migrations of the service, oldest first. */
-export const auditMigrations = [CreateAuditLogs1766200000001, AddProofs1766200000002];
+export const auditMigrations = [CreateAuditLogs1766200000001, AddProofs1766200000002, AddHolds1766200000068];
 
 /** Nobody changes an entry: the service's role may add and read them, and delete those of closed accounts. */
 export const auditGrants = {
