@@ -7,6 +7,7 @@ import { SIGN_IN_LIMITER } from './auth/sign-in-limiter.js';
 import type { Services } from './clients/connect-to-services.js';
 import { Links } from './resources/password-link.js';
 import { AboutController } from './routes/about.controller.js';
+import { AuditExportController } from './routes/audit-export.controller.js';
 import { AuditTokensController } from './routes/audit-tokens.controller.js';
 import { AuditController } from './routes/audit.controller.js';
 import { ExplainController } from './routes/explain.controller.js';
@@ -60,6 +61,7 @@ export class PublicPortModule {
         WebhooksController,
         ReconcilerController,
         AuditController,
+        AuditExportController,
         AuditTokensController,
         ExplainController,
         AboutController,

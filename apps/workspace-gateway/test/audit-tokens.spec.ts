@@ -53,12 +53,13 @@ describe('an audit token', () => {
   const opened = named.filter(([, { auditToken }]) => auditToken);
   const closed = named.filter(([, { auditToken, access }]) => !auditToken && access !== 'open');
 
-  it('opens searches, requests, counts and explanations, by name and by hand', () => {
+  it('opens searches, requests, counts, explanations and exports, by name and by hand', () => {
     expect(opened.map(([name]) => name).toSorted()).toEqual([
       'GET /api/audit/entries',
       'GET /api/audit/explain/membership',
       'GET /api/audit/explain/token',
       'GET /api/audit/explain/user',
+      'GET /api/audit/export',
       'GET /api/audit/requests/:requestId',
       'GET /api/audit/volume',
     ]);

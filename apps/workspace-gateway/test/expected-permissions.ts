@@ -73,6 +73,7 @@ export const expected: Readonly<Record<string, string>> = {
   'GET /api/audit/entries': 'A',
   'GET /api/audit/requests/:requestId': 'A',
   'GET /api/audit/volume': 'A',
+  'GET /api/audit/export': 'A',
   'GET /api/audit/tokens': 'A',
   'POST /api/audit/tokens': 'A',
   'DELETE /api/audit/tokens/:tokenId': 'A',

@@ -1,4 +1,5 @@
 import { aboutRoutes } from './about-routes.js';
+import { auditExportRoutes } from './audit-export-routes.js';
 import { auditRoutes } from './audit-routes.js';
 import { auditTokenRoutes } from './audit-token-routes.js';
 import type { RouteContract } from './define-route.js';
@@ -29,6 +30,7 @@ export const allRoutes: readonly RouteContract[] = [
   ...webhookRoutes,
   ...reconcilerRoutes,
   ...auditRoutes,
+  ...auditExportRoutes,
   ...auditTokenRoutes,
   ...explainRoutes,
   ...aboutRoutes,

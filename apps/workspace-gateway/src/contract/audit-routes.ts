@@ -30,7 +30,8 @@ const Word =
       decorate(target, name);
   };
 
-class FindEntries implements AuditWords {
+/** What entries are looked for, and in which log. */
+export class LookFor implements AuditWords {
   @Word(`Who did it. ${person}, or the name of an operator. ${several}`) actor?: string;
   @Word(
     'What kind of actor did it: directory (a SCIM token), admin, person (in a session), reader (an audit token), operator, system.',
@@ -59,6 +60,9 @@ class FindEntries implements AuditWords {
   @MayBeAbsent()
   @IsIn(auditLogs)
   log: AuditLog = 'changes';
+}
+
+class FindEntries extends LookFor {
   @Described(
     'desc: what arrived last comes first. asc: what arrived first; every page has a next, by which to ask for what comes.',
   )

@@ -39,6 +39,8 @@ export interface RouteContract<
   /** Of a success; the first is the usual one. */
   readonly status: readonly [number, ...number[]];
   readonly answer?: Answer;
+  /** The media types of an answer that is a text, in place of a document. */
+  readonly text?: readonly string[];
   /** The answer has an `ETag`. */
   readonly etag?: boolean;
   /** The request may carry `If-Match`. */

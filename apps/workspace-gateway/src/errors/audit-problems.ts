@@ -1,8 +1,14 @@
 import { deathOf, tokenStates, type RefusalFacts } from '@rollcall/contracts';
 import { row } from './problem-row.js';
 
-/** Why an audit token opens nothing. */
-export const auditTokenProblems = {
+/** Why an audit token opens nothing, and why nothing is proved. */
+export const auditProblems = {
+  'audit-not-signed': row(
+    429,
+    'Nothing signed yet',
+    'Nothing was signed of this log yet: ask again ten seconds after its first entry.',
+    10,
+  ),
   'audit-token-refused': row(
     401,
     'Token works no more',

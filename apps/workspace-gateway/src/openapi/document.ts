@@ -137,13 +137,14 @@ function partsOf(of: Part, place: 'path' | 'query'): Json[] {
 }
 
 function responsesOf(route: RouteContract): Json {
-  const { status, answer, params, body, access, refusals = [] } = route;
+  const { status, answer, text, params, body, access, refusals = [] } = route;
   const responses: Record<string, Json> = {};
   for (const each of status) {
     responses[String(each)] = {
       description: 'Done.',
       ...headersOf(route),
       ...(answer ? { content: route.dryRun ? jsonOfDryRun(answer) : jsonOf(answer) } : {}),
+      ...(text ? { content: Object.fromEntries(text.map((type) => [type, { schema: { type: 'string' } }])) } : {}),
     };
   }
   const usual = [
