@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { RouteContract } from '../contract/define-route.js';
 import { problem } from '../errors/problem-table.js';
 import { queryCallOf } from '../http/request-context.js';
+import { auditTokenIn, type AuditTokens } from './audit-tokens.js';
 import { isCrossSite } from './cross-site.js';
 import { may } from './permissions.js';
 import { readCredential, type SessionCookie } from './session-credential.js';
@@ -13,6 +14,7 @@ export interface SessionGuardParts {
   readonly queries: Queries;
   readonly cookie: SessionCookie;
   readonly tokens: SessionTokens;
+  readonly auditTokens: AuditTokens;
   /** Limits the requests of one person, or of one address without session. */
   readonly requests: SourceLimiter;
   /** The origin of the product's front end, when it is another one. */
@@ -21,7 +23,7 @@ export interface SessionGuardParts {
   readonly confirmedForMs: number;
 }
 
-/** Admits requests by their session and its rights, before the body is read, or says why not. */
+/** Admits requests by their session and its rights, or by an audit token, before the body is read; or says why not. */
 export class SessionGuard {
   constructor(private readonly parts: SessionGuardParts) {}
 
@@ -34,6 +36,8 @@ export class SessionGuard {
     const credential = readCredential(request, cookie);
     if (credential?.by !== 'bearer' && isCrossSite(request, ownOrigin)) throw problem('cross-site');
     if (route.access === 'open') return this.countOpen(request);
+    const auditToken = auditTokenIn(credential);
+    if (auditToken !== undefined) return this.parts.auditTokens.admit(request, route, auditToken);
     if (!credential) throw unauthorized('session-missing');
     const session = await this.check(request, route, credential.token);
     request.rollcall.session = session;
