@@ -37,7 +37,7 @@ export function CopyField({
   return (
     <div className={css.field} role="group" aria-label={label}>
       <code className={css.value}>{value}</code>
-      <Button onPress={copy} aria-label={`${t.parts.copy}: ${label}`}>
+      <Button onPress={copy} aria-label={`${isCopied ? t.parts.copied : t.parts.copy}: ${label}`}>
         {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
         {isCopied ? t.parts.copied : t.parts.copy}
       </Button>

@@ -70,7 +70,7 @@ export function SecretOnce({ title, label, secret, onClose, children, after }: S
         </IconButton>
         <Button
           autoFocus
-          aria-label={`${t.parts.copy}: ${label}`}
+          aria-label={`${isCopied ? t.parts.copied : t.parts.copy}: ${label}`}
           onPress={() => {
             copy();
             setWasCopied(true);

@@ -14,23 +14,27 @@ interface Act {
 
 /**
  * Something that a person does once. Unlike a mutation it keeps nothing of the answer, which may have a secret in it.
- * @param send gets a key that stays the same until it is known what came of it
+ * @param send gets a key that stays the same until it is known what came of it, and the time of that key: what is sent again must be the
+ * same to the letter
  * @param done gets the answer
  */
-export function useAct<Answer>(send: (retryKey: string) => Promise<Answer>, done: (answer: Answer) => void): Act {
-  const [key, setKey] = useState(newRetryKey);
+export function useAct<Answer>(
+  send: (retryKey: string, at: number) => Promise<Answer>,
+  done: (answer: Answer) => void,
+): Act {
+  const [{ key, at }, setAttempt] = useState(newAttempt);
   const [error, setError] = useState<unknown>();
   const [isPending, setPending] = useState(false);
   const attempt = async () => {
     setPending(true);
     setError(undefined);
     try {
-      const answer = await confirmed(() => send(key));
-      setKey(newRetryKey());
+      const answer = await confirmed(() => send(key, at));
+      setAttempt(newAttempt());
       done(answer);
     } catch (failure) {
       const isSame = failure instanceof ApiProblem && failure.isOutcomeUnknown;
-      if (!isSame) setKey(newRetryKey());
+      if (!isSame) setAttempt(newAttempt());
       setError(isGivenUp(failure) ? undefined : failure);
     } finally {
       setPending(false);
@@ -42,9 +46,14 @@ export function useAct<Answer>(send: (retryKey: string) => Promise<Answer>, done
     run: () => void attempt(),
     reset: () => {
       setError(undefined);
-      setKey(newRetryKey());
+      setAttempt(newAttempt());
     },
   };
+}
+
+function newAttempt(): { readonly key: string; readonly at: number } {
+  const at = Date.now();
+  return { key: newRetryKey(at), at };
 }
 
 /** Who does not give the password has thought better of it. */
