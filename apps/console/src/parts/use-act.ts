@@ -22,19 +22,21 @@ export function useAct<Answer>(
   send: (retryKey: string, at: number) => Promise<Answer>,
   done: (answer: Answer) => void,
 ): Act {
-  const [{ key, at }, setAttempt] = useState(newAttempt);
+  // Kept only while it is not known what came of it: a key is refused when it is old.
+  const [kept, keep] = useState<Attempt>();
   const [error, setError] = useState<unknown>();
   const [isPending, setPending] = useState(false);
   const attempt = async () => {
     setPending(true);
     setError(undefined);
+    const current = kept ?? newAttempt();
     try {
-      const answer = await confirmed(() => send(key, at));
-      setAttempt(newAttempt());
+      const answer = await confirmed(() => send(current.key, current.at));
+      keep(undefined);
       done(answer);
     } catch (failure) {
       const isSame = failure instanceof ApiProblem && failure.isOutcomeUnknown;
-      if (!isSame) setAttempt(newAttempt());
+      keep(isSame ? current : undefined);
       setError(isGivenUp(failure) ? undefined : failure);
     } finally {
       setPending(false);
@@ -46,12 +48,18 @@ export function useAct<Answer>(
     run: () => void attempt(),
     reset: () => {
       setError(undefined);
-      setAttempt(newAttempt());
+      keep(undefined);
     },
   };
 }
 
-function newAttempt(): { readonly key: string; readonly at: number } {
+interface Attempt {
+  readonly key: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+function newAttempt(): Attempt {
   const at = Date.now();
   return { key: newRetryKey(at), at };
 }
