@@ -52,7 +52,7 @@ export function GenerateToken({ replaces, onClose }: GenerateTokenProps) {
       after={<FirstUseNote tokenId={token.id} />}
     >
       <p>{t.provisioning.secret.where}</p>
-      {scimUrl ? <CopyField label={t.provisioning.url} value={scimUrl} /> : null}
+      {scimUrl ? <CopyField label={t.provisioning.url} value={scimUrl} isLabelShown /> : null}
     </SecretOnce>
   );
 }
