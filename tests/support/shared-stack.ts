@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { nodeBinary, OwnedProcess, repositoryRoot } from '@rollcall/local-servers';
+import { bundlesAreCurrent } from '../../tools/bundle/bundle-apps.js';
 import { recordsAreAsPublished } from './published-records.js';
 
 declare module 'vitest' {
@@ -62,6 +63,7 @@ const webhooksOfSpecs = { WEBHOOK_PRIVATE_ADDRESSES: '127.0.0.1', WEBHOOK_HTTP: 
 
 /** A stack of one's own, as `npm start` runs it: for specs that kill what others need. Takes options of `npm start`. */
 export async function startStack(...options: string[]): Promise<{ directory: string; process: OwnedProcess }> {
+  if (!bundlesAreCurrent(repositoryRoot)) throw new Error('what would start is older than its modules: npm run build');
   const directory = await mkdtemp(join(tmpdir(), 'rollcall-e2e-'));
   await chmod(directory, 0o755); // PostgreSQL's own account must get in
   // As `npm start` finds it: packages resolve to dist, not to sources as they do in vitest.

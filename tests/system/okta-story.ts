@@ -187,8 +187,13 @@ export class OktaStory {
     },
     why: {
       holds: ({ body }) =>
-        expect(body.items[0].evicted).toEqual([
-          { userId: this.known['userId'], reason: expect.stringMatching(/added by admin .+ by hand/) as string },
+        expect(body.items[0].evicted).toMatchObject([
+          {
+            userId: this.known['userId'],
+            reason: expect.stringMatching(/^added by admin \S+@\S+ at .+ by hand/) as string,
+            cause: 'by-hand',
+            by: { kind: 'admin' },
+          },
         ]),
     },
     'refuse-by-hand': {

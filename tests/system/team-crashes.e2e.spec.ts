@@ -14,6 +14,9 @@ import { workspaceAt } from '../support/workspace.js';
 const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const recovery = { within: 60_000, every: 200 };
 
+/** Two of what is killed, and of what asks it; nobody here reads the audit log. */
+const size = ['--no-demo', '--gateways', '2', '--team-services', '2', '--audit-services', '0'];
+
 let directory: string;
 let process_: OwnedProcess;
 let open: Awaited<ReturnType<typeof openStack>>;
@@ -21,7 +24,7 @@ let teams: Client;
 let users: Client;
 
 beforeAll(async () => {
-  ({ directory, process: process_ } = await startStack('--no-demo', '--gateways', '2', '--team-services', '2'));
+  ({ directory, process: process_ } = await startStack(...size));
   open = await openStack(directory);
   const env = JSON.parse(await readFile(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
   [teams, users] = [

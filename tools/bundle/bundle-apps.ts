@@ -29,10 +29,9 @@ const sharedFiles = [
  * @throws Error where a program cannot be bundled
  */
 export async function bundleApps(root: string): Promise<void> {
-  const folder = join(root, 'dist');
-  const programs = programsOf(root);
-  if (inputsAreTheSame(root, folder, programs)) return;
+  if (bundlesAreCurrent(root)) return;
   const { rolldown } = await import('rolldown'); // it takes longer to load than to find that nothing has changed
+  const programs = programsOf(root);
   const bundle = await rolldown({
     input: programs,
     cwd: root,
@@ -55,12 +54,18 @@ export async function bundleApps(root: string): Promise<void> {
   await bundle.close();
   const chunks = output.filter((each) => each.type === 'chunk');
   noProgramIsImported(chunks);
+  const folder = bundlesOf(root);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await Promise.all(chunks.map((chunk) => write(folder, chunk)));
   const modules = chunks.flatMap((chunk) => Object.keys(chunk.modules)).filter((id) => ownCode.test(id));
   noteInputs(root, folder, programs, [...new Set(modules.map((id) => relative(root, id)))].toSorted());
 }
+
+const bundlesOf = (root: string): string => join(root, 'dist');
+
+/** False where `bundleApps` would write something else than what is there. */
+export const bundlesAreCurrent = (root: string): boolean => inputsAreTheSame(root, bundlesOf(root), programsOf(root));
 
 /** By name, what starts: `apps/user-service/dist/migrate.js` is `user-service.migrate`. */
 function programsOf(root: string): Record<string, string> {

@@ -132,15 +132,7 @@ const leavers = createRoute({
 });
 const log = createRoute({
   ...page('/log'),
-  validateSearch: readFilters({
-    search: text,
-    outcome: text,
-    since: text,
-    until: text,
-    who: text,
-    what: text,
-    token: text,
-  }),
+  validateSearch: readFilters({ q: text, outcome: text, by: text, range: text, log: text }),
   component: lazyRouteComponent(() => import('./pages/log/log-page'), 'LogPage'),
 });
 const request = createRoute({
@@ -149,7 +141,7 @@ const request = createRoute({
 });
 const why = createRoute({
   ...page('/why'),
-  validateSearch: readFilters({ user: text, team: text, at: text }),
+  validateSearch: readFilters({ kind: text, user: text, team: text, token: text, at: text }),
   component: lazyRouteComponent(() => import('./pages/why/why-page'), 'WhyPage'),
 });
 const settings = createRoute({

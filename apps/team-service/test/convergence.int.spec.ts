@@ -2,6 +2,7 @@ import type { Message } from '@rollcall/messaging';
 import { testTimes } from '@rollcall/testing';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { TeamListReadModel } from '../src/persistence/team-list-read-model.js';
 import { sorted, teamWorld } from './support/team-world.js';
 
 const world = await teamWorld();
@@ -75,11 +76,19 @@ class Model {
   }
 }
 
-async function play(steps: readonly Step[]): Promise<{ model: Model; acme: ReturnType<typeof world.of> }> {
+type Acme = ReturnType<typeof world.of>;
+
+async function play(
+  steps: readonly Step[],
+  look: (acme: Acme) => Promise<void> = () => Promise.resolve(),
+): Promise<{ model: Model; acme: Acme }> {
   const acme = world.of(world.users.newAccount());
   const ids = Array.from({ length: people }, () => acme.join());
   const model = new Model();
-  for (const each of steps) await playOne(each, acme, ids, model);
+  for (const each of steps) {
+    await playOne(each, acme, ids, model);
+    await look(acme);
+  }
   return { model, acme };
 }
 
@@ -227,6 +236,32 @@ describe('after quiet and one sweep', () => {
     },
   );
 });
+
+describe('after every step', () => {
+  const told = step.filter((each) => each.do !== 'insertBySql' && each.do !== 'deleteBySql');
+
+  it(
+    'what is cached of a team for its version is what is there: members, and where it differs (ADR 0066)',
+    { timeout: 600_000 },
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(told, { maxLength: 25 }), async (steps) => {
+          const lasting = new TeamListReadModel(world.dataSource);
+          await play(steps, (acme) => cachesWhatIsThere(acme, lasting));
+        }),
+        { numRuns: runs / 2 },
+      );
+    },
+  );
+});
+
+async function cachesWhatIsThere({ accountId }: Acme, lasting: TeamListReadModel): Promise<void> {
+  const query = { accountId, limit: 200 };
+  const fresh = await new TeamListReadModel(world.dataSource).page(query);
+  expect(await lasting.page(query)).toEqual(fresh);
+  const drifting = fresh.teams.filter(({ extra, missing }) => extra + missing > 0);
+  expect((await lasting.page({ ...query, drifting: true })).teams).toEqual(drifting);
+}
 
 async function endsWell(steps: readonly Step[]): Promise<void> {
   const { model, acme } = await play(steps);

@@ -2,7 +2,7 @@ import type { ListedTeams, ListTeams } from '@rollcall/contracts';
 import { pageSql } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countTeams, driftingTeams } from '../src/persistence/team-counts.js';
+import { countTeams, differs } from '../src/persistence/team-counts.js';
 import {
   listedAttributes,
   listedColumns,
@@ -129,38 +129,46 @@ describe('with 10,000 teams', () => {
   const account = uuidv7();
   const person = uuidv7();
 
-  // 20 on each roster; every 500th team has one person more, every 1,000th one less; and teams of an account beside it.
+  // 20 on each roster; every 50th team has one person more, every 1,000th one less; and teams of an account beside it.
   beforeAll(async () => {
-    for (const [of, teams] of [
+    for (const [of, size] of [
       [account, 10_000],
       [uuidv7(), 2_000],
     ] as const) {
-      await world.rows(
-        `INSERT INTO teams SELECT $1, gen_random_uuid(), 1, 'Team ' || n, 'team ' || n, NULL,
-                CASE WHEN n % 10 = 3 THEN 'workspace' ELSE 'directory' END, NULL, NULL, now(), now() FROM generate_series(1, $2::int) n`,
-        [of, teams],
-      );
-      await world.rows(
-        `INSERT INTO roster SELECT account_id, id, gen_random_uuid() FROM teams, generate_series(1, 20)
-          WHERE account_id = $1 AND owned_by = 'directory'`,
-        [of],
-      );
-      await world.rows(
-        `INSERT INTO memberships SELECT account_id, team_id, user_id, 'directory', now(), '{}' FROM roster WHERE account_id = $1`,
-        [of],
-      );
-      await world.rows(
-        `INSERT INTO memberships SELECT account_id, id, $2, 'manual', now(), '{}' FROM teams
-          WHERE account_id = $1 AND (name_key ~ '(00|50)0$' OR owned_by = 'workspace')`,
-        [of, of === account ? person : uuidv7()],
-      );
-      await world.rows(
-        `INSERT INTO roster SELECT account_id, id, gen_random_uuid() FROM teams WHERE account_id = $1 AND name_key ~ '000$'`,
-        [of],
-      );
+      for (let from = 0; from < size; from += 1_000) await thousandTeams(of, from, of === account ? person : uuidv7());
     }
     await world.asOwner('VACUUM ANALYZE teams, roster, memberships, held_runs');
   });
+
+  async function thousandTeams(of: string, from: number, guest: string): Promise<void> {
+    await world.rows(
+      `INSERT INTO teams SELECT $1, gen_random_uuid(), 1, 'Team ' || n, 'team ' || n, NULL,
+              CASE WHEN n % 10 = 3 THEN 'workspace' ELSE 'directory' END, NULL, NULL, now(), now()
+         FROM generate_series($2::int + 1, $2::int + 1000) n`,
+      [of, from],
+    );
+    const these = `account_id = $1 AND substr(name_key, 6)::int > $2::int`;
+    await world.rows(
+      `INSERT INTO roster SELECT account_id, id, gen_random_uuid() FROM teams, generate_series(1, 20)
+        WHERE ${these} AND owned_by = 'directory'`,
+      [of, from],
+    );
+    await world.rows(
+      `INSERT INTO memberships SELECT r.account_id, r.team_id, r.user_id, 'directory', now(), '{}' FROM teams t
+         JOIN roster r ON r.account_id = t.account_id AND r.team_id = t.id
+        WHERE t.account_id = $1 AND substr(t.name_key, 6)::int > $2::int`,
+      [of, from],
+    );
+    await world.rows(
+      `INSERT INTO memberships SELECT account_id, id, $3, 'manual', now(), '{}' FROM teams
+        WHERE ${these} AND (name_key ~ '(00|50)$' OR owned_by = 'workspace')`,
+      [of, from, guest],
+    );
+    await world.rows(
+      `INSERT INTO roster SELECT account_id, id, gen_random_uuid() FROM teams WHERE ${these} AND name_key ~ '000$'`,
+      [of, from],
+    );
+  }
 
   const explain = async (sql: string, parameters: readonly unknown[]) =>
     (await world.rows<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, parameters))
@@ -170,8 +178,9 @@ describe('with 10,000 teams', () => {
 
   it('finds those that differ', async () => {
     const drifting = await page({ drifting: true, order: 'name' });
-    expect([drifting.total, drifting.teams.length]).toEqual([20, 20]);
-    expect(drifting.teams[0]).toMatchObject({ displayName: 'Team 1000', members: 21, extra: 1, missing: 1 });
+    expect([drifting.total, drifting.teams.length]).toEqual([200, 50]);
+    const [, second] = drifting.teams; // after Team 100
+    expect(second).toMatchObject({ displayName: 'Team 1000', members: 21, extra: 1, missing: 1 });
   });
 
   it('counts the people of a page along indexes, team by team', async () => {
@@ -198,10 +207,13 @@ describe('with 10,000 teams', () => {
     expect(plan).not.toContain('Seq Scan on teams');
   });
 
-  it('compares all rosters with who is in the teams at once', async () => {
-    const drift = await explain(driftingTeams, [account]);
-    expect(drift.match(/Anti Join/g)).toHaveLength(2);
-    expect(drift).not.toMatch(/SubPlan|Nested Loop Anti/);
+  it('compares a team that has changed along indexes, and no others', async () => {
+    const some = await world.rows<{ id: string }>('SELECT id FROM teams WHERE account_id = $1 LIMIT 3', [account]);
+    const among = `SELECT t.id FROM teams t WHERE t.account_id = $1 AND t.id = ANY($2::uuid[]) AND ${differs}`;
+    const plan = await explain(among, [account, some.map(({ id }) => id)]);
+    expect(plan).toContain('memberships_pkey');
+    expect(plan).toContain('roster_pkey');
+    expect(plan).not.toContain('Seq Scan');
   });
 
   it('finds the teams of a person by indexes', async () => {

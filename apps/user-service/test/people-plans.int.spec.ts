@@ -14,9 +14,8 @@ const account = uuidv7();
 let db: ServiceDatabase;
 let list: UserListReadModel;
 
-beforeAll(async () => {
-  db = await serviceDatabase();
-  list = new UserListReadModel(await db.readPool());
+/** Of the account, and a few of another one. */
+async function tenThousand(other: string, from: number): Promise<void> {
   await db.rows(
     `INSERT INTO users (account_id, id, version, user_name, user_name_key, external_id, email_keys, user_type, active, managed_by,
                         released, deactivated_by_directory, has_password, profile, created_at, updated_at)
@@ -25,9 +24,16 @@ beforeAll(async () => {
             CASE WHEN n % 303 = 0 THEN 'guest' ELSE 'member' END, n % 7 <> 0 AND n % 50 <> 0,
             CASE WHEN n % 10 = 0 THEN 'workspace' ELSE 'directory' END, n % 50 = 0, false, false,
             jsonb_build_object('title', repeat('Surveyor ', 20), 'displayName', md5(n::text)), now(), now()
-       FROM (VALUES ($1::uuid, ${size}), ($2::uuid, 5000)) AS a(account, size), generate_series(1, size) AS n`,
-    [account, uuidv7()],
+       FROM (VALUES ($1::uuid, 0), ($2::uuid, 9500)) AS a(account, less), generate_series($3::int + 1, $3::int + 10000 - less) AS n`,
+    [account, other, from],
   );
+}
+
+beforeAll(async () => {
+  db = await serviceDatabase();
+  list = new UserListReadModel(await db.readPool());
+  const other = uuidv7();
+  for (let from = 0; from < size; from += 10_000) await tenThousand(other, from);
   await (await db.connect('owner', db.migrationUrl)).query('VACUUM ANALYZE users, user_counts');
 });
 afterAll(async () => {

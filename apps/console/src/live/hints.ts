@@ -23,16 +23,25 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   user: ['users', 'members', 'me', 'account', 'lookup'],
   team: ['teams', 'members', 'lookup'],
   token: ['tokens', 'status'],
-  reconciler: ['reconciler', 'runs', 'drifting', 'teams', 'members', 'status', 'lag'],
-  requests: ['log', 'volume', 'status', 'tokens'],
+  reconciler: ['reconciler', 'runs', 'drifting', 'teams', 'members', 'status'],
+  reconcilerMode: ['reconciler', 'drifting', 'status'],
+  requests: [],
   settings: ['settings', 'status'],
   roles: ['roles', 'users'],
   takeovers: ['takeovers', 'takeover', 'status'],
   leavers: ['leavers', 'status'],
   notices: ['notices', 'status'],
   webhooks: ['webhooks'],
+  account: ['account', 'me'],
 };
 const things: Readonly<Record<string, string>> = { user: 'user', team: 'team', reconciler: 'team', token: 'token' };
+
+/**
+ * What is stale a moment after any change, because it is counted and kept where changes are heard of last. It is asked for at most
+ * once in that time, however much happens.
+ */
+const later: ReadonlySet<string> = new Set(['log', 'volume', 'lag', 'status', 'tokens']);
+const laterMs = 1_000;
 
 /** Whether a query shows something of what has changed. */
 export function isStaleAfter(changed: Changed, key: QueryKey): boolean {
@@ -43,7 +52,13 @@ export function isStaleAfter(changed: Changed, key: QueryKey): boolean {
   });
 }
 
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
 /** Asks again for what is on the screen and has changed; what is not on the screen is asked for when it is shown. */
 export function apply(changed: Changed, queries: QueryClient): void {
   void queries.invalidateQueries({ predicate: ({ queryKey }) => isStaleAfter(changed, queryKey) });
+  waiting ??= setTimeout(() => {
+    waiting = undefined;
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => later.has(String(queryKey[0])) });
+  }, laterMs);
 }

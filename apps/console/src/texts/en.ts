@@ -1,5 +1,6 @@
 import { leavers } from './en/leavers';
 import { notices } from './en/notices';
+import { log, why } from './en/log';
 import { parts } from './en/parts';
 import { consequences, inviteTexts, peopleTexts, personActs, personTexts } from './en/people';
 import { profile } from './en/profile';
@@ -16,6 +17,8 @@ import { who } from './en/who';
 
 /** Every text of the console, in English. Sentences about problems come from the API. */
 export const en = {
+  log,
+  why,
   parts,
   shell,
   signIn,

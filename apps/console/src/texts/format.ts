@@ -39,6 +39,10 @@ export const date = (at: string | number | Date): string =>
 export const time = (at: string | number | Date): string =>
   new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(asDate(at));
 
+/** As in "3 May". */
+export const dayMonth = (at: string | number | Date): string =>
+  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(asDate(at));
+
 /** As in "14:05". */
 export const hourMinute = (at: string | number | Date): string =>
   new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(asDate(at));

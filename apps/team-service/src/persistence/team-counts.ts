@@ -7,6 +7,8 @@ export type TeamCounts = Pick<ListedTeam, 'members' | 'extra' | 'missing'>;
 
 /** How many teams' counts are cached. */
 const maxTeams = 50_000;
+/** As often as the sweep, which finds what changed without a new version: by hand in the database. */
+const ttl = 300_000;
 
 /**
  * Who is in each team, who is on its roster, and who is both: three reads of indexes for each team. `$1` is the account, `$2` are teams of
@@ -22,24 +24,19 @@ export const countTeams = `
         JOIN roster r ON r.account_id = m.account_id AND r.team_id = m.team_id AND r.user_id = m.user_id
        WHERE m.account_id = $1 AND m.team_id = k.id) b ON k.is_directorys`;
 
-/** The directory's teams of account `$1` that differ from their rosters: both lists are walked once, side by side. */
-export const driftingTeams = `
-  SELECT m.team_id AS id FROM teams t
-    JOIN memberships m ON m.account_id = t.account_id AND m.team_id = t.id
-   WHERE t.account_id = $1 AND t.owned_by = 'directory' AND NOT EXISTS (
-     SELECT FROM roster r WHERE r.account_id = $1 AND r.team_id = m.team_id AND r.user_id = m.user_id)
-   UNION
-  SELECT r.team_id FROM teams t
-    JOIN roster r ON r.account_id = t.account_id AND r.team_id = t.id
-   WHERE t.account_id = $1 AND t.owned_by = 'directory' AND NOT EXISTS (
-     SELECT FROM memberships m WHERE m.account_id = $1 AND m.team_id = r.team_id AND m.user_id = r.user_id)`;
+const notIn = (one: string, other: string) =>
+  `EXISTS (SELECT FROM ${one} o WHERE o.account_id = t.account_id AND o.team_id = t.id AND NOT EXISTS (
+     SELECT FROM ${other} x WHERE x.account_id = o.account_id AND x.team_id = o.team_id AND x.user_id = o.user_id))`;
+
+/** Whether the team `t` differs from its roster. */
+export const differs = `t.owned_by = 'directory' AND (${notIn('memberships', 'roster')} OR ${notIn('roster', 'memberships')})`;
 
 /**
  * How many people are in teams. No counter is kept: a team has a new version with every change of its members or roster, so what was counted
- * for a version is true for ever, and is cached.
+ * for a version stays true, and is cached (ADR 0066).
  */
 export class TeamCountCache {
-  private readonly counted = new LRUCache<string, TeamCounts>({ max: maxTeams });
+  private readonly counted = new LRUCache<string, TeamCounts>({ max: maxTeams, ttl });
 
   constructor(private readonly reads: DataSource) {}
 
@@ -67,4 +64,33 @@ export class TeamCountCache {
   }
 }
 
-const keyOf = ({ accountId, id, version }: Team) => `${accountId} ${id} ${version}`;
+/** How many teams are cached as differing or not. */
+const maxCompared = 100_000;
+
+type TeamVersion = Pick<Team, 'accountId' | 'id' | 'version'>;
+
+/** Which teams differ from their rosters: compared once for each version of a team, as they are counted once. */
+export class DriftCache {
+  private readonly compared = new LRUCache<string, boolean>({ max: maxCompared, ttl });
+
+  /**
+   * @param reads an account's teams of the directory with their versions; and those of these teams that differ
+   * @returns the ids of the teams that differ
+   */
+  async drifting(
+    accountId: string,
+    reads: {
+      readonly teams: () => Promise<readonly Pick<Team, 'id' | 'version'>[]>;
+      readonly differing: (ids: readonly string[]) => Promise<readonly string[]>;
+    },
+  ): Promise<string[]> {
+    const teams = (await reads.teams()).map((team): TeamVersion => ({ accountId, ...team }));
+    const known = new Map(teams.map((team) => [team.id, this.compared.get(keyOf(team))]));
+    const open = teams.filter(({ id }) => known.get(id) === undefined);
+    const found = new Set(open.length === 0 ? [] : await reads.differing(open.map(({ id }) => id)));
+    for (const team of open) this.compared.set(keyOf(team), found.has(team.id));
+    return teams.flatMap(({ id }) => ((known.get(id) ?? found.has(id)) ? [id] : []));
+  }
+}
+
+const keyOf = ({ accountId, id, version }: TeamVersion) => `${accountId} ${id} ${version}`;

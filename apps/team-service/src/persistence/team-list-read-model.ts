@@ -1,17 +1,16 @@
 import {
   isStorable,
   isUuid,
-  maxIds,
   type Filter,
   type ListedTeam,
   type ListedTeams,
   type ListTeams,
   type SortOrder,
 } from '@rollcall/contracts';
-import { TableSearch, type DataSource, type FoundPage, type SearchedAttributes } from '@rollcall/persistence';
+import { readRows, TableSearch, type DataSource, type FoundPage, type SearchedAttributes } from '@rollcall/persistence';
 import { viewOf, type Team } from '../domain/team.js';
 import type { TeamRow } from './entities/team-row.js';
-import { driftingTeams, TeamCountCache } from './team-counts.js';
+import { differs, DriftCache, TeamCountCache } from './team-counts.js';
 import { teamColumns, teamOfRow } from './team-rows.js';
 import { teamAttributes } from './team-search.js';
 
@@ -30,6 +29,9 @@ const isHeld = `EXISTS (SELECT FROM held_runs h WHERE h.account_id = t.account_i
 
 export const listedColumns = `${teamColumns}, ${isHeld} AS is_held`;
 
+/** Which teams of account `$1` the directory owns, each in its version. */
+const teamsOfDirectory = `SELECT t.id, t.version::int FROM teams t WHERE t.account_id = $1 AND t.owned_by = 'directory'`;
+
 interface ListedRow extends TeamRow {
   readonly is_held: boolean;
 }
@@ -41,9 +43,10 @@ export const orderOfTeams = ({ order }: Pick<ListTeams, 'order'>): SortOrder | u
 export class TeamListReadModel {
   private readonly teams: TableSearch<ListedRow>;
   private readonly counts: TeamCountCache;
+  private readonly compared = new DriftCache();
 
   constructor(
-    reads: DataSource,
+    private readonly reads: DataSource,
     private readonly countMs = longestCountMs,
   ) {
     const table = { from: 'teams t', alias: 't', columns: listedColumns, attributes: listedAttributes };
@@ -51,7 +54,7 @@ export class TeamListReadModel {
     this.counts = new TeamCountCache(reads);
   }
 
-  /** @throws Refusal search-too-long, too-many-found */
+  /** @throws Refusal search-too-long */
   async page(query: ListTeams): Promise<ListedTeams> {
     const { accountId, after, afterKey, offset = 0, limit, search, counted } = query;
     if (!isUuid(accountId) || [search, afterKey].some((text) => text !== undefined && !isStorable(text)))
@@ -88,7 +91,12 @@ export class TeamListReadModel {
   }
 
   private driftingIds(accountId: string): Promise<string[]> {
-    return this.teams.ids({ accountId, readsFew: false, shown: [`t.id IN (${driftingTeams})`] }, maxIds);
+    const among = (ids: readonly string[]) => ({ is: 'one-of', attribute: 'id', values: ids }) as const;
+    return this.compared.drifting(accountId, {
+      teams: () => readRows(this.reads, teamsOfDirectory, [accountId]),
+      differing: (ids) =>
+        this.teams.ids({ accountId, filter: among(ids), readsFew: false, shown: [differs] }, ids.length),
+    });
   }
 }
 

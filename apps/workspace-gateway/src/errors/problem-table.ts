@@ -1,6 +1,6 @@
 import { refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
 import { Failure, passwordSentence, type FailureOptions } from '@rollcall/gateway-kit';
-import { named, quoted, row, type ProblemRow } from './problem-row.js';
+import { named, row, type ProblemRow } from './problem-row.js';
 import { notOfTheWorkspace, ofTeams } from './team-problems.js';
 import { webhookUrlSentence } from './webhook-url-sentence.js';
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { backoffMs } from '@rollcall/service-kit';
+import { backoffMs, settledWithin } from '@rollcall/service-kit';
 import type { EachBatchPayload, IHeaders } from 'kafkajs';
 import { v4 as uuidv4 } from 'uuid';
 import { watchGroupsOf } from '../admin/watch-groups.js';
@@ -27,6 +27,8 @@ export interface HeaderWatchOptions {
 }
 
 const retries = { firstMs: 100, maxMs: 2_000 };
+/** How long stopping waits for the brokers to remove the group. */
+const removalMs = 2_000;
 
 /**
  * Reads the headers of everything that arrives on some topics from now on, and no payload. Each watch is a consumer group of its own that
@@ -70,9 +72,10 @@ export class HeaderWatch {
   async stop(): Promise<void> {
     this.isStopped = true;
     await this.leave(this.member);
-    await this.withAdmin((admin) => admin.deleteGroups([this.group])).catch((error: unknown) => {
+    const removal = this.withAdmin((admin) => admin.deleteGroups([this.group])).catch((error: unknown) => {
       this.logger.debug('the group of a watch was not removed: it expires by itself', { group: this.group, error });
     });
+    await settledWithin(removal, removalMs);
   }
 
   private newMember(): GroupMember {

@@ -68,10 +68,10 @@ export class TableSearch<Row extends KeyedRow> {
   /** How many rows a search finds; undefined where counting them takes longer than so many milliseconds. */
   async total(
     query: Pick<TableQuery, 'accountId' | 'filter' | 'shown' | 'totalSql'>,
-    mostMs: number,
+    longestMs: number,
   ): Promise<number | undefined> {
     try {
-      return await this.count(this.withinTime(mostMs), this.whereOf(query), query);
+      return await this.count(this.withinTime(longestMs), this.whereOf(query), query);
     } catch (error) {
       if (error instanceof Refusal && error.code === 'search-too-long') return undefined;
       throw error;

@@ -120,10 +120,7 @@ function Access({ person }: { readonly person: User }) {
   return (
     <Section title={t.person.access}>
       <Facts>
-        <Fact name={text.type}>
-          {typeOf(person.userType)}
-          {why?.userType ? <p className={css.second}>{why.userType.sentence}</p> : null}
-        </Fact>
+        <Fact name={text.type}>{typeOf(person.userType)}</Fact>
         <Fact name={text.keptBy}>
           {person.managedBy === 'directory' ? capital(provider) : t.people.workspace}
           {person.ownSignIn ? <p className={css.second}>{t.person.ownSignIn}</p> : null}
@@ -143,6 +140,7 @@ function Access({ person }: { readonly person: User }) {
           </Fact>
         ) : null}
       </Facts>
+      {why?.userType ? <p className={css.second}>{why.userType.sentence}</p> : null}
     </Section>
   );
 }

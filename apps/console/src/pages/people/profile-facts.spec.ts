@@ -3,6 +3,7 @@ import { profileFacts } from './profile-facts';
 
 const profile = {
   displayName: 'Ann Lee',
+  emails: [{ value: 'ann@x.example' }, { value: 'lee@x.example' }],
   name: { givenName: 'Ann' },
   phoneNumbers: [{ value: '+49 30 1', type: 'work' }, { value: '+49 30 2' }],
   addresses: [{ streetAddress: 'Unter den Linden 1', postalCode: '10117', locality: 'Berlin' }],
@@ -15,6 +16,7 @@ test('what is known is said, and what is empty left out', () => {
       ['userName', 'ann@x.example'],
       ['displayName', 'Ann Lee'],
       ['givenName', 'Ann'],
+      ['emails', 'lee@x.example'],
       ['phoneNumbers', '+49 30 1 (work), +49 30 2'],
       ['addresses', 'Unter den Linden 1, 10117 Berlin'],
       ['manager', 'Ben Ode'],

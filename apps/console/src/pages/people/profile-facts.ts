@@ -20,7 +20,7 @@ export function profileFacts({
   const isKept = managedBy === 'directory';
   return [
     { name: 'userName', value: userName, isKept: isKept && !ownSignIn },
-    ...[...nameFacts(profile), ...ownFacts(profile), ...enterpriseFacts(profile)].flatMap(([name, value]) =>
+    ...[...nameFacts(profile), ...ownFacts(profile, userName), ...enterpriseFacts(profile)].flatMap(([name, value]) =>
       value ? [{ name, value, isKept }] : [],
     ),
   ];
@@ -36,8 +36,8 @@ const nameFacts = ({ displayName, name, nickName, title }: Profile): Known[] => 
   ['title', title],
 ];
 
-const ownFacts = (profile: Profile): Known[] => [
-  ['emails', joined(profile.emails?.map(({ value }) => value))],
+const ownFacts = (profile: Profile, userName: string): Known[] => [
+  ['emails', joined(profile.emails?.map(({ value }) => value).filter((value) => value !== userName))],
   ['phoneNumbers', joined(profile.phoneNumbers?.map(({ value, type }) => (type ? `${value} (${type})` : value)))],
   ['addresses', joined(profile.addresses?.map(addressText))],
   ['preferredLanguage', profile.preferredLanguage],

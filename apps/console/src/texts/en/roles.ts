@@ -2,8 +2,7 @@ import { number, plural } from '../format';
 
 export const rolesTexts = {
   title: 'Roles',
-  about:
-    'A custom role has a name of yours and the rights of a user type. Admin, member, viewer and guest are always there.',
+  about: 'A custom role has a name of yours and the rights of a user type. Its id can be sent by the directory.',
   new: 'New role',
   empty: 'No custom roles. Admin, member, viewer and guest are always there.',
   list: 'Custom roles',

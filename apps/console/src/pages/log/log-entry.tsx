@@ -1,0 +1,36 @@
+import { Link } from '@tanstack/react-router';
+import type { AuditEntryView } from '../../api/generated/types.gen';
+import { Entry } from '../../parts/entries';
+import { Time } from '../../parts/time';
+import { t } from '../../texts';
+import { LoggedState } from './outcome';
+import css from './log.module.css';
+
+interface LogEntryProps {
+  readonly entry: AuditEntryView;
+  /** How far it is from what caused all of it. */
+  readonly depth?: number;
+  /** False on the page of the request itself. */
+  readonly hasLink?: boolean;
+}
+
+/** One thing that happened, in a sentence, with how it ended and the way to what it belongs to. */
+export function LogEntry({ entry, depth = 0, hasLink = true }: LogEntryProps) {
+  const { at, outcome, sentence, requestId } = entry;
+  const end =
+    hasLink && requestId ? (
+      <Link to="/log/$requestId" params={{ requestId }}>
+        {t.log.request}
+      </Link>
+    ) : undefined;
+  return (
+    <Entry at={<Time at={at} />} end={end}>
+      <div className={css.entry} data-depth={Math.min(depth, 4)}>
+        <span className={css.outcome}>
+          <LoggedState outcome={outcome} />
+        </span>
+        <span>{sentence}</span>
+      </div>
+    </Entry>
+  );
+}

@@ -1,0 +1,93 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { call } from '../../api/call';
+import { findAuditEntries } from '../../api/generated/sdk.gen';
+import type { AuditEntryView, AuditPage } from '../../api/generated/types.gen';
+import { useCursorPages } from '../../api/pages';
+import { Button } from '../../parts/button';
+import { Entries } from '../../parts/entries';
+import { Loaded } from '../../parts/loaded';
+import { Empty } from '../../parts/page';
+import { useNow } from '../../parts/time';
+import { t } from '../../texts';
+import { dateTime } from '../../texts/format';
+import { LogEntry } from './log-entry';
+import { questionOf, type LogFilters } from './log-filters';
+import css from './log.module.css';
+
+interface LogPart {
+  readonly items: readonly AuditEntryView[];
+  readonly next?: string;
+  readonly about: AuditPage;
+}
+
+const partSize = 50;
+
+/** What is in the log, newest first. What comes meanwhile moves nothing: it is announced above. */
+export function LogList({ filters }: { readonly filters: LogFilters }) {
+  const asked = questionOf(filters, useNow());
+  const key = ['log-list', asked] as const;
+  const { query, rows, hasMore, more } = useCursorPages<AuditEntryView, LogPart>(key, async (cursor) => {
+    const about = await call(findAuditEntries({ query: { ...asked, limit: partSize, ...(cursor ? { cursor } : {}) } }));
+    const { entries: items, next } = about;
+    return { items, about, ...(next ? { next } : {}) };
+  });
+  const last = query.data?.pages.at(-1)?.about;
+  return (
+    <Loaded query={query} rows={8}>
+      {() => (
+        <>
+          <Newer asked={asked} shown={rows[0]?.id} reload={key} />
+          {rows.length === 0 && !hasMore ? <Empty>{t.log.none}</Empty> : null}
+          {rows.length > 0 ? (
+            <Entries label={t.log.list}>
+              {rows.map((entry) => (
+                <LogEntry key={entry.id} entry={entry} />
+              ))}
+            </Entries>
+          ) : null}
+          <Reach page={last} />
+          {hasMore ? (
+            <Button onPress={more} isPending={query.isFetchingNextPage}>
+              {last?.searchedBackTo ? t.log.searchOn : t.parts.showMore}
+            </Button>
+          ) : null}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+/** How far the search has looked, and since when the log is whole. */
+function Reach({ page }: { readonly page: AuditPage | undefined }) {
+  if (!page) return null;
+  const { searchedBackTo, completeSince, next } = page;
+  return (
+    <>
+      {searchedBackTo ? <p className={css.quiet}>{t.log.searchedBackTo(dateTime(searchedBackTo))}</p> : null}
+      {!next && completeSince ? <p className={css.quiet}>{t.log.completeSince(dateTime(completeSince))}</p> : null}
+    </>
+  );
+}
+
+interface NewerProps {
+  readonly asked: ReturnType<typeof questionOf>;
+  readonly shown: string | undefined;
+  /** The key of the list that is read anew. */
+  readonly reload: readonly unknown[];
+}
+
+/** Says that there is something newer than what is shown, and shows it when asked to. */
+function Newer({ asked, shown, reload }: NewerProps) {
+  const queries = useQueryClient();
+  const { data } = useQuery({
+    queryKey: ['log', 'newest', asked],
+    queryFn: () => call(findAuditEntries({ query: { ...asked, limit: 1 } })),
+  });
+  const newest = data?.entries[0]?.id;
+  if (newest === undefined || newest === shown) return null;
+  return (
+    <Button onPress={() => void queries.resetQueries({ queryKey: reload })}>
+      <span role="status">{t.log.newer}</span>
+    </Button>
+  );
+}
