@@ -68,7 +68,7 @@ test('a token is generated, its secret shown once, its first request seen, and t
   await page.getByText('The new token is in use').waitFor();
   await revoke.click();
   const asked = page.getByRole('alertdialog', { name: 'Revoke “Entra”?' });
-  expect(await asked.getByText('used this token').isVisible()).toBe(true);
+  expect(await asked.getByText('Used by').isVisible()).toBe(true);
   expect(await asked.getByRole('button', { name: 'Revoke' }).isDisabled()).toBe(true);
   await asked.getByLabel('Type Entra to revoke it').fill('Entra');
   await asked.getByRole('button', { name: 'Revoke' }).click();
@@ -108,7 +108,7 @@ test('an answer that was lost on the way is said, and one button makes another t
   await page.route('**/api/scim/tokens', async (route) => {
     if (route.request().method() !== 'POST' || isLost) return route.continue();
     isLost = true;
-    await route.fetch(); // it is made
+    expect((await route.fetch()).status()).toBe(201); // it is made
     await route.abort();
   });
   await page.getByLabel('Name').fill('Lost');

@@ -104,7 +104,7 @@ test.each([
   const page = await admins.adminPage(account, '/settings', { theme, width });
   await page.getByText('No webhook.').waitFor();
   await setting(page, 'eraseReleasedAfterDays').getByText('Erase it so many days after').click();
-  await page.getByLabel('Days').fill('90');
+  await page.getByRole('textbox', { name: 'Days' }).fill('90');
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole('button', { name: 'Save…' }).click();
   await page.getByText('Nobody would be erased now.').waitFor();
