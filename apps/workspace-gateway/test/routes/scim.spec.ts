@@ -41,7 +41,7 @@ const activity: ProvisioningActivity = {
 };
 const activityAsked = [AuditQueries.provisioning, { accountId, tokenIds: [tokenId] }];
 const away = 'The audit log does not answer at the moment: it is not known how often was asked and refused.';
-const briefsAsked = [UserQueries.briefs, { accountId, userIds: [userId] }];
+const briefsAsked = [UserQueries.briefs, { accountId, userIds: [userId], withNames: true }];
 
 describe('GET /api/scim/tokens', () => {
   it('shows the tokens of the account with the names of their creators, which are asked for once', async () => {
