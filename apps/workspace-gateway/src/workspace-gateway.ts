@@ -65,7 +65,7 @@ async function openPublicPort(
   if (consoleFiles.size === 0) {
     logger.warn('the console is not served, because it is not built (CONSOLE_DIRECTORY)');
   }
-  const hints = hintStreams(services.kafka, settings, frame);
+  const hints = hintStreams(services.kafka, consoleFiles, settings, frame);
   const app = await createWorkspacePort({
     routes: {
       services,
