@@ -118,7 +118,7 @@ describe('an export', () => {
   it.each(auditExportFormats)('in the format %s is found out where a line was changed', async (format) => {
     const lines = await fileOf(format);
     const at = lines.findIndex((line) => line.includes('user-name-taken'));
-    const changed = lines.with(at, lines[at]?.replace('user-name-taken', 'user-name-tamed') ?? '');
+    const changed = lines.with(at, lines[at]?.replaceAll('user-name-taken', 'user-name-tamed') ?? '');
     await expect(proved(changed)).rejects.toThrow(/The export says of entry \d+ another "code" than was logged/);
   });
 

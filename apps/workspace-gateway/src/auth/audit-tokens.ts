@@ -46,14 +46,26 @@ export class AuditTokens {
     this.count(`token ${accountId}/${tokenId}`);
   }
 
-  private async verdictOn(request: FastifyRequest, token: string, address: string): Promise<TokenVerdict> {
+  /** @throws Failure 401 or 403 where the token works no more */
+  async assertStillWorks(request: FastifyRequest, token: string, leftMs: number): Promise<void> {
+    const address = `address ${networkOf(request.rollcall.address)}`;
+    const verdict = await this.verdictOn(request, token, address, leftMs);
+    if (!verdict.works) throw this.refused(request, verdict, address);
+  }
+
+  private async verdictOn(
+    request: FastifyRequest,
+    token: string,
+    address: string,
+    leftMs = request.rollcall.leftMs,
+  ): Promise<TokenVerdict> {
     const parsed = parseAuditToken(token);
     const signature = parsed && this.parts.signer.verify(parsed.signed);
     if (!parsed || signature === 'wrong') return unknown;
     // Nothing vouches for it: whoever invents such tokens waits, and asks nothing.
     if (signature === 'unknown-key') this.assertMayAsk(address);
     const question = { digest: parsed.digest, purpose: 'audit' } as const;
-    const verdict = await this.parts.queries.ask(TokenQueries.check, question, queryCallOf(request));
+    const verdict = await this.parts.queries.ask(TokenQueries.check, question, { ...queryCallOf(request), leftMs });
     // A token-service of an earlier version knows no purposes.
     return verdict.works && verdict.purpose !== 'audit' ? unknown : verdict;
   }

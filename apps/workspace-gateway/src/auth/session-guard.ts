@@ -6,9 +6,12 @@ import { problem } from '../errors/problem-table.js';
 import { queryCallOf } from '../http/request-context.js';
 import { auditTokenIn, type AuditTokens } from './audit-tokens.js';
 import { isCrossSite } from './cross-site.js';
-import { may } from './permissions.js';
+import { may, type Permission } from './permissions.js';
 import { readCredential, type SessionCookie } from './session-credential.js';
 import type { SessionTokens } from './session-tokens.js';
+
+/** How long it may take to ask again, whatever time the request has left: its answer has begun. */
+const againMs = 5_000;
 
 export interface SessionGuardParts {
   readonly queries: Queries;
@@ -33,18 +36,24 @@ export class SessionGuard {
    */
   async admit(request: FastifyRequest, route: RouteContract): Promise<void> {
     const { cookie, ownOrigin } = this.parts;
+    const { access } = route;
     const credential = readCredential(request, cookie);
     if (credential?.by !== 'bearer' && isCrossSite(request, ownOrigin)) throw problem('cross-site');
-    if (route.access === 'open') return this.countOpen(request);
+    if (access === 'open') return this.countOpen(request);
+    const { auditTokens } = this.parts;
     const auditToken = auditTokenIn(credential);
-    if (auditToken !== undefined) return this.parts.auditTokens.admit(request, route, auditToken);
+    if (auditToken !== undefined) {
+      request.rollcall.assertStillAdmitted = () => auditTokens.assertStillWorks(request, auditToken, againMs);
+      return auditTokens.admit(request, route, auditToken);
+    }
     if (!credential) throw unauthorized('session-missing');
     const session = await this.check(request, route, credential.token);
     request.rollcall.session = session;
+    request.rollcall.assertStillAdmitted = () => this.assertStillAdmitted(request, credential.token, access);
     request.rollcall.sessionToken = credential.token;
     request.rollcall.isConfirmed = this.isConfirmed(session);
     this.count(`user ${session.accountId}/${session.userId}`);
-    if (!may(session.rights, route.access)) throw problem('forbidden', { permission: route.access });
+    if (!may(session.rights, access)) throw problem('forbidden', { permission: access });
     if (route.confirmed === true && !request.rollcall.isConfirmed) throw problem('confirmation-needed');
   }
 
@@ -54,6 +63,13 @@ export class SessionGuard {
    */
   countOpen(request: FastifyRequest): void {
     this.count(`address ${networkOf(request.rollcall.address)}`);
+  }
+
+  private async assertStillAdmitted(request: FastifyRequest, token: string, access: Permission): Promise<void> {
+    const call = { ...queryCallOf(request), leftMs: againMs };
+    const verdict = await this.parts.queries.ask(SessionQueries.check, { token, background: true }, call);
+    if (!verdict.works) throw unauthorized('session-ended');
+    if (!may(verdict.session.rights, access)) throw problem('forbidden', { permission: access });
   }
 
   private isConfirmed({ confirmedAt, startedAt }: SessionView): boolean {

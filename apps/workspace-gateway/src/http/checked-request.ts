@@ -42,6 +42,14 @@ export class CheckedRequest<Route extends RouteContract> {
     return readingCallOf(this.request);
   }
 
+  /**
+   * Asks whether who was admitted still is: an answer of many steps goes on only so long (rule 19).
+   * @throws Failure why not
+   */
+  async assertStillAdmitted(): Promise<void> {
+    await this.request.rollcall.assertStillAdmitted?.();
+  }
+
   /** Secrets in the body are serialised as nothing, so the digest is not made of them. */
   private readRetryKey({ name }: Route): RetryKey | undefined {
     const key = this.request.headers['idempotency-key'];

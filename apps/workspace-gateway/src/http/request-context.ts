@@ -19,6 +19,8 @@ export class WorkspaceRequestContext extends RequestContext {
   reader?: AuditReader;
   /** An audit token that works no more, for the record: whose it is, not who asks. */
   deadToken?: AuditReader;
+  /** Asks again whether who was admitted still is (rule 19); throws why not. */
+  assertStillAdmitted?: () => Promise<void>;
   /** The token of that session: needed to end it. */
   sessionToken?: string;
   /** The password of the session was given a short time ago. */

@@ -11,6 +11,7 @@ import {
 } from '@rollcall/contracts';
 import { Answer, QueryClient, startText, type Queries } from '@rollcall/gateway-kit';
 import * as routes from '../contract/audit-export-routes.js';
+import type { RouteContract } from '../contract/define-route.js';
 import { problem } from '../errors/problem-table.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import type { ReadingCall } from '../http/request-context.js';
@@ -26,15 +27,18 @@ export class AuditExportController {
 
   @Serve(routes.exportAuditEntries)
   async export(
-    @Checked() { query, reading }: CheckedRequest<typeof routes.exportAuditEntries>,
+    @Checked() checked: CheckedRequest<typeof routes.exportAuditEntries>,
   ): Promise<Answer<string | Readable>> {
+    const { query, reading } = checked;
     const { format, after, ...words } = query;
     const from = { accountId: reading.accountId, ...(after === undefined ? {} : { after }) };
     const text =
       format === 'proof'
         ? this.proof({ ...from, log: query.log }, reading)
         : this.entries({ ...words, ...from, format, limit: maxExportPage }, reading);
-    return new Answer(await startText(text), { headers: { 'content-type': routes.exportTypes[format] } });
+    return new Answer(await startText(whileAdmitted(text, checked)), {
+      headers: { 'content-type': routes.exportTypes[format] },
+    });
   }
 
   private async *entries(asked: ExportAuditEntries, reading: ReadingCall): AsyncGenerator<string> {
@@ -55,6 +59,24 @@ export class AuditExportController {
       yield textOf(lines);
       question = next === undefined ? undefined : { ...asked, checkpoint, next };
     }
+  }
+}
+
+/** Rule 19: who is no more admitted reads nothing further within about a second. */
+const askAgainMs = 700;
+
+/** The pages, as long as who asked for them may have them: a long export outlives many a token. */
+async function* whileAdmitted(
+  pages: AsyncGenerator<string>,
+  checked: Pick<CheckedRequest<RouteContract>, 'assertStillAdmitted'>,
+): AsyncGenerator<string> {
+  let askedAt = performance.now();
+  for await (const page of pages) {
+    if (performance.now() - askedAt > askAgainMs) {
+      await checked.assertStillAdmitted();
+      askedAt = performance.now();
+    }
+    yield page;
   }
 }
 

@@ -1,7 +1,8 @@
-import { AuditExportQueries, AuditProofQueries, Refusal } from '@rollcall/contracts';
+import { AuditExportQueries, AuditProofQueries, Refusal, SessionQueries, TokenQueries } from '@rollcall/contracts';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountId, startGateway, tokenOf } from '../gateway-under-test.js';
+import { accountId, newTestToken, startGateway, tokenOf, userId } from '../gateway-under-test.js';
+import { tokenId } from '../views.js';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 beforeAll(async () => {
@@ -37,6 +38,38 @@ describe('GET /api/audit/export', () => {
     await expect.poll(() => before === (before = pages), { interval: 300, timeout: 20_000 }).toBe(true);
     expect(pages).toBeLessThan(60);
     stop.abort();
+  });
+
+  it.each([
+    [
+      'a session that is signed out',
+      () => tokenOf('admin'),
+      () => gateway.services.answer(SessionQueries.check, { works: false }),
+    ],
+    [
+      'an audit token that is revoked',
+      () => newTestToken('audit'),
+      () => gateway.services.answer(TokenQueries.check, { works: false, why: 'revoked', accountId, tokenId }),
+    ],
+  ] as const)('breaks off within about a second for %s (rule 19)', async (_, credential, end) => {
+    const verdict = {
+      works: true,
+      tokenId,
+      accountId,
+      creatorId: userId,
+      expiresAt: '2030-01-01T00:00:00.000Z',
+    } as const;
+    gateway.services.answer(TokenQueries.check, { ...verdict, purpose: 'audit' });
+    let next = 0;
+    gateway.services.answerBy(AuditExportQueries.page, () => ({ lines: ['x'.repeat(100_000)], next: (next += 1) }));
+    const response = await fetch(`${gateway.url}/api/audit/export`, {
+      headers: { authorization: `Bearer ${credential()}` },
+    });
+    expect(response.status).toBe(200);
+    end();
+    const ended = performance.now();
+    await expect(response.text()).rejects.toThrow();
+    expect(performance.now() - ended).toBeLessThan(10_000);
   });
 
   it('breaks off where audit-service does, so that nobody takes a part for the whole', async () => {
