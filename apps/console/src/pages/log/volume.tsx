@@ -22,8 +22,8 @@ export function Volume({ range }: { readonly range: Range }) {
   return (
     <Loaded query={volume} rows={4}>
       {(known) => {
-        const points = pointsOf(known, by);
-        return points.length === 0 ? null : (
+        const points = pointsOf(known, by, Date.parse(from ?? ''));
+        return known.counts.length === 0 ? null : (
           <BarChart
             title={t.log.volume[by]}
             series={outcomes
@@ -37,12 +37,16 @@ export function Volume({ range }: { readonly range: Range }) {
   );
 }
 
-/** The counts as places of a chart, those without any in between included. */
-export function pointsOf({ counts }: AuditVolume, by: 'hour' | 'day'): readonly Point[] {
+/**
+ * The counts as places of a chart, those without any included.
+ * @param from where the shown time begins, in milliseconds since 1970; it ends with the newest count
+ */
+export function pointsOf({ counts }: AuditVolume, by: 'hour' | 'day', from: number): readonly Point[] {
   const stepMs = by === 'hour' ? 3_600_000 : 86_400_000;
   const moments = counts.map(({ from }) => Date.parse(from));
   if (moments.length === 0) return [];
-  const [first, last] = [Math.min(...moments), Math.max(...moments)];
+  const last = Math.max(...moments);
+  const first = last - Math.max(0, Math.floor((last - from) / stepMs)) * stepMs;
   const label = by === 'hour' ? hourMinute : dayMonth;
   return Array.from({ length: Math.round((last - first) / stepMs) + 1 }, (_, index) => {
     const at = first + index * stepMs;
