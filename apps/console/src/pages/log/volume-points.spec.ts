@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pointsOf } from './volume';
+import { pointsOf } from './volume-points';
 
 test('a day without anything has its place in the chart, from the beginning of the shown time on', () => {
   const counts = [
