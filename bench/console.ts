@@ -89,8 +89,8 @@ function print(how: string, figures: readonly ListFigures[]): void {
   console.log(`  first rows            ${middle(({ firstRowsMs }) => firstRowsMs)} ms`);
   console.log(`  last person           ${middle(({ lastRowMs }) => lastRowMs)} ms`);
   console.log(`  a frame, mean and p95 ${middle((of) => of.frameMeanMs)} and ${middle((of) => of.frameP95Ms)} ms`);
-  console.log(`  rows in the page      ${middle(({ mostRows }) => mostRows)}`);
+  console.log(`  rows in the page      ${middle(({ rowsAtOnce }) => rowsAtOnce)}`);
   console.log(`  heap                  ${middle(({ heapMb }) => heapMb)} MB`);
-  console.log(`  requests in a second  ${Math.max(...figures.map((of) => of.mostRequestsPerSecond))}`);
+  console.log(`  requests in a second  ${Math.max(...figures.map((of) => of.requestsInASecond))}`);
   console.log(`  refused with 429      ${figures.reduce((sum, { refused }) => sum + refused, 0)}\n`);
 }
