@@ -77,7 +77,6 @@ export const team = {
     nothing: (name: string) => `${name} is in this team already.`,
     fits: (name: string) => `${name} gets access to all that this team sees.`,
     act: 'Put in',
-    other: 'Somebody else',
   },
   takeOut: {
     open: (name: string) => `Take ${name} out`,
@@ -124,7 +123,6 @@ export const team = {
     none: 'Nothing is known of this team. The log is kept for a time only.',
     request: 'The request',
     until: (time: string) => `Looked back to ${time} so far.`,
-    complete: (time: string) => `Nothing is missing since ${time}.`,
   },
   look: {
     act: 'Look now',
