@@ -1,14 +1,11 @@
 import { number, plural } from '../format';
 
-const people = (count: number) => plural(count, { one: '1 person', other: `${number(count)} people` });
-
 export const teams = {
   about: 'Who works together. A team belongs to your directory, which then says who is in it, or to this workspace.',
   new: 'New team',
   list: 'Teams',
   search: 'Search teams by name',
   total: (count: number) => plural(count, { one: '1 team', other: `${number(count)} teams` }),
-  people,
   columns: { name: 'Name', owner: 'Kept by', members: 'People', drift: 'Differs', held: 'Waits' },
   owner: 'Kept by',
   owners: {
