@@ -4,10 +4,8 @@ import type { Page, Request, Response } from 'playwright-core';
 export interface ListFigures {
   /** From the click on the link in the navigation until the first row shows somebody. */
   readonly firstRowsMs: number;
-  /** From the scroll bar at its end until the last row shows somebody. */
+  /** From the key End, or the scroll bar at its end, until the last row shows somebody. */
   readonly lastRowMs: number;
-  /** The same for the key End, and back by Home. */
-  readonly endKeyMs: number;
   /** While it is scrolled: the 95th percentile, and the mean. */
   readonly frameP95Ms: number;
   readonly frameMeanMs: number;
@@ -26,8 +24,9 @@ const stepPx = 1_200;
 /**
  * Measures the list of people of somebody who is signed in, and whose page shows another one than that.
  * @param count how many people the list has
+ * @param toEnd how its end is reached
  */
-export async function listFigures(page: Page, count: number): Promise<ListFigures> {
+export async function listFigures(page: Page, count: number, toEnd: 'End' | 'drag'): Promise<ListFigures> {
   const asked: number[] = [];
   let refused = 0;
   const onRequest = (request: Request) => {
@@ -38,17 +37,15 @@ export async function listFigures(page: Page, count: number): Promise<ListFigure
   };
   page.on('request', onRequest).on('response', onResponse);
   const firstRowsMs = await page.evaluate<number>(untilRow('open', 2));
+  const lastRowMs = await page.evaluate<number>(untilRow(toEnd, count + 1));
+  await page.evaluate<number>(untilRow(toEnd === 'End' ? 'Home' : 'top', 2));
   const scrolled = await page.evaluate<{ frames: number[]; mostRows: number }>(scroll);
-  const lastRowMs = await page.evaluate<number>(untilRow('drag', count + 1));
-  await page.evaluate<number>(untilRow('Home', 2));
-  const endKeyMs = await page.evaluate<number>(untilRow('End', count + 1));
   const rowsNow = await page.locator('[role=row]').count();
   const heapMb = await heapOf(page);
   page.off('request', onRequest).off('response', onResponse);
   return {
     firstRowsMs,
     lastRowMs,
-    endKeyMs,
     frameP95Ms: percentile(scrolled.frames, 0.95),
     frameMeanMs: scrolled.frames.reduce((sum, each) => sum + each, 0) / scrolled.frames.length,
     mostRows: Math.max(scrolled.mostRows, rowsNow),
@@ -69,11 +66,12 @@ export function mostWithin(moments: readonly number[], lengthMs: number): number
 }
 
 /** In the page: does something, and says how long it took until a row showed somebody. Text, because specs know no document. */
-const untilRow = (act: 'open' | 'drag' | 'Home' | 'End', row: number): string => `(async () => {
+const untilRow = (act: 'open' | 'drag' | 'top' | 'Home' | 'End', row: number): string => `(async () => {
   const scroller = document.querySelector('[role=table] [role=rowgroup]:last-child');
   const began = performance.now();
   if (${JSON.stringify(act)} === 'open') document.querySelector('nav a[href$="/people"]').click();
   else if (${JSON.stringify(act)} === 'drag') scroller.scrollTo({ top: scroller.scrollHeight });
+  else if (${JSON.stringify(act)} === 'top') scroller.scrollTo({ top: 0 });
   else {
     const row = scroller.querySelector('[role=row][tabindex="0"]');
     row.focus();

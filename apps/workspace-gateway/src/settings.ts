@@ -36,6 +36,9 @@ export const gatewaySettings = {
   auditServiceUrls: optionalUrls('AUDIT_SERVICE_URL'),
   internalSecret: secret('INTERNAL_SECRET'),
   hashSealer: hashSealer('PASSWORD_PUBLIC_KEY'),
+  /** The keys that audit tokens are signed with; without them token-service is asked about invented ones too. */
+  tokenSigningKey: optionalSecret('TOKEN_SIGNING_KEY'),
+  previousTokenSigningKey: optionalSecret('TOKEN_SIGNING_KEY_PREVIOUS'),
   setupSecret: optionalSecret('SETUP_SECRET'),
   commandWindow: integer('COMMAND_WINDOW', 500, { min: 1, max: 100_000 }),
   ...requestLogSettings,

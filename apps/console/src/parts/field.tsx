@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject } from 'react';
+import { useId, type ReactNode, type RefObject } from 'react';
 import {
   Button as AriaButton,
   Checkbox as AriaCheckbox,
@@ -33,7 +33,13 @@ export interface FieldProps extends AriaTextFieldProps {
 /** A field for one line of text, with its label, a hint and what is wrong. */
 export function TextField({ label, hint, problem, placeholder, ...props }: FieldProps) {
   return (
-    <AriaTextField {...props} isInvalid={problem !== undefined || props.isInvalid === true} className={css.field}>
+    <AriaTextField
+      {...props}
+      isInvalid={problem !== undefined || props.isInvalid === true}
+      // What the API has said must not keep the browser from sending the form again.
+      validationBehavior={problem === undefined ? 'native' : 'aria'}
+      className={css.field}
+    >
       <Label>{label}</Label>
       <Input className={css.input} {...(placeholder ? { placeholder } : {})} />
       {hint ? (
@@ -86,6 +92,7 @@ interface SelectProps<Value extends string> {
 /** One of a few, in a menu. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
   const { label, isLabelHidden, choices, value, onChange, isDisabled } = props;
+  const [labelId, valueId] = [useId(), useId()];
   return (
     <AriaSelect
       className={css.field}
@@ -95,9 +102,16 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
       {...(isDisabled ? { isDisabled } : {})}
     >
       {isLabelHidden ? null : <Label>{label}</Label>}
-      <AriaButton className={css.select}>
-        {isLabelHidden ? <span className={css.selectLabel}>{label}:</span> : null}
-        <SelectValue className={css.selectValue} />
+      {/* Its name is what is seen: the label, then the value (WCAG 2.5.3). */}
+      <AriaButton className={css.select} {...(isLabelHidden ? { 'aria-labelledby': `${labelId} ${valueId}` } : {})}>
+        {isLabelHidden ? (
+          <span id={labelId} className={css.selectLabel}>
+            {label}:
+          </span>
+        ) : null}
+        <span id={valueId} className={css.selectValue}>
+          <SelectValue />
+        </span>
         <ChevronDown aria-hidden />
       </AriaButton>
       <Popover className={css.popover}>

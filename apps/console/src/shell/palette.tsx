@@ -75,8 +75,10 @@ function useChoices(text: string): { readonly choices: readonly Choice[]; readon
     enabled: isSought,
     retry: false,
   });
-  const found = isSought && data ? choicesOf(data.items) : [];
-  const search = isSought ? [searchFor(sought)] : [];
+  // Nothing before it is known: the first of the menu is where Enter leads.
+  const isKnown = isSought && !isFetching && sought === text.trim();
+  const found = isKnown && data ? choicesOf(data.items) : [];
+  const search = isKnown ? [searchFor(sought)] : [];
   const unanswered = data?.unanswered ?? [];
   return {
     choices: [...found, ...pagesFor(text, may), ...search],

@@ -35,13 +35,11 @@ export function wayOf({ code, severity }: Pick<ProvisioningState, 'code' | 'seve
 const isKnown = (code: string): code is StateCode => Object.hasOwn(ways, code);
 
 /**
- * What stands above every page: all that is grave, the gravest first. What is only to be known is on its own page, and what a page is
- * about is shown by that page.
+ * What stands above every page: all that is grave, the gravest first. What is only to be known is on its own page. The page of
+ * provisioning shows every state itself, that of leavers its own.
  * @param path of the page, without that of the console
  */
 export function graveStates(states: readonly ProvisioningState[], path: string): readonly ProvisioningState[] {
-  return states.filter(
-    (state) =>
-      state.severity !== 'info' && (wayOf(state).to !== path || (path !== '/provisioning' && path !== '/leavers')),
-  );
+  if (path === '/provisioning') return [];
+  return states.filter((state) => state.severity !== 'info' && (path !== '/leavers' || wayOf(state).to !== path));
 }

@@ -1,5 +1,6 @@
 import { refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
 import { Failure, passwordSentence, type FailureOptions } from '@rollcall/gateway-kit';
+import { auditProblems } from './audit-problems.js';
 import { named, row, type ProblemRow } from './problem-row.js';
 import { notOfTheWorkspace, ofTeams } from './team-problems.js';
 import { webhookUrlSentence } from './webhook-url-sentence.js';
@@ -167,6 +168,7 @@ const ofTheGateway = {
     'Signed out',
     'This session has ended: it was too old or not used for a while, you or an admin ended it, your password or e-mail address has changed, you are no longer active, or your account is being closed. Sign in again.',
   ),
+  ...auditProblems,
   'sign-in-failed': row(401, 'Not signed in', 'Account, e-mail address and password do not belong together.'),
   'password-wrong': row(403, 'Wrong password', 'The present password is another one. Nothing was changed.'),
   'sign-in-limit': row(429, 'Too many attempts', 'Too many attempts to sign in have failed. Wait, then try again.'),

@@ -17,7 +17,7 @@ const keptMs = 60_000;
 /** People for a list, of whom some are not known yet. */
 export interface PeopleRows {
   /** Its state stands for the list. */
-  readonly query: Reading<UserPage>;
+  readonly query: Reading<true>;
   readonly count: number;
   readonly row: (index: number) => PersonRow | undefined;
   readonly onRange: (first: number, last: number) => void;
@@ -41,13 +41,18 @@ export function useListedPeople(filters: PeopleFilters): PeopleRows {
     })),
   });
   const known = new Map(queries.flatMap(({ data }, index) => (data ? [[wanted[index] ?? 0, data] as const] : [])));
-  const [count, setCount] = useState(0);
-  const pages = new Map([...known].map(([page, { rows, total }]) => [page, placed(rows, total)]));
-  const counted = known.size > 0 ? countOf(pages, pageSize) : count; // as long as nothing in sight is known, as many as before
-  if (counted !== count) setCount(counted);
+  const read = useLastRead(known, queries);
+  const failed = queries.find(({ isError }) => isError);
   return {
-    query: queries.find(({ isError }) => isError) ?? queries[0] ?? nothingRead,
-    count: counted,
+    query: {
+      // The list stays while another part of it is read: it is scrolled to where that part will be.
+      data: read ? true : undefined,
+      dataUpdatedAt: read?.at ?? 0,
+      isError: failed !== undefined,
+      error: failed?.error,
+      refetch: () => failed?.refetch(),
+    },
+    count: read?.count ?? 0,
     row: (index) => {
       const page = Math.floor(index / pageSize);
       const data = known.get(page) ?? client.getQueryData<UserPage>(keyOf(page));
@@ -61,13 +66,24 @@ const placed = (rows: readonly PersonRow[] = [], total?: number) => ({
   items: rows,
   ...(total === undefined ? {} : { total }),
 });
-const nothingRead: Reading<UserPage> = {
-  data: undefined,
-  error: undefined,
-  isError: false,
-  dataUpdatedAt: 0,
-  refetch: () => undefined,
-};
+interface LastRead {
+  readonly count: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** How many people there were when a page was read last; undefined before the first one. */
+function useLastRead(
+  known: ReadonlyMap<number, UserPage>,
+  queries: readonly { readonly dataUpdatedAt: number }[],
+): LastRead | undefined {
+  const [last, setLast] = useState<LastRead>();
+  if (known.size === 0) return last;
+  const pages = new Map([...known].map(([page, { rows, total }]) => [page, placed(rows, total)]));
+  const now = { count: countOf(pages, pageSize), at: Math.max(...queries.map(({ dataUpdatedAt }) => dataUpdatedAt)) };
+  if (now.count !== last?.count || now.at > last.at) setLast(now);
+  return now;
+}
 
 interface Range {
   readonly first: number;
@@ -126,7 +142,7 @@ export function useFoundPeople(filters: PeopleFilters): PeopleRows {
     [found],
   );
   return {
-    query: { ...query, data: pages[0] },
+    query: { ...query, data: pages.length > 0 ? true : undefined },
     count: found,
     row: (index) => rows[index],
     onRange,

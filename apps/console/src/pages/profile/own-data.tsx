@@ -8,7 +8,7 @@ import { queryClient } from '../../api/query-client';
 import { Button } from '../../parts/button';
 import { TextField } from '../../parts/field';
 import { Section } from '../../parts/page';
-import { Problem } from '../../parts/problem';
+import { Problem, sentenceOf } from '../../parts/problem';
 import { Note } from '../../parts/state';
 import { useAct } from '../../parts/use-act';
 import { announce } from '../../shell/announcer';
@@ -39,7 +39,11 @@ export function OwnData({ user }: { readonly user: User }) {
     },
   );
   const problems = act.error instanceof ApiProblem ? act.error.problems : [];
-  const problemAt = (pointer: string) => problems.find(({ at }) => at === pointer)?.problem;
+  const isZone = act.error instanceof ApiProblem && act.error.code === 'time-zone-unknown';
+  const problemAt = (field: OwnField) => {
+    if (field === 'timezone' && isZone) return sentenceOf(act.error);
+    return problems.find(({ at }) => at === pointerOf(field))?.problem;
+  };
   const isOvertaken = act.error instanceof ApiProblem && act.error.status === 412;
   const takeNew = async () => {
     await queryClient.refetchQueries({ queryKey: ['me'] });
@@ -63,7 +67,7 @@ export function OwnData({ user }: { readonly user: User }) {
             value={entered[field]}
             onChange={(value) => setEntered({ ...entered, [field]: value })}
             autoComplete={completions[field] ?? 'off'}
-            problem={problemAt(pointerOf(field))}
+            problem={problemAt(field)}
           />
         ))}
         {isOvertaken ? (
@@ -72,7 +76,7 @@ export function OwnData({ user }: { readonly user: User }) {
               void takeNew().then(() => setBase(user));
             }}
           />
-        ) : act.error && problems.length === 0 ? (
+        ) : act.error && problems.length === 0 && !isZone ? (
           <Problem error={act.error} onRetry={act.run} />
         ) : null}
         <div>

@@ -14,11 +14,14 @@ const askedMs = 1_000;
 export function useFirstUse(tokenId: string) {
   const { data } = useQuery({
     ...tokensQuery,
-    refetchInterval: ({ state }) => (firstUseOf(find(state.data?.items, tokenId)) === 'waiting' ? askedMs : false),
+    refetchInterval: ({ state }) => (isFollowed(find(state.data?.items, tokenId)) ? askedMs : false),
   });
   const token = find(data?.items, tokenId);
   return { token, firstUse: data ? firstUseOf(token) : ('waiting' as const) };
 }
+
+/** Whether more is to be said of a token: that it was used, and then when. */
+const isFollowed = (token: TokenInUse | undefined) => token?.state === 'working' && token.lastUsedAt === undefined;
 
 const find = (tokens: readonly TokenInUse[] | undefined, tokenId: string) => tokens?.find(({ id }) => id === tokenId);
 
@@ -32,10 +35,10 @@ export function FirstUseNote({ tokenId, onDone }: { readonly tokenId: string; re
   const done = onDone && firstUse !== 'waiting' ? <Button onPress={onDone}>{first.done}</Button> : null;
   return (
     <div role="status" data-first-use={firstUse}>
-      {firstUse === 'works' && token?.lastUsedAt ? (
+      {firstUse === 'works' ? (
         <Note tone="ok" actions={done}>
           <p>
-            {first.works(provider)} <Time at={token.lastUsedAt} />.
+            {first.works(provider)} {token?.lastUsedAt ? <Time at={token.lastUsedAt} /> : first.now}.
           </p>
         </Note>
       ) : null}

@@ -15,7 +15,7 @@ import { announce } from '../../shell/announcer';
 import { t } from '../../texts';
 import { relative } from '../../texts/format';
 import css from './provisioning.module.css';
-import { asksForName } from './token-facts';
+import { asksForName, firstUseOf } from './token-facts';
 
 interface RevokeTokenProps {
   readonly token: TokenInUse;
@@ -66,15 +66,17 @@ export function RevokeToken({ token, others, onClose, onDone }: RevokeTokenProps
   );
 }
 
-function Consequence({ token: { lastUsedAt }, others }: Pick<RevokeTokenProps, 'token' | 'others'>) {
+function Consequence({ token, others }: Pick<RevokeTokenProps, 'token' | 'others'>) {
   const { revoking } = t.provisioning;
   const provider = useProvider();
   const now = useNow();
-  const used = lastUsedAt ? revoking.used(provider, relative(lastUsedAt, now)) : revoking.neverUsed;
+  const isUsed = firstUseOf(token) === 'works';
+  const ago = token.lastUsedAt ? relative(token.lastUsedAt, now) : t.provisioning.first.now;
+  const used = isUsed ? revoking.used(provider, ago) : revoking.neverUsed;
   if (others > 0) {
     return (
       <p>
-        {lastUsedAt ? `${used} ` : null}
+        {isUsed ? `${used} ` : null}
         {revoking.others(others)}
       </p>
     );
@@ -82,7 +84,7 @@ function Consequence({ token: { lastUsedAt }, others }: Pick<RevokeTokenProps, '
   return (
     <>
       <p>
-        {used} {lastUsedAt ? revoking.stops : null}
+        {used} {isUsed ? revoking.stops : null}
       </p>
       <p>{revoking.last}</p>
     </>

@@ -34,6 +34,7 @@ test('the name is asked for where the token works and was used within the hour',
   expect(asksForName({ state: 'revoked', lastUsedAt: used }, now)).toBe(false);
   expect(asksForName({ state: 'working', lastUsedAt: new Date(now - 61 * 60_000).toISOString() }, now)).toBe(false);
   expect(asksForName({ state: 'working' }, now)).toBe(false);
+  expect(asksForName({ state: 'working', requests24h: 1 }, now)).toBe(true);
 });
 
 test('a new token ends when it is said to', () => {
@@ -47,6 +48,8 @@ test('a new token ends when it is said to', () => {
 test('what has become of a new token', () => {
   expect(firstUseOf(undefined)).toBe('gone');
   expect(firstUseOf({ state: 'working' })).toBe('waiting');
+  expect(firstUseOf({ state: 'working', requests24h: 2, refused24h: 2 })).toBe('waiting');
+  expect(firstUseOf({ state: 'working', requests24h: 3, refused24h: 2 })).toBe('works');
   expect(firstUseOf({ state: 'working', lastUsedAt: inDays(0) })).toBe('works');
   expect(firstUseOf({ state: 'revoked', lastUsedAt: inDays(0) })).toBe('dead');
 });

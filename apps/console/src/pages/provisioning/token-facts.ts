@@ -25,9 +25,17 @@ export function toneOf({ state, expiresAt }: Pick<TokenInUse, 'state' | 'expires
   return nearness === 'far' ? 'ok' : nearness === 'day' ? 'danger' : 'warn';
 }
 
+type Use = Pick<TokenInUse, 'state' | 'lastUsedAt' | 'requests24h' | 'refused24h'>;
+
+/** Whether a request with the token was answered. The log of requests knows it seconds before the list of tokens. */
+const isUsed = ({ lastUsedAt, requests24h = 0, refused24h = 0 }: Use) =>
+  lastUsedAt !== undefined || requests24h > refused24h;
+
 /** Whether who revokes a token must type its name: it works, and was used within the last hour. */
-export function asksForName({ state, lastUsedAt }: Pick<TokenInUse, 'state' | 'lastUsedAt'>, now: number): boolean {
-  return state === 'working' && lastUsedAt !== undefined && now - Date.parse(lastUsedAt) < hourMs;
+export function asksForName(token: Use, now: number): boolean {
+  const { state, lastUsedAt } = token;
+  const isRecent = lastUsedAt === undefined ? isUsed(token) : now - Date.parse(lastUsedAt) < hourMs;
+  return state === 'working' && isRecent;
 }
 
 export type Lifetime = 'days90' | 'year1' | 'years2' | 'until';
@@ -60,10 +68,10 @@ export function split(tokens: readonly TokenInUse[]): { readonly working: TokenI
 /** What has become of a token that was just made. */
 export type FirstUse = 'waiting' | 'works' | 'dead' | 'gone';
 
-export function firstUseOf(token: Pick<TokenInUse, 'state' | 'lastUsedAt'> | undefined): FirstUse {
+export function firstUseOf(token: Use | undefined): FirstUse {
   if (!token) return 'gone';
   if (token.state !== 'working') return 'dead';
-  return token.lastUsedAt === undefined ? 'waiting' : 'works';
+  return isUsed(token) ? 'works' : 'waiting';
 }
 
 /**

@@ -123,7 +123,11 @@ function useColumns(
       cell: ({ requests24h, refused24h = 0 }) =>
         requests24h === undefined ? t.provisioning.notKnown : t.provisioning.dayCount(requests24h, refused24h),
     },
-    { key: 'ends', title: columns.ends, cell: ({ endedAt, expiresAt }) => date(endedAt ?? expiresAt) },
+    {
+      key: 'ends',
+      title: columns.ends,
+      cell: ({ endedAt, expiresAt }) => <span className={css.day}>{date(endedAt ?? expiresAt)}</span>,
+    },
     ...(may('scim.manage') ? [acts] : []),
   ];
 }

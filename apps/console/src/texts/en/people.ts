@@ -134,7 +134,7 @@ export const personActs = {
   linkWhat: 'Whoever has the link can set the password once. A link that was made before works no more.',
   linkMake: 'Make the link',
   linkShown: 'Password link',
-  linkUntil: 'It works until',
+  linkUntil: 'It ends',
   linkPassOn: (name: string) => `Pass it on to ${name}: Rollcall sends nothing.`,
   deactivateTitle: (name: string) => `Make ${name} inactive?`,
   deactivateWhat: 'They keep their data and their place in teams, and cannot sign in.',

@@ -94,6 +94,7 @@ export const provisioning = {
     waiting: (name: string) => `Waiting for the first request with “${name}”…`,
     waitingHint: 'Test the connection in your identity provider. This page notices by itself.',
     works: (who: string) => `It works: ${who} asked`,
+    now: 'just now',
     dead: (name: string) => `“${name}” does not work any more.`,
     done: 'Done',
   },
@@ -108,7 +109,7 @@ export const provisioning = {
   },
   revoking: {
     title: (name: string) => `Revoke “${name}”?`,
-    used: (who: string, ago: string) => `${who} used this token ${ago}.`,
+    used: (who: string, ago: string) => `Used by ${who} ${ago}.`,
     stops: 'If you revoke it now, provisioning stops until another token is entered there.',
     others: (count: number) =>
       plural(count, {

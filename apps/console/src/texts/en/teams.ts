@@ -12,7 +12,7 @@ export const teams = {
   columns: { name: 'Name', owner: 'Kept by', members: 'People', drift: 'Differs', held: 'Waits' },
   owner: 'Kept by',
   owners: {
-    all: 'Everybody',
+    all: 'Anybody',
     directory: 'Directory',
     workspace: 'This workspace',
   },

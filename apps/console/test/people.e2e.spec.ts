@@ -1,0 +1,196 @@
+import { eventually } from '@rollcall/testing';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { accessibilityFaults, consoleAt } from '../../../tests/support/console.js';
+import { stack } from '../../../tests/support/stack.js';
+import { pushGroup, workspaceAt, type Account } from '../../../tests/support/workspace.js';
+
+const { newAccount, workspaceUrl } = await stack();
+const admins = consoleAt(workspaceUrl);
+const workspace = workspaceAt(workspaceUrl);
+
+const pushed = (account: Account, name: string, more: object = {}) =>
+  account.scim.send('POST', '/Users', {
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+    userName: `${name}@${account.slug}.example`,
+    displayName: `${name} Lee`,
+    title: 'Cook',
+    ...more,
+  });
+
+const panelOf = (page: Page) => page.getByRole('complementary', { name: 'Person' });
+
+async function choose(page: Page, act: string): Promise<void> {
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: act }).click();
+}
+
+test('somebody is invited, edited, made inactive and erased; the link is shown once and is nowhere afterwards', async () => {
+  const account = await newAccount();
+  const page = await admins.adminPage(account, '/people');
+  await page.getByRole('button', { name: 'Invite' }).click();
+  await page.getByLabel('E-mail address').fill(`zoe@${account.slug}.example`);
+  await page.getByLabel('Given name').fill('Zoe');
+  await page.getByLabel('Family name').fill('Zapf');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'The invitation of Zoe Zapf' }).waitFor();
+  await page.keyboard.press('Escape'); // closes nothing
+  await page.getByRole('button', { name: 'Show: Password link' }).click();
+  const link = (await page.locator('[data-secret]').textContent()) ?? '';
+  expect(link).toMatch(/^http.*set-password#.{20,}/);
+  await page.getByRole('button', { name: 'Copy: Password link' }).click();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await panelOf(page).getByRole('heading', { name: 'Zoe Zapf' }).waitFor();
+  const secret = link.split('#')[1] ?? link;
+  expect(await page.content()).not.toContain(secret);
+  expect(
+    await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])'),
+  ).not.toContain(secret);
+
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByLabel('Job title').fill('Baker');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await panelOf(page).getByText('Baker').waitFor();
+
+  await choose(page, 'Make inactive');
+  await page.getByText('One seat becomes free.').waitFor();
+  await page.getByRole('button', { name: 'Make inactive' }).click();
+  await panelOf(page).getByText('Why they cannot sign in').waitFor();
+  await panelOf(page)
+    .getByText(/made .* inactive/)
+    .first()
+    .waitFor();
+  await choose(page, 'Erase data');
+  await page.getByText('It is gone for good').waitFor();
+  await page.getByRole('button', { name: 'Erase data' }).click();
+  await page.getByText('The data is erased.').waitFor();
+  await expect(account.summary()).resolves.toMatchObject({ slug: account.slug });
+  await page.getByRole('row', { name: /Zoe/ }).waitFor({ state: 'detached' });
+});
+
+test('what the directory keeps is marked, can be changed all the same, and is handed back', async () => {
+  const account = await newAccount();
+  const { body: ann } = await pushed(account, 'ann');
+  await pushGroup(account.scim, 'Sales', [ann.id as string]);
+  const page = await admins.adminPage(account, `/people/${ann.id}`);
+  await page.getByText('the next sync overwrites it').waitFor();
+  expect(await page.getByRole('img', { name: 'overwritten by the next sync' }).count()).toBeGreaterThan(1);
+  await page.getByRole('link', { name: 'Sales' }).waitFor();
+  await page
+    .getByText(/created ann@/)
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByText('the next sync overwrites what you change here').waitFor();
+  await page.keyboard.press('Escape');
+  await choose(page, 'Hand back');
+  await page.getByRole('button', { name: 'Hand back' }).click();
+  await page.getByText('The workspace keeps ann Lee now.').waitFor();
+  await page.getByText('the next sync overwrites it').waitFor({ state: 'detached' });
+  const admin = await workspace.adminOf(account);
+  expect((await admin.get(`/users/${ann.id}`)).body.managedBy).toBe('workspace');
+});
+
+test('what somebody else has changed meanwhile is not overwritten without a word', async () => {
+  const account = await newAccount();
+  const { body: ann } = await pushed(account, 'ann');
+  const page = await admins.adminPage(account, `/people/${ann.id}`);
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByLabel('Job title').fill('Baker');
+  const admin = await workspace.adminOf(account);
+  expect((await admin.patch(`/users/${ann.id}`, { profile: { nickName: 'Annie' } })).status).toBe(200);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Somebody changed this in the meantime. Your input is kept.').waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('ann Lee was changed.').waitFor();
+  const { profile } = (await admin.get(`/users/${ann.id}`)).body;
+  expect(profile).toMatchObject({ nickName: 'Annie', title: 'Baker' });
+});
+
+test('filters and the search are in the address, and nobody found is said to be so', async () => {
+  const account = await newAccount();
+  await pushed(account, 'ann');
+  await pushed(account, 'ben', { active: false });
+  const page = await admins.adminPage(account, '/people?active=false&released=false');
+  await page.getByRole('row', { name: /ben Lee/ }).waitFor();
+  expect(await page.getByRole('row', { name: /ann Lee/ }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await page.getByRole('row', { name: /ann Lee/ }).waitFor();
+  await page.getByRole('searchbox').fill('ben');
+  await page.getByText('1 found. Looked at all 3 people.').waitFor();
+  expect(new URL(page.url()).searchParams.get('search')).toBe('ben');
+  await page.getByRole('searchbox').fill('nobody');
+  await page.getByText('No one matches “nobody”. Looked at all 3 people.').waitFor();
+});
+
+test('with the keyboard alone: from the list to somebody, their type, and back to the row', async () => {
+  const account = await newAccount();
+  await pushed(account, 'ann');
+  const page = await admins.adminPage(account, '/people');
+  await page.getByRole('row', { name: /ann Lee/ }).waitFor();
+  await page.getByRole('row', { name: /Ada Min/ }).focus();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await panelOf(page).getByRole('heading', { name: 'ann Lee' }).waitFor();
+  await panelOf(page).getByRole('button', { name: 'Change type' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /New type/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: 'Viewer' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Change type' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('ann Lee is Viewer now.').waitFor();
+  await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+  await panelOf(page).getByRole('heading', { name: 'ann Lee' }).focus();
+  await page.keyboard.press('Escape');
+  await panelOf(page).waitFor({ state: 'detached' });
+  await eventually(
+    async () => ((await page.evaluate<string>('document.activeElement.textContent')) ?? '').includes('ann Lee'),
+    'the focus is on the row again',
+  );
+});
+
+test('the palette leads to a person by address or id', async () => {
+  const account = await newAccount();
+  const { body: ann } = await pushed(account, 'ann');
+  const page = await admins.adminPage(account, '/roles');
+  await page.getByRole('heading', { level: 1, name: 'Roles' }).waitFor();
+  for (const text of [`ann@${account.slug}.example`, ann.id as string]) {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('searchbox', { name: 'Go to' }).fill(text);
+    await page.getByRole('menuitem', { name: /ann Lee .*Person/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'ann Lee' }).waitFor();
+  }
+});
+
+test.each([
+  ['light', 1440],
+  ['dark', 1440],
+  ['light', 390],
+  ['dark', 390],
+] as const)('people can be used by everybody: %s, %i px', async (theme, width) => {
+  const account = await newAccount();
+  const { body: ann } = await pushed(account, 'ann', { active: false });
+  await pushGroup(account.scim, 'Sales', [ann.id as string]);
+  const page = await admins.adminPage(account, '/people', { theme, width });
+  await page.getByRole('row', { name: /ann Lee/ }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole('row', { name: /ann Lee/ }).click();
+  await page.getByText('Why they cannot sign in').waitFor();
+  await page.getByRole('link', { name: 'Sales' }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByLabel('Job title').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await choose(page, 'Hand back');
+  await page.getByText('Let admins make them active again').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.route('**/api/users?*', (route) => route.abort());
+  await page.goto(`${admins.url}/people?search=nobody`);
+  await page.getByRole('alert').waitFor({ timeout: 20_000 });
+  expect(await accessibilityFaults(page)).toEqual([]);
+});

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { accessibilityFaults, consoleAt } from '../../../tests/support/console.js';
+import { stack } from '../../../tests/support/stack.js';
+import { workspaceAt } from '../../../tests/support/workspace.js';
+
+const { newAccount, workspaceUrl } = await stack();
+const admins = consoleAt(workspaceUrl);
+const workspace = workspaceAt(workspaceUrl);
+
+test('a role is made, renamed, its id copied, and deleted once nobody has it', async () => {
+  const account = await newAccount();
+  const page = await admins.adminPage(account, '/roles');
+  await page.getByText('No custom roles.').waitFor();
+  await page.getByRole('button', { name: 'New role' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Editor');
+  await page.getByText('Viewer', { exact: true }).click();
+  await page.getByRole('button', { name: 'Make the role' }).click();
+  await page.getByRole('row', { name: /Editor.*Viewer.*nobody/ }).waitFor();
+
+  await page.getByRole('button', { name: 'Rename Editor' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Author');
+  await page.keyboard.press('Enter');
+  await page.getByRole('row', { name: /Author/ }).waitFor();
+  await page.getByRole('button', { name: 'Copy the id of Author' }).click();
+  await page.getByText(/Copied\. In .*, this is a value of the attribute userType\./).waitFor();
+  const id = await page.evaluate<string>('navigator.clipboard.readText()');
+
+  const admin = await workspace.adminOf(account);
+  const bea = { userName: `bea@${account.slug}.example`, givenName: 'Bea', familyName: 'Min', userType: id };
+  const { user } = (await admin.post('/users', bea)).body;
+  await page.reload();
+  await page.getByRole('button', { name: 'Delete Author' }).click();
+  await page.getByText('1 person has this role. Give them another user type first.').waitFor();
+  await page.getByRole('link', { name: 'Show them' }).click();
+  await page.getByRole('row', { name: /Bea Min/ }).waitFor();
+  expect(new URL(page.url()).searchParams.get('type')).toBe(id);
+
+  expect((await admin.patch(`/users/${user.id}`, { userType: 'member' })).status).toBe(200);
+  await page.goto(`${admins.url}/roles`);
+  await page.getByRole('button', { name: 'Delete Author' }).click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByText('The role Author is deleted.').waitFor();
+  await page.getByText('No custom roles.').waitFor();
+});
+
+test('a name that is taken is said to be, and another one is taken', async () => {
+  const account = await newAccount();
+  await account.newRole('Editor', 'member');
+  const page = await admins.adminPage(account, '/roles');
+  await page.getByRole('button', { name: 'New role' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Editor');
+  await page.keyboard.press('Enter');
+  await page.getByText('The account has a role of this name: choose another name.').waitFor();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Author');
+  await page.keyboard.press('Enter');
+  await page.getByText('The role Author is there.').waitFor();
+});
+
+test.each([
+  ['light', 1440],
+  ['dark', 390],
+] as const)('roles can be used by everybody: %s, %i px', async (theme, width) => {
+  const account = await newAccount();
+  const page = await admins.adminPage(account, '/roles', { theme, width });
+  await page.getByText('No custom roles.').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await account.newRole('Editor', 'member');
+  await page.reload();
+  await page.getByText('Editor').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Delete Editor' }).click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'New role' }).click();
+  await page.getByText('Rights of').last().waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+});

@@ -1,0 +1,96 @@
+// `npm run bench:console`: what the list of people costs a browser in an account of 100,000. It starts a stack of its own and removes it.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { launchBrowser } from '@rollcall/testing';
+import type { Browser } from 'playwright-core';
+import { listFigures, type ListFigures } from '../tests/support/list-figures.ts';
+import { addManyPeople } from '../tests/support/many-people.ts';
+import { databaseOf } from './databases.ts';
+import { startOwnStack } from './own-stack.ts';
+import { median } from './ratios.ts';
+
+/** What `stack.json` says besides. */
+interface Stack {
+  readonly workspaceUrl: string;
+  readonly accountSlug: string;
+  readonly adminEmail: string;
+  readonly adminPassword: string;
+}
+
+const { values: options } = parseArgs({
+  options: { people: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '5' } },
+});
+const [people, rounds] = [Number(options.people), Number(options.rounds)];
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+const commit = execFileSync('git', ['describe', '--always', '--dirty'], { cwd: root, encoding: 'utf8' }).trim();
+console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, commit ${commit}`);
+const own = await startOwnStack(root);
+const browser = await launchBrowser();
+const stack = JSON.parse(readFileSync(join(own.directory, 'stack.json'), 'utf8')) as Stack;
+try {
+  const count = await fill(stack, own.directory);
+  console.log(`${count.toLocaleString('en')} people, ${rounds} rounds each, medians\n`);
+  print('key End', await measure(browser, stack, count, 'End'));
+  print('scroll bar', await measure(browser, stack, count, 'drag'));
+} finally {
+  await browser.close();
+  await own.stop();
+}
+process.exit(0);
+
+/** Fills the demo account. @returns how many people it has then */
+async function fill({ accountSlug }: Stack, directory: string): Promise<number> {
+  const users = await databaseOf(directory, 'USER_SERVICE');
+  try {
+    const { rows } = await users.query<{ id: string }>('SELECT id FROM accounts WHERE slug = $1', [accountSlug]);
+    const accountId = rows[0]?.id;
+    if (accountId === undefined) throw new Error(`there is no account ${accountSlug}`);
+    await addManyPeople(users, accountId, people);
+    const counted = await users.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM users WHERE account_id = $1',
+      [accountId],
+    );
+    return counted.rows[0]?.count ?? 0;
+  } finally {
+    await users.end();
+  }
+}
+
+/** Rounds in browsers that were never here; the one before them warms up. */
+async function measure(
+  browser: Browser,
+  stack: Stack,
+  count: number,
+  toEnd: 'End' | 'drag',
+): Promise<readonly ListFigures[]> {
+  const figures: ListFigures[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
+    const { accountSlug: account, adminEmail: userName, adminPassword: password } = stack;
+    await context.request.post(`${stack.workspaceUrl}/sessions`, { data: { account, userName, password } });
+    const page = await context.newPage();
+    await page.goto(`${stack.workspaceUrl.replace(/\/api$/, '/console')}/roles`);
+    await page.getByRole('heading', { level: 1, name: 'Roles' }).waitFor();
+    const measured = await listFigures(page, count, toEnd);
+    if (round > 0) figures.push(measured);
+    await context.close();
+  }
+  return figures;
+}
+
+function print(how: string, figures: readonly ListFigures[]): void {
+  const middle = (of: (each: ListFigures) => number) => median(figures.map(of)).toFixed(1);
+  console.log(`To the end by ${how}`);
+  console.log(`  first rows            ${middle(({ firstRowsMs }) => firstRowsMs)} ms`);
+  console.log(`  last person           ${middle(({ lastRowMs }) => lastRowMs)} ms`);
+  console.log(`  a frame, mean and p95 ${middle((of) => of.frameMeanMs)} and ${middle((of) => of.frameP95Ms)} ms`);
+  console.log(`  rows in the page      ${middle(({ mostRows }) => mostRows)}`);
+  console.log(`  heap                  ${middle(({ heapMb }) => heapMb)} MB`);
+  console.log(`  requests in a second  ${Math.max(...figures.map((of) => of.mostRequestsPerSecond))}`);
+  console.log(`  refused with 429      ${figures.reduce((sum, { refused }) => sum + refused, 0)}\n`);
+}
