@@ -39,10 +39,10 @@ export class Camera {
     this.shift = shift;
   }
 
-  /** What has happened until now has happened until the moment of the pictures. */
+  /** What has happened until now has happened until three minutes before the moment of the pictures. */
   static async of(folder: string, company: Company): Promise<Camera> {
     await mkdir(folder, { recursive: true });
-    return new Camera(folder, company, await launchBrowser(), clock - Date.now());
+    return new Camera(folder, company, await launchBrowser(), clock - 180_000 - Date.now());
   }
 
   close(): Promise<void> {
@@ -80,10 +80,11 @@ export class Camera {
       await page.getByRole('heading', { level: 1 }).first().waitFor();
       await until(page);
       await page.evaluate('document.fonts.ready');
-      const mask = [page.locator('[data-secret], code:has-text("rollcall_scim_")')];
-      const png = await page.screenshot({ animations: 'disabled', caret: 'hide', mask, maskColor: '#8a93a3' });
+      const png = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
       return await this.keep(page, `${name}-${theme}.png`, png);
     } finally {
+      await context.unrouteAll({ behavior: 'ignoreErrors' });
       await context.close();
     }
   }
@@ -132,11 +133,17 @@ export class Camera {
   }
 }
 
-/** A text with every moment in it moved. */
+/** A text with every moment in it moved, as programs and as sentences write them. */
 const shifted = (text: string, by: number) =>
-  text.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (moment) =>
-    new Date(Date.parse(moment) + by).toISOString(),
-  );
+  text
+    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (moment) =>
+      new Date(Date.parse(moment) + by).toISOString(),
+    )
+    .replaceAll(/\d{1,2} [A-Z][a-z]{2,3} \d{4}, \d\d:\d\d:\d\d UTC/g, (moment) => {
+      const at = new Date(Date.parse(moment.replace('Sept', 'Sep').replace(',', '')) + by);
+      const [, day, month, year, time] = at.toUTCString().split(' ');
+      return `${Number(day)} ${month} ${year}, ${time} UTC`;
+    });
 
 /** The share of pixels that differ; the browser reads the files, on a page without a policy. */
 async function differenceOf(page: Page, before: Buffer, after: Buffer): Promise<number> {

@@ -48,7 +48,7 @@ export class Colleagues {
 
   /** @throws Error where it is refused */
   async send(method: string, path: string, body?: object): Promise<Body> {
-    const headers = this.token === undefined ? {} : { authorization: `Bearer ${this.token}` };
+    const headers: Headers = this.token === undefined ? {} : { authorization: `Bearer ${this.token}` };
     const answer = await send(this.url + path, method, headers, body, 'application/json');
     if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body;

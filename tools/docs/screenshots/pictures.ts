@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import type { Picture } from './camera.ts';
 import type { Company } from './company.ts';
-import { domain, roster, seasonal } from './roster.ts';
+import { roster, seasonal } from './roster.ts';
 
 const both = ['light', 'dark'] as const;
 const seen = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
-const row = (page: Page) => page.getByRole('rowheader').first().waitFor();
+const row = (page: Page) => page.getByRole('row').nth(2).waitFor();
 
 /** What is there while the reconciler puts teams right. */
 export function pictures({ ids, teams }: Company): Picture[] {
@@ -52,16 +52,19 @@ export function pictures({ ids, teams }: Company): Picture[] {
       path: `/why?kind=user&user=${inactive}`,
       until: (page) => seen(page, 'What this rests on'),
     },
-    { name: 'log', path: '/log', themes: both, until: (page) => seen(page, /refused/i) },
-    { name: 'log-narrow', path: '/log', isNarrow: true, themes: ['dark'], until: (page) => seen(page, /refused/i) },
+    { name: 'log', path: '/log', themes: both, until: (page) => seen(page, /was refused/) },
+    { name: 'log-narrow', path: '/log', isNarrow: true, themes: ['dark'], until: (page) => seen(page, /was refused/) },
     {
       name: 'request',
       path: '/log?outcome=refused',
       until: async (page) => {
-        await page.getByText(`bjorn.2@${domain}`).first().click();
+        const entry = page.getByRole('listitem').filter({ hasText: 'refused (400' });
+        await entry.last().getByRole('link', { name: 'Request' }).click();
+        await page.getByRole('heading', { level: 1, name: 'One request' }).waitFor();
+        await seen(page, 'Copy as text');
       },
     },
-    { name: 'settings', path: '/settings', until: (page) => seen(page, /takeover|take it over/i) },
+    { name: 'settings', path: '/settings', until: (page) => page.getByRole('radiogroup').first().waitFor() },
   ];
 }
 
