@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { EventStream } from '../../apps/workspace-gateway/test/event-stream.js';
 import { undocumented } from './documented.js';
 
-/** An answer of the workspace API, with its body parsed. */
+/** An answer of the workspace API, with its body parsed where it is JSON. */
 export interface WorkspaceAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -56,8 +56,8 @@ export class WorkspaceSession {
       return { status, headers: answered, body: undefined };
     }
     const text = await response.text();
-    const json: unknown = text === '' ? undefined : JSON.parse(text);
     const type = answered.get('content-type');
+    const json = type === null && text === '' ? undefined : bodyOf(type, text);
     const wrong = undocumented({ method, path: `/api${path}`, status, type, body: json });
     if (wrong !== undefined) throw new Error(wrong);
     return { status, headers: answered, body: json };
@@ -81,3 +81,7 @@ export class WorkspaceSession {
     return this.send('PATCH', path, body, headers);
   }
 }
+
+/** JSON is parsed; lines of an export are a text. */
+const bodyOf = (type: string | null, text: string): unknown =>
+  type === null || /^application\/([a-z]+\+)?json\b/.test(type) ? JSON.parse(text) : text;

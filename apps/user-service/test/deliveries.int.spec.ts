@@ -155,7 +155,7 @@ describe('a notice that is raised', () => {
           state: 'waiting',
           sentence:
             'The identity provider pushed a group that would take over the team "Design", and nothing has changed yet: look who would gain and lose access, then allow or decline.',
-          link: 'https://app.acme.example/api/takeovers?state=waiting',
+          link: 'https://app.acme.example/takeovers?state=waiting',
         },
       },
     });

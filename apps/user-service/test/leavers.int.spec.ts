@@ -315,7 +315,10 @@ describe('notices', () => {
     expect(await shownNotices()).toEqual({ heldLeavers: 3, found: [waiting] });
     const noticeId = await newest();
     expect(await became(asking(NoticeCommands.acknowledge, { accountId, noticeId, actor: admin }))).toEqual(['done']);
-    expect((await notices().counts(accountId)).kinds).toEqual([{ kind: 'leavers-held', waiting: 1, unseen: 0 }]);
+    const [notice] = (await notices().page({ accountId, limit: 1 })).notices;
+    expect((await notices().counts(accountId)).kinds).toEqual([
+      { kind: 'leavers-held', waiting: 1, unseen: 0, since: notice?.since },
+    ]);
     await became(set(20, 'active', true), decline({ userIds: [person(21)] }));
     expect((await shownNotices()).found).toEqual([{ ...waiting, by: admin.id }]);
     await became(approve({ count: 1 }));
