@@ -141,9 +141,10 @@ async function clickButtons(page: Page, address: string): Promise<void> {
 }
 
 async function press(page: Page, button: Locator): Promise<void> {
-  if (!(await button.isVisible()) || !(await button.isEnabled())) return;
+  if (!(await button.isVisible())) return;
   await button.click({ timeout: 5_000 }).catch(async (error: unknown) => {
-    if ((await button.count()) > 0) throw error; // what was done before may have taken it away
+    // What was done before may have taken it away, or it waits for an entry.
+    if (await button.isEnabled({ timeout: 1_000 }).catch(() => false)) throw error;
   });
   await settled(page);
 }
