@@ -1,14 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { digestOf, formerScimToken, newTokenBody, signedToken, TokenSigner } from '@rollcall/contracts';
+import {
+  digestOf,
+  formerScimToken,
+  newTokenBody,
+  signedToken,
+  TokenSigner,
+  type TokenPurpose,
+} from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
 
 const guide = readFileSync(join(import.meta.dirname, '../../docs/guides/scim-tokens.md'), 'utf8');
 const published = [...guide.matchAll(/```regex\n(.+)\n```/g)].map(([, pattern = '']) => new RegExp(pattern, 'g'));
 const signer = new TokenSigner(['key']);
 
-function newToken(): string {
-  const body = newTokenBody();
+function newToken(purpose: TokenPurpose = 'scim'): string {
+  const body = newTokenBody(purpose);
   return signedToken(body, signer.sign(digestOf(body)));
 }
 const found = (text: string) => published.flatMap((pattern) => text.match(pattern) ?? []);
@@ -23,12 +30,13 @@ const leaks: readonly ((token: string) => string)[] = [
 ];
 
 describe('the published expressions for secret scanners', () => {
-  it('are two: one for tokens, one for those of older versions', () => {
-    expect(published).toHaveLength(2);
+  it('are three: one for tokens, one for audit tokens, one for tokens of older versions', () => {
+    expect(published).toHaveLength(3);
   });
 
   it.each([
-    ['new', newToken],
+    ['new', () => newToken()],
+    ['audit', () => newToken('audit')],
     ['former', () => formerScimToken('acmecorp')],
   ])('find every %s token once, whole, wherever it stands', (_, make) => {
     for (let i = 0; i < 200; i++) {

@@ -100,3 +100,23 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(tags).exclude('[data-live-announcer]').analyze();
   return violations.map(({ id, help, nodes }) => `${id}: ${help} at ${nodes.map(({ html }) => html).join(' and ')}`);
 }
+
+/** As `accessibilityFaults`, light and dark, wide and narrow, one after the other on the same page. */
+export async function accessibilityFaultsAnywhere(page: Page, ways = allWays): Promise<string[]> {
+  const found: string[] = [];
+  for (const [colorScheme, width] of ways) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    found.push(...(await accessibilityFaults(page)).map((fault) => `${colorScheme}, ${width} px: ${fault}`));
+  }
+  return found;
+}
+
+type Way = readonly [colorScheme: 'light' | 'dark', width: number];
+
+/** For dialogs, which are the same inside however wide the page is. */
+export const twoWays: readonly Way[] = [
+  ['dark', 390],
+  ['light', 1440],
+];
+const allWays: readonly Way[] = [['light', 390], ['dark', 1440], ...twoWays];

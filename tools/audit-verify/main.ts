@@ -6,11 +6,12 @@ import { parseArgs } from 'node:util';
 import { MalformedExport, NotProved, provedText, verifyExport } from '@rollcall/audit-proof';
 import { MalformedNoteKey, parseVerifierKey } from '@rollcall/transparency-log';
 
-const usage = `Usage: rollcall-audit-verify FILE --key KEY [--anchor CHECKPOINT]...
+const usage = `Usage: rollcall-audit-verify FILE --key KEY [--anchor CHECKPOINT]... [--export EXPORTED]
 
-  FILE                  what \`ops-cli audit prove\` wrote
+  FILE                  what \`ops-cli audit prove\` wrote, or an export in the format proof
   --key KEY             the installation's key, or a file with it: NAME+ID+BASE64
   --anchor CHECKPOINT   a file with a checkpoint that was kept; the export was made for it
+  --export EXPORTED     an export (ndjson, ocsf, csv) of these entries: each line is compared with what was logged
 
 Exit code 0: proved. 1: not proved. 2: not understood.`;
 
@@ -24,21 +25,32 @@ process.exitCode = await main().catch((error: unknown) => {
 });
 
 async function main(): Promise<number> {
-  const { file, key, anchors } = options();
-  const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity });
-  const proved = await verifyExport(lines, { key: parseVerifierKey(key), anchors });
+  const { file, key, anchors, exported } = options();
+  const lines = exported === undefined ? undefined : linesOf(exported);
+  const proved = await verifyExport(linesOf(file), { key: parseVerifierKey(key), anchors, exported: lines });
   console.log(provedText(proved));
   return 0;
 }
 
-function options(): { file: string; key: string; anchors: string[] } {
-  const options = { key: { type: 'string' }, anchor: { type: 'string', multiple: true } } as const;
+/** Opened when the first line is asked for: what comes before that would be lost. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  yield* createInterface({ input: createReadStream(file), crlfDelay: Infinity });
+}
+
+function options(): { file: string; key: string; anchors: string[]; exported: string | undefined } {
+  const options = {
+    key: { type: 'string' },
+    anchor: { type: 'string', multiple: true },
+    export: { type: 'string' },
+  } as const;
   const { values, positionals } = parsed(() => parseArgs({ options, allowPositionals: true }));
   const [file, ...more] = positionals;
   if (!file || !existsSync(file) || more.length > 0) throw new Misused('One file is verified at a time.');
   if (!values.key) throw new Misused('--key is missing: the key comes from elsewhere than the file.');
   const key = existsSync(values.key) ? readFileSync(values.key, 'utf8').trim() : values.key;
-  return { file, key, anchors: (values.anchor ?? []).map(read) };
+  const exported = values.export;
+  if (exported !== undefined && !existsSync(exported)) throw new Misused(`${exported} does not exist.`);
+  return { file, key, anchors: (values.anchor ?? []).map(read), exported };
 }
 
 function parsed<Result>(parse: () => Result): Result {

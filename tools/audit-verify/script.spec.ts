@@ -47,6 +47,21 @@ test('it takes the key from a file, and names the first wrong entry', async () =
   });
 });
 
+test('it compares an export with what was logged', async () => {
+  const rows = [7, 9].map((seq) => JSON.stringify({ seq, type: 'user.updated', version: seq }));
+  await writeFile(join(folder, 'rows.ndjson'), `${rows.join('\n')}\n`);
+  const all = ['--key', key, '--export', 'rows.ndjson'];
+  expect(await run(lines, ...all)).toEqual({
+    status: 0,
+    output: expect.stringContaining('The export says of 2 of these entries what was logged.'),
+  });
+  await writeFile(join(folder, 'rows.ndjson'), rows.join('\n').replace('"version":9', '"version":8'));
+  expect(await run(lines, ...all)).toEqual({
+    status: 1,
+    output: 'NOT PROVED. The export says of entry 9 another "version" than was logged.\n',
+  });
+});
+
 test('it says how it is used', async () => {
   for (const options of [[], ['--key', 'none'], ['--key', key, '--anchor', 'none'], ['--what', 'else']])
     expect(await run(lines, ...options)).toMatchObject({ status: 2, output: expect.stringContaining('Usage:') });

@@ -49,9 +49,15 @@ function auditLogKey(secret: string): string {
   return generateSignerKey('rollcall/audit', createHash('sha256').update(secret).digest());
 }
 
+/** What gateways tell invented tokens by, and the key before it. */
+const signingKeys = ({ tokenSigningKey, tokenSigningKeyPrevious }: Secrets): Settings => ({
+  TOKEN_SIGNING_KEY: tokenSigningKey,
+  ...(tokenSigningKeyPrevious ? { TOKEN_SIGNING_KEY_PREVIOUS: tokenSigningKeyPrevious } : {}),
+});
+
 /**
  * Which services may call which others over the internal port, the secret that each sends, the secrets that only
- * token-service knows, or shares with scim-gateway alone, the keys that password hashes are sealed with, that of the secrets of webhooks, and the secret
+ * token-service knows, or shares with the gateways alone, the keys that password hashes are sealed with, that of the secrets of webhooks, and the secret
  * for setting the installation up.
  */
 export function internalCredentials(secrets: Secrets, operators: Operators = {}): Readonly<Record<string, Settings>> {
@@ -98,12 +104,12 @@ export function internalCredentials(secrets: Secrets, operators: Operators = {})
     'scim-gateway': {
       INTERNAL_SECRET: secrets.scimGatewayCaller,
       ...sealing,
-      TOKEN_SIGNING_KEY: secrets.tokenSigningKey,
-      ...(secrets.tokenSigningKeyPrevious ? { TOKEN_SIGNING_KEY_PREVIOUS: secrets.tokenSigningKeyPrevious } : {}),
+      ...signingKeys(secrets),
     },
     'workspace-gateway': {
       INTERNAL_SECRET: secrets.workspaceGatewayCaller,
       ...sealing,
+      ...signingKeys(secrets),
       SETUP_SECRET: secrets.setupSecret,
     },
     'ops-cli': { INTERNAL_SECRET: secrets.opsCliCaller, ...sealing },

@@ -82,13 +82,14 @@ describe('secrets', () => {
     expect(await loadSecrets(directory)).toEqual(removed);
   });
 
-  it('give the gateway the key that token-service signs with, and the one before it', async () => {
+  it('give the gateways the key that token-service signs with, and the one before it', async () => {
     const { tokenSigningKey } = await loadSecrets(directory);
     const replaced = { ROLLCALL_SECRET_TOKEN_SIGNING_KEY: 'another-key-of-an-operator' };
     const all = internalCredentials(await loadSecrets(directory, replaced));
     const current = { TOKEN_SIGNING_KEY: replaced.ROLLCALL_SECRET_TOKEN_SIGNING_KEY };
     expect(all['token-service']).toMatchObject(current);
-    expect(all['scim-gateway']).toMatchObject({ ...current, TOKEN_SIGNING_KEY_PREVIOUS: tokenSigningKey });
+    const both = { ...current, TOKEN_SIGNING_KEY_PREVIOUS: tokenSigningKey };
+    expect([all['scim-gateway'], all['workspace-gateway']]).toMatchObject([both, both]);
   });
 
   it('open secrets of webhooks with the key of before, while they are sealed anew', async () => {

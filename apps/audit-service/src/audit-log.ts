@@ -14,6 +14,7 @@ import { AuditReadModel } from './persistence/audit-read-model.js';
 import { AuditStore } from './persistence/audit-store.js';
 import { allEntities } from './persistence/entities/audit-entities.js';
 import { lookAfterDays, makeDays, type Retention } from './persistence/days.js';
+import { Holds } from './persistence/holds.js';
 import { ProofReadModel } from './persistence/proofs/proof-read-model.js';
 import { noteSuccession, stateLogs, type LogKeys } from './persistence/proofs/state-logs.js';
 import { strikePerson } from './persistence/proofs/strike-person.js';
@@ -127,6 +128,11 @@ export class AuditLog {
     } finally {
       await patient.destroy();
     }
+  }
+
+  /** Accounts whose logs are kept beyond their time. */
+  get holds(): Holds {
+    return new Holds(this.dataSource);
   }
 
   private async stateLogs(): Promise<void> {

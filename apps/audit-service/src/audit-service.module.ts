@@ -11,6 +11,8 @@ import { AuditProofController } from './queries/audit-proof.controller.js';
 import { AuditController } from './queries/audit.controller.js';
 import { Cursors } from './queries/cursors.js';
 import { ProvisioningController } from './queries/provisioning.controller.js';
+import { ExportController } from './queries/export.controller.js';
+import { HoldController } from './queries/hold.controller.js';
 import type { auditServiceSettings } from './settings.js';
 
 type Settings = SettingsOf<typeof auditServiceSettings>;
@@ -45,7 +47,14 @@ export class AuditServiceModule implements OnApplicationShutdown {
     };
     return {
       module: AuditServiceModule,
-      controllers: [AuditController, AuditProofController, ProvisioningController, ExplainController],
+      controllers: [
+        AuditController,
+        AuditProofController,
+        ProvisioningController,
+        ExplainController,
+        ExportController,
+        HoldController,
+      ],
       providers: [
         { provide: AuditLog, useValue: log },
         { provide: AuditReadModel, useValue: log.readModel },

@@ -73,7 +73,7 @@ describe('takeovers', { timeout: 90_000 }, () => {
     await page.getByRole('button', { name: 'Decline' }).waitFor();
     await press('button', 'Decline');
     await page.getByText('The group is refused from now on').waitFor();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Decline' }).press('Enter');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Decline', disabled: false }).press('Enter');
     await page.getByText('Declined', { exact: true }).waitFor();
     expect((await account.members(id)).toSorted()).toEqual(before);
   });

@@ -1,7 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AccountQueries, AuditProofQueries, queryRequest, type FindAuditProof } from '@rollcall/contracts';
+import {
+  AccountQueries,
+  AuditHoldQueries,
+  AuditProofQueries,
+  queryRequest,
+  type AuditHold,
+  type FindAuditProof,
+  type HoldAuditLog,
+} from '@rollcall/contracts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { MemoryInstallation } from '../../../libs/audit-proof/test/memory-installation.ts';
 import { FakeSystem, ops } from './support/fake-connections.js';
@@ -103,4 +111,23 @@ it('audit strike wants an id and --yes, and strikes nobody who was not erased', 
     code: 1,
     err: expect.stringContaining('ops user erase comes first'),
   });
+});
+
+it('audit hold is recorded before it is set, or ended, and holds are listed', async () => {
+  let holds: AuditHold[] = [];
+  const set = ({ accountId, held }: HoldAuditLog) => {
+    expect(system.put).toHaveLength(held ? 1 : 2);
+    return (holds = held ? [{ accountId, since: '2026-03-01T10:00:00.000Z' }] : []);
+  };
+  const path = AuditHoldQueries.set.path;
+  expect(AuditHoldQueries.list.path).toBe(path);
+  system.answers['audit-service'] = { [path]: (body?: HoldAuditLog) => (body && 'held' in body ? set(body) : holds) };
+  expect((await ops(system, ['audit', 'hold', 'acme'])).out).toBe('The log of acme is held.');
+  expect((await ops(system, ['audit', 'holds'])).out).toContain(acme.id);
+  expect((await ops(system, ['audit', 'hold', 'acme', '--end'])).out).toBe('The log of acme is not held any more.');
+  expect((await ops(system, ['audit', 'holds'])).out).toBe('No log is held.');
+  expect(system.put.map(({ value }) => JSON.parse(String(value)) as unknown)).toEqual([
+    { act: 'audit-held', operator: 'root', accountId: acme.id },
+    { act: 'audit-hold-ended', operator: 'root', accountId: acme.id },
+  ]);
 });

@@ -1,5 +1,6 @@
 import {
   AccountQueries,
+  AuditExportQueries,
   AuditQueries,
   ExplainQueries,
   nilUuid,
@@ -8,7 +9,6 @@ import {
   type AuditEntryView,
 } from '@rollcall/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { csvLine, csvTitles } from '../src/output/audit-csv.js';
 import { FakeSystem, ops } from './support/fake-connections.js';
 import { acme } from './support/views.js';
 
@@ -29,8 +29,10 @@ const entry: AuditEntryView = {
 
 let system: FakeSystem;
 let asked: unknown[];
+let pages: { lines: string[]; next?: number }[];
 beforeEach(() => {
   asked = [];
+  pages = [];
   system = new FakeSystem();
   const answers = (body: unknown) => {
     asked.push(body);
@@ -40,6 +42,10 @@ beforeEach(() => {
     'user-service': { [queryRequest(AccountQueries.find, { account: 'acme' }).path]: acme },
     'audit-service': {
       [AuditQueries.entries.path]: answers,
+      [AuditExportQueries.page.path]: (body: unknown) => {
+        asked.push(body);
+        return pages.shift() ?? { lines: ['last'] };
+      },
       [AuditQueries.request.path]: {
         requestId,
         tree: [
@@ -130,23 +136,20 @@ describe('audit', () => {
     expect((await ops(system, [...membership, '--at', 'then'])).err).toContain('--at "then" is no moment');
   });
 
-  it('export writes one entry per line, oldest first, and ends at the end', async () => {
-    const { out } = await ops(system, ['audit', 'export', 'acme']);
-    expect(JSON.parse(out)).toEqual(entry);
-    expect(asked).toMatchObject([{ order: 'asc', limit: 500 }]);
-    expect((await ops(system, ['audit', 'export', 'acme', '--format', 'csv'])).out.split('\n')).toEqual([
-      csvTitles,
-      csvLine(entry),
-    ]);
-  });
-});
-
-describe('CSV', () => {
-  it.each(['=1+1', '+1', '-1', '@a', '\t=1', '\r=1'])('holds no formula: %j', (userAgent) => {
-    expect(csvLine({ ...entry, userAgent })).toMatch(/,"?'[=+\-@\t\r]/);
+  it('export writes line by line, page after page, until the log is at its end', async () => {
+    pages = [
+      { lines: ['a', 'b'], next: 2 },
+      { lines: [], next: 9 },
+    ];
+    const { out } = await ops(system, ['audit', 'export', 'acme', 'outcome:refused', '--format', 'ocsf', '--reads']);
+    expect(out.split('\n')).toEqual(['a', 'b', 'last']);
+    const first = { accountId: acme.id, log: 'reads', format: 'ocsf', limit: 2_000, q: 'outcome:refused' };
+    expect(asked).toEqual([first, { ...first, after: 2 }, { ...first, after: 9 }]);
   });
 
-  it('quotes commas, quotes and ends of lines', () => {
-    expect(csvLine({ ...entry, userAgent: 'a "b",\nc' })).toContain('"a ""b"",\nc"');
+  it('export goes on behind an entry that is there already', async () => {
+    await ops(system, ['audit', 'export', 'acme', '--after', '48210']);
+    expect(asked).toMatchObject([{ format: 'ndjson', after: 48_210 }]);
+    expect(await ops(system, ['audit', 'export', 'acme', '--after', 'then'])).toMatchObject({ code: 2 });
   });
 });

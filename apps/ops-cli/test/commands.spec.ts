@@ -3,6 +3,7 @@ import {
   AccountQueries,
   digestOf,
   isWellFormedScimToken,
+  parseAuditToken,
   OpsQueries,
   queryRequest,
   Refusal,
@@ -178,6 +179,17 @@ describe('token', () => {
     const { out } = await ops(system, ['token', 'create', 'acme', '--admin', 'ada@acme.example', '--strict']);
     expect(system.sent[0]?.payload).toMatchObject({ leniency: 'none' });
     expect(out).toMatch(/^leniency +none$/m);
+  });
+
+  it('create --for audit makes a token that opens the audit log, and takes no --strict', async () => {
+    system.replies = { 'token.create': { ok: true, body: { ...token, purpose: 'audit' } } };
+    const line = ['token', 'create', 'acme', '--admin', 'ada@acme.example', '--for', 'audit'];
+    const { out } = await ops(system, line);
+    expect(out).toMatch(/^for +audit$/m);
+    const secret = /^secret +(\S+)$/m.exec(out)?.[1] ?? '';
+    const sent = { purpose: 'audit', name: 'SIEM', digest: parseAuditToken(secret)?.digest };
+    expect(system.sent[0]?.payload).toMatchObject(sent);
+    expect(await ops(system, [...line, '--strict'])).toMatchObject({ code: 2 });
   });
 
   it('create shows no secret where none was made', async () => {

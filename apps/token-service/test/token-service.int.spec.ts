@@ -81,8 +81,8 @@ function ada(): string {
   return userId;
 }
 
-async function make(creatorId: string, budgetMs = 10_000, of: Pick<CreateToken, 'leniency'> = {}) {
-  const body = newTokenBody();
+async function make(creatorId: string, budgetMs = 10_000, of: Pick<CreateToken, 'leniency' | 'purpose'> = {}) {
+  const body = newTokenBody(of.purpose);
   const secret = signedToken(body, await http.ask(TokenQueries.sign, { bodyDigest: digestOf(body) }));
   const payload: CreateToken = {
     accountId,
@@ -139,6 +139,43 @@ describe('token-service', () => {
     const lenient = await make(ada());
     expect(await check(lenient.digest)).not.toHaveProperty('leniency');
     expect((await list()).find(({ id }) => id === lenient.tokenId)).toMatchObject({ leniency: 'named' });
+  });
+
+  it('knows an audit token where one is asked about, with its use, and a SCIM token only where none is', async () => {
+    const purpose = 'audit';
+    const creatorId = ada();
+    const { digest, tokenId } = await make(creatorId, 10_000, { purpose });
+    const unknown = { works: false, why: 'unknown' };
+    expect(await check(digest)).toEqual(unknown);
+    expect(await check(digest, { purpose: 'scim' })).toEqual(unknown);
+    expect(await check(digest, { purpose })).toMatchObject({ works: true, tokenId, accountId, creatorId, purpose });
+    const ofScim = await make(creatorId);
+    expect(await check(ofScim.digest, { purpose })).toEqual(unknown);
+    expect(await check(ofScim.digest)).not.toHaveProperty('purpose');
+    await eventually(async () => {
+      const listed = (await list()).find(({ id }) => id === tokenId);
+      expect(listed).toMatchObject({ purpose, lastUsedAt: expect.any(String) as string });
+      expect(listed).not.toHaveProperty('lastRefusedAt');
+      return true;
+    }, 'the use is in the list, and no refusal');
+  });
+
+  it('revokes an audit token as one only, and ends it with its maker', async () => {
+    const purpose = 'audit';
+    const creatorId = ada();
+    const [first, second] = [await make(creatorId, 10_000, { purpose }), await make(creatorId, 10_000, { purpose })];
+    const revoke = (as: 'scim' | 'audit') => {
+      const payload = { accountId, tokenId: first.tokenId, actor: operator, purpose: as };
+      return commands.ask(TokenCommands.revoke, payload, { accountId, budgetMs: 10_000 });
+    };
+    expect(await revoke('scim')).toMatchObject({ ok: false, code: 'token-not-found' });
+    expect(await revoke('audit')).toMatchObject({ ok: true, body: { state: 'revoked', purpose } });
+    expect(await check(first.digest, { purpose })).toMatchObject({ works: false, why: 'revoked', accountId });
+    await announce(UserEvents.deactivated.type, creatorId, 2, { active: false });
+    await eventually(
+      async () => expect(await check(second.digest, { purpose })).toMatchObject({ why: 'creator-deactivated' }),
+      'the token died with its maker',
+    );
   });
 
   it('refuses who is no admin, and knows no secret that nobody has', async () => {

@@ -8,6 +8,8 @@ import type { Services } from './clients/connect-to-services.js';
 import { HintStreams } from './hints/hint-streams.js';
 import { Links } from './resources/password-link.js';
 import { AboutController } from './routes/about.controller.js';
+import { AuditExportController } from './routes/audit-export.controller.js';
+import { AuditTokensController } from './routes/audit-tokens.controller.js';
 import { AuditController } from './routes/audit.controller.js';
 import { EventsController } from './routes/events.controller.js';
 import { ExplainController } from './routes/explain.controller.js';
@@ -65,6 +67,8 @@ export class PublicPortModule {
         WebhooksController,
         ReconcilerController,
         AuditController,
+        AuditExportController,
+        AuditTokensController,
         ExplainController,
         EventsController,
         LookupController,

@@ -21,7 +21,7 @@ import { allRoutes } from './contract/all-routes.js';
 import { problem } from './errors/problem-table.js';
 import { problems } from './errors/render-problem.js';
 import { assertJson, readJson } from './http/json-body.js';
-import { WorkspaceRequestContext } from './http/request-context.js';
+import { accountOf, WorkspaceRequestContext } from './http/request-context.js';
 import { PublicPortModule, type RouteParts } from './public-port.module.js';
 import type { RequestRecorder } from './request-log/request-recorder.js';
 import type { RouteSettings } from './routes/serve.js';
@@ -67,7 +67,7 @@ export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFast
     health,
     admit: (request) => admit(request, guard, recorder),
     tellDryRun: (body, wouldChange) => ({ ...body, wouldChange }),
-    accounts: { limits: parts.limits, of: ({ rollcall }) => rollcall.session?.accountId },
+    accounts: { limits: parts.limits, of: accountOf },
     notServed,
     prepare: (server, sendFailure) => serveConsole(server, parts.consoleFiles, sendFailure),
     compresses: ({ rollcall }) => rollcall.route?.compressed === true,
@@ -84,7 +84,7 @@ export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFast
 async function admit(request: FastifyRequest, guard: SessionGuard, recorder: RequestRecorder): Promise<void> {
   if (request.is404) throw notServed(request); // unknown routes are answered without a session: they are no secret
   const { contract, isConsole } = request.routeOptions.config as RouteSettings & ConsoleRouteSettings;
-  if (isConsole) return guard.countOpen(request);
+  if (isConsole) return guard.countFile(request);
   if (!contract) throw problem('route-unknown'); // default deny: a route without contract is not served
   request.rollcall.route = contract;
   await guard.admit(request, contract);

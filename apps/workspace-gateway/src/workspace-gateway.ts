@@ -1,3 +1,4 @@
+import { TokenSigner } from '@rollcall/contracts';
 import {
   AccountLimits,
   assertNotPlainByMistake,
@@ -8,6 +9,7 @@ import {
   usesHttps,
 } from '@rollcall/gateway-kit';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
+import { AuditTokens } from './auth/audit-tokens.js';
 import { CookieSecurity } from './auth/cookie-security.js';
 import { DeviceCookie } from './auth/device-cookie.js';
 import { SessionCookie } from './auth/session-credential.js';
@@ -57,12 +59,13 @@ async function openPublicPort(
   const isHttps = usesHttps(settings);
   const cookieSecurity = new CookieSecurity(isHttps, trustedProxies);
   const cookie = new SessionCookie(cookieSecurity);
+  const requests = new SourceLimiter(settings.requestBurst, Date.now, settings.requestsPerSecond);
   const recorder = new RequestRecorder(services.requestLog);
   const consoleFiles = readConsoleFiles(settings.consoleDirectory);
   if (consoleFiles.size === 0) {
     logger.warn('the console is not served, because it is not built (CONSOLE_DIRECTORY)');
   }
-  const hints = hintStreams(services.kafka, settings, frame);
+  const hints = hintStreams(services.kafka, consoleFiles, settings, frame);
   const app = await createWorkspacePort({
     routes: {
       services,
@@ -79,7 +82,8 @@ async function openPublicPort(
       queries: services.queries,
       cookie,
       tokens: new SessionTokens(services.queries),
-      requests: new SourceLimiter(settings.requestBurst, Date.now, settings.requestsPerSecond),
+      auditTokens: new AuditTokens({ queries: services.queries, signer: signerOf(settings), requests }),
+      requests,
       ownOrigin: publicUrl === undefined ? undefined : new URL(publicUrl).origin,
       confirmedForMs: settings.confirmedForMs,
     }),
@@ -100,3 +104,6 @@ async function openPublicPort(
   logger.info('the workspace is served', { url: `${await app.getUrl()}/api` });
   return [recorder, app, hints];
 }
+
+const signerOf = ({ tokenSigningKey, previousTokenSigningKey }: GatewaySettings) =>
+  new TokenSigner([tokenSigningKey, previousTokenSigningKey].filter((key) => key !== undefined));

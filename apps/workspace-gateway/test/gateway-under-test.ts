@@ -1,8 +1,12 @@
 import {
+  digestOf,
   newSessionToken,
+  newTokenBody,
+  signedToken,
   SessionQueries,
   TokenSigner,
   type Actor,
+  type TokenPurpose,
   type SessionVerdict,
   type SessionView,
   type SignInOutcome,
@@ -20,6 +24,7 @@ import {
 import { RequestRecorder } from '../src/request-log/request-recorder.js';
 import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
+import { AuditTokens } from '../src/auth/audit-tokens.js';
 import { CookieSecurity } from '../src/auth/cookie-security.js';
 import { SessionCookie } from '../src/auth/session-credential.js';
 import { SetupSecret } from '../src/auth/setup-secret.js';
@@ -61,6 +66,12 @@ export function byAnn(
 }
 
 const signingKey = 'key of the tests';
+
+/** A token that nobody knows yet, signed with this key. */
+export function newTestToken(purpose: TokenPurpose, key = signingKey): string {
+  const body = newTokenBody(purpose);
+  return signedToken(body, new TokenSigner([key]).sign(digestOf(body)));
+}
 
 /** The token of the session of somebody whose type gives these rights; of a session that is none, by another name. */
 export const tokenOf = (rights: Rights | 'nobody') =>
@@ -137,6 +148,7 @@ export async function startGateway(
   failure: Error,
   options: {
     readonly signInBurst?: number;
+    readonly requestBurst?: number;
     readonly telemetry?: Telemetry;
     readonly usesHttps?: boolean;
     readonly trustedProxies?: readonly string[];
@@ -172,11 +184,12 @@ export async function startGateway(
   const cookie = new SessionCookie(cookieSecurity);
   const topics = new FakeTopics();
   const hints = new HintStreams({
-    limits: { session: 100, account: 100, instance: 100, ...options.streams },
+    limits: { session: 100, person: 100, account: 100, instance: 100, ...options.streams },
     build: 'build-of-the-tests',
     source: (listener) => topics.heardBy(listener),
     ...(options.checkEveryMs === undefined ? {} : { checkEveryMs: options.checkEveryMs }),
   });
+  const requests = new SourceLimiter(options.requestBurst ?? 10_000);
   const app = await createWorkspacePort({
     routes: {
       services,
@@ -193,7 +206,8 @@ export async function startGateway(
       queries: services.queries,
       cookie,
       tokens: new SessionTokens(services.queries),
-      requests: new SourceLimiter(10_000),
+      auditTokens: new AuditTokens({ queries: services.queries, signer: new TokenSigner([signingKey]), requests }),
+      requests,
       ownOrigin: undefined,
       confirmedForMs: 600_000,
     }),
@@ -228,7 +242,7 @@ export async function startGateway(
     const goesOn = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
     if (goesOn) await response.body?.cancel();
     const text = goesOn ? '' : await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
     const json = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
     return { status: response.status, headers: response.headers, text, json };
   };

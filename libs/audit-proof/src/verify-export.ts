@@ -9,6 +9,7 @@ import {
 } from '@rollcall/transparency-log';
 import { statementLeafHash, type AccountLog } from './account-statement.js';
 import { EntryCheck } from './entry-check.js';
+import { ExportedRows } from './exported-rows.js';
 import { MalformedExport, parseExportLine } from './export-lines.js';
 import type { AnchorProof, ExportHeader, ExportRecord, ProvedStatement } from './export-records.js';
 import { followSuccessions } from './key-succession.js';
@@ -20,6 +21,8 @@ export interface Trusted {
   readonly key: NoteVerifier;
   /** Checkpoints that were kept: signed notes. */
   readonly anchors: readonly string[];
+  /** The lines of an exported file (NDJSON, OCSF, CSV) that is to be proved too. */
+  readonly exported?: AsyncIterable<string> | undefined;
 }
 
 /** What a file proves. */
@@ -30,6 +33,8 @@ export interface Proved extends AccountLog {
   readonly checkpoint: Checkpoint;
   /** Of each anchor: its size, and how many of the account's entries it had; undefined where the file does not show that. */
   readonly anchors: readonly { readonly size: number; readonly entries: number | undefined }[];
+  /** How many lines an exported file has, all of which are what was logged. */
+  readonly exported?: number;
 }
 
 /**
@@ -45,14 +50,21 @@ export async function verifyExport(lines: AsyncIterable<string>, trusted: Truste
   const checkpoint = opened('The checkpoint', header.checkpoint, trusted.key.name, keys);
   requireStatement(header, header.statement, checkpoint);
   const rest = new RestOfFile(header);
-  for await (const record of records) rest.add(record);
+  const rows = trusted.exported && new ExportedRows(trusted.exported);
+  await rows?.start();
+  for await (const record of records) {
+    rest.add(record);
+    if (record.kind === 'entry') await rows?.check(record.entry);
+  }
   rest.finish();
+  rows?.finish();
   const anchors = trusted.anchors.map((note) => {
     const anchor = opened('The anchor', note, trusted.key.name, keys);
     return { size: anchor.size, entries: anchoredEntries(anchor, rest.anchors, header, checkpoint) };
   });
   const { account, class: kind, from, statement } = header;
-  return { account, class: kind, from, to: statement.size, checkpoint, anchors };
+  const proved = { account, class: kind, from, to: statement.size, checkpoint, anchors };
+  return rows ? { ...proved, exported: rows.count } : proved;
 }
 
 async function* recordsOf(lines: AsyncIterable<string>): AsyncGenerator<ExportRecord, undefined> {

@@ -10,6 +10,8 @@ export const operatorActs = [
   'dead-letter-replayed',
   'topics-watched', // with payloads
   'person-struck', // from the audit log of an account; who it was is not said
+  'audit-held', // the audit log of an account is kept beyond its time
+  'audit-hold-ended',
 ] as const;
 export type OperatorAct = (typeof operatorActs)[number];
 

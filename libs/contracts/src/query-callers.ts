@@ -2,6 +2,8 @@ import { AccountQueries } from './accounts/account-queries.js';
 import { NoticeQueries } from './accounts/notices.js';
 import { NotificationQueries } from './accounts/notification-queries.js';
 import { WebhookQueries } from './accounts/webhook-views.js';
+import { AuditExportQueries } from './audit/audit-export-queries.js';
+import { AuditHoldQueries } from './audit/audit-hold-queries.js';
 import { AuditProofQueries } from './audit/audit-proof-queries.js';
 import { AuditQueries } from './audit/audit-queries.js';
 import { ExplainQueries } from './audit/explain-queries.js';
@@ -74,7 +76,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [TakeoverQueries.list, workspace, ops],
   [TakeoverQueries.find, workspace, ops],
   [TakeoverQueries.people, workspace, ops],
-  [TokenQueries.check, scim, ops],
+  [TokenQueries.check, scim, workspace, ops],
   [TokenQueries.sign, workspace, ops],
   [TokenQueries.list, workspace, ops, 'user-service'],
   [TokenQueries.briefs, workspace, ops, audit],
@@ -83,7 +85,10 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [AuditQueries.volume, workspace, ops],
   [AuditQueries.provisioning, workspace],
   [AuditQueries.lag, workspace],
-  [AuditProofQueries.proof, ops],
+  [AuditExportQueries.page, workspace, ops],
+  [AuditHoldQueries.list, ops],
+  [AuditHoldQueries.set, ops],
+  [AuditProofQueries.proof, workspace, ops],
   [AuditProofQueries.checkpoint, ops],
   [AuditProofQueries.strike, ops],
   [ExplainQueries.membership, workspace, ops],

@@ -5,8 +5,8 @@ import { RecordedFacts } from './recorded-facts.js';
 import { Topics } from './topics.js';
 
 /**
- * One request of the workspace API with its answer: every write, and every one that was refused (rule 20). No bodies,
- * no query values, no secrets.
+ * One request of the workspace API with its answer: every write, every one that was refused, and every look at the audit
+ * log (rules 20 and 28). No bodies, no query values, no secrets.
  */
 export class WorkspaceRequest {
   /** Id of the request: the correlation id of everything that it caused. */
@@ -15,6 +15,8 @@ export class WorkspaceRequest {
   @IsOptional() @IsUUID() accountId?: string;
   @IsOptional() @IsUUID() userId?: string;
   @IsOptional() @IsUUID() sessionId?: string;
+  /** Of an audit token, where one was used in place of a session. Where it was refused, it is the one that works no more. */
+  @IsOptional() @IsUUID() tokenId?: string;
   @IsString() @MaxLength(10) method: string;
   /** The route's template, e.g. `/api/users/:userId`; `unknown` where no route matches. */
   @IsString() @MaxLength(200) route: string;

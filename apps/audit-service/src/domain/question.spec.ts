@@ -44,7 +44,7 @@ describe('what cannot be read', () => {
   it.each([
     ['ann', /"ann" is no word of a search: write word:value/],
     ['colour:red', /"colour:red" is no word of a search/],
-    ['by:okta', /"by:okta" is none of directory, admin, person, operator, system/],
+    ['by:okta', /"by:okta" is none of directory, admin, person, reader, operator, system/],
     ['status:many', /is no status: write one such as 409, or 4xx/],
     ['about:a\0@example.com', /no id and no e-mail address/],
     ['actor:\0ann', /nobody/],

@@ -55,12 +55,13 @@ function whoOf(actor: Doer | undefined, names: Names): string {
   if (!actor) return 'Somebody unknown';
   const { kind, id } = actor;
   if (kind === 'directory') return `The directory (${tokenOf(id, names)})`;
+  if (kind === 'reader') return `A reader of the log (${tokenOf(id, names)})`;
   if (kind === 'operator') return `The operator ${id}`;
   if (kind === 'system') return `Rollcall (${id})`;
   return personOf(id, names);
 }
 
-/** A SCIM token in a sentence. */
+/** A token in a sentence. */
 export const tokenOf = (id: string, names: Names) => {
   const name = names.of('token', id);
   return name === undefined ? `token ${short(id)}` : `token "${name}"`;

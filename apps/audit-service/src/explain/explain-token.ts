@@ -1,4 +1,4 @@
-import { Refusal, type TokenExplanation } from '@rollcall/contracts';
+import { purposeOf, Refusal, type TokenExplanation } from '@rollcall/contracts';
 import { explainToken, tellToken } from '../domain/explain/why-token.js';
 import { personOf, tokenOf } from '../domain/sentence.js';
 import { questions } from '../persistence/explanation-reads.js';
@@ -30,7 +30,8 @@ export async function explainTokenOf(
   const entries = evidence([finding]);
   const subjects = [{ kind: 'token', id: tokenId } as const];
   const names = await namesFor(accountId, { subjects, findings: [finding], entries }, explaining);
-  const told = tellToken({ token: tokenOf(tokenId, names), maker: personOf(brief.creatorId, names), finding, names });
+  const whose = { token: tokenOf(tokenId, names), maker: personOf(brief.creatorId, names), purpose: purposeOf(brief) };
+  const told = tellToken({ ...whose, finding, names });
   return {
     token: subjectView('token', tokenId, names),
     explanation: explanationView(finding, told, entries, names),

@@ -1,4 +1,5 @@
 import { inTransaction, readRows, type DataSource, type Transaction } from '@rollcall/persistence';
+import { emptyHeldDay, isHeldDay } from './holds.js';
 
 /** How many days each log is kept. */
 export interface Retention {
@@ -30,7 +31,8 @@ export async function makeDays(dataSource: DataSource, now: Date): Promise<void>
 
 /**
  * Makes the partitions of the days to come, and drops those that are older than the retention, as a whole: there is no
- * DELETE, and nobody waits. Each is dropped by itself: what fails undoes nothing, and is tried again next time.
+ * DELETE, and nobody waits. Each is dropped by itself: what fails undoes nothing, and is tried again next time. A day in
+ * which an account that is held has entries stays, without those of others.
  * @returns what was dropped, and what failed
  */
 export async function lookAfterDays(dataSource: DataSource, retention: Retention, now: Date): Promise<DroppedDays> {
@@ -40,7 +42,8 @@ export async function lookAfterDays(dataSource: DataSource, retention: Retention
   for (const [table, kept] of tables(retention))
     try {
       for (const day of await daysBefore(dataSource, table, dayOf(new Date(now.getTime() - kept * dayMs))))
-        if (await alone(dataSource, (tx) => dropDay(tx, { table, day }))) dropped.push({ table, day });
+        if (await isHeldDay(dataSource, day, logOf[table])) await keepHeldOnly(dataSource, { table, day });
+        else if (await alone(dataSource, (tx) => dropDay(tx, { table, day }))) dropped.push({ table, day });
     } catch (error) {
       failures.push(error); // who reads the table holds all of its days
     }
@@ -71,7 +74,21 @@ async function dropDay(tx: Transaction, { table, day }: DroppedDay): Promise<voi
   if (known.length === 0) return; // another instance was first
   await tx.query('SELECT drop_day($1, $2::date)', [table, day]);
   const log = logOf[table];
-  if (log !== undefined) await tx.query('DELETE FROM account_days WHERE log = $1 AND day <= $2::date', [log, day]);
+  if (log === undefined) return;
+  await tx.query(
+    'DELETE FROM account_days WHERE log = $1 AND day <= $2::date AND account_id NOT IN (SELECT account_id FROM holds)',
+    [log, day],
+  );
+}
+
+/** What others have in a day goes, as if it had been dropped. */
+async function keepHeldOnly(dataSource: DataSource, { table, day }: DroppedDay): Promise<void> {
+  await emptyHeldDay(dataSource, table, day);
+  await readRows(
+    dataSource,
+    'DELETE FROM account_days WHERE log = $1 AND day = $2::date AND account_id NOT IN (SELECT account_id FROM holds)',
+    [logOf[table] ?? '', day],
+  );
 }
 
 const dayOf = (time: Date) => time.toISOString().slice(0, 10);

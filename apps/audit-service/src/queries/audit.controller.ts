@@ -11,10 +11,10 @@ import {
 } from '@rollcall/contracts';
 import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { NameClient } from '../clients/name-client.js';
-import { addressesIn, readQuestion, withIds, type Question } from '../domain/question.js';
 import { treeOf } from '../domain/request-tree.js';
 import { AuditReadModel } from '../persistence/audit-read-model.js';
 import { maxTreeEntries } from '../persistence/request-entries.js';
+import { askedQuestion } from './asked-question.js';
 import { Cursors } from './cursors.js';
 import { orRefused } from './or-refused.js';
 import { toldEntries } from './told-entries.js';
@@ -33,7 +33,7 @@ export class AuditController {
   @QueryHandler(AuditQueries.entries)
   async entries(@QueryInput() asked: FindAuditEntries): Promise<AuditPage> {
     const { accountId, log, order, limit, cursor } = asked;
-    const question = await orRefused(() => this.questionOf(asked));
+    const question = await askedQuestion(asked, this.names);
     const after = cursor === undefined ? {} : { after: await orRefused(() => this.cursors.read(cursor, asked)) };
     const search = { accountId, log, order, limit, question, ...after };
     const found = await this.turns.run(accountId, () => this.log.search.find(search));
@@ -64,13 +64,6 @@ export class AuditController {
     const range = await orRefused(() => rangeOf(asked, new Date()));
     const counts = await this.turns.run(asked.accountId, () => this.log.count(range), true);
     return { counts, ...(await this.completeness()) };
-  }
-
-  private async questionOf({ accountId, ...words }: FindAuditEntries): Promise<Question> {
-    const { log: _log, order: _order, limit: _limit, cursor: _cursor, ...asked } = words;
-    const question = readQuestion(asked);
-    const ids = await this.names.idsOf(accountId, addressesIn(question));
-    return withIds(question, (address) => ids.get(address));
   }
 
   private async completeness(): Promise<{ completeSince?: string }> {

@@ -1,4 +1,4 @@
-import type { AuditEntryView } from '@rollcall/contracts';
+import type { AuditActorKind, AuditEntryView } from '@rollcall/contracts';
 import type { NameClient, Wanted } from '../clients/name-client.js';
 import { sentence, type Names } from '../domain/sentence.js';
 import type { KeptView } from '../persistence/kept-entry.js';
@@ -16,6 +16,9 @@ export async function toldEntries(
 export const tellEntries = (entries: readonly KeptView[], names: Names): AuditEntryView[] =>
   entries.map((entry) => ({ ...entry, ...named(entry, names), sentence: sentence(entry, names) }));
 
+/** Kinds of actors that are known by their tokens. */
+const tokenActors: ReadonlySet<AuditActorKind> = new Set(['directory', 'reader']);
+
 /** Whom entries name. */
 export function wantedBy(entries: readonly Pick<KeptView, 'actor' | 'subject' | 'also'>[]): Wanted {
   const wanted = {
@@ -26,7 +29,7 @@ export function wantedBy(entries: readonly Pick<KeptView, 'actor' | 'subject' | 
   };
   for (const { actor, subject, also = [] } of entries) {
     for (const id of also) wanted.user.add(id);
-    if (actor?.kind === 'directory') wanted.token.add(actor.id);
+    if (actor && tokenActors.has(actor.kind)) wanted.token.add(actor.id);
     if (actor?.kind === 'admin' || actor?.kind === 'person') wanted.user.add(actor.id);
     if (subject && subject.kind !== 'account') wanted[subject.kind].add(subject.id);
   }
@@ -34,7 +37,7 @@ export function wantedBy(entries: readonly Pick<KeptView, 'actor' | 'subject' | 
 }
 
 function named({ actor, subject }: KeptView, names: Names): Partial<AuditEntryView> {
-  const actorKind = actor?.kind === 'directory' ? 'token' : 'user';
+  const actorKind = actor && tokenActors.has(actor.kind) ? 'token' : 'user';
   const actorName = actor && names.of(actorKind, actor.id);
   const subjectName = subject && names.of(subject.kind, subject.id);
   return {

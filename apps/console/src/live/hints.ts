@@ -21,7 +21,7 @@ export interface Changed {
  */
 const lists: Readonly<Record<string, readonly string[]>> = {
   user: ['users', 'members', 'me', 'account', 'lookup'],
-  team: ['teams', 'members', 'lookup'],
+  team: ['teams', 'members', 'drifting', 'lookup'],
   token: ['tokens', 'status'],
   reconciler: ['reconciler', 'runs', 'drifting', 'teams', 'members', 'status'],
   reconcilerMode: ['reconciler', 'drifting', 'status'],

@@ -28,16 +28,20 @@ export function CopyField({
   label,
   value,
   said,
+  isLabelShown,
 }: {
   readonly label: string;
   readonly value: string;
   readonly said?: string;
+  /** Where what it is does not stand above it already. */
+  readonly isLabelShown?: boolean;
 }) {
   const [isCopied, copy] = useCopy(value, said);
   return (
     <div className={css.field} role="group" aria-label={label}>
+      {isLabelShown ? <span className={css.label}>{label}</span> : null}
       <code className={css.value}>{value}</code>
-      <Button onPress={copy} aria-label={`${t.parts.copy}: ${label}`}>
+      <Button onPress={copy} aria-label={`${isCopied ? t.parts.copied : t.parts.copy}: ${label}`}>
         {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
         {isCopied ? t.parts.copied : t.parts.copy}
       </Button>

@@ -33,7 +33,13 @@ export interface FieldProps extends AriaTextFieldProps {
 /** A field for one line of text, with its label, a hint and what is wrong. */
 export function TextField({ label, hint, problem, placeholder, ...props }: FieldProps) {
   return (
-    <AriaTextField {...props} isInvalid={problem !== undefined || props.isInvalid === true} className={css.field}>
+    <AriaTextField
+      {...props}
+      isInvalid={problem !== undefined || props.isInvalid === true}
+      // What the API has said must not keep the browser from sending the form again.
+      validationBehavior={problem === undefined ? 'native' : 'aria'}
+      className={css.field}
+    >
       <Label>{label}</Label>
       <Input className={css.input} {...(placeholder ? { placeholder } : {})} />
       {hint ? (

@@ -59,6 +59,7 @@ export function SecretOnce({ title, label, secret, onClose, children, after }: S
       <p>{t.parts.secret.once}</p>
       {children}
       <div className={copyCss.field} role="group" aria-label={label}>
+        <span className={copyCss.label}>{label}</span>
         <code className={copyCss.value} data-secret>
           {isShown ? secret : '•'.repeat(24)}
         </code>
@@ -70,7 +71,7 @@ export function SecretOnce({ title, label, secret, onClose, children, after }: S
         </IconButton>
         <Button
           autoFocus
-          aria-label={`${t.parts.copy}: ${label}`}
+          aria-label={`${isCopied ? t.parts.copied : t.parts.copy}: ${label}`}
           onPress={() => {
             copy();
             setWasCopied(true);

@@ -1,8 +1,13 @@
 import {
+  AuditExportQueries,
+  auditExportFormats,
   AuditQueries,
   auditOrders,
   maxAuditPage,
+  maxExportPage,
   type AuditEntryView,
+  type AuditExportFormat,
+  type AuditExportPage,
   type AuditLog,
   type AuditOrder,
   type AuditPage,
@@ -11,13 +16,11 @@ import {
 import { Command, Option } from 'commander';
 import { parseCount } from '../arguments.js';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
-import { csvLine, csvTitles } from '../output/audit-csv.js';
 import { printable } from '../output/table.js';
+import { holdCommands } from './audit-hold-commands.js';
 import { proofCommands } from './audit-proof-commands.js';
 import { explainCommand } from './explain-command.js';
 import { logOwnerOf } from './lookups.js';
-
-const pageOfExport = 500;
 
 /** `audit`: what happened in an account (rule 28). */
 export function auditCommand(context: Context): Command {
@@ -26,7 +29,7 @@ export function auditCommand(context: Context): Command {
   audit.addCommand(treeCommand(context));
   audit.addCommand(explainCommand(context));
   audit.addCommand(exportCommand(context));
-  for (const command of proofCommands(context)) audit.addCommand(command);
+  for (const command of [...proofCommands(context), ...holdCommands(context)]) audit.addCommand(command);
   return examples(
     audit,
     'audit search acme outcome:refused about:ann@example.com',
@@ -80,9 +83,13 @@ async function search(
   { cursor, ...paging }: Paging,
 ): Promise<AuditPage> {
   const accountId = await logOwnerOf(context, accountName);
-  const q = words.map(quoted).join(' ');
-  const asked = { accountId, ...paging, ...(q === '' ? {} : { q }), ...(cursor === undefined ? {} : { cursor }) };
+  const asked = { accountId, ...paging, ...phraseOf(words), ...(cursor === undefined ? {} : { cursor }) };
   return context.connections.service('audit-service').ask(AuditQueries.entries, asked);
+}
+
+function phraseOf(words: readonly string[]): { readonly q?: string } {
+  const q = words.map(quoted).join(' ');
+  return q === '' ? {} : { q };
 }
 
 /** The shell has taken the quotes of a value with spaces. */
@@ -122,22 +129,33 @@ function treeCommand(context: Context): Command {
 
 interface ExportOptions {
   readonly reads?: boolean;
-  readonly format: 'ndjson' | 'csv';
+  readonly format: AuditExportFormat;
+  readonly after?: number;
 }
 
 function exportCommand(context: Context): Command {
   const command = searching('export', 'all entries that a search finds, oldest first, one per line')
-    .addOption(new Option('--format <format>', 'how').choices(['ndjson', 'csv']).default('ndjson'))
-    .action(async (accountName: string, words: string[], { reads, format }: ExportOptions) => {
-      const line = format === 'csv' ? csvLine : (entry: AuditEntryView) => JSON.stringify(entry);
-      if (format === 'csv') context.terminal.out(csvTitles);
-      for (let cursor: string | undefined; !context.signal.aborted;) {
-        const paging = { log: logOf(reads), order: 'asc', limit: pageOfExport, cursor } as const;
-        const page = await search(context, accountName, words, paging);
-        for (const entry of page.entries) context.terminal.out(line(entry));
-        if (page.entries.length < pageOfExport && page.searchedBackTo === undefined) return;
-        cursor = page.next;
+    .addOption(new Option('--format <format>', 'how').choices([...auditExportFormats]).default('ndjson'))
+    .option('--after <seq>', 'go on behind the entry with this number', (text) =>
+      parseCount(text, Number.MAX_SAFE_INTEGER),
+    )
+    .action(async (accountName: string, words: string[], { reads, format, after }: ExportOptions) => {
+      const accountId = await logOwnerOf(context, accountName);
+      const asked = { accountId, log: logOf(reads), format, limit: maxExportPage, ...phraseOf(words) };
+      for (let next = after, isFirst = true; isFirst || next !== undefined; isFirst = false) {
+        if (context.signal.aborted) return;
+        const question = { ...asked, ...(next === undefined ? {} : { after: next }) };
+        const page: AuditExportPage = await context.connections
+          .service('audit-service')
+          .ask(AuditExportQueries.page, question);
+        for (const line of page.lines) context.terminal.out(line);
+        next = page.next;
       }
     });
-  return examples(command, 'audit export acme', 'audit export acme type:team.* --format csv');
+  return examples(
+    command,
+    'audit export acme',
+    'audit export acme type:team.* --format csv',
+    'audit export acme --format ocsf --after 48210',
+  );
 }

@@ -2,29 +2,35 @@ import {
   digestOf,
   hintOf,
   newTokenBody,
+  purposeOf,
   signedToken,
   TokenCommands,
+  tokenPurposes,
   TokenQueries,
+  type TokenPurpose,
   type TokenView,
 } from '@rollcall/contracts';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
 import { parseExpiry } from '../arguments.js';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
-import { OpsFailure } from '../failure.js';
+import { ExitCode, OpsFailure } from '../failure.js';
 import { record, table, type Column } from '../output/table.js';
 import { accountOf, sendCommand, userOf } from './lookups.js';
 
 interface CreateOptions extends OutputOptions {
   readonly admin: string;
-  readonly name: string;
+  readonly name?: string;
+  readonly for: TokenPurpose;
   readonly expires: string;
   readonly strict?: boolean;
 }
 
 /** `token`: the secrets that identity providers sign in with. */
 export function tokenCommand(context: Context): Command {
-  const token = new Command('token').description('SCIM tokens, the bearer secrets of identity providers');
+  const token = new Command('token').description(
+    'SCIM tokens, the bearer secrets of identity providers, and audit tokens, by which programs read the audit log',
+  );
   token.addCommand(createCommand(context));
   token.addCommand(listCommand(context));
   token.addCommand(revokeCommand(context));
@@ -36,7 +42,12 @@ function createCommand(context: Context): Command {
     .description('make a token for an admin, and show its secret once')
     .argument('<account>', 'slug or id')
     .requiredOption('--admin <email>', 'the active admin who owns the token: it dies when that admin does')
-    .option('--name <name>', 'what it is for', 'Okta')
+    .option('--name <name>', 'what uses it (default: Okta, or SIEM)')
+    .addOption(
+      new Option('--for <purpose>', 'what it opens: SCIM, or the audit log for reading')
+        .choices(tokenPurposes)
+        .default('scim'),
+    )
     .option('--expires <when>', 'a length of time (90d) or a date (2027-01-31), at most two years', '365d')
     .option('--strict', 'its requests may have nothing beyond the SCIM standard (leniency: none)')
     .option('--json', 'answer in JSON')
@@ -45,23 +56,27 @@ function createCommand(context: Context): Command {
     command,
     'token create acme --admin ada@acme.example',
     'token create acme --admin ada@acme.example --name "Okta preview" --expires 90d --json',
+    'token create acme --admin ada@acme.example --for audit',
   );
 }
 
 async function create(context: Context, accountName: string, options: CreateOptions): Promise<void> {
+  const { for: purpose, name = defaultNames[purpose], strict } = options;
+  if (strict && purpose !== 'scim') throw new OpsFailure('--strict is about SCIM requests.', ExitCode.usage);
   const expiresAt = parseExpiry(options.expires, context.now());
   const account = await accountOf(context, accountName);
   const admin = await userOf(context, account, options.admin);
-  const secret = await newSecret(context);
+  const secret = await newSecret(context, purpose);
   const made = await sendCommand(context, TokenCommands.create, {
     accountId: account.id,
     tokenId: uuidv7(),
     creatorId: admin.id,
-    name: options.name,
+    name,
     hint: hintOf(secret),
     digest: digestOf(secret),
     expiresAt: expiresAt.toISOString(),
-    ...(options.strict ? { leniency: 'none' as const } : {}),
+    ...(strict ? { leniency: 'none' as const } : {}),
+    ...(purpose === 'scim' ? {} : { purpose }),
   });
   context.terminal.err('Copy the secret now: it is kept nowhere and cannot be shown again.');
   answer(context, options, { ...made, secret }, () =>
@@ -69,14 +84,17 @@ async function create(context: Context, accountName: string, options: CreateOpti
       ['token', made.id],
       ['name', made.name],
       ['expires', made.expiresAt],
-      ['leniency', made.leniency ?? 'named'],
+      ['for', purposeOf(made)],
+      ...(purpose === 'scim' ? ([['leniency', made.leniency ?? 'named']] as const) : []),
       ['secret', secret],
     ]),
   );
 }
 
-async function newSecret(context: Context): Promise<string> {
-  const body = newTokenBody();
+const defaultNames: Readonly<Record<TokenPurpose, string>> = { scim: 'Okta', audit: 'SIEM' };
+
+async function newSecret(context: Context, purpose: TokenPurpose): Promise<string> {
+  const body = newTokenBody(purpose);
   const question = { bodyDigest: digestOf(body) };
   return signedToken(body, await context.connections.service('token-service').ask(TokenQueries.sign, question));
 }
@@ -87,6 +105,7 @@ const columns: readonly Column<TokenView>[] = [
   { title: 'hint', of: (token) => token.hint },
   { title: 'state', of: (token) => token.state },
   { title: 'expires', of: (token) => token.expiresAt },
+  { title: 'for', of: (token) => purposeOf(token) },
   { title: 'leniency', of: (token) => token.leniency ?? 'named' },
   { title: 'last used', of: (token) => token.lastUsedAt },
   { title: 'last refused', of: (token) => token.lastRefusedAt },

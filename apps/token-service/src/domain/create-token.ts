@@ -1,4 +1,4 @@
-import { Refusal, TokenEvents, type CreateToken, type Decision, type TokenView } from '@rollcall/contracts';
+import { purposeOf, Refusal, TokenEvents, type CreateToken, type Decision, type TokenView } from '@rollcall/contracts';
 import { viewOf, type Token } from './token.js';
 import type { Change, Creator, TokenState } from './token-state.js';
 
@@ -27,6 +27,7 @@ export function decideCreateToken(command: CreateToken, state: TokenState, now: 
     createdAt: now.toISOString(),
     expiresAt: expiryOf(command, now).toISOString(),
     leniency: command.leniency ?? 'named',
+    purpose: purposeOf(command),
   };
   return {
     changes: [

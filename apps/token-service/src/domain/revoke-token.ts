@@ -14,11 +14,12 @@ import type { Change, TokenState } from './token-state.js';
 
 /**
  * Revokes a token on request. Revoking a revoked token changes nothing.
- * @throws Refusal token-not-found
+ * @throws Refusal token-not-found, also where it is for something else than the command says
  */
 export function decideRevokeToken(command: RevokeToken, state: TokenState, now: Date): Decision<Change, TokenView> {
   const token = state.token(command.accountId, command.tokenId);
-  if (!token) throw new Refusal('token-not-found', { tokenId: command.tokenId });
+  const isMeant = token && (command.purpose === undefined || command.purpose === token.purpose);
+  if (!isMeant) throw new Refusal('token-not-found', { tokenId: command.tokenId });
   if (token.revoked) return { changes: [], events: [], reply: viewOf(token, now) };
   const { change, event } = revoke(token, 'revoked', command.actor, now);
   return { changes: [change], events: [event], reply: viewOf(change.token, now) };

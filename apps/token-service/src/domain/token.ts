@@ -1,6 +1,6 @@
-import type { LeniencyLevel, RevocationReason, TokenView } from '@rollcall/contracts';
+import type { LeniencyLevel, RevocationReason, TokenPurpose, TokenView } from '@rollcall/contracts';
 
-/** A SCIM token. It holds no secret: the database has a keyed hash of it. */
+/** A SCIM or audit token. It holds no secret: the database has a keyed hash of it. */
 export interface Token {
   readonly id: string;
   readonly accountId: string;
@@ -17,6 +17,7 @@ export interface Token {
   readonly createdAt: string;
   readonly expiresAt: string;
   readonly leniency: LeniencyLevel;
+  readonly purpose: TokenPurpose;
   readonly revoked?: { readonly reason: RevocationReason; readonly at: string };
 }
 
@@ -29,5 +30,10 @@ export function stateOf(token: Token, now: Date): Pick<TokenView, 'state' | 'end
 
 export function viewOf(token: Token, now: Date): TokenView {
   const { id, accountId, name, hint, creatorId, createdAt, expiresAt, leniency } = token;
-  return { id, accountId, name, hint, creatorId, createdAt, expiresAt, leniency, ...stateOf(token, now) };
+  const about = { id, accountId, name, hint, creatorId, createdAt, expiresAt, leniency };
+  return { ...about, ...purposeShown(token), ...stateOf(token, now) };
 }
+
+/** What is said of a token's purpose: nothing of SCIM's, as before there was another. */
+export const purposeShown = ({ purpose }: Pick<Token, 'purpose'>): Pick<TokenView, 'purpose'> =>
+  purpose === 'scim' ? {} : { purpose };

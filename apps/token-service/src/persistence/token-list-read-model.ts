@@ -1,7 +1,7 @@
 import { isUuid, type TokenBrief, type TokenView } from '@rollcall/contracts';
 import { readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
-import { stateOf, viewOf } from '../domain/token.js';
+import { purposeShown, stateOf, viewOf } from '../domain/token.js';
 import { TokenRow } from './entities/token-row.js';
 import { TokenUseRow } from './entities/token-use-row.js';
 import { tokenColumns, tokenOf } from './token-rows.js';
@@ -46,7 +46,7 @@ export class TokenListReadModel {
     return rows.map((row) => {
       const token = tokenOf(row);
       const { id, name, creatorId } = token;
-      return { id, name, creatorId, ...stateOf(token, now) };
+      return { id, name, creatorId, ...purposeShown(token), ...stateOf(token, now) };
     });
   }
 }

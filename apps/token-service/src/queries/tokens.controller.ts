@@ -3,6 +3,7 @@ import {
   CheckToken,
   FindTokenBriefs,
   ListTokens,
+  purposeOf,
   SignToken,
   TokenQueries,
   TokenSigner,
@@ -12,10 +13,10 @@ import {
   type TokenView,
 } from '@rollcall/contracts';
 import { QueryHandler, QueryInput } from '@rollcall/service-kit';
-import { stateOf } from '../domain/token.js';
+import { purposeShown, stateOf } from '../domain/token.js';
 import { TokenListReadModel } from '../persistence/token-list-read-model.js';
 import { TokenReadModel, type FoundToken } from '../persistence/token-read-model.js';
-import { TokenUsage } from '../persistence/token-usage.js';
+import { TokenUsage, type Usage } from '../persistence/token-usage.js';
 
 /** Queries about tokens: of gateways that authenticate a request, of who makes a token, and of operators. */
 @Controller()
@@ -28,16 +29,13 @@ export class TokensController {
   ) {}
 
   @QueryHandler(TokenQueries.check)
-  async check(@QueryInput() { digest, used, refusedAt }: CheckToken): Promise<TokenVerdict> {
-    const token = await this.readModel.withDigest(digest);
-    if (!token) return { works: false, why: 'unknown' };
+  async check(@QueryInput() question: CheckToken): Promise<TokenVerdict> {
+    const token = await this.readModel.withDigest(question.digest);
+    if (token?.purpose !== purposeOf(question)) return { works: false, why: 'unknown' };
     const now = new Date();
-    this.usage.record(token, {
-      uses: used?.count ?? 0,
-      ...(used ? { usedAt: notAfter(now, used.at) } : {}),
-      ...(refusedAt === undefined ? {} : { refusedAt: notAfter(now, refusedAt) }),
-    });
-    return verdictOf(token, now);
+    const verdict = verdictOf(token, now);
+    this.usage.record(token, token.purpose === 'audit' ? useOf(verdict, now) : toldUse(question, now));
+    return verdict;
   }
 
   /** Signs a new token; it works once it is created by command. */
@@ -63,7 +61,21 @@ function verdictOf(token: FoundToken, now: Date): TokenVerdict {
   const refused = { works: false, accountId, tokenId } as const;
   if (state !== 'working') return { ...refused, why: state, ...(endedAt ? { since: endedAt } : {}) };
   if (token.isOfClosingAccount) return { ...refused, why: 'account-closing' };
-  return { works: true, tokenId, accountId, creatorId, expiresAt, ...(leniency === 'named' ? {} : { leniency }) };
+  const strictness = leniency === 'named' ? {} : { leniency };
+  return { works: true, tokenId, accountId, creatorId, expiresAt, ...strictness, ...purposeShown(token) };
+}
+
+/** An audit token is used by being checked: its gateway asks at each request. */
+const useOf = ({ works }: TokenVerdict, now: Date): Usage =>
+  works ? { uses: 1, usedAt: now } : { uses: 0, refusedAt: now };
+
+/** How a SCIM token was used since its gateway's last check. */
+function toldUse({ used, refusedAt }: CheckToken, now: Date): Usage {
+  return {
+    uses: used?.count ?? 0,
+    ...(used ? { usedAt: notAfter(now, used.at) } : {}),
+    ...(refusedAt === undefined ? {} : { refusedAt: notAfter(now, refusedAt) }),
+  };
 }
 
 /** Limits a gateway's time to the present, since its clock may be ahead of this one. */

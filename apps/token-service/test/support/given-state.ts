@@ -20,6 +20,7 @@ export const workingToken: Token = {
   createdAt: '2026-11-01T00:00:00.000Z',
   expiresAt: '2027-11-01T00:00:00.000Z',
   leniency: 'named',
+  purpose: 'scim',
 };
 
 interface Given {

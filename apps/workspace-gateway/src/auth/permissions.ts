@@ -19,6 +19,7 @@ export const permissions = {
   'reconciler.read': ['admin'],
   'reconciler.manage': ['admin'],
   'audit.read': ['admin'],
+  'audit.manage': ['admin'],
 } as const satisfies Record<string, readonly Rights[]>;
 
 export type Permission = keyof typeof permissions;

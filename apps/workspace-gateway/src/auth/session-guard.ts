@@ -4,15 +4,20 @@ import type { FastifyRequest } from 'fastify';
 import type { RouteContract } from '../contract/define-route.js';
 import { problem } from '../errors/problem-table.js';
 import { queryCallOf } from '../http/request-context.js';
+import { auditTokenIn, type AuditTokens } from './audit-tokens.js';
 import { isCrossSite } from './cross-site.js';
-import { may } from './permissions.js';
+import { may, type Permission } from './permissions.js';
 import { readCredential, type SessionCookie } from './session-credential.js';
 import type { SessionTokens } from './session-tokens.js';
+
+/** How long it may take to ask again, whatever time the request has left: its answer has begun. */
+const againMs = 5_000;
 
 export interface SessionGuardParts {
   readonly queries: Queries;
   readonly cookie: SessionCookie;
   readonly tokens: SessionTokens;
+  readonly auditTokens: AuditTokens;
   /** Limits the requests of one person, or of one address without session. */
   readonly requests: SourceLimiter;
   /** The origin of the product's front end, when it is another one. */
@@ -21,7 +26,7 @@ export interface SessionGuardParts {
   readonly confirmedForMs: number;
 }
 
-/** Admits requests by their session and its rights, before the body is read, or says why not. */
+/** Admits requests by their session and its rights, or by an audit token, before the body is read; or says why not. */
 export class SessionGuard {
   constructor(private readonly parts: SessionGuardParts) {}
 
@@ -31,25 +36,41 @@ export class SessionGuard {
    */
   async admit(request: FastifyRequest, route: RouteContract): Promise<void> {
     const { cookie, ownOrigin } = this.parts;
+    const { access } = route;
     const credential = readCredential(request, cookie);
     if (credential?.by !== 'bearer' && isCrossSite(request, ownOrigin)) throw problem('cross-site');
-    if (route.access === 'open') return this.countOpen(request);
+    if (access === 'open') return this.count(`address ${networkOf(request.rollcall.address)}`);
+    const { auditTokens } = this.parts;
+    const auditToken = auditTokenIn(credential);
+    if (auditToken !== undefined) {
+      request.rollcall.assertStillAdmitted = () => auditTokens.assertStillWorks(request, auditToken, againMs);
+      return auditTokens.admit(request, route, auditToken);
+    }
     if (!credential) throw unauthorized('session-missing');
     const session = await this.check(request, route, credential.token);
     request.rollcall.session = session;
+    request.rollcall.assertStillAdmitted = () => this.assertStillAdmitted(request, credential.token, access);
     request.rollcall.sessionToken = credential.token;
     request.rollcall.isConfirmed = this.isConfirmed(session);
     this.count(`user ${session.accountId}/${session.userId}`);
-    if (!may(session.rights, route.access)) throw problem('forbidden', { permission: route.access });
+    if (!may(session.rights, access)) throw problem('forbidden', { permission: access });
     if (route.confirmed === true && !request.rollcall.isConfirmed) throw problem('confirmation-needed');
   }
 
   /**
-   * Counts a request that needs no session.
+   * Counts a request for a file of the console, apart from attempts to sign in: an office that opens the console in the morning must
+   * not keep itself from signing in.
    * @throws Failure 429
    */
-  countOpen(request: FastifyRequest): void {
-    this.count(`address ${networkOf(request.rollcall.address)}`);
+  countFile(request: FastifyRequest): void {
+    this.count(`files ${networkOf(request.rollcall.address)}`);
+  }
+
+  private async assertStillAdmitted(request: FastifyRequest, token: string, access: Permission): Promise<void> {
+    const call = { ...queryCallOf(request), leftMs: againMs };
+    const verdict = await this.parts.queries.ask(SessionQueries.check, { token, background: true }, call);
+    if (!verdict.works) throw unauthorized('session-ended');
+    if (!may(verdict.session.rights, access)) throw problem('forbidden', { permission: access });
   }
 
   private isConfirmed({ confirmedAt, startedAt }: SessionView): boolean {

@@ -1,5 +1,7 @@
 import { aboutRoutes } from './about-routes.js';
+import { auditExportRoutes } from './audit-export-routes.js';
 import { auditRoutes } from './audit-routes.js';
+import { auditTokenRoutes } from './audit-token-routes.js';
 import type { RouteContract } from './define-route.js';
 import { eventRoutes } from './event-routes.js';
 import { explainRoutes } from './explain-routes.js';
@@ -32,6 +34,8 @@ export const allRoutes: readonly RouteContract[] = [
   ...webhookRoutes,
   ...reconcilerRoutes,
   ...auditRoutes,
+  ...auditExportRoutes,
+  ...auditTokenRoutes,
   ...explainRoutes,
   ...eventRoutes,
   ...lookupRoutes,

@@ -30,14 +30,17 @@ const Word =
       decorate(target, name);
   };
 
-class FindEntries implements AuditWords {
+/** What entries are looked for, and in which log. */
+export class LookFor implements AuditWords {
   @Word(`Who did it. ${person}, or the name of an operator. ${several}`) actor?: string;
-  @Word('What kind of actor did it: directory (a SCIM token), admin, person (in a session), operator, system.')
+  @Word(
+    'What kind of actor did it: directory (a SCIM token), admin, person (in a session), reader (an audit token), operator, system.',
+  )
   by?: string;
   @Word(`Whom or what it is about. ${person}, or the id of a team or token. ${several}`) about?: string;
   @Word(`Who did it, or whom it is about. ${person}.`) user?: string;
   @Word('The id of the team that it is about.') team?: string;
-  @Word('The id of the SCIM token that did it, or that it is about.') token?: string;
+  @Word('The id of the token that did it, or that it is about.') token?: string;
   @Word(`The type of what happened: user.created, or user.* for all of users. ${several}`) type?: string;
   @Word(`How it ended: ${auditOutcomes.join(', ')}. ${several}`) outcome?: string;
   @Word('The code of a refusal: user-name-taken, or user-* for all that begin so.') code?: string;
@@ -52,11 +55,14 @@ class FindEntries implements AuditWords {
   @MaxLength(2_000)
   q?: string;
   @Described(
-    'changes: everything but successful reads of the directory, which are in reads and kept for a shorter time.',
+    'changes: everything but successful reads of the directory and of this log, which are in reads and kept for a shorter time.',
   )
   @MayBeAbsent()
   @IsIn(auditLogs)
   log: AuditLog = 'changes';
+}
+
+class FindEntries extends LookFor {
   @Described(
     'desc: what arrived last comes first. asc: what arrived first; every page has a next, by which to ask for what comes.',
   )
@@ -81,6 +87,7 @@ export const findAuditEntries = defineRoute({
     'Values of one word are alternatives, different words narrow each other. Where searching takes too long, the page has what was found so far, and `searchedBackTo` says how far that is; `next` goes on. `completeSince` says since when nothing is missing.',
   access: 'audit.read',
   compressed: true,
+  auditToken: true,
   query: FindEntries,
   status: [200],
   answer: AuditPage,
@@ -99,6 +106,7 @@ export const findAuditRequest = defineRoute({
   summary: 'One request, and everything that followed from it',
   about: 'A tree in its order: what an entry caused follows it, one deeper.',
   access: 'audit.read',
+  auditToken: true,
   params: RequestId,
   status: [200],
   answer: AuditRequestTree,
@@ -122,6 +130,7 @@ export const countAuditEntries = defineRoute({
   tag,
   summary: 'How much happened, by day or hour and outcome',
   access: 'audit.read',
+  auditToken: true,
   query: CountEntries,
   status: [200],
   answer: AuditVolume,

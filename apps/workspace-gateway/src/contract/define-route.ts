@@ -29,6 +29,8 @@ export interface RouteContract<
   readonly access: 'open' | Permission;
   /** It could hand the account over: the password must have been given a short time ago. */
   readonly confirmed?: true;
+  /** An audit token opens it too, in place of a session with the permission. */
+  readonly auditToken?: true;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
@@ -43,6 +45,8 @@ export interface RouteContract<
   readonly frames?: readonly Class[];
   /** The answer may be compressed: a list, which holds no secret (ADR 0066). */
   readonly compressed?: true;
+  /** The media types of an answer that is a text, in place of a document. */
+  readonly text?: readonly string[];
   /** The answer has an `ETag`. */
   readonly etag?: boolean;
   /** The request may carry `If-Match`. */

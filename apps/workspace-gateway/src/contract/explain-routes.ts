@@ -10,7 +10,7 @@ import { Id, Text, Time } from './decorators.js';
 import { defineRoute } from './define-route.js';
 
 const tag = 'Audit';
-const audit = { method: 'GET', tag, access: 'audit.read', status: [200] } as const;
+const audit = { method: 'GET', tag, access: 'audit.read', auditToken: true, status: [200] } as const;
 const answers =
   'The answer has a code, a sentence that says what is so, since when, by whom and by which request, what to do about it and where, and the entries that it rests on.';
 

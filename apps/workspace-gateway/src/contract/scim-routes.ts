@@ -3,7 +3,7 @@ import { IsArray, IsIn, IsInt, IsString } from 'class-validator';
 import { Id, ListOf, Nested, Text, Time } from './decorators.js';
 import { defineRoute } from './define-route.js';
 import { ScimStatus } from './scim-status-shapes.js';
-import { IsActivity, Token, TokenInUse, WhyUnknown, type Activity } from './token-shapes.js';
+import { IsActivity, NewAnyToken, Token, TokenInUse, WhyUnknown, type Activity } from './token-shapes.js';
 
 const tag = 'SCIM';
 
@@ -17,9 +17,8 @@ class Tokens {
   @WhyUnknown() unknown?: string;
 }
 
-class NewToken {
+class NewToken extends NewAnyToken {
   @MayBeAbsent() @Text(200) name: string = 'Identity provider';
-  @Described('One year from now where absent, at most two.') @MayBeAbsent() @Time() expiresAt?: string;
   @Described('What its requests may have beyond the SCIM standard: what has a name in the documentation, or nothing.')
   @MayBeAbsent()
   @IsIn(leniencyLevels)

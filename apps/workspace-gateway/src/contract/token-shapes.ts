@@ -11,7 +11,8 @@ import { IsIn, IsInt, IsString } from 'class-validator';
 import { Id, Nested, Time } from './decorators.js';
 import { Person } from './shapes.js';
 
-export class Token {
+/** What is shown of a token, whatever it opens. */
+export class AnyToken {
   @Id() id: string;
   @IsString() name: string;
   @Described('Its beginning and its last four characters.') @IsString() hint: string;
@@ -27,10 +28,14 @@ export class Token {
   @Described('Whether it works, and why not.')
   @IsIn(['working', 'expired', ...revocationReasons])
   state: 'working' | 'expired' | RevocationReason;
+  @MayBeAbsent() @Time() endedAt?: string;
+}
+
+/** A SCIM token. */
+export class Token extends AnyToken {
   @Described('`none`: its requests may have nothing beyond the SCIM standard.')
   @IsIn(leniencyLevels)
   leniency: LeniencyLevel;
-  @MayBeAbsent() @Time() endedAt?: string;
 }
 
 const activities = ['known', 'unknown'] as const;
@@ -58,4 +63,9 @@ export class TokenInUse extends Token {
   @IsString()
   userAgent?: string;
   @Described('Of the newest refusal in the last 24 hours.') @MayBeAbsent() @IsString() lastRefusalCode?: string;
+}
+
+/** What may be said of a new one. */
+export class NewAnyToken {
+  @Described('One year from now where absent, at most two.') @MayBeAbsent() @Time() expiresAt?: string;
 }

@@ -1,5 +1,6 @@
 import { refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
 import { Failure, passwordSentence, type FailureOptions } from '@rollcall/gateway-kit';
+import { auditProblems } from './audit-problems.js';
 import { named, row, type ProblemRow } from './problem-row.js';
 import { notOfTheWorkspace, ofTeams } from './team-problems.js';
 import { webhookUrlSentence } from './webhook-url-sentence.js';
@@ -167,6 +168,7 @@ const ofTheGateway = {
     'Signed out',
     'This session has ended: it was too old or not used for a while, you or an admin ended it, your password or e-mail address has changed, you are no longer active, or your account is being closed. Sign in again.',
   ),
+  ...auditProblems,
   'sign-in-failed': row(401, 'Not signed in', 'Account, e-mail address and password do not belong together.'),
   'password-wrong': row(403, 'Wrong password', 'The present password is another one. Nothing was changed.'),
   'sign-in-limit': row(429, 'Too many attempts', 'Too many attempts to sign in have failed. Wait, then try again.'),
@@ -240,7 +242,7 @@ const ofTheGateway = {
   'too-many-streams': row(
     429,
     'Too many streams',
-    'As many streams of hints are open as may be at a time, in this session, in your account or here: close one that nobody looks at.',
+    'As many streams of hints are open as may be at a time, in this session, of yours, in your account or here: close one that nobody looks at.',
     30,
   ),
   overload: row(429, 'Too busy', `Too much is under way. ${nothingHappened}`, 1),

@@ -3,7 +3,7 @@ import { RetryKey } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import type { CheckedOf, Part, RouteContract } from '../contract/define-route.js';
 import { problem } from '../errors/problem-table.js';
-import { callOf, sessionOf, type Call } from './request-context.js';
+import { callOf, readingCallOf, sessionOf, type Call, type ReadingCall } from './request-context.js';
 import { readIfMatch } from './if-match.js';
 import { problemsByPlace } from './problems-by-place.js';
 
@@ -35,6 +35,19 @@ export class CheckedRequest<Route extends RouteContract> {
   /** Read it where a command or query is sent: it holds the time that is left at that moment. */
   get call(): Call {
     return callOf(this.request, this.retryKey);
+  }
+
+  /** The same where an audit token may stand in place of a session. */
+  get reading(): ReadingCall {
+    return readingCallOf(this.request);
+  }
+
+  /**
+   * Asks whether who was admitted still is: an answer of many steps goes on only so long (rule 19).
+   * @throws Failure why not
+   */
+  async assertStillAdmitted(): Promise<void> {
+    await this.request.rollcall.assertStillAdmitted?.();
   }
 
   /** Secrets in the body are serialised as nothing, so the digest is not made of them. */

@@ -3,12 +3,24 @@ import { networkOf, RequestContext, type CommandCall, type QueryCall, type Retry
 import type { FastifyRequest } from 'fastify';
 import type { RouteContract } from '../contract/define-route.js';
 
+/** Who reads the audit log by a token. */
+export interface AuditReader {
+  readonly accountId: string;
+  readonly tokenId: string;
+}
+
 /** What is known about one request, from its first byte until it is answered. */
 export class WorkspaceRequestContext extends RequestContext {
   /** The route that matches; absent where there is none. */
   route?: RouteContract;
   /** The session of the request; absent on routes that need none. */
   session?: SessionView;
+  /** Whose audit token the request has, in place of a session. */
+  reader?: AuditReader;
+  /** An audit token that works no more, for the record: whose it is, not who asks. */
+  deadToken?: AuditReader;
+  /** Asks again whether who was admitted still is (rule 19); throws why not. */
+  assertStillAdmitted?: () => Promise<void>;
   /** The token of that session: needed to end it. */
   sessionToken?: string;
   /** The password of the session was given a short time ago. */
@@ -33,10 +45,26 @@ export interface Call extends CommandCall {
   readonly retryKey?: RetryKey | undefined;
 }
 
-/** The call of a query. It takes the turn of the session's account; before there is a session, that of the client's network. */
-export function queryCallOf({ rollcall }: FastifyRequest): QueryCall {
-  const { id: requestId, traceparent, leftMs, session, address } = rollcall;
-  return { requestId, traceparent, leftMs, turnOf: session?.accountId ?? `network ${networkOf(address)}` };
+/** Whose request it is; undefined before that is known. */
+export const accountOf = ({ rollcall: { session, reader } }: FastifyRequest): string | undefined =>
+  session?.accountId ?? reader?.accountId;
+
+/** The call of a query. It takes the turn of the request's account; before that is known, that of the client's network. */
+export function queryCallOf(request: FastifyRequest): QueryCall {
+  const { id: requestId, traceparent, leftMs, address } = request.rollcall;
+  return { requestId, traceparent, leftMs, turnOf: accountOf(request) ?? `network ${networkOf(address)}` };
+}
+
+/** The call of who reads, in a session or by an audit token: it asks, and sends no command. */
+export interface ReadingCall extends QueryCall {
+  readonly accountId: string;
+}
+
+/** @throws Error where nobody was admitted: a defect, as in `sessionOf` */
+export function readingCallOf(request: FastifyRequest): ReadingCall {
+  const accountId = accountOf(request);
+  if (accountId === undefined) throw new Error('a handler ran for a request of nobody');
+  return { ...queryCallOf(request), accountId };
 }
 
 /** @throws Error where the request has no session: a defect, since the hook refuses such requests before any handler */

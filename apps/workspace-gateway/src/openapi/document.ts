@@ -38,6 +38,7 @@ export function openApiDocument(): AnswerOf<typeof openApi> {
 const securitySchemes = {
   bearer: { type: 'http', scheme: 'bearer' },
   cookie: { type: 'apiKey', in: 'cookie', name: 'rollcall' },
+  auditToken: { type: 'http', scheme: 'bearer', description: 'An audit token (`POST /api/audit/tokens`).' },
 };
 
 const problemSchema = {
@@ -64,16 +65,23 @@ const problemSchema = {
 };
 
 function operationOf(route: RouteContract): Json {
-  const { name, tag, summary, about, access, confirmed, body, noBodyNeeded } = route;
+  const { name, tag, summary, about, access, confirmed, auditToken, body, noBodyNeeded } = route;
   const who = access === 'open' ? 'Open to everybody.' : `For ${permissions[access].join(', ')} (\`${access}\`).`;
   return {
     operationId: name,
     tags: [tag],
     summary,
-    description: [about, who, confirmed && aboutConfirmation, aboutRetries(route), aboutNoDryRun(route)]
+    description: [
+      about,
+      who,
+      auditToken && 'An audit token opens it too.',
+      confirmed && aboutConfirmation,
+      aboutRetries(route),
+      aboutNoDryRun(route),
+    ]
       .filter((part) => part !== undefined)
       .join(' '),
-    security: access === 'open' ? [] : [{ bearer: [] }, { cookie: [] }],
+    security: access === 'open' ? [] : [{ bearer: [] }, { cookie: [] }, ...(auditToken ? [{ auditToken: [] }] : [])],
     // For programs: the user types that may, a custom role by its base. Where it is absent, everybody may.
     ...(access === 'open' ? {} : { 'x-user-types': permissions[access] }),
     parameters: parametersOf(route),
@@ -142,7 +150,7 @@ function partsOf(of: Part, place: 'path' | 'query'): Json[] {
 }
 
 function responsesOf(route: RouteContract): Json {
-  const { status, answer, frames, params, body, access, refusals = [] } = route;
+  const { status, answer, frames, text, params, body, access, refusals = [] } = route;
   const responses: Record<string, Json> = {};
   for (const each of status) {
     responses[String(each)] = {
@@ -150,10 +158,18 @@ function responsesOf(route: RouteContract): Json {
       ...headersOf(route),
       ...(answer ? { content: route.dryRun ? jsonOfDryRun(answer) : jsonOf(answer) } : {}),
       ...(frames ? { content: eventsOf(frames) } : {}),
+      ...(text ? { content: Object.fromEntries(text.map((type) => [type, { schema: { type: 'string' } }])) } : {}),
     };
   }
   const usual = [
-    ...(access === 'open' ? [] : (['session-missing', 'session-ended', 'forbidden'] as const)),
+    ...(access === 'open'
+      ? []
+      : ([
+          'session-missing',
+          'session-ended',
+          'forbidden',
+          route.auditToken ? 'audit-token-refused' : 'audit-token-elsewhere',
+        ] as const)),
     ...(route.confirmed === true ? (['confirmation-needed'] as const) : []),
     ...(params ? (['route-unknown'] as const) : []),
     ...(body ? (['body-malformed', 'body-too-large', 'media-type'] as const) : (['media-type'] as const)),

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const reads = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Records each write, and each request that was refused or failed (rule 20). Holds no body, no query, no secret. */
+/** Records each write, each look at the audit log, and each request that was refused or failed (rules 20 and 28). Holds no body, no query, no secret. */
 export class RequestRecorder {
   private readonly log: SampledLog<WorkspaceRequest>;
 
@@ -40,20 +40,21 @@ export class RequestRecorder {
   }
 }
 
-const isRecorded = ({ method }: FastifyRequest, status: number) => status >= 400 || !reads.has(method);
+const isRecorded = ({ method, rollcall }: FastifyRequest, status: number) =>
+  status >= 400 || !reads.has(method) || rollcall.route?.access === 'audit.read';
 
-function sourceOf({ rollcall: { session, address } }: FastifyRequest): string {
+function sourceOf({ rollcall: { session, reader, deadToken, address } }: FastifyRequest): string {
+  const token = reader ?? deadToken;
+  if (token) return `${token.accountId}/${token.tokenId} ${networkOf(address)}`;
   return session ? `${session.accountId}/${session.userId}` : networkOf(address);
 }
 
 function recordOf(request: FastifyRequest, status: number): WorkspaceRequest {
-  const { id, address, elapsedMs, route, refusal, session, signedIn, dryRun } = request.rollcall;
-  const { accountId, userId } = session ?? signedIn ?? {};
+  const { id, address, elapsedMs, route, refusal, dryRun } = request.rollcall;
   const userAgent = request.headers['user-agent'];
   return {
     requestId: id,
-    ...(accountId === undefined || userId === undefined ? {} : { accountId, userId }),
-    ...(session?.sessionId === undefined ? {} : { sessionId: session.sessionId }),
+    ...whoseOf(request),
     method: request.method.slice(0, 10),
     route: route?.path ?? 'unknown',
     status,
@@ -63,4 +64,13 @@ function recordOf(request: FastifyRequest, status: number): WorkspaceRequest {
     address: address.slice(0, 60),
     ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, 200) }),
   };
+}
+
+function whoseOf({ rollcall }: FastifyRequest): Partial<WorkspaceRequest> {
+  const { session, signedIn, reader, deadToken } = rollcall;
+  if (session) {
+    const { accountId, userId, sessionId } = session;
+    return { accountId, userId, ...(sessionId === undefined ? {} : { sessionId }) };
+  }
+  return { ...(signedIn ?? reader ?? deadToken) };
 }

@@ -14,7 +14,7 @@ export function noticeOf(notice: NoticeView, { people, ...names }: NamesOfPage):
     kind,
     since,
     sentence: noticeSentence(notice, { ...names, person: (userId) => people.person(userId)?.userName }),
-    link: noticeLink(notice),
+    link: noticeLink(notice, names),
     state,
     ...(endedAt === undefined ? {} : { endedAt }),
     ...(person ? { person } : {}),

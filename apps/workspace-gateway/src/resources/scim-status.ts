@@ -1,10 +1,4 @@
-import {
-  deathOf,
-  type NoticeCounts,
-  type ProvisioningActivity,
-  type ReconcilerStatus,
-  type TokenView,
-} from '@rollcall/contracts';
+import { deathOf, type NoticeCounts, type ProvisioningActivity, type ReconcilerStatus } from '@rollcall/contracts';
 import { providerNamed } from '@rollcall/gateway-kit';
 import type { ScimStatus } from '../contract/scim-status-shapes.js';
 import type { Token } from '../contract/token-shapes.js';
@@ -14,14 +8,6 @@ import { newestBy, newestDead, statesOf, waitingTakeovers, type Provisioning } f
 type Status = ScimStatus;
 
 const day = 86_400_000;
-
-/** A token as this API shows it, with its creator where known. */
-export function tokenOf(view: TokenView, creator: Token['creator']): Token {
-  const { accountId: _, state, leniency = 'named', ...rest } = view;
-  // The state of a listed token is never `unknown`, which is for secrets that belong to no account.
-  const shown = { ...rest, leniency, state: state === 'unknown' ? ('revoked' as const) : state };
-  return { ...shown, ...(creator ? { creator } : {}) };
-}
 
 /** What waits beside tokens. */
 interface Waiting {

@@ -15,7 +15,8 @@ export async function briefsOf(
   const found: UserBrief[] = [];
   for (let at = 0; at < userIds.length; at += briefsAtOnce) {
     const some = userIds.slice(at, at + briefsAtOnce);
-    found.push(...(await queries.ask(UserQueries.briefs, { accountId: call.accountId, userIds: some }, call)));
+    const asked = { accountId: call.accountId, userIds: some, withNames: true };
+    found.push(...(await queries.ask(UserQueries.briefs, asked, call)));
   }
   return found;
 }
@@ -37,7 +38,9 @@ export class UserBriefs {
 
   person(userId: string): shown.Person | undefined {
     const known = this.briefs.get(userId);
-    return known && { id: known.id, userName: known.userName, active: known.active };
+    if (!known) return undefined;
+    const { id, userName, displayName, active } = known;
+    return { id, userName, ...(displayName === undefined ? {} : { displayName }), active };
   }
 
   /** The person as part of an object; without `person` where the user is unknown. */

@@ -13,22 +13,26 @@ export class AuditController {
 
   @Serve(routes.findAuditEntries)
   async entries(
-    @Checked() { query, call }: CheckedRequest<typeof routes.findAuditEntries>,
+    @Checked() { query, reading }: CheckedRequest<typeof routes.findAuditEntries>,
   ): Promise<Answer<AnswerOf<typeof routes.findAuditEntries>>> {
-    return new Answer(await this.queries.ask(AuditQueries.entries, { ...query, accountId: call.accountId }, call));
+    return new Answer(
+      await this.queries.ask(AuditQueries.entries, { ...query, accountId: reading.accountId }, reading),
+    );
   }
 
   @Serve(routes.findAuditRequest)
   async request(
-    @Checked() { params, call }: CheckedRequest<typeof routes.findAuditRequest>,
+    @Checked() { params, reading }: CheckedRequest<typeof routes.findAuditRequest>,
   ): Promise<Answer<AnswerOf<typeof routes.findAuditRequest>>> {
-    return new Answer(await this.queries.ask(AuditQueries.request, { ...params, accountId: call.accountId }, call));
+    return new Answer(
+      await this.queries.ask(AuditQueries.request, { ...params, accountId: reading.accountId }, reading),
+    );
   }
 
   @Serve(routes.countAuditEntries)
   async volume(
-    @Checked() { query, call }: CheckedRequest<typeof routes.countAuditEntries>,
+    @Checked() { query, reading }: CheckedRequest<typeof routes.countAuditEntries>,
   ): Promise<Answer<AnswerOf<typeof routes.countAuditEntries>>> {
-    return new Answer(await this.queries.ask(AuditQueries.volume, { ...query, accountId: call.accountId }, call));
+    return new Answer(await this.queries.ask(AuditQueries.volume, { ...query, accountId: reading.accountId }, reading));
   }
 }

@@ -13,23 +13,25 @@ export class ExplainController {
 
   @Serve(routes.explainMembership)
   async membership(
-    @Checked() { query, call }: CheckedRequest<typeof routes.explainMembership>,
+    @Checked() { query, reading }: CheckedRequest<typeof routes.explainMembership>,
   ): Promise<Answer<AnswerOf<typeof routes.explainMembership>>> {
-    const asked = { ...query, accountId: call.accountId };
-    return new Answer(await this.queries.ask(ExplainQueries.membership, asked, call));
+    const asked = { ...query, accountId: reading.accountId };
+    return new Answer(await this.queries.ask(ExplainQueries.membership, asked, reading));
   }
 
   @Serve(routes.explainToken)
   async token(
-    @Checked() { query, call }: CheckedRequest<typeof routes.explainToken>,
+    @Checked() { query, reading }: CheckedRequest<typeof routes.explainToken>,
   ): Promise<Answer<AnswerOf<typeof routes.explainToken>>> {
-    return new Answer(await this.queries.ask(ExplainQueries.token, { ...query, accountId: call.accountId }, call));
+    return new Answer(
+      await this.queries.ask(ExplainQueries.token, { ...query, accountId: reading.accountId }, reading),
+    );
   }
 
   @Serve(routes.explainUser)
   async user(
-    @Checked() { query, call }: CheckedRequest<typeof routes.explainUser>,
+    @Checked() { query, reading }: CheckedRequest<typeof routes.explainUser>,
   ): Promise<Answer<AnswerOf<typeof routes.explainUser>>> {
-    return new Answer(await this.queries.ask(ExplainQueries.user, { ...query, accountId: call.accountId }, call));
+    return new Answer(await this.queries.ask(ExplainQueries.user, { ...query, accountId: reading.accountId }, reading));
   }
 }

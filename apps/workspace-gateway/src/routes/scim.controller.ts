@@ -5,13 +5,8 @@ import {
   NoticeQueries,
   TeamQueries,
   TokenCommands,
-  TokenQueries,
   accountSettingValues,
   numbersOf,
-  digestOf,
-  hintOf,
-  newTokenBody,
-  signedToken,
   type AccountView,
   type TokenView,
 } from '@rollcall/contracts';
@@ -22,15 +17,19 @@ import * as routes from '../contract/scim-routes.js';
 import { problem } from '../errors/problem-table.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import type { Call } from '../http/request-context.js';
+import { newTokenSecret } from '../resources/new-token.js';
 import { activityOf, tokenInUse, type Known } from '../resources/provisioning-activity.js';
 import { teamsInStates } from '../resources/provisioning-states.js';
+import { statusOf } from '../resources/scim-status.js';
 import { teamNamesOf } from '../resources/team-names.js';
+import { shownScimTokens, tokenOf, tokensFor } from '../resources/token-view.js';
 import { UserBriefs } from '../resources/user-briefs.js';
-import { statusOf, tokenOf } from '../resources/scim-status.js';
 import { Checked, Serve } from './serve.js';
 
 type Token = AnswerOf<typeof routes.revokeToken>;
 type Settings = AnswerOf<typeof routes.scimSettings>;
+
+const purpose = 'scim';
 
 /** The public URL of SCIM for the identity provider, as admins see it. */
 export class ScimAddress {
@@ -50,7 +49,7 @@ export class ScimController {
   async list(
     @Checked() { call }: CheckedRequest<typeof routes.listTokens>,
   ): Promise<Answer<AnswerOf<typeof routes.listTokens>>> {
-    const tokens = await this.queries.ask(TokenQueries.list, { accountId: call.accountId }, call);
+    const tokens = await tokensFor(purpose, this.queries, call);
     const [shown, known] = await Promise.all([this.shown(tokens, call), this.activity(tokens, call)]);
     return new Answer({
       items: shown.map((token) => tokenInUse(token, known)),
@@ -62,13 +61,13 @@ export class ScimController {
   async create(
     @Checked() { body, call, session }: CheckedRequest<typeof routes.createToken>,
   ): Promise<Answer<AnswerOf<typeof routes.createToken>>> {
-    const secret = await this.newSecret(call);
+    const { secret, sent } = await newTokenSecret(purpose, this.queries, call);
     const tokenId = uuidv7();
     const { name, expiresAt, leniency } = body;
     const expiry = expiresAt === undefined ? {} : { expiresAt };
     const strictness = leniency === undefined ? {} : { leniency };
     const ids = { tokenId, creatorId: session.userId };
-    const command = { ...ids, name, hint: hintOf(secret), digest: digestOf(secret), ...expiry, ...strictness };
+    const command = { ...ids, name, ...sent, ...expiry, ...strictness };
     const made = await this.commands.send(TokenCommands.create, command, call);
     if (made.id !== tokenId) throw problem('secret-shown', { tokenId: made.id });
     const [token] = await this.shown([made], call);
@@ -79,7 +78,8 @@ export class ScimController {
 
   @Serve(routes.revokeToken)
   async revoke(@Checked() { params, call }: CheckedRequest<typeof routes.revokeToken>): Promise<Answer<Token>> {
-    const [token] = await this.shown([await this.commands.send(TokenCommands.revoke, params, call)], call);
+    const revoked = await this.commands.send(TokenCommands.revoke, { ...params, purpose }, call);
+    const [token] = await this.shown([revoked], call);
     if (!token) throw new Error('a token that was revoked is not shown');
     return new Answer(token);
   }
@@ -89,7 +89,7 @@ export class ScimController {
     @Checked() { call }: CheckedRequest<typeof routes.scimStatus>,
   ): Promise<Answer<AnswerOf<typeof routes.scimStatus>>> {
     const [tokens, reconciler, notices] = await Promise.all([
-      this.queries.ask(TokenQueries.list, { accountId: call.accountId }, call),
+      tokensFor(purpose, this.queries, call),
       this.queries.ask(TeamQueries.reconciler, { accountId: call.accountId }, call),
       this.queries.ask(NoticeQueries.counts, { accountId: call.accountId }, call),
     ]);
@@ -122,16 +122,9 @@ export class ScimController {
     return this.settingsOf(account, call);
   }
 
-  private async newSecret(call: Call): Promise<string> {
-    const body = newTokenBody();
-    return signedToken(body, await this.queries.ask(TokenQueries.sign, { bodyDigest: digestOf(body) }, call));
-  }
-
   /** Tokens with the names of their creators. */
   private async shown(tokens: readonly TokenView[], call: Call): Promise<Token[]> {
-    const userIds = tokens.map(({ creatorId }) => creatorId);
-    const people = await UserBriefs.ask(this.queries, { userIds, actors: [] }, call);
-    return tokens.map((token) => tokenOf(token, people.person(token.creatorId)));
+    return shownScimTokens(tokens, this.queries, call);
   }
 
   private activity(tokens: readonly TokenView[], call: Call): Promise<Known> {

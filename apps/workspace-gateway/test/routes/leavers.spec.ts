@@ -54,7 +54,7 @@ describe('GET /api/leavers', () => {
     expect(gateway.asked()).toEqual([
       [LeaverQueries.list, { accountId, limit: 1, after: otherId, state: 'declined' }],
       [TokenQueries.list, { accountId }],
-      [UserQueries.briefs, { accountId, userIds: [otherId, userId] }],
+      [UserQueries.briefs, { accountId, userIds: [otherId, userId], withNames: true }],
     ]);
   });
 });

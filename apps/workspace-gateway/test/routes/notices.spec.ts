@@ -75,7 +75,7 @@ describe('GET /api/notices', () => {
     ]);
     expect(gateway.asked()).toEqual([
       [NoticeQueries.list, { accountId, limit: 2, before: otherId, state: 'waiting' }],
-      [UserQueries.briefs, { accountId, userIds: [otherId] }],
+      [UserQueries.briefs, { accountId, userIds: [otherId], withNames: true }],
     ]);
   });
 
@@ -156,7 +156,10 @@ describe('POST /api/notices/:noticeId/acknowledge', () => {
     expect(gateway.sent).toEqual([
       byAnn(NoticeCommands.acknowledge, { noticeId: tokenId }, { key, of: 'acknowledgeNotice' }),
     ]);
-    expect(gateway.asked().at(-1)).toEqual([UserQueries.briefs, { accountId, userIds: [otherId, userId] }]);
+    expect(gateway.asked().at(-1)).toEqual([
+      UserQueries.briefs,
+      { accountId, userIds: [otherId, userId], withNames: true },
+    ]);
   });
 
   it('refuses an unknown notice with 404', async () => {

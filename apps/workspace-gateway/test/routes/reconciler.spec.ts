@@ -51,7 +51,7 @@ describe('GET /api/reconciler', () => {
     expect([code, json]).toEqual([200, { ...status, held: [{ ...held[0], team }], runs, contended: [] }]);
     expect(gateway.asked()).toEqual([
       [TeamQueries.reconciler, { accountId }],
-      [UserQueries.briefs, { accountId, userIds: [otherId] }],
+      [UserQueries.briefs, { accountId, userIds: [otherId], withNames: true }],
       teamsAsked,
     ]);
   });
@@ -124,7 +124,7 @@ describe('GET /api/reconciler/runs/:runId', () => {
     ]);
     expect(gateway.asked()).toEqual([
       [TeamQueries.run, { accountId, runId: otherId, limit: 2 }],
-      [UserQueries.briefs, { accountId, userIds: [otherId, gone, userId] }],
+      [UserQueries.briefs, { accountId, userIds: [otherId, gone, userId], withNames: true }],
       teamsAsked,
     ]);
   });
@@ -190,7 +190,7 @@ describe('GET /api/reconciler/teams/:teamId/drift', () => {
     ]);
     expect(gateway.asked()).toEqual([
       [TeamQueries.drift, { accountId, teamId }],
-      [UserQueries.briefs, { accountId, userIds: [otherId, gone, userId] }],
+      [UserQueries.briefs, { accountId, userIds: [otherId, gone, userId], withNames: true }],
     ]);
   });
 

@@ -41,11 +41,12 @@ const activity: ProvisioningActivity = {
 };
 const activityAsked = [AuditQueries.provisioning, { accountId, tokenIds: [tokenId] }];
 const away = 'The audit log does not answer at the moment: it is not known how often was asked and refused.';
-const briefsAsked = [UserQueries.briefs, { accountId, userIds: [userId] }];
+const briefsAsked = [UserQueries.briefs, { accountId, userIds: [userId], withNames: true }];
 
 describe('GET /api/scim/tokens', () => {
   it('shows the tokens of the account with the names of their creators, which are asked for once', async () => {
-    gateway.services.answer(TokenQueries.list, [okta, { ...okta, state: 'expired', endedAt: updatedAt }]);
+    const forAudit = { ...okta, purpose: 'audit' } as const;
+    gateway.services.answer(TokenQueries.list, [okta, forAudit, { ...okta, state: 'expired', endedAt: updatedAt }]);
     gateway.services.answer(UserQueries.briefs, [annsBrief]);
     const { status, json } = await gateway.ask('/api/scim/tokens', { as: 'admin' });
     const expired = { ...oktaShown, state: 'expired', endedAt: updatedAt };
@@ -129,7 +130,7 @@ describe('DELETE /api/scim/tokens/:tokenId', () => {
     gateway.services.answer(UserQueries.briefs, []);
     const { status, json } = await revoke();
     expect([status, json]).toEqual([200, { ...oktaOfAccount, state: 'revoked', endedAt: updatedAt }]);
-    expect(gateway.sent).toEqual([byAnn(TokenCommands.revoke, { tokenId })]);
+    expect(gateway.sent).toEqual([byAnn(TokenCommands.revoke, { tokenId, purpose: 'scim' })]);
     expect(gateway.asked()).toEqual([briefsAsked]);
   });
 

@@ -71,6 +71,7 @@ describe('what could hand the account over', () => {
       'DELETE /api/users/:userId/data',
       'PATCH /api/scim/settings',
       'PATCH /api/webhooks/:webhookId',
+      'POST /api/audit/tokens',
       'POST /api/leavers/approve',
       'POST /api/scim/tokens',
       'POST /api/takeovers/:takeoverId/allow',

@@ -88,7 +88,7 @@ describe('GET /api/takeovers/:takeoverId', () => {
       [TakeoverQueries.find, of],
       [TakeoverQueries.people, { ...of, side: 'gain', limit: 20 }],
       [TakeoverQueries.people, { ...of, side: 'lose', limit: 20 }],
-      [UserQueries.briefs, { accountId, userIds: [otherId, userId] }],
+      [UserQueries.briefs, { accountId, userIds: [otherId, userId], withNames: true }],
     ]);
   });
 

@@ -115,7 +115,7 @@ describe('GET /api/teams/:teamId/members', () => {
     expect([status, json]).toEqual([200, { items: [item], next: cursorAfterOther }]);
     expect(gateway.asked()).toEqual([
       [TeamQueries.members, { accountId, teamId, of: 'memberships', limit: 2 }],
-      [UserQueries.briefs, { accountId, userIds: [otherId, gone, userId] }],
+      [UserQueries.briefs, { accountId, userIds: [otherId, gone, userId], withNames: true }],
     ]);
   });
 });

@@ -18,14 +18,14 @@ export interface NoticeNames {
   readonly person: (userId: string) => string | undefined;
   /** Names of teams by their ids; deleted ones are left out. */
   readonly teams: ReadonlyMap<string, string>;
-  readonly tokens: ReadonlyMap<string, Pick<TokenView, 'name' | 'state' | 'expiresAt'>>;
+  readonly tokens: ReadonlyMap<string, Pick<TokenView, 'name' | 'state' | 'expiresAt' | 'purpose'>>;
   readonly heldLeavers: number;
 }
 
 type About = Pick<NoticeView, 'kind' | 'subjectId' | 'state'>;
 
 interface NoticeWords {
-  readonly link: (notice: About) => string;
+  readonly link: (notice: About, tokens: NoticeNames['tokens']) => string;
   readonly page: (notice: About) => string;
   readonly sentence: (names: NoticeNames, notice: About) => string;
 }
@@ -33,15 +33,20 @@ interface NoticeWords {
 const personOf = ({ person }: NoticeNames, { subjectId }: About) =>
   person(subjectId) ?? 'somebody who is not known any more';
 const personAt = ({ subjectId }: About) => `/api/users/${subjectId}`;
-const tokensAt = () => '/api/scim/tokens';
+const isForAudit = (token: Pick<TokenView, 'purpose'> | undefined) => token?.purpose === 'audit';
+const tokensAt: NoticeWords['link'] = ({ subjectId }, tokens) =>
+  isForAudit(tokens.get(subjectId)) ? '/api/audit/tokens' : '/api/scim/tokens';
 
 function teamOf({ teams }: NoticeNames, { subjectId }: About): string {
   const name = teams.get(subjectId);
   return name === undefined ? 'a team that is deleted' : `the team "${name}"`;
 }
 
-const nameOf = (token: Pick<TokenView, 'name'> | undefined) =>
-  token ? `"${token.name}"` : 'that is not known any more';
+const nameOf = (token: Pick<TokenView, 'name' | 'purpose'> | undefined) =>
+  token ? `${isForAudit(token) ? 'audit' : 'SCIM'} token "${token.name}"` : 'SCIM token that is not known any more';
+
+const enterIt = (token: Pick<TokenView, 'purpose'> | undefined) =>
+  isForAudit(token) ? 'give it to what reads the audit log' : 'enter it in the identity provider';
 
 const deaths: Readonly<Record<string, string>> = {
   revoked: 'was revoked by an admin',
@@ -85,7 +90,8 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
     page: () => '/provisioning',
     sentence: ({ tokens }, { subjectId }) => {
       const token = tokens.get(subjectId);
-      return `The SCIM token ${nameOf(token)} ${deathOf(token)}. Whatever uses it can send nothing here: generate a new one, and enter it in the identity provider, unless it has one already.`;
+      const useless = isForAudit(token) ? 'read' : 'send';
+      return `The ${nameOf(token)} ${deathOf(token)}. Whatever uses it can ${useless} nothing here: generate a new one, and ${enterIt(token)}, unless it has one already.`;
     },
   },
   'token-ending': {
@@ -93,8 +99,8 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
     page: () => '/provisioning',
     sentence: ({ tokens }, { subjectId }) => {
       const token = tokens.get(subjectId);
-      if (token?.state !== 'working') return `The SCIM token ${nameOf(token)} was about to end; it ${deathOf(token)}.`;
-      return `The SCIM token ${nameOf(token)} ends on ${token.expiresAt.slice(0, 10)}. Generate a new one before, and enter it in the identity provider.`;
+      if (token?.state !== 'working') return `The ${nameOf(token)} was about to end; it ${deathOf(token)}.`;
+      return `The ${nameOf(token)} ends on ${token.expiresAt.slice(0, 10)}. Generate a new one before, and ${enterIt(token)}.`;
     },
   },
   'admin-made-by-directory': {
@@ -114,7 +120,8 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
 export const noticeSentence = (notice: About, names: NoticeNames): string => words[notice.kind].sentence(names, notice);
 
 /** The address of the workspace API where what a notice is about can be looked at. */
-export const noticeLink = (notice: About): string => words[notice.kind].link(notice);
+export const noticeLink = (notice: About, { tokens }: Pick<NoticeNames, 'tokens'>): string =>
+  words[notice.kind].link(notice, tokens);
 
 /** The page of the console where it is, from the console's address. */
 export const noticePage = (notice: About): string => words[notice.kind].page(notice);

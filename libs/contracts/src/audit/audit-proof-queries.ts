@@ -10,6 +10,8 @@ export class FindAuditProof {
   @IsOptional() @IsInt() @Min(0) readonly checkpoint?: number;
   /** Sizes of earlier checkpoints from which on it is to be proved. */
   @IsOptional() @IsArray() @ArrayMaxSize(16) @IsInt({ each: true }) @Min(0, { each: true }) readonly anchors?: number[];
+  /** Only entries behind this one are to be proved: those before it stand as hashes. */
+  @IsOptional() @IsInt() @Min(0) readonly after?: number;
   /** The `next` of the page before; without it the lines before the first entry. */
   @IsOptional() @IsInt() @Min(1) readonly next?: number;
 }

@@ -13,7 +13,7 @@ import {
 } from 'class-validator';
 
 /**
- * The two logs of an account: `changes` has everything but requests that only read and succeeded; those are in `reads`,
+ * The two logs of an account: `changes` has everything but requests that only read and succeeded; those, and looks at this log, are in `reads`,
  * which is kept for a shorter time.
  */
 export const auditLogs = ['changes', 'reads'] as const;
@@ -33,8 +33,8 @@ export type AuditKind = (typeof auditKinds)[number];
 export const auditOutcomes = ['done', 'refused', 'failed', 'unknown', 'tried'] as const;
 export type AuditOutcome = (typeof auditOutcomes)[number];
 
-/** Who does things: the kinds of `Actor`, and a person of the account who acts in a session. */
-export const auditActorKinds = ['directory', 'admin', 'person', 'operator', 'system'] as const;
+/** Who does things: the kinds of `Actor`, a person of the account who acts in a session, and a program with an audit token (`reader`). */
+export const auditActorKinds = ['directory', 'admin', 'person', 'reader', 'operator', 'system'] as const;
 export type AuditActorKind = (typeof auditActorKinds)[number];
 
 export const auditSubjectKinds = ['user', 'team', 'token', 'role', 'account'] as const;

@@ -1,23 +1,25 @@
 import { hash, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { base62, base62Alphabet } from './base62.js';
+import type { TokenPurpose } from './token-purpose.js';
 import type { TokenSignature } from './token-signature.js';
 
 /**
- * A SCIM token is `rollcall_scim_<30 random><4 key id><11 signature><6 checksum>`, all but the prefix in base62. Thirty
- * characters hold 178 bits. The prefix is the product's own, so that secret scanners find a leaked token, and by the
- * checksum they recognise it offline. By the signature gateways tell an invented token without a query.
+ * A SCIM token is `rollcall_scim_<30 random><4 key id><11 signature><6 checksum>`, all but the prefix in base62, and an
+ * audit token begins with `rollcall_audit_`. Thirty characters hold 178 bits. The prefix is the product's own, so that
+ * secret scanners find a leaked token, and by the checksum they recognise it offline. By the signature, which is about
+ * the prefix too, gateways tell an invented token without a query.
  */
-const prefix = 'rollcall_scim_';
+const prefixes: Readonly<Record<TokenPurpose, string>> = { scim: 'rollcall_scim_', audit: 'rollcall_audit_' };
 const randomLength = 30;
 const keyIdLength = 4;
-const form = /^rollcall_scim_[0-9A-Za-z]{51}$/;
+const form = /^[0-9A-Za-z]{51}$/;
 /** Tokens that were made before: `scim_<account>_<30 random><6 checksum>`. They work until they end. */
 const formerForm = /^scim_[a-z0-9]{1,12}_[0-9A-Za-z]{36}$/;
 
 /** The part of a new token that its signature is about. */
-export function newTokenBody(): string {
-  return prefix + randomText();
+export function newTokenBody(purpose: TokenPurpose = 'scim'): string {
+  return prefixes[purpose] + randomText();
 }
 
 /** The whole token. */
@@ -32,32 +34,49 @@ export function formerScimToken(account: string): string {
   return body + checksumOf(body);
 }
 
-/** A text with the form and the checksum of a SCIM token. It may still belong to no account. */
-export interface ScimToken {
+/** A text with the form and the checksum of a token. It may still belong to no account. */
+export interface ParsedToken {
   readonly digest: string;
   /** What the token is signed with; a token of the former form is not signed. */
   readonly signed?: TokenSignature & { readonly bodyDigest: string };
 }
 
 /** Parses a SCIM token; undefined for a text that is none, or not all of one. */
-export function parseScimToken(text: string): ScimToken | undefined {
+export function parseScimToken(text: string): ParsedToken | undefined {
   if (!isWellFormedScimToken(text)) return undefined;
-  const digest = digestOf(text);
-  if (!text.startsWith(prefix)) return { digest };
-  const body = text.slice(0, prefix.length + randomLength);
+  return formerForm.test(text) ? { digest: digestOf(text) } : parse(text, 'scim');
+}
+
+/** The same of an audit token, which is always signed. */
+export function parseAuditToken(text: string): Required<ParsedToken> | undefined {
+  return isOf(text, 'audit') ? parse(text, 'audit') : undefined;
+}
+
+function parse(text: string, purpose: TokenPurpose): Required<ParsedToken> {
+  const body = text.slice(0, prefixes[purpose].length + randomLength);
   const keyId = text.slice(body.length, body.length + keyIdLength);
   const signature = text.slice(body.length + keyIdLength, -6);
-  return { digest, signed: { bodyDigest: digestOf(body), keyId, signature } };
+  return { digest: digestOf(text), signed: { bodyDigest: digestOf(body), keyId, signature } };
 }
 
 /** True for a text that has the form of a SCIM token and the right checksum; it may still belong to no account. */
 export function isWellFormedScimToken(text: string): boolean {
-  return (form.test(text) || formerForm.test(text)) && checksumOf(text.slice(0, -6)) === text.slice(-6);
+  return isOf(text, 'scim') || (formerForm.test(text) && hasItsChecksum(text));
 }
 
-/** Whether a text holds a SCIM token, or a good part of one: then it is shown and kept nowhere. */
-export function holdsScimToken(text: string): boolean {
-  return /scim_\w{20}/.test(text);
+function isOf(text: string, purpose: TokenPurpose): boolean {
+  const prefix = prefixes[purpose];
+  return text.startsWith(prefix) && form.test(text.slice(prefix.length)) && hasItsChecksum(text);
+}
+
+const hasItsChecksum = (text: string) => checksumOf(text.slice(0, -6)) === text.slice(-6);
+
+/** Whether a text looks like an audit token, whole or not: it is no session's. */
+export const looksLikeAuditToken = (text: string): boolean => text.startsWith(prefixes.audit);
+
+/** Whether a text holds a SCIM or audit token, or a good part of one: then it is shown and kept nowhere. */
+export function holdsToken(text: string): boolean {
+  return /(?:scim|audit)_\w{20}/.test(text);
 }
 
 /** SHA-256 in hex: what is sent and looked up instead of the secret. */

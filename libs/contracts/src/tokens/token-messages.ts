@@ -16,6 +16,7 @@ import { defineCommand, defineEvent } from '../define/message.js';
 import { Topics } from '../topics.js';
 import { leniencyLevels, type LeniencyLevel } from './leniency.js';
 import { revocationReasons, type RevocationReason } from './revocation-reason.js';
+import { tokenPurposes, type TokenPurpose } from './token-purpose.js';
 import { TokenView } from './token-views.js';
 
 class TokenCommand {
@@ -25,7 +26,7 @@ class TokenCommand {
 }
 
 /**
- * An admin creates a SCIM token (rule 17). The caller generates the secret and shows it once. The message has only its
+ * An admin creates a SCIM token (rule 17), or an audit token, which lives and dies like one. The caller generates the secret and shows it once. The message has only its
  * SHA-256 (the secret has 178 bits of entropy), and token-service stores a keyed hash of that.
  */
 export class CreateToken extends TokenCommand {
@@ -40,10 +41,15 @@ export class CreateToken extends TokenCommand {
   @IsOptional() @IsDateString() expiresAt?: string;
   /** Default: `named`. */
   @IsOptional() @IsIn(leniencyLevels) leniency?: LeniencyLevel;
+  /** Default: `scim`. */
+  @IsOptional() @IsIn(tokenPurposes) purpose?: TokenPurpose;
 }
 
 /** Revoking a revoked token changes nothing. */
-export class RevokeToken extends TokenCommand {}
+export class RevokeToken extends TokenCommand {
+  /** One for something else is not found. */
+  @IsOptional() @IsIn(tokenPurposes) purpose?: TokenPurpose;
+}
 
 export class TokenEvent {
   @IsUUID() accountId: string;

@@ -3,6 +3,7 @@ import {
   ArrayMaxSize,
   IsArray,
   IsDateString,
+  IsIn,
   IsInt,
   IsOptional,
   IsString,
@@ -13,6 +14,7 @@ import {
 } from 'class-validator';
 import { defineQuery } from '../define/query.js';
 import { listOf, oneOf } from '../define/shape.js';
+import { tokenPurposes, type TokenPurpose } from './token-purpose.js';
 import type { TokenSignature } from './token-signature.js';
 import { AcceptedToken, RefusedToken, TokenBrief, TokenView } from './token-views.js';
 
@@ -29,6 +31,8 @@ export class CheckToken {
   @IsOptional() @ValidateNested() @Type(() => TokenUse) readonly used?: TokenUse;
   /** The newest time at which this gateway refused the token. */
   @IsOptional() @IsDateString() readonly refusedAt?: string;
+  /** What it is to open, `scim` where nothing is said: a token for something else is unknown. */
+  @IsOptional() @IsIn(tokenPurposes) readonly purpose?: TokenPurpose;
 }
 
 /** Asks for the signature of a new token. The caller sends the SHA-256 (hex) of the token's body, never the token. */

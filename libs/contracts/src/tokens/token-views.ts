@@ -1,6 +1,7 @@
 import { IsDateString, IsIn, IsOptional, IsString, IsUUID } from 'class-validator';
 import { leniencyLevels, type LeniencyLevel } from './leniency.js';
 import { revocationReasons } from './revocation-reason.js';
+import { tokenPurposes, type TokenPurpose } from './token-purpose.js';
 
 const ends = [...revocationReasons, 'expired', 'unknown'] as const;
 
@@ -26,6 +27,8 @@ export class TokenView {
   @IsIn(tokenStates) readonly state: (typeof tokenStates)[number];
   /** Absent in answers of older versions, which knew `named` only. */
   @IsOptional() @IsIn(leniencyLevels) readonly leniency?: LeniencyLevel;
+  /** Absent where it is `scim`. */
+  @IsOptional() @IsIn(tokenPurposes) readonly purpose?: TokenPurpose;
   /** When it was revoked or expired. */
   @IsOptional() @IsDateString() readonly endedAt?: string;
 }
@@ -35,6 +38,8 @@ export class TokenBrief {
   @IsUUID() readonly id: string;
   @IsString() readonly name: string;
   @IsUUID() readonly creatorId: string;
+  /** Absent where it is `scim`. */
+  @IsOptional() @IsIn(tokenPurposes) readonly purpose?: TokenPurpose;
   @IsIn(tokenStates) readonly state: (typeof tokenStates)[number];
   /** When it was revoked or expired. */
   @IsOptional() @IsDateString() readonly endedAt?: string;
@@ -49,6 +54,8 @@ export class AcceptedToken {
   @IsDateString() readonly expiresAt: string;
   /** Absent where it is `named`. */
   @IsOptional() @IsIn(leniencyLevels) readonly leniency?: LeniencyLevel;
+  /** Absent where it is `scim`. */
+  @IsOptional() @IsIn(tokenPurposes) readonly purpose?: TokenPurpose;
 }
 
 export class RefusedToken {

@@ -164,6 +164,7 @@ function createAdapter<Rendered extends RenderedFailure>(
         .then(() => error)
         .catch((refused: unknown) => refused)
         .then((failure) => {
+          options.contexts.of(request); // creates the context of a request that reached no hook
           options.answering?.(request, reply);
           sendNow(failure, request, reply); // recorded at once, so never sent later
         })

@@ -1,5 +1,5 @@
 import {
-  holdsScimToken,
+  holdsToken,
   isUuid,
   longestRecordedText,
   recordedIds,
@@ -41,6 +41,6 @@ export function recordedFacts(facts: RefusalFacts = {}): RecordedFacts | undefin
 function textsOf(values: readonly unknown[]): string[] {
   return values
     .filter((value) => typeof value === 'string')
-    .filter((text) => text !== '' && !holdsScimToken(text))
+    .filter((text) => text !== '' && !holdsToken(text))
     .map((text) => text.slice(0, longestRecordedText));
 }

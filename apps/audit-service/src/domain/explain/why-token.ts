@@ -1,4 +1,4 @@
-import type { TokenBrief, TokenVerdictCode } from '@rollcall/contracts';
+import type { TokenBrief, TokenPurpose, TokenVerdictCode } from '@rollcall/contracts';
 import { whatDid, type Finding } from './finding.js';
 import type { PastEntry } from './history.js';
 import { deed, moment, type NamesAndMakers } from './words.js';
@@ -39,13 +39,17 @@ export function explainToken(
 
 export interface TokenWords {
   readonly token: string;
+  readonly purpose: TokenPurpose;
   readonly maker: string;
   readonly finding: Finding<TokenVerdictCode>;
   readonly names: NamesAndMakers;
 }
 
-const newToken =
-  'As an admin, make a new token under SCIM in the product, and enter it in your identity provider in place of this one.';
+const newToken: Readonly<Record<TokenPurpose, string>> = {
+  scim: 'As an admin, make a new token under SCIM in the product, and enter it in your identity provider in place of this one.',
+  audit:
+    'As an admin, make a new audit token (POST /api/audit/tokens), and give it to what reads the log in place of this one.',
+};
 
 /** What became of the maker. */
 const makerIs: Readonly<Record<string, string>> = {
@@ -56,7 +60,7 @@ const makerIs: Readonly<Record<string, string>> = {
 
 interface Row {
   readonly says: (words: TokenWords) => string;
-  readonly todo?: string;
+  readonly todo?: typeof newToken;
 }
 
 const rows: Readonly<Record<TokenVerdictCode, Row>> = {
@@ -92,5 +96,5 @@ function refusals({ others = [] }: Finding<string>): string {
 /** Why a token works, or does not, for people. */
 export function tellToken(words: TokenWords): { readonly sentence: string; readonly todo?: string } {
   const { says, todo } = rows[words.finding.verdict];
-  return { sentence: says(words), ...(todo === undefined ? {} : { todo }) };
+  return { sentence: says(words), ...(todo === undefined ? {} : { todo: todo[words.purpose] }) };
 }

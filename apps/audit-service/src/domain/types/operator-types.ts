@@ -8,6 +8,8 @@ const acts: Readonly<Record<OperatorAct, (told: Told) => string>> = {
   'dead-letter-shown': ({ detail }) => `looked at a dead letter of ${word(detail, 'service')}`,
   'dead-letter-replayed': ({ detail }) => `put a dead letter of ${word(detail, 'service')} back on its topic`,
   'topics-watched': () => 'watched topics, with what messages hold',
+  'audit-held': () => 'had the audit log of the account held: nothing of it is dropped any more',
+  'audit-hold-ended': () => 'ended the hold on the audit log of the account',
   'person-struck': () => 'had a person who was erased struck from the audit log of the account',
 };
 

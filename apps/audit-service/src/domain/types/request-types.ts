@@ -57,7 +57,7 @@ function subjectOf({ route, resourceId }: ScimRequest): Subject | undefined {
 const readingMethods = new Set(['GET', 'HEAD']);
 const searches = /\/\.search$/;
 
-const onlyRead = ({ method, route, status }: ScimRequest) =>
+const onlyRead = ({ method, route, status }: Request) =>
   status < 400 && (readingMethods.has(method) || searches.test(route));
 
 const ended: Readonly<Partial<Record<AuditOutcome, string>>> = {
@@ -81,6 +81,19 @@ function whoAndWhat(request: ScimRequest): Pick<Kept, 'actor' | 'subject'> {
   if (status === 401) return { subject: { kind: 'token', id: tokenId } };
   return { actor: { kind: 'directory', id: tokenId }, subject: subjectOf(request) };
 }
+
+/** The same of the workspace API: a person in a session, or an audit token. */
+function whoAsks({ userId, tokenId, status }: WorkspaceRequest): Pick<Kept, 'actor' | 'subject'> {
+  if (userId !== undefined) return { actor: { kind: 'person', id: userId } };
+  if (tokenId === undefined) return {};
+  return status === 401 || status === 403
+    ? { subject: { kind: 'token', id: tokenId } }
+    : { actor: { kind: 'reader', id: tokenId } };
+}
+
+/** A refused token is named. */
+const saysWithToken = (told: Told) =>
+  told.subject?.kind === 'token' ? `${says(told)}, with ${told.whom}, which does not work` : says(told);
 
 const missed: EntryType = entryType(
   ScimRequestsMissed,
@@ -107,20 +120,22 @@ export const requestTypes: readonly EntryType[] = [
         detail: detailOf({ scimType, bulkRequestId, standsFor, unknown: facts?.count }),
       };
     },
-    (told) => (told.subject?.kind === 'token' ? `${says(told)}, with ${told.whom}, which does not work` : says(told)),
+    saysWithToken,
   ),
   missed,
   { ...missed, type: WorkspaceRequestsMissed.type },
   entryType(
     WorkspaceRequestRecorded,
     (request) => {
-      const { userId, sessionId, standsFor } = request;
+      const { sessionId, standsFor } = request;
       return {
         ...common(request),
-        actor: userId === undefined ? undefined : { kind: 'person', id: userId },
+        ...whoAsks(request),
+        // Who only looked at the log: else each look at the changes would be the next one's news.
+        log: onlyRead(request) ? 'reads' : 'changes',
         detail: detailOf({ sessionId, standsFor }),
       };
     },
-    says,
+    saysWithToken,
   ),
 ];

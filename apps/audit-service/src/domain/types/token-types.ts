@@ -7,7 +7,7 @@ const token = actsOn<TokenEvent>(({ tokenId, creatorId }) => ({
   also: [creatorId],
 }));
 
-/** What happens to SCIM tokens. */
+/** What happens to tokens. */
 export const tokenTypes: readonly EntryType[] = [
   token(
     TokenEvents.created,

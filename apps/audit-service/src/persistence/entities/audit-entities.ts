@@ -1,5 +1,6 @@
 import { AccountClosureRow } from '@rollcall/persistence';
 import { EntryRow, ReadEntryRow } from './entry-row.js';
+import { HoldRow } from './hold-row.js';
 import { AccountDayRow, AuditLogRow, ConsumedRow, LastVersionRow } from './log-rows.js';
 import {
   CheckpointRow,
@@ -28,6 +29,7 @@ export const auditEntities = [
   CheckpointRow,
   KeySuccessionRow,
   StruckIdRow,
+  HoldRow,
 ];
 
 /** All tables, in the order in which they are emptied of closed accounts. */

@@ -1,9 +1,15 @@
+import { AddHolds1766200000068 } from './add-holds.js';
 import { AddProofs1766200000002 } from './add-proofs.js';
 import { CreateAuditLogs1766200000001 } from './create-audit-logs.js';
 import { FindPutRight1766200000003 } from './find-put-right.js';
 
 /** All migrations of the service, oldest first. */
-export const auditMigrations = [CreateAuditLogs1766200000001, AddProofs1766200000002, FindPutRight1766200000003];
+export const auditMigrations = [
+  CreateAuditLogs1766200000001,
+  AddProofs1766200000002,
+  FindPutRight1766200000003,
+  AddHolds1766200000068,
+];
 
 /** Nobody changes an entry: the service's role may add and read them, and delete those of closed accounts. */
 export const auditGrants = {

@@ -13,6 +13,8 @@ export interface ProofOf {
   readonly log: AuditLog;
   /** The size of the checkpoint that proves it; the newest one where none is named. */
   readonly checkpoint?: number | undefined;
+  /** The entry behind which it begins; before the first one that is kept where none is named. */
+  readonly after?: number | undefined;
   /** Sizes of earlier checkpoints, which the proof begins with. */
   readonly anchors?: readonly number[] | undefined;
 }
@@ -38,11 +40,17 @@ export class ProofReadModel {
   }
 
   /** What an account's log is proved by, or undefined where nothing was signed of it yet. */
-  async source({ accountId, log, checkpoint: asked, anchors = [] }: ProofOf): Promise<ExportSource | undefined> {
+  async source({
+    accountId,
+    log,
+    checkpoint: asked,
+    after = 0,
+    anchors = [],
+  }: ProofOf): Promise<ExportSource | undefined> {
     const checkpoint = await this.checkpoint(asked);
     const statement = checkpoint && (await this.statementIn(checkpoint.size, accountId, log));
     if (!statement) return undefined;
-    const [successions, from, ...earlier] = await Promise.all([
+    const [successions, first, ...earlier] = await Promise.all([
       this.successions(),
       this.firstSeq(accountId, log, statement.size),
       ...anchors.map(async (size) => ({ size, statement: await this.statementIn(size, accountId, log) })),
@@ -53,7 +61,7 @@ export class ProofReadModel {
       checkpoint,
       successions,
       statement,
-      from,
+      from: Math.max(first, Math.min(after, statement.size) + 1),
       anchors: earlier,
       installationTiles: storedTiles(this.reads, installationLog.account_id, installationLog.log),
       accountTiles: storedTiles(this.reads, accountId, log),

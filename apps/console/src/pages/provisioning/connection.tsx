@@ -14,7 +14,7 @@ export function Connection({ status }: { readonly status: ScimStatus }) {
       <Card>
         {scimUrl ? (
           <div>
-            <CopyField label={t.provisioning.url} value={scimUrl} />
+            <CopyField label={t.provisioning.url} value={scimUrl} isLabelShown />
           </div>
         ) : (
           <p>{t.provisioning.noUrl}</p>

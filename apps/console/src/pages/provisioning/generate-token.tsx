@@ -52,7 +52,7 @@ export function GenerateToken({ replaces, onClose }: GenerateTokenProps) {
       after={<FirstUseNote tokenId={token.id} />}
     >
       <p>{t.provisioning.secret.where}</p>
-      {scimUrl ? <CopyField label={t.provisioning.url} value={scimUrl} /> : null}
+      {scimUrl ? <CopyField label={t.provisioning.url} value={scimUrl} isLabelShown /> : null}
     </SecretOnce>
   );
 }
@@ -72,7 +72,7 @@ function NewTokenForm({ replaces, onMade, onClose }: NewTokenFormProps) {
     isStrict: replaces?.leniency === 'none',
   });
   const act = useAct(
-    (retryKey) => call(createToken({ body: bodyOf(wanted), headers: { 'Idempotency-Key': retryKey } })),
+    (retryKey, at) => call(createToken({ body: bodyOf(wanted, at), headers: { 'Idempotency-Key': retryKey } })),
     onMade,
   );
   const lost = act.error instanceof ApiProblem && act.error.code === 'secret-shown' ? act.error : undefined;
@@ -109,8 +109,8 @@ interface Wanted {
   readonly isStrict: boolean;
 }
 
-function bodyOf({ name, lifetime, day, isStrict }: Wanted): NewToken {
-  const expiresAt = endOf(lifetime, day, Date.now());
+function bodyOf({ name, lifetime, day, isStrict }: Wanted, now: number): NewToken {
+  const expiresAt = endOf(lifetime, day, now);
   return {
     ...(name.trim() ? { name: name.trim() } : {}),
     ...(expiresAt ? { expiresAt } : {}),

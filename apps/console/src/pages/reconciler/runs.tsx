@@ -116,7 +116,7 @@ function columnsOf(): readonly TableColumn<Run>[] {
 }
 
 const timeOf = ({ id, startedAt }: Run) => (
-  <Link to="/reconciler/runs/$runId" params={{ runId: id }}>
+  <Link to="/reconciler/runs/$runId" params={{ runId: id }} className={css.count ?? ''}>
     <Time at={startedAt} />
   </Link>
 );
@@ -125,7 +125,7 @@ const teamOf = ({ team }: Run) => <TeamLink id={team.id} name={team.displayName}
 
 const whatOf = (run: Run) => (
   <span className={css.count}>
-    <State tone={outcomeTones[run.outcome]}>{t.reconciler.runs.outcomes[run.outcome]}</State>{' '}
+    <State tone={outcomeTones[run.outcome]}>{t.reconciler.runs.outcomes[run.outcome]}</State>
     <span className={css.quiet}>{countsText(run)}</span>
   </span>
 );

@@ -17,9 +17,15 @@ describe('a takeover', () => {
     expect(actsOf({ state: 'done' })).toEqual([]);
   });
 
-  it('that is kept waits for members', () => {
-    expect(stateText({ state: 'waiting', kept: true })).toBe('Waits for members');
-    expect(stateText({ state: 'waiting', kept: false })).toBe('Waits for an admin');
+  it('whose group is kept and empty waits for members', () => {
+    const [nobody, one] = [
+      { count: 0, items: [] },
+      { count: 1, items: [] },
+    ];
+    expect(stateText({ state: 'waiting', kept: true, gain: nobody, stay: nobody })).toBe('Waits for members');
+    expect(stateText({ state: 'waiting', kept: true, gain: one, stay: nobody })).toBe('Waits for an admin');
+    expect(stateText({ state: 'waiting', kept: false, gain: nobody, stay: nobody })).toBe('Waits for an admin');
+    expect(stateText({ state: 'waiting', kept: true })).toBe('Waits for an admin');
     expect(stateText({ state: 'done', kept: true })).toBe('Done');
   });
 

@@ -1,12 +1,18 @@
-import type { Takeover } from '../../api/generated/types.gen';
+import type { Takeover, TakeoverDetails } from '../../api/generated/types.gen';
 import type { Tone } from '../../parts/state';
 import { t } from '../../texts';
 
 type OfTakeover = Pick<Takeover, 'state' | 'kept'>;
 
-/** The state in a word: what is kept waits for its members, not only for an admin. */
-export function stateText({ state, kept }: OfTakeover): string {
-  return state === 'waiting' && kept ? t.takeovers.state.members : t.takeovers.state[state];
+/** The state in a word. A group that came without people, and is kept, waits for its members: only the takeover's lists say so. */
+export function stateText({
+  state,
+  kept,
+  gain,
+  stay,
+}: OfTakeover & Partial<Pick<TakeoverDetails, 'gain' | 'stay'>>): string {
+  const isEmpty = gain?.count === 0 && stay?.count === 0;
+  return state === 'waiting' && kept && isEmpty ? t.takeovers.state.members : t.takeovers.state[state];
 }
 
 export function toneOf({ state }: OfTakeover): Tone {

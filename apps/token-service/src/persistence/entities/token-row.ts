@@ -1,4 +1,4 @@
-import type { LeniencyLevel, RevocationReason } from '@rollcall/contracts';
+import type { LeniencyLevel, RevocationReason, TokenPurpose } from '@rollcall/contracts';
 import { bigintAsNumber } from '@rollcall/persistence';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
@@ -21,6 +21,8 @@ export class TokenRow {
   @Column('timestamptz') readonly created_at: Date;
   @Column('timestamptz') readonly expires_at: Date;
   @Column('text', { default: 'named' }) readonly leniency: LeniencyLevel;
+  /** What it opens. */
+  @Column('text', { default: 'scim' }) readonly purpose: TokenPurpose;
   @Column('timestamptz', { nullable: true }) readonly revoked_at: Date | null;
   @Column('text', { nullable: true }) readonly revoked_reason: RevocationReason | null;
   /** So few days were left when its end was told last: 30, 7, 1, or 0 for one that has expired. */

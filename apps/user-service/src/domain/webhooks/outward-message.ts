@@ -17,9 +17,10 @@ export interface OutwardNotice {
 }
 
 /** The body of a message to a webhook, in the form that Standard Webhooks recommends: `type`, `timestamp`, `data`. */
-export function webhookBody({ account, notice, names, publicUrl }: OutwardNotice): string {
+export function webhookBody(of: OutwardNotice): string {
+  const { account, notice, names } = of;
   const { id, kind, since, state } = notice;
-  const link = linkOf(notice, publicUrl);
+  const link = linkOf(of);
   const shown = { id, kind, since, state, sentence: noticeSentence(notice, names), link };
   return JSON.stringify({ type: 'notice.raised', timestamp: since, data: { account, notice: shown } });
 }
@@ -34,8 +35,8 @@ const subjects: Readonly<Record<NoticeKind, string>> = {
   'leavers-held': 'People who would become inactive wait for your approval',
   'takeover-waiting': 'A group wants to take over a team',
   'run-held': 'Removals from a team wait for your approval',
-  'token-ended': 'A SCIM token works no more',
-  'token-ending': 'A SCIM token ends soon',
+  'token-ended': 'A token works no more',
+  'token-ending': 'A token ends soon',
   'admin-made-by-directory': 'The identity provider made somebody an admin',
   'admin-password-by-directory': "The identity provider changed an admin's password",
 };
@@ -55,7 +56,7 @@ export function mailText(of: OutwardNotice, more: number): { readonly subject: s
           `There ${more === 1 ? 'is one more notice' : `are ${more} more notices`} of this kind, without a mail of ${more === 1 ? 'its' : 'their'} own: ${publicUrl === undefined ? '/api/notices' : at(publicUrl, '/provisioning')}`,
         ]),
     '',
-    `Where to look: ${linkOf(notice, publicUrl)}`,
+    `Where to look: ${linkOf(of)}`,
     '',
     `You get this as an admin of ${account.name} (${account.slug}). Which of these mails you get, you choose yourself: ${publicUrl === undefined ? '/api/me/notifications' : at(publicUrl, '/profile')}`,
     '',
@@ -63,7 +64,7 @@ export function mailText(of: OutwardNotice, more: number): { readonly subject: s
   return { subject: `${subjects[notice.kind]} (${account.name})`, text: text.join('\n') };
 }
 
-const linkOf = (notice: OutwardNotice['notice'], publicUrl: string | undefined) =>
-  publicUrl === undefined ? noticeLink(notice) : at(publicUrl, noticePage(notice));
+const linkOf = ({ notice, names, publicUrl }: OutwardNotice) =>
+  publicUrl === undefined ? noticeLink(notice, names) : at(publicUrl, noticePage(notice));
 
 const at = (publicUrl: string, page: string) => publicUrl.replace(/\/+$/, '') + page;

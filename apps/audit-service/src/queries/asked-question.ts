@@ -1,0 +1,22 @@
+import { auditWords, type AuditWords } from '@rollcall/contracts';
+import type { NameClient } from '../clients/name-client.js';
+import { addressesIn, readQuestion, withIds, type Question } from '../domain/question.js';
+import { orRefused } from './or-refused.js';
+
+/**
+ * What is looked for, with ids in place of addresses of mail.
+ * @throws Refusal audit-question-invalid with a sentence that says why
+ */
+export function askedQuestion(
+  { accountId, ...asked }: AuditWords & { readonly accountId: string },
+  names: Pick<NameClient, 'idsOf'>,
+): Promise<Question> {
+  return orRefused(async () => {
+    const words = Object.entries(asked).filter(([name]) => name === 'q' || isWord(name));
+    const question = readQuestion(Object.fromEntries(words));
+    const ids = await names.idsOf(accountId, addressesIn(question));
+    return withIds(question, (address) => ids.get(address));
+  });
+}
+
+const isWord = (name: string) => auditWords.some((word) => word === name);

@@ -1,0 +1,38 @@
+import { Controller, Inject } from '@nestjs/common';
+import { AuditExportQueries, ExportAuditEntries, type AuditExportPage } from '@rollcall/contracts';
+import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
+import { NameClient } from '../clients/name-client.js';
+import { exportFormats } from '../domain/export/formats.js';
+import { AuditReadModel } from '../persistence/audit-read-model.js';
+import { askedQuestion } from './asked-question.js';
+import { toldEntries } from './told-entries.js';
+
+/** Entries as lines of files, page by page: who exports asks for the next one as long as there is one. */
+@Controller()
+export class ExportController {
+  constructor(
+    @Inject(AuditReadModel) private readonly log: AuditReadModel,
+    @Inject(NameClient) private readonly names: NameClient,
+    @Inject(ListTurns) private readonly turns: ListTurns,
+  ) {}
+
+  @QueryHandler(AuditExportQueries.page)
+  async page(@QueryInput() asked: ExportAuditEntries): Promise<AuditExportPage> {
+    const { accountId, log, format, after, limit } = asked;
+    const question = await askedQuestion(asked, this.names);
+    const search = {
+      accountId,
+      log,
+      question,
+      order: 'asc',
+      limit,
+      ...(after === undefined ? {} : { after }),
+    } as const;
+    const found = await this.turns.run(accountId, () => this.log.search.find(search));
+    const { head = [], line } = exportFormats[format];
+    const told = await toldEntries(accountId, found.entries, this.names);
+    const lines = [...(after === undefined ? head : []), ...told.map((entry) => line(entry, accountId))];
+    const isAtEnd = found.entries.length < limit && found.searchedTo === undefined;
+    return { lines, ...(isAtEnd || found.next === undefined ? {} : { next: found.next }) };
+  }
+}

@@ -1,0 +1,137 @@
+import { endLine, entryLines, headLines, verifyExport, type Proved } from '@rollcall/audit-proof';
+import {
+  auditExportFormats,
+  ExportAuditEntries,
+  ScimRequestRecorded,
+  SessionEvents,
+  TeamEvents,
+  WorkspaceRequestRecorded,
+  type AuditExportFormat,
+  type AuditExportPage,
+} from '@rollcall/contracts';
+import { createDataSource, readRows } from '@rollcall/persistence';
+import { ListTurns } from '@rollcall/service-kit';
+import { generateSignerKey, parseSignerKey } from '@rollcall/transparency-log';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NameClient } from '../src/clients/name-client.js';
+import { AuditReadModel } from '../src/persistence/audit-read-model.js';
+import { AuditStore } from '../src/persistence/audit-store.js';
+import { ProofReadModel } from '../src/persistence/proofs/proof-read-model.js';
+import { stateLogs } from '../src/persistence/proofs/state-logs.js';
+import { ExportController } from '../src/queries/export.controller.js';
+import { auditDatabase } from './support/audit-database.js';
+import { aRecord, userRecords } from './support/records.js';
+
+const database = await auditDatabase();
+const dataSource = await createDataSource({ name: 'export-specs', url: database.url });
+await readRows(dataSource, 'SELECT make_days(current_date + 7)');
+afterAll(async () => {
+  await dataSource.destroy();
+  await database.drop();
+});
+
+const store = new AuditStore({ dataSource, observer: { added: () => undefined, repeated: () => undefined } });
+const proofs = new ProofReadModel(dataSource);
+const away = { ask: () => Promise.reject(new Error('away')) };
+const names = new NameClient({ users: away, teams: away, tokens: away }, { warn: () => undefined });
+const controller = new ExportController(new AuditReadModel(dataSource), names, new ListTurns());
+const key = parseSignerKey(generateSignerKey('rollcall.example/audit'));
+
+const accountId = uuidv7();
+const [others, count] = [uuidv7(), 700];
+const hostile = '=cmd|"/c calc"!A1, x';
+beforeAll(async () => {
+  const mixed = [
+    { type: TeamEvents.membersAdded.type },
+    { type: SessionEvents.refused.type },
+    { type: WorkspaceRequestRecorded.type, payload: { address: '192.0.2.7', userAgent: hostile } },
+    { type: ScimRequestRecorded.type, payload: { method: 'PATCH', status: 409, code: 'user-name-taken' } },
+  ].map((of) => aRecord({ accountId, ...of, partition: 9 }));
+  await store.save(userRecords(accountId, count));
+  for (const each of mixed) await store.save([each]);
+  await store.save(userRecords(others, 5).map((each) => ({ ...each, partition: 5 })));
+  await stateLogs(dataSource, { current: key }, new Date());
+});
+
+const ask = (of: Partial<ExportAuditEntries>): Promise<AuditExportPage> =>
+  controller.page({ accountId, log: 'changes', format: 'ndjson', limit: 300, ...of });
+
+/** All pages of an export. */
+async function fileOf(format: AuditExportFormat, of: Partial<ExportAuditEntries> = {}): Promise<string[]> {
+  const lines: string[] = [];
+  for (let next = of.after, isFirst = true; isFirst || next !== undefined; isFirst = false) {
+    const page = await ask({ ...of, format, ...(next === undefined ? {} : { after: next }) });
+    lines.push(...page.lines);
+    next = page.next;
+  }
+  return lines;
+}
+
+async function* asAsync(lines: readonly string[]): AsyncGenerator<string> {
+  yield* lines;
+}
+
+async function proved(exported: readonly string[], after = 0): Promise<Proved> {
+  const source = await proofs.source({ accountId, log: 'changes', after });
+  if (!source) throw new Error('nothing was signed');
+  const entries = await proofs.entries(accountId, 'changes', source.from, source.statement.size);
+  const proof: string[] = [];
+  for (const part of [headLines(source), entryLines(source, entries)]) for await (const line of part) proof.push(line);
+  const trusted = { key: key.verifier, anchors: [], exported: asAsync(exported) };
+  return verifyExport(asAsync([...proof, endLine(source)]), trusted);
+}
+
+const seqOf = (line: string) => (JSON.parse(line) as { seq: number }).seq;
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n);
+
+describe('an export', () => {
+  it('has every entry of the account once, in order, and none of another one', async () => {
+    const lines = await fileOf('ndjson');
+    expect(lines.map(seqOf)).toEqual(range(1, count + 4));
+    expect(lines.join()).not.toContain(others);
+    expect((await ask({ limit: 300 })).next).toBe(300);
+  });
+
+  it('goes on where it ended, and has the titles of CSV where it begins', async () => {
+    expect((await fileOf('ndjson', { after: 698 })).map(seqOf)).toEqual(range(699, count + 4));
+    expect(await ask({ after: count + 4 })).toEqual({ lines: [] });
+    const [titles, first] = await fileOf('csv');
+    expect([titles?.slice(0, 8), first?.slice(0, 2)]).toEqual(['seq,at,t', '1,']);
+    expect((await fileOf('csv', { after: 1 }))[0]).toMatch(/^2,/);
+  });
+
+  it('has what a search finds', async () => {
+    const found = await fileOf('ndjson', { q: 'outcome:refused -type:session.*' });
+    expect(found.map((line) => (JSON.parse(line) as { code?: string }).code)).toContain('user-name-taken');
+    expect(found.length).toBeLessThan(4);
+    await expect(ask({ q: 'nonsense' })).rejects.toMatchObject({ code: 'audit-question-invalid' });
+  });
+
+  it.each(auditExportFormats)('in the format %s is proved line by line', async (format) => {
+    expect(await proved(await fileOf(format))).toMatchObject({ from: 1, to: count + 4, exported: count + 4 });
+    const rest = await fileOf(format, { after: 520 });
+    const withTitles = format === 'csv' ? [...(await fileOf('csv')).slice(0, 1), ...rest] : rest;
+    expect(await proved(withTitles, 520)).toMatchObject({ from: 521, exported: count + 4 - 520 });
+  });
+
+  it.each(auditExportFormats)('in the format %s is found out where a line was changed', async (format) => {
+    const lines = await fileOf(format);
+    const at = lines.findIndex((line) => line.includes('user-name-taken'));
+    const changed = lines.with(at, lines[at]?.replaceAll('user-name-taken', 'user-name-tamed') ?? '');
+    await expect(proved(changed)).rejects.toThrow(/The export says of entry \d+ another "code" than was logged/);
+  });
+
+  it('is found out where a line was added, comes twice, or is told of another time', async () => {
+    const lines = await fileOf('ndjson');
+    const [first = '', second = ''] = lines;
+    const forged = JSON.stringify({ ...(JSON.parse(first) as object), seq: count + 5 });
+    await expect(proved([...lines, forged])).rejects.toThrow('the proof ends before it');
+    await expect(proved([first, first])).rejects.toThrow('behind entry 1');
+    await expect(proved([first], 1)).rejects.toThrow('the proof begins behind it');
+    const later = JSON.stringify({ ...(JSON.parse(second) as object), at: '2020-01-01T00:00:00.000Z' });
+    await expect(proved([first, later])).rejects.toThrow('entry 2 another "at"');
+    const { detail: _, ...less } = JSON.parse(second) as { detail: unknown };
+    await expect(proved([JSON.stringify(less)])).rejects.toThrow('entry 2 another "detail"');
+  });
+});

@@ -1,0 +1,85 @@
+import type { Readable } from 'node:stream';
+import { Controller, Inject } from '@nestjs/common';
+import {
+  AuditExportQueries,
+  AuditProofQueries,
+  maxExportPage,
+  type AuditExportPage,
+  type AuditProofPage,
+  type ExportAuditEntries,
+  type FindAuditProof,
+} from '@rollcall/contracts';
+import { Answer, QueryClient, startText, type Queries } from '@rollcall/gateway-kit';
+import * as routes from '../contract/audit-export-routes.js';
+import type { RouteContract } from '../contract/define-route.js';
+import { problem } from '../errors/problem-table.js';
+import type { CheckedRequest } from '../http/checked-request.js';
+import type { ReadingCall } from '../http/request-context.js';
+import { Checked, Serve } from './serve.js';
+
+/** One page may take as long as a whole request of another kind: how many there are is up to the log. */
+const pageMs = 10_000;
+
+/** The audit log as a file. Pages are asked for as the client takes them, so one page is held, and no more. */
+@Controller()
+export class AuditExportController {
+  constructor(@Inject(QueryClient) private readonly queries: Queries) {}
+
+  @Serve(routes.exportAuditEntries)
+  async export(
+    @Checked() checked: CheckedRequest<typeof routes.exportAuditEntries>,
+  ): Promise<Answer<string | Readable>> {
+    const { query, reading } = checked;
+    const { format, after, ...words } = query;
+    const from = { accountId: reading.accountId, ...(after === undefined ? {} : { after }) };
+    const text =
+      format === 'proof'
+        ? this.proof({ ...from, log: query.log }, reading)
+        : this.entries({ ...words, ...from, format, limit: maxExportPage }, reading);
+    return new Answer(await startText(whileAdmitted(text, checked)), {
+      headers: { 'content-type': routes.exportTypes[format] },
+    });
+  }
+
+  private async *entries(asked: ExportAuditEntries, reading: ReadingCall): AsyncGenerator<string> {
+    for (let next: number | undefined = asked.after, isFirst = true; isFirst || next !== undefined; isFirst = false) {
+      const question = { ...asked, ...(next === undefined ? {} : { after: next }) };
+      const page: AuditExportPage = await this.queries.ask(AuditExportQueries.page, question, pageCall(reading));
+      yield textOf(page.lines);
+      next = page.next;
+    }
+  }
+
+  private async *proof(asked: FindAuditProof, reading: ReadingCall): AsyncGenerator<string> {
+    let question: FindAuditProof | undefined = asked;
+    while (question) {
+      const page: AuditProofPage = await this.queries.ask(AuditProofQueries.proof, question, pageCall(reading));
+      const { lines, checkpoint, next } = page;
+      if (checkpoint === undefined) throw problem('audit-not-signed');
+      yield textOf(lines);
+      question = next === undefined ? undefined : { ...asked, checkpoint, next };
+    }
+  }
+}
+
+/** Rule 19: who is no more admitted reads nothing further within about a second. */
+const askAgainMs = 700;
+
+/** The pages, as long as who asked for them may have them: a long export outlives many a token. */
+async function* whileAdmitted(
+  pages: AsyncGenerator<string>,
+  checked: Pick<CheckedRequest<RouteContract>, 'assertStillAdmitted'>,
+): AsyncGenerator<string> {
+  let askedAt = performance.now();
+  for await (const page of pages) {
+    if (performance.now() - askedAt > askAgainMs) {
+      await checked.assertStillAdmitted();
+      askedAt = performance.now();
+    }
+    yield page;
+  }
+}
+
+const pageCall = (reading: ReadingCall): ReadingCall => ({ ...reading, leftMs: pageMs });
+
+const textOf = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');

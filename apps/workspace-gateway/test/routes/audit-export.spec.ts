@@ -1,0 +1,115 @@
+import {
+  AuditExportQueries,
+  AuditProofQueries,
+  Refusal,
+  SessionQueries,
+  TokenQueries,
+  type TokenVerdict,
+} from '@rollcall/contracts';
+import { ServiceUnavailable } from '@rollcall/service-kit';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { accountId, newTestToken, startGateway, tokenOf, userId } from '../gateway-under-test.js';
+import { tokenId } from '../views.js';
+
+let gateway: Awaited<ReturnType<typeof startGateway>>;
+beforeAll(async () => {
+  gateway = await startGateway(new Refusal('user-not-found'));
+});
+beforeEach(() => gateway.forget());
+afterAll(() => gateway.close());
+
+const works: TokenVerdict = {
+  works: true,
+  tokenId,
+  accountId,
+  creatorId: userId,
+  expiresAt: '2030-01-01T00:00:00.000Z',
+  purpose: 'audit',
+};
+const revoked: TokenVerdict = { works: false, why: 'revoked', accountId, tokenId };
+const read = (query = '') => gateway.ask(`/api/audit/export${query}`, { as: 'admin' });
+
+describe('GET /api/audit/export', () => {
+  it('answers line by line, page after page, up to the end of the log', async () => {
+    const pages = [{ lines: ['a', 'b'], next: 2 }, { lines: [], next: 7 }, { lines: ['c'] }];
+    gateway.services.answerBy(AuditExportQueries.page, () => pages.shift() ?? { lines: [] });
+    const { status, headers, text } = await read('?format=csv&type=user.*');
+    expect([status, headers.get('content-type'), text]).toEqual([200, 'text/csv; charset=utf-8', 'a\nb\nc\n']);
+    const asked = { accountId, log: 'changes', format: 'csv', type: 'user.*', limit: 2_000 };
+    expect(gateway.asked().map(([, input]) => input)).toEqual([asked, { ...asked, after: 2 }, { ...asked, after: 7 }]);
+  });
+
+  it('asks for the next page only when the client takes it: a log of any length is held by pages', async () => {
+    const line = 'x'.repeat(1_000_000);
+    let pages = 0;
+    gateway.services.answerBy(AuditExportQueries.page, () => ({ lines: [line], next: (pages += 1) }));
+    const stop = new AbortController();
+    const headers = { authorization: `Bearer ${tokenOf('admin')}` };
+    const response = await fetch(`${gateway.url}/api/audit/export`, { headers, signal: stop.signal });
+    const reader = response.body?.getReader();
+    await reader?.read();
+    await expect.poll(() => pages).toBeGreaterThan(1);
+    let before = -1;
+    // What the sockets take has an end; then nothing more is asked for.
+    await expect.poll(() => before === (before = pages), { interval: 300, timeout: 20_000 }).toBe(true);
+    expect(pages).toBeLessThan(60);
+    stop.abort();
+  });
+
+  it.each([
+    [
+      'a session that is signed out',
+      () => tokenOf('admin'),
+      () => gateway.services.answer(SessionQueries.check, { works: false }),
+    ],
+    [
+      'an audit token that is revoked',
+      () => newTestToken('audit'),
+      () => gateway.services.answer(TokenQueries.check, revoked),
+    ],
+  ] as const)('breaks off within about a second for %s (rule 19)', async (_, credential, end) => {
+    gateway.services.answer(TokenQueries.check, works);
+    let next = 0;
+    gateway.services.answerBy(AuditExportQueries.page, () => ({ lines: ['x'.repeat(100_000)], next: (next += 1) }));
+    const response = await fetch(`${gateway.url}/api/audit/export`, {
+      headers: { authorization: `Bearer ${credential()}` },
+    });
+    expect(response.status).toBe(200);
+    end();
+    const ended = performance.now();
+    await expect(response.text()).rejects.toThrow();
+    expect(performance.now() - ended).toBeLessThan(10_000);
+  });
+
+  it('breaks off where audit-service does, so that nobody takes a part for the whole', async () => {
+    const line = 'x'.repeat(300_000);
+    let pages = 0;
+    gateway.services.answerBy(AuditExportQueries.page, () => {
+      if ((pages += 1) > 1) throw new ServiceUnavailable('audit-service', 'unreachable');
+      return { lines: [line], next: 1 };
+    });
+    await expect(read()).rejects.toThrow();
+    expect((await read()).status).toBe(429);
+  });
+
+  it('says what cannot be read, before anything is sent', async () => {
+    const problem = '"x" is no word of a search.';
+    gateway.services.answer(AuditExportQueries.page, new Refusal('audit-question-invalid', { problem }));
+    expect(await read('?q=x')).toMatchObject({ status: 400, json: { detail: problem } });
+    expect((await read('?format=xml')).status).toBe(422);
+    expect((await read('?after=-1')).status).toBe(422);
+  });
+
+  it('answers with what proves it, all by one checkpoint', async () => {
+    const pages = [
+      { lines: ['head'], checkpoint: 12, next: 41 },
+      { lines: ['entry', 'end'], checkpoint: 12 },
+    ];
+    gateway.services.answerBy(AuditProofQueries.proof, () => pages.shift() ?? { lines: [] });
+    expect((await read('?format=proof&after=40&log=reads')).text).toBe('head\nentry\nend\n');
+    const asked = { accountId, after: 40, log: 'reads' };
+    expect(gateway.asked().map(([, input]) => input)).toEqual([asked, { ...asked, checkpoint: 12, next: 41 }]);
+    const { status, headers, json } = await read('?format=proof');
+    expect([status, headers.get('retry-after'), json['code']]).toEqual([429, '10', 'audit-not-signed']);
+  });
+});
