@@ -27,7 +27,6 @@ export const takeovers: Texts['takeovers'] = {
   showAll: 'Alle anzeigen',
   changes: (gained, lost) => `${number(gained)} bekamen Zugang, ${number(lost)} verloren ihn`,
   left: (time) => `noch ${time}`,
-  open: 'Wer es ist',
 };
 
 export const takeover: Texts['takeover'] = {
@@ -80,6 +79,4 @@ export const takeover: Texts['takeover'] = {
     gain + lose === 0
       ? 'Niemand bekommt oder verliert Zugang.'
       : `${plural(gain, { one: '1 Person bekommt Zugang', other: `${number(gain)} Personen bekommen Zugang` })}, ${plural(lose, { one: '1 verliert ihn', other: `${number(lose)} verlieren ihn` })}.`,
-  changed:
-    'Diese Übernahme oder ihr Team hat sich geändert, seit Sie sie gesehen haben. Sehen Sie die Listen noch einmal an, dann entscheiden Sie.',
 };

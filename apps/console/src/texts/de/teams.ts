@@ -10,7 +10,6 @@ export const teams: Texts['teams'] = {
   list: 'Teams',
   search: 'Teams nach Namen suchen',
   total: (count) => plural(count, { one: '1 Team', other: `${number(count)} Teams` }),
-  people,
   columns: { name: 'Name', owner: 'Gepflegt von', members: 'Personen', drift: 'Weicht ab', held: 'Wartet' },
   owner: 'Gepflegt von',
   owners: { all: 'Alle', directory: 'Verzeichnis', workspace: 'Dieser Arbeitsbereich' },
@@ -82,7 +81,6 @@ export const team: Texts['team'] = {
     nothing: (name) => `${name} ist schon in diesem Team.`,
     fits: (name) => `${name} bekommt Zugang zu allem, was dieses Team sieht.`,
     act: 'Hinzufügen',
-    other: 'Jemand anderes',
   },
   takeOut: {
     open: (name) => `${name} herausnehmen`,
@@ -129,7 +127,6 @@ export const team: Texts['team'] = {
     none: 'Von diesem Team ist nichts bekannt. Das Protokoll wird nur eine Zeit lang aufbewahrt.',
     request: 'Die Anfrage',
     until: (time) => `Bisher bis ${time} zurück angesehen.`,
-    complete: (time) => `Seit ${time} fehlt nichts.`,
   },
   look: { act: 'Jetzt ansehen', done: (name) => `${name} wird gerade angesehen.` },
   release: { act: 'Geschehen lassen', see: 'Wer es ist' },
