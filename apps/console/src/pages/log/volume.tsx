@@ -14,7 +14,8 @@ import { outcomes, outcomeTones } from './outcome';
 export function Volume({ range }: { readonly range: Range }) {
   const counted = range === 'all' ? 'month' : range;
   const by = bucketOf(counted);
-  const from = beginOf(counted, useNow());
+  const now = useNow();
+  const from = beginOf(counted, now);
   const volume = useQuery({
     queryKey: ['volume', by, from],
     queryFn: () => call(countAuditEntries({ query: { by, ...(from ? { from } : {}) } })),
@@ -22,7 +23,7 @@ export function Volume({ range }: { readonly range: Range }) {
   return (
     <Loaded query={volume} rows={4}>
       {(known) => {
-        const points = pointsOf(known, by);
+        const points = pointsOf(known, by, counted === range ? [from, now] : []);
         return points.length === 0 ? null : (
           <BarChart
             title={t.log.volume[by]}
@@ -37,11 +38,22 @@ export function Volume({ range }: { readonly range: Range }) {
   );
 }
 
-/** The counts as places of a chart, those without any in between included. */
-export function pointsOf({ counts }: AuditVolume, by: 'hour' | 'day'): readonly Point[] {
+/**
+ * The counts as places of a chart, those without any in between included.
+ * @param shown moments that belong to it too, as the begin and the end of what was asked for
+ */
+function pointsOf(
+  { counts }: AuditVolume,
+  by: 'hour' | 'day',
+  shown: readonly (string | number | undefined)[],
+): readonly Point[] {
   const stepMs = by === 'hour' ? 3_600_000 : 86_400_000;
-  const moments = counts.map(({ from }) => Date.parse(from));
-  if (moments.length === 0) return [];
+  if (counts.length === 0) return [];
+  const beginOfStep = (at: string | number) => Math.floor(new Date(at).getTime() / stepMs) * stepMs;
+  const moments = [
+    ...counts.map(({ from }) => Date.parse(from)),
+    ...shown.flatMap((at) => (at ? beginOfStep(at) : [])),
+  ];
   const [first, last] = [Math.min(...moments), Math.max(...moments)];
   const label = by === 'hour' ? hourMinute : dayMonth;
   return Array.from({ length: Math.round((last - first) / stepMs) + 1 }, (_, index) => {
