@@ -9,6 +9,7 @@ import { Problem } from '../../parts/problem';
 import { Note } from '../../parts/state';
 import { t } from '../../texts';
 import { Entrance } from './entrance';
+import { nextPlace } from './next-place';
 import { useForm } from './use-form';
 
 /** Signs in with account, e-mail address and password. Whatever is wrong of these three, the API says the same. */
@@ -20,7 +21,7 @@ export function SignInPage() {
       signIn({ body: { account: field('account'), userName: field('userName'), password: field('password') } }),
     );
     queryClient.clear(); // nothing of who was here before
-    await navigate({ href: next ?? '/' });
+    await navigate({ href: nextPlace(next, globalThis.location.origin) });
   });
   return (
     <Entrance title={t.signIn.title}>
