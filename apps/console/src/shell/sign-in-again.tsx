@@ -2,9 +2,9 @@ import { useState, useSyncExternalStore, type FormEvent } from 'react';
 import { Form } from 'react-aria-components';
 import { call } from '../api/call';
 import { signIn } from '../api/generated/sdk.gen';
-import { useMe } from '../api/me';
-import { queryClient } from '../api/query-client';
+import { lookWhoIsSignedIn, useMe } from '../api/me';
 import { session } from '../api/session';
+import { tellTabs } from '../api/tabs';
 import { Button } from '../parts/button';
 import { Dialog, DialogButtons } from '../parts/dialog';
 import { TextField } from '../parts/field';
@@ -25,8 +25,8 @@ export function SignInAgain() {
     try {
       await call(signIn({ body: { account: account.slug, userName: user.userName, password } }));
       setProblem(undefined);
-      session.began();
-      void queryClient.invalidateQueries();
+      lookWhoIsSignedIn();
+      tellTabs('signed-in');
     } catch (error) {
       setProblem(sentenceOf(error));
     } finally {

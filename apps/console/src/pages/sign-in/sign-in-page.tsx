@@ -3,6 +3,8 @@ import { Form } from 'react-aria-components';
 import { call } from '../../api/call';
 import { signIn } from '../../api/generated/sdk.gen';
 import { queryClient } from '../../api/query-client';
+import { session } from '../../api/session';
+import { tellTabs } from '../../api/tabs';
 import { Button } from '../../parts/button';
 import { TextField } from '../../parts/field';
 import { Problem } from '../../parts/problem';
@@ -20,7 +22,9 @@ export function SignInPage() {
     await call(
       signIn({ body: { account: field('account'), userName: field('userName'), password: field('password') } }),
     );
+    session.signedOut();
     queryClient.clear(); // nothing of who was here before
+    tellTabs('signed-in');
     await navigate({ href: nextPlace(next, globalThis.location.origin) });
   });
   return (
