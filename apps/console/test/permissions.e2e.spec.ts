@@ -1,3 +1,4 @@
+import { eventually } from '@rollcall/testing';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { consoleAt } from '../../../tests/support/console.js';
@@ -121,7 +122,7 @@ const buttonsOf = (page: Page) =>
 /** Until the page has its heading and waits for no answer. */
 async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await page.waitForFunction(`!document.querySelector('[aria-busy=true]')`);
+  await eventually(async () => (await page.locator('[aria-busy=true]').count()) === 0, 'nothing is waited for');
 }
 
 /** Clicks on every button of a page, and in the menus that open; dialogs are looked at and closed. */

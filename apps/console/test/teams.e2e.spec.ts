@@ -1,4 +1,5 @@
 import { eventually } from '@rollcall/testing';
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { accessibilityFaults, consoleAt } from '../../../tests/support/console.js';
 import { stack } from '../../../tests/support/stack.js';
@@ -30,6 +31,23 @@ async function accountWithTeams() {
   return { account, ann, bea, design, finance };
 }
 
+/** When a page shows a text, by its own clock: asking for it again and again would add up to half a second. */
+const seenAt = (page: Page, text: string): Promise<number> =>
+  page.evaluate(
+    (wanted) =>
+      new Promise<number>((resolve) => {
+        const look = () => {
+          if (!document.body.textContent.includes(wanted)) return;
+          observer.disconnect();
+          resolve(Date.now());
+        };
+        const observer = new MutationObserver(look);
+        observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+        look();
+      }),
+    text,
+  );
+
 describe('teams', { timeout: 90_000 }, () => {
   test('are found by name and owner, made, named anew and deleted, and their filters stand in the address', async () => {
     const { account } = await accountWithTeams();
@@ -49,18 +67,18 @@ describe('teams', { timeout: 90_000 }, () => {
     await page.getByRole('button', { name: 'Show all teams' }).click();
 
     await page.getByRole('button', { name: 'New team' }).click();
-    await page.getByLabel('Name').fill('finance');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('finance');
     await page.keyboard.press('Enter');
     await page
       .getByRole('dialog')
       .getByText(/taken|already/i)
       .waitFor();
-    await page.getByLabel('Name').fill('Legal');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Legal');
     await page.getByRole('button', { name: 'Make team' }).click();
     await page.getByRole('heading', { level: 1, name: 'Legal' }).waitFor();
     await page.getByText('Nobody is in this team yet. Put somebody in.').waitFor();
     await page.getByRole('button', { name: 'Rename' }).click();
-    await page.getByLabel('Name').fill('Law');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Law');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Law' }).waitFor();
     await page.getByRole('button', { name: 'Delete' }).click();
@@ -126,10 +144,10 @@ describe('teams', { timeout: 90_000 }, () => {
     for (let round = 0; round < 20; round += 1) {
       const displayName = `Hand ${round}`;
       const { body } = await account.scim.create(`hand-${round}@teams.example`, { displayName });
-      const began = performance.now();
+      const seen = seenAt(page, `${displayName} was put in by`);
+      const began = Date.now();
       expect((await admin.send('PUT', `/teams/${design}/members/${String(body.id)}`)).status).toBe(202);
-      await page.getByText(`${displayName} was put in by`).waitFor();
-      times.push(performance.now() - began);
+      times.push((await seen) - began);
     }
     const p95 = times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.95) - 1] ?? 0;
     expect(p95).toBeLessThan(1_000);
@@ -170,7 +188,7 @@ describe('teams', { timeout: 90_000 }, () => {
     await page.getByText(/No team has/).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'New team' }).click();
-    await page.getByLabel('Name').waitFor();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     for (const [path, shown] of [
       [`/teams/${design}`, 'Bea Lee'],

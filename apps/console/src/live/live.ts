@@ -12,9 +12,14 @@ export interface LiveState {
   readonly hasNewerBuild: boolean;
 }
 
+/** What a tab says to whichever has the stream, and to all: that it is new, and that somebody has signed in again in it. */
+type Said = { readonly kind: 'who' | 'signed-in' };
+
 /** What the tab with the stream tells the others. */
 type Message =
   | { readonly kind: 'open' | 'lost' | 'resync' }
+  /** For a tab that has come later: there is a stream, and nothing was missed. */
+  | { readonly kind: 'there' }
   | { readonly kind: 'hello'; readonly build: string }
   | { readonly kind: 'changed'; readonly changed: Changed }
   | { readonly kind: 'bye'; readonly why: string };
@@ -22,6 +27,8 @@ type Message =
 const graceMs = 5_000;
 const pollMs = 10_000;
 const afterShutdownMs = 2_000;
+/** A stream that has opened later than this after the first reads may have missed what happened between them. */
+const soonMs = 1_000;
 
 let current: LiveState = { state: 'starting', since: Date.now(), hasNewerBuild: false };
 let build: string | undefined;
@@ -50,11 +57,10 @@ const refetch = () => void queryClient.invalidateQueries();
 function heard(message: Message): void {
   switch (message.kind) {
     case 'open':
-      clearTimeout(interruptedIn);
-      clearInterval(polling);
-      interruptedIn = polling = undefined;
-      if (current.state !== 'starting') refetch();
-      return become({ state: 'live', since: Date.now() });
+      if (current.state !== 'starting' || Date.now() - current.since > soonMs) refetch();
+      return beLive();
+    case 'there':
+      return current.state === 'starting' ? beLive() : undefined;
     case 'hello':
       build ??= message.build;
       return become({ hasNewerBuild: message.build !== build });
@@ -70,6 +76,13 @@ function heard(message: Message): void {
   }
 }
 
+function beLive(): void {
+  clearTimeout(interruptedIn);
+  clearInterval(polling);
+  interruptedIn = polling = undefined;
+  become({ state: 'live', since: Date.now() });
+}
+
 function interrupt(): void {
   if (session.state !== 'signed-in') return;
   become({ state: 'interrupted', since: Date.now() - graceMs });
@@ -82,30 +95,40 @@ function interrupt(): void {
  * @returns stops listening
  */
 export function listen(): () => void {
+  current = { ...current, state: 'starting', since: Date.now() };
   const channel = new BroadcastChannel('rollcall.live');
   const stopped = new AbortController();
-  channel.addEventListener('message', ({ data }: MessageEvent<Message>) => heard(data));
-  const tell = (message: Message) => {
+  const stream = new Stream((message) => {
     channel.postMessage(message);
     heard(message);
-  };
-  // A tab that comes later hears `open` from whoever has the stream.
-  channel.addEventListener('message', ({ data }: MessageEvent<{ kind: string }>) => {
-    if (data.kind === 'who' && source?.readyState === EventSource.OPEN) channel.postMessage({ kind: 'open' });
   });
-  channel.postMessage({ kind: 'who' });
-  let source: EventSource | undefined;
-  const hold = async () => {
-    const released = new Promise<void>((resolve) => stopped.signal.addEventListener('abort', () => resolve()));
-    source = openStream(tell, stopped.signal);
-    await released;
-  };
+  const say = (said: Said) => channel.postMessage(said);
+  channel.addEventListener('message', ({ data }: MessageEvent<Message | Said>) => {
+    if (data.kind === 'who') stream.answer();
+    else if (data.kind === 'signed-in') heardOfSignIn(stream);
+    else heard(data as Message);
+  });
+  say({ kind: 'who' });
+  let before = session.state;
+  const forget = session.subscribe(() => {
+    if (session.state === 'signed-in' && before === 'ended') {
+      say({ kind: 'signed-in' });
+      stream.openAgain();
+    }
+    before = session.state;
+  });
+  const hold = () =>
+    new Promise<void>((resolve) => {
+      stopped.signal.addEventListener('abort', () => resolve());
+      stream.open();
+    });
   navigator.locks.request('rollcall.live', { signal: stopped.signal }, hold).catch((error: unknown) => {
     if (!stopped.signal.aborted) throw error;
   });
   return () => {
+    forget();
     stopped.abort();
-    source?.close();
+    stream.close();
     channel.close();
     clearTimeout(interruptedIn);
     clearInterval(polling);
@@ -114,22 +137,70 @@ export function listen(): () => void {
   };
 }
 
+/** The session of all tabs is one: who signs in again in one of them need not do it in the others. */
+function heardOfSignIn(stream: Stream): void {
+  stream.openAgain();
+  if (session.state === 'ended') refetch();
+}
+
 /** The stream of `GET /api/events`. The browser connects again by itself, but not after an error that has a status. */
-function openStream(tell: (message: Message) => void, stopped: AbortSignal): EventSource {
-  const source = new EventSource('/api/events');
-  const on = (name: string, say: (data: never) => Message) =>
-    source.addEventListener(name, ({ data }: MessageEvent<string>) => tell(say(JSON.parse(data) as never)));
-  source.addEventListener('open', () => tell({ kind: 'open' }));
-  on('hello', ({ build }: { build: string }) => ({ kind: 'hello', build }));
-  on('changed', (changed: Changed) => ({ kind: 'changed', changed }));
-  on('resync', () => ({ kind: 'resync' }));
-  on('bye', ({ why }: { why: string }) => ({ kind: 'bye', why }));
-  source.addEventListener('error', () => {
-    tell({ kind: 'lost' });
-    if (source.readyState !== EventSource.CLOSED || stopped.aborted) return;
-    const again = setTimeout(() => openStream(tell, stopped), afterShutdownMs * (1 + Math.random()));
-    stopped.addEventListener('abort', () => clearTimeout(again));
-  });
-  stopped.addEventListener('abort', () => source.close());
-  return source;
+class Stream {
+  private source: EventSource | undefined;
+  private again: ReturnType<typeof setTimeout> | undefined;
+  private lastHello: Message | undefined;
+  private isMine = false;
+  private readonly tell: (message: Message) => void;
+
+  constructor(tell: (message: Message) => void) {
+    this.tell = tell;
+  }
+
+  /** This tab has the stream from now on. */
+  open(): void {
+    this.isMine = true;
+    const source = new EventSource('/api/events');
+    this.source = source;
+    const on = (name: string, say: (data: never) => Message) =>
+      source.addEventListener(name, ({ data }: MessageEvent<string>) => this.tell(say(JSON.parse(data) as never)));
+    source.addEventListener('open', () => this.tell({ kind: 'open' }));
+    on('hello', ({ build }: { build: string }) => (this.lastHello = { kind: 'hello', build }));
+    on('changed', (changed: Changed) => ({ kind: 'changed', changed }));
+    on('resync', () => ({ kind: 'resync' }));
+    on('bye', ({ why }: { why: string }) => ({ kind: 'bye', why }));
+    source.addEventListener('error', () => {
+      this.tell({ kind: 'lost' });
+      if (source.readyState === EventSource.CLOSED) this.retry();
+    });
+  }
+
+  /** Tells a tab that has come later how it is. */
+  answer(): void {
+    if (!this.isMine) return;
+    const isOpen = this.source?.readyState === EventSource.OPEN;
+    this.tell({ kind: isOpen ? 'there' : 'lost' });
+    if (isOpen && this.lastHello) this.tell(this.lastHello);
+  }
+
+  /** Connects at once if this tab has the stream and it was refused: somebody has signed in. */
+  openAgain(): void {
+    if (!this.isMine || this.source?.readyState !== EventSource.CLOSED) return;
+    clearTimeout(this.again);
+    this.open();
+  }
+
+  close(): void {
+    this.isMine = false;
+    clearTimeout(this.again);
+    this.source?.close();
+  }
+
+  /** Not while there is no session: the stream would be refused until somebody signs in. */
+  private retry(): void {
+    if (!this.isMine) return;
+    clearTimeout(this.again);
+    this.again = setTimeout(
+      () => (session.state === 'ended' ? this.retry() : this.open()),
+      afterShutdownMs * (1 + Math.random()),
+    );
+  }
 }

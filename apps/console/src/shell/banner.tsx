@@ -16,7 +16,7 @@ export function Banner() {
     const { tone, to } = wayOf(state);
     const way = to ? <Link to={to}>{t.shell.banner[state.code]}</Link> : null;
     return (
-      <div key={`${state.code} ${state.sentence}`} className={css.note} data-banner={state.code}>
+      <div key={`${state.code} ${state.sentence}`} className={css.banner} data-banner={state.code}>
         <Note tone={tone} actions={way}>
           <p>{state.sentence}</p>
         </Note>

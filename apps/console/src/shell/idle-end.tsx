@@ -6,18 +6,27 @@ import { session } from '../api/session';
 import { Button } from '../parts/button';
 import { Dialog, DialogButtons } from '../parts/dialog';
 import { t } from '../texts';
-import { idleMs } from './activity';
+import { idleMs, isSomebodyThere } from './activity';
 
 const warnedMs = 120_000;
 const checkedMs = 5_000;
+/** Who types for long asks nothing of the API, which would take them for gone. */
+const keptMs = 300_000;
+
+const keep = () => void call(me()).catch(() => undefined); // a 401 shows by itself
 
 /** Two minutes before a session ends because nobody does anything: says so, and lets it be kept. */
 export function IdleEnd() {
   const endsAfterMs = useMe().session.idleMs ?? Number.POSITIVE_INFINITY;
   const [left, setLeft] = useState<number>();
   useEffect(() => {
+    let keptAt = Date.now();
     const timer = setInterval(() => {
       if (session.state !== 'signed-in') return setLeft(undefined);
+      if (isSomebodyThere() && Date.now() - keptAt > keptMs) {
+        keptAt = Date.now();
+        keep();
+      }
       const leftMs = endsAfterMs - idleMs();
       setLeft(leftMs > warnedMs ? undefined : Math.max(0, leftMs));
       if (leftMs <= 0) session.ended(t.shell.idle.ended);
@@ -26,7 +35,7 @@ export function IdleEnd() {
   }, [endsAfterMs]);
   const stay = () => {
     setLeft(undefined);
-    void call(me()).catch(() => undefined); // a 401 shows by itself
+    keep();
   };
   return (
     <Dialog isOpen={left !== undefined} onClose={stay} title={t.shell.idle.title} role="alertdialog">

@@ -32,14 +32,16 @@ export function wayOf({ code, severity }: Pick<ProvisioningState, 'code' | 'seve
   return { tone: isHeld ? 'held' : severities[severity], to, isAboutTokens: to === '/provisioning' };
 }
 
+const showsItself: ReadonlySet<string> = new Set(['/leavers', '/takeovers']);
+
 const isKnown = (code: string): code is StateCode => Object.hasOwn(ways, code);
 
 /**
  * What stands above every page: all that is grave, the gravest first. What is only to be known is on its own page. The page of
- * provisioning shows every state itself, that of leavers its own.
+ * provisioning shows every state itself, those of leavers and takeovers their own.
  * @param path of the page, without that of the console
  */
 export function graveStates(states: readonly ProvisioningState[], path: string): readonly ProvisioningState[] {
   if (path === '/provisioning') return [];
-  return states.filter((state) => state.severity !== 'info' && (path !== '/leavers' || wayOf(state).to !== path));
+  return states.filter((state) => state.severity !== 'info' && (!showsItself.has(path) || wayOf(state).to !== path));
 }

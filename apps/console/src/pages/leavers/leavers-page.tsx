@@ -16,7 +16,7 @@ import { Time } from '../../parts/time';
 import { t } from '../../texts';
 import { Decide, type Deciding } from './decide';
 import { LeaverTable } from './leaver-table';
-import { stateOf, states, mostChosen } from './leaver-facts';
+import { stateOf, states, maxChosen } from './leaver-facts';
 
 const route = getRouteApi('/inside/leavers');
 
@@ -137,10 +137,10 @@ function Chosen({ rows, state, chosen, choose, onDecide }: ChosenProps) {
   const userIds = rows.map(({ userId }) => userId).filter((id) => chosen.has(id));
   const count = userIds.length;
   if (count === 0) {
-    const all = rows.slice(0, mostChosen).map(({ userId }) => userId);
+    const all = rows.slice(0, maxChosen).map(({ userId }) => userId);
     return <Button onPress={() => choose(new Set(all))}>{t.leavers.chooseAll}</Button>;
   }
-  const isTooMany = count > mostChosen;
+  const isTooMany = count > maxChosen;
   return (
     <>
       <Button onPress={() => choose(new Set())}>{t.leavers.chooseNone}</Button>

@@ -39,12 +39,8 @@ export function OwnData({ user }: { readonly user: User }) {
       void queryClient.invalidateQueries({ queryKey: ['me'] });
     },
   );
-  const problems = act.error instanceof ApiProblem ? act.error.problems : [];
-  const isZone = act.error instanceof ApiProblem && act.error.code === 'time-zone-unknown';
-  const problemAt = (field: OwnField) => {
-    if (field === 'timezone' && isZone) return sentenceOf(act.error);
-    return problems.find(({ at }) => at === pointerOf(field))?.problem;
-  };
+  const problemAt = problemsOf(act.error);
+  const isOfField = ownFields.some((field) => problemAt(field) !== undefined);
   const isOvertaken = act.error instanceof ApiProblem && act.error.status === 412;
   const takeNew = (now: User) => {
     setBase(now);
@@ -73,7 +69,7 @@ export function OwnData({ user }: { readonly user: User }) {
         ))}
         {isOvertaken ? (
           <Overtaken onNow={takeNew} />
-        ) : act.error && problems.length === 0 && !isZone ? (
+        ) : act.error && !isOfField ? (
           <Problem error={act.error} onRetry={act.run} />
         ) : null}
         <div>
@@ -84,6 +80,16 @@ export function OwnData({ user }: { readonly user: User }) {
       </Form>
     </Section>
   );
+}
+
+/** What the API says is wrong with each field. */
+function problemsOf(error: unknown): (field: OwnField) => string | undefined {
+  if (!(error instanceof ApiProblem)) return () => undefined;
+  const isZone = error.code === 'time-zone-unknown';
+  return (field) =>
+    field === 'timezone' && isZone
+      ? sentenceOf(error)
+      : error.problems.find(({ at }) => at === pointerOf(field))?.problem;
 }
 
 function hintOf(field: OwnField): string | undefined {

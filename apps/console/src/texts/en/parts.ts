@@ -32,6 +32,8 @@ export const parts = {
   changedMeanwhile: 'Somebody changed this in the meantime. Your input is kept.',
   overtaken: 'This has changed since you opened it. Look at what it would do now.',
   lookAgain: 'Look again',
+  behind: 'This list has changed since it was read.',
+  beginAnew: 'Show it from its beginning',
   showMore: 'Show more',
   old: (time: string) => `This could not be read anew. Shown is what was true at ${time}.`,
 };
