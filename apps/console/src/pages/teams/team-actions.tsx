@@ -93,7 +93,7 @@ function Delete({ team, etag, onClose }: OfTeam & { readonly onClose: () => void
       version={etag}
       consequence={async () => {
         const { membersLost } = await foreseen(deleteTeam({ path, headers: { ...dryRun, 'If-Match': etag } }));
-        const row = await queryClient.fetchQuery(teamRowQuery(team));
+        const row = await queryClient.fetchQuery({ ...teamRowQuery(team), staleTime: 0 });
         return deleteText(membersLost?.count ?? row?.members);
       }}
       act={t.team.delete.act}

@@ -1,8 +1,6 @@
 import type { Texts } from '../en';
 import { number, plural } from '../format';
 
-const people = (count: number) => plural(count, { one: '1 Person', other: `${number(count)} Personen` });
-
 export const teams: Texts['teams'] = {
   about:
     'Wer zusammenarbeitet. Ein Team gehört Ihrem Verzeichnis, das dann sagt, wer darin ist, oder diesem Arbeitsbereich.',
