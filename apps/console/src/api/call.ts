@@ -8,10 +8,9 @@ import { t } from '../texts';
 client.setConfig({ baseUrl: globalThis.location.origin, credentials: 'same-origin' });
 
 // What the page asks by itself does not keep a session alive (`SESSION_IDLE`).
-client.interceptors.request.use(async (request) => {
+client.interceptors.request.use((request) => {
   if (!isSomebodyThere()) request.headers.set('Rollcall-Background', 'true');
-  if (request.method !== 'GET') await session.settled;
-  return request;
+  return request.method === 'GET' ? request : session.settled.then(() => request);
 });
 
 interface Outcome<Data> {

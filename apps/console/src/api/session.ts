@@ -20,6 +20,11 @@ function become(next: SessionState, because?: string): void {
   for (const listener of listeners) listener();
 }
 
+function explain(because: string): void {
+  why = because;
+  for (const listener of listeners) listener();
+}
+
 /** The session of this page; its cookie is out of reach for scripts, and the same for all tabs. */
 export const session = {
   get state() {
@@ -42,6 +47,7 @@ export const session = {
   /** An answer said 401. A page that was signed in asks for the password over what is shown; others lead to the sign-in. */
   ended: (because?: string) => {
     if (state === 'signed-in') become('ended', because);
+    else if (state === 'ended' && because) explain(because);
   },
   /** The page is of nobody any more: whoever signs in next may be somebody else. */
   signedOut: () => {

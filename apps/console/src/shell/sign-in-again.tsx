@@ -15,6 +15,7 @@ import { t } from '../texts';
 /** Over the page, when the session has ended: what was typed on the page stays. */
 export function SignInAgain() {
   const state = useSyncExternalStore(session.subscribe, () => session.state);
+  const why = useSyncExternalStore(session.subscribe, () => session.why);
   const { account, user } = useMe();
   const [problem, setProblem] = useState<string>();
   const [isPending, setPending] = useState(false);
@@ -38,7 +39,7 @@ export function SignInAgain() {
   };
   return (
     <Dialog isOpen={state === 'ended'} onClose={() => undefined} isDismissable={false} title={t.shell.again.title}>
-      <p>{session.why ?? t.shell.again.why}</p>
+      <p>{why ?? t.shell.again.why}</p>
       <p>{t.shell.again.as(user.userName)}</p>
       <Form onSubmit={(event) => void submit(event)}>
         <TextField
