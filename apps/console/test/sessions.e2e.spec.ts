@@ -38,7 +38,14 @@ test('who does nothing is asked, then signed out; what the page asks by itself d
   await page.getByLabel('Title', { exact: true }).fill('Half of a wo');
   await page.clock.fastForward(28 * minute + 5_000);
   await page.getByRole('alertdialog', { name: 'Still there?' }).waitFor();
+  // The server has the last word, and its clock has not moved: so it says that the session lives, and then that it does not.
+  const lastWord = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/api/me');
   await page.clock.fastForward(2 * minute);
+  expect((await lastWord).request().headers()['rollcall-background']).toBe('true');
+  expect(await page.getByRole('dialog', { name: 'You are signed out' }).count()).toBe(0);
+  const ended = { status: 401, contentType: 'application/problem+json', body: '{"code":"not-signed-in"}' };
+  await page.route('**/api/me', (route) => route.fulfill(ended), { times: 1 });
+  await page.clock.fastForward(minute);
   const again = page.getByRole('dialog', { name: 'You are signed out' });
   await again.getByText('nothing was done here for a while').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);

@@ -88,6 +88,25 @@ describe('teams', { timeout: 90_000 }, () => {
     await page.getByRole('heading', { level: 1, name: 'Teams' }).waitFor();
   });
 
+  test('are not deleted with other people in them than those whose loss was read', async () => {
+    const { account, finance, ann, bea } = await accountWithTeams();
+    await account.addMember(finance, ann);
+    const page = await admins.adminPage(account, `/teams/${finance}`);
+    await page.getByRole('img', { name: 'What you see is live' }).waitFor();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.getByRole('alertdialog');
+    const act = dialog.getByRole('button', { name: 'Delete' });
+    await dialog.getByText('The 1 person in it loses the access').waitFor();
+    await account.addMember(finance, bea);
+    await dialog.getByText('This has changed since you opened it.').waitFor(); // by a hint: nobody clicked
+    expect(await act.isDisabled()).toBe(true);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Look again' }).click();
+    await dialog.getByText('The 2 people in it lose the access').waitFor();
+    await act.click();
+    await page.getByText('The team Finance is deleted.').waitFor();
+  });
+
   test('of the workspace take people in and out by keyboard alone', async () => {
     const { account, finance } = await accountWithTeams();
     const page = await admins.adminPage(account, `/teams/${finance}`);

@@ -1,6 +1,8 @@
+import { meQuery } from '../api/me';
 import { queryClient } from '../api/query-client';
 import { session } from '../api/session';
-import { apply, type Changed } from './hints';
+import { backOffMs } from './back-off';
+import { Freshness, type Changed } from './hints';
 
 /** What the page knows of its live updates. */
 export interface LiveState {
@@ -12,8 +14,8 @@ export interface LiveState {
   readonly hasNewerBuild: boolean;
 }
 
-/** What a tab says to whichever has the stream, and to all: that it is new, and that somebody has signed in again in it. */
-type Said = { readonly kind: 'who' | 'signed-in' };
+/** What a tab says to whichever has the stream: that it is new. */
+type Said = { readonly kind: 'who' };
 
 /** What the tab with the stream tells the others. */
 type Message =
@@ -26,9 +28,6 @@ type Message =
 
 const graceMs = 5_000;
 const pollMs = 10_000;
-const afterShutdownMs = 2_000;
-/** A stream that has opened later than this after the first reads may have missed what happened between them. */
-const soonMs = 1_000;
 
 let current: LiveState = { state: 'starting', since: Date.now(), hasNewerBuild: false };
 let build: string | undefined;
@@ -51,13 +50,15 @@ function become(next: Partial<LiveState>): void {
   for (const listener of listeners) listener();
 }
 
+const freshness = new Freshness(queryClient, () => document.hidden);
+
 /** Asks again for everything on the screen: whatever was missed, it is right afterwards. */
-const refetch = () => void queryClient.invalidateQueries();
+const refetch = () => freshness.takeAll();
 
 function heard(message: Message): void {
   switch (message.kind) {
     case 'open':
-      if (current.state !== 'starting' || Date.now() - current.since > soonMs) refetch();
+      refetch(); // what changed between a read and this moment was told to nobody
       return beLive();
     case 'there':
       return current.state === 'starting' ? beLive() : undefined;
@@ -65,15 +66,20 @@ function heard(message: Message): void {
       build ??= message.build;
       return become({ hasNewerBuild: message.build !== build });
     case 'changed':
-      return apply(message.changed, queryClient);
+      return freshness.take(message.changed);
     case 'resync':
       return refetch();
     case 'lost':
       interruptedIn ??= setTimeout(interrupt, graceMs);
       return;
     case 'bye':
-      if (message.why === 'session-ended') void queryClient.invalidateQueries({ queryKey: ['me'] });
+      if (message.why === 'session-ended') lookWhetherSignedIn();
   }
+}
+
+/** A 401 shows by itself, also in a tab that nobody sees. */
+function lookWhetherSignedIn(): void {
+  void queryClient.fetchQuery({ ...meQuery, staleTime: 0 }).catch(() => undefined);
 }
 
 function beLive(): void {
@@ -96,35 +102,32 @@ function interrupt(): void {
  */
 export function listen(): () => void {
   current = { ...current, state: 'starting', since: Date.now() };
+  // Without TLS browsers have no locks: then each tab has a stream, and tells nobody.
+  const locks = navigator.locks as LockManager | undefined;
   const channel = new BroadcastChannel('rollcall.live');
   const stopped = new AbortController();
   const stream = new Stream((message) => {
-    channel.postMessage(message);
+    if (locks) channel.postMessage(message);
     heard(message);
   });
-  const say = (said: Said) => channel.postMessage(said);
   channel.addEventListener('message', ({ data }: MessageEvent<Message | Said>) => {
     if (data.kind === 'who') stream.answer();
-    else if (data.kind === 'signed-in') heardOfSignIn(stream);
-    else heard(data as Message);
+    else heard(data);
   });
-  say({ kind: 'who' });
-  let before = session.state;
+  channel.postMessage({ kind: 'who' } satisfies Said);
   const forget = session.subscribe(() => {
-    if (session.state === 'signed-in' && before === 'ended') {
-      say({ kind: 'signed-in' });
-      stream.openAgain();
-    }
-    before = session.state;
+    if (session.state === 'signed-in') stream.openAgain();
   });
   const hold = () =>
     new Promise<void>((resolve) => {
       stopped.signal.addEventListener('abort', () => resolve());
       stream.open();
     });
-  navigator.locks.request('rollcall.live', { signal: stopped.signal }, hold).catch((error: unknown) => {
-    if (!stopped.signal.aborted) throw error;
-  });
+  if (locks) {
+    locks.request('rollcall.live', { signal: stopped.signal }, hold).catch((error: unknown) => {
+      if (!stopped.signal.aborted) throw error;
+    });
+  } else void hold();
   return () => {
     forget();
     stopped.abort();
@@ -137,18 +140,13 @@ export function listen(): () => void {
   };
 }
 
-/** The session of all tabs is one: who signs in again in one of them need not do it in the others. */
-function heardOfSignIn(stream: Stream): void {
-  stream.openAgain();
-  if (session.state === 'ended') refetch();
-}
-
 /** The stream of `GET /api/events`. The browser connects again by itself, but not after an error that has a status. */
 class Stream {
   private source: EventSource | undefined;
   private again: ReturnType<typeof setTimeout> | undefined;
   private lastHello: Message | undefined;
   private isMine = false;
+  private refusals = 0;
   private readonly tell: (message: Message) => void;
 
   constructor(tell: (message: Message) => void) {
@@ -162,7 +160,10 @@ class Stream {
     this.source = source;
     const on = (name: string, say: (data: never) => Message) =>
       source.addEventListener(name, ({ data }: MessageEvent<string>) => this.tell(say(JSON.parse(data) as never)));
-    source.addEventListener('open', () => this.tell({ kind: 'open' }));
+    source.addEventListener('open', () => {
+      this.refusals = 0;
+      this.tell({ kind: 'open' });
+    });
     on('hello', ({ build }: { build: string }) => (this.lastHello = { kind: 'hello', build }));
     on('changed', (changed: Changed) => ({ kind: 'changed', changed }));
     on('resync', () => ({ kind: 'resync' }));
@@ -185,6 +186,7 @@ class Stream {
   openAgain(): void {
     if (!this.isMine || this.source?.readyState !== EventSource.CLOSED) return;
     clearTimeout(this.again);
+    this.refusals = 0;
     this.open();
   }
 
@@ -197,10 +199,14 @@ class Stream {
   /** Not while there is no session: the stream would be refused until somebody signs in. */
   private retry(): void {
     if (!this.isMine) return;
+    this.refusals += 1;
+    if (this.refusals === 1) lookWhetherSignedIn(); // the browser does not say why it was refused
     clearTimeout(this.again);
     this.again = setTimeout(
-      () => (session.state === 'ended' ? this.retry() : this.open()),
-      afterShutdownMs * (1 + Math.random()),
+      () => {
+        if (session.state === 'signed-in') this.open();
+      },
+      backOffMs(this.refusals, Math.random()),
     );
   }
 }

@@ -13,6 +13,9 @@ export interface Reading<Data> {
   readonly isError: boolean;
   readonly dataUpdatedAt: number;
   readonly refetch: () => unknown;
+  /** It has changed, but so much of it is shown that it is not read anew by itself. */
+  readonly isBehind?: boolean;
+  readonly beginAnew?: () => void;
 }
 
 /** Says that what is shown is old, because reading it anew failed. */
@@ -23,6 +26,18 @@ export function OldNote({ query }: { readonly query: Reading<unknown> }) {
       <p>{t.parts.old(time(query.dataUpdatedAt))}</p>
       <p>{sentenceOf(query.error)}</p>
     </Note>
+  );
+}
+
+/** Says that a long list has changed. Reading it anew would move what somebody is reading, so they say when. */
+function BehindNote({ query: { isBehind, beginAnew } }: { readonly query: Reading<unknown> }) {
+  if (!isBehind || !beginAnew) return null;
+  return (
+    <div role="status">
+      <Note tone="neutral" actions={<Button onPress={beginAnew}>{t.parts.beginAnew}</Button>}>
+        <p>{t.parts.behind}</p>
+      </Note>
+    </div>
   );
 }
 
@@ -42,6 +57,7 @@ export function Loaded<Data>({ query, rows, children }: LoadedProps<Data>) {
     return (
       <>
         <OldNote query={query} />
+        <BehindNote query={query} />
         {children(query.data)}
       </>
     );

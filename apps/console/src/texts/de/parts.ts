@@ -31,7 +31,13 @@ export const parts: Texts['parts'] = {
     kept: 'Ich habe es sicher abgelegt',
   },
   chart: { table: 'Dasselbe als Tabelle', when: 'Wann', nothing: 'In dieser Zeit ist nichts geschehen.' },
+  noVersion:
+    'Das kam ohne seine Version (ETag) an. Es zu ändern könnte überschreiben, was andere tun. Etwas zwischen diesem Browser und dem Server nimmt sie weg.',
   changedMeanwhile: 'Jemand hat das inzwischen geändert. Ihre Eingabe ist noch da.',
+  overtaken: 'Das hat sich geändert, seit Sie es geöffnet haben. Sehen Sie nach, was es jetzt bewirken würde.',
+  lookAgain: 'Noch einmal nachsehen',
+  behind: 'Diese Liste hat sich geändert, seit sie gelesen wurde.',
+  beginAnew: 'Von Anfang an zeigen',
   showMore: 'Mehr anzeigen',
   old: (time) => `Dies konnte nicht neu gelesen werden. Sie sehen den Stand von ${time}.`,
 };

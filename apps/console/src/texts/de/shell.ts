@@ -6,6 +6,10 @@ export const shell: Texts['shell'] = {
   skip: 'Zur Seite springen',
   navigation: 'Seiten',
   signOut: 'Abmelden',
+  stillSignedIn: {
+    title: 'Sie sind noch angemeldet',
+    why: 'Das Abmelden ist fehlgeschlagen. Wer diesen Browser als Nächstes benutzt, könnte in Ihrem Namen weitermachen.',
+  },
   waiting: (count) => plural(count, { one: '1 wartet', other: `${number(count)} warten` }),
   places: {
     provisioning: 'Bereitstellung',
