@@ -3,6 +3,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchBrowser } from '@rollcall/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { until as untilSo } from './clients.ts';
 import type { Company } from './company.ts';
 
 /** One picture of the console. */
@@ -21,6 +22,10 @@ export type Theme = 'light' | 'dark';
 
 /** When every picture is taken, whenever it is. */
 const clock = Date.parse('2027-03-09T09:41:00Z');
+/** How long before it the last of what is shown has happened. */
+const lead = 180_000;
+/** What is shown in place of the address on this machine. */
+const shownScimUrl = 'https://rollcall.example.com/scim/v2';
 const maxBytes = 250_000;
 /** Of its pixels; a picture of which less is new (an id, a duration) stays as it is. */
 const changedShare = 0.004;
@@ -31,6 +36,9 @@ export class Camera {
   private readonly company: Company;
   private readonly browser: Browser;
   private readonly shift: number;
+  private asked = 0;
+  /** Of one session: more than a few would end the first ones. */
+  private cookies: Awaited<ReturnType<BrowserContext['cookies']>> = [];
 
   private constructor(folder: string, company: Company, browser: Browser, shift: number) {
     this.folder = folder;
@@ -42,7 +50,7 @@ export class Camera {
   /** What has happened until now has happened until three minutes before the moment of the pictures. */
   static async of(folder: string, company: Company): Promise<Camera> {
     await mkdir(folder, { recursive: true });
-    return new Camera(folder, company, await launchBrowser(), clock - 180_000 - Date.now());
+    return new Camera(folder, company, await launchBrowser(), clock - lead - Date.now());
   }
 
   close(): Promise<void> {
@@ -80,6 +88,7 @@ export class Camera {
       await page.getByRole('heading', { level: 1 }).first().waitFor();
       await until(page);
       await page.evaluate('document.fonts.ready');
+      await this.untilQuiet(page);
       const png = await page.screenshot({ animations: 'disabled', caret: 'hide' });
       await page.unrouteAll({ behavior: 'ignoreErrors' });
       return await this.keep(page, `${name}-${theme}.png`, png);
@@ -103,10 +112,12 @@ export class Camera {
       viewport: isNarrow ? { width: 390, height: 844 } : { width: 1440, height: 900 },
       deviceScaleFactor: isNarrow ? 1.5 : 1,
     });
-    await context.request.post(`${workspaceUrl}/sessions`, {
-      data: { account: slug, userName: adminEmail, password },
-      failOnStatusCode: true,
-    });
+    if (this.cookies.length === 0) {
+      const data = { account: slug, userName: adminEmail, password };
+      await context.request.post(`${workspaceUrl}/sessions`, { data, failOnStatusCode: true });
+      this.cookies = await context.cookies();
+    }
+    await context.addCookies(this.cookies);
     await this.shiftTimes(context);
     return context;
   }
@@ -118,9 +129,24 @@ export class Camera {
       if (request.method() !== 'GET') return route.continue();
       const url = new URL(request.url());
       for (const [key, value] of url.searchParams) url.searchParams.set(key, shifted(value, -this.shift));
+      this.asked = Date.now();
       const answer = await route.fetch({ url: url.href });
-      await route.fulfill({ response: answer, body: shifted(await answer.text(), this.shift) });
+      const text = (await answer.text()).replaceAll(this.company.scimUrl, shownScimUrl);
+      await route.fulfill({ response: answer, body: shifted(text, this.shiftOf(url)) });
     });
+  }
+
+  /** Counts by hour and day stay at whole ones. */
+  private shiftOf({ pathname, searchParams }: URL): number {
+    if (!pathname.endsWith('/audit/volume')) return this.shift;
+    const step = searchParams.get('by') === 'hour' ? 3_600_000 : 86_400_000;
+    return (Math.floor((clock - lead) / step) - Math.floor((clock - lead - this.shift) / step)) * step;
+  }
+
+  /** Nothing was asked for a while, and nothing is a placeholder any more. */
+  private async untilQuiet(page: Page): Promise<void> {
+    await untilSo('the page asks no more', () => Promise.resolve(Date.now() - this.asked > 800), 30);
+    await page.locator('[class*="skeleton"]').first().waitFor({ state: 'detached' });
   }
 
   private async keep(page: Page, file: string, png: Buffer): Promise<string> {

@@ -10,6 +10,7 @@ export interface Company {
   readonly adminEmail: string;
   readonly password: string;
   readonly workspaceUrl: string;
+  readonly scimUrl: string;
   readonly ids: ReadonlyMap<string, string>;
   readonly teams: ReadonlyMap<string, string>;
   readonly ada: Colleagues;
@@ -40,8 +41,8 @@ export async function makeCompany(directory: string): Promise<Company> {
   const okta = new IdentityProvider(scimUrl, String(secret));
   const ids = await people(okta, ada);
   const teams = await pushTeams(okta, ada, ids);
-  const company = { slug, adminEmail, password, workspaceUrl, ids, teams, ada, ben, okta };
-  await tokenThatEnds(company, scimUrl);
+  const company = { slug, adminEmail, password, workspaceUrl, scimUrl, ids, teams, ada, ben, okta };
+  await tokenThatEnds(company);
   await takeovers(company);
   await refusals(company);
   await evictions(company);
@@ -119,7 +120,7 @@ async function pushTeams(okta: IdentityProvider, ada: Colleagues, ids: ReadonlyM
   return teams;
 }
 
-async function tokenThatEnds({ ada }: Company, scimUrl: string): Promise<void> {
+async function tokenThatEnds({ ada, scimUrl }: Company): Promise<void> {
   const expiresAt = new Date(Date.now() + 6.5 * 86_400_000).toISOString();
   const { secret } = await ada.send('POST', '/scim/tokens', { name: 'Okta, until the move', expiresAt });
   await new IdentityProvider(scimUrl, String(secret)).send('GET', '/Users?startIndex=1&count=1');

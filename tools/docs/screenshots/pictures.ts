@@ -42,6 +42,7 @@ export function pictures({ ids, teams }: Company): Picture[] {
       until: async (page) => {
         await page.getByRole('link', { name: 'Design' }).click();
         await page.getByRole('heading', { name: /^Would lose access/ }).waitFor();
+        await seen(page, 'See it in the log');
       },
     },
     { name: 'reconciler', path: '/reconciler', themes: both, until: (page) => seen(page, /This would put 24 of/) },

@@ -33,6 +33,7 @@ interface ChartProps {
 const [firstWidth, height] = [720, 170];
 const plot = { left: 44, right: 8, top: 8, bottom: 22 };
 const perName = 90;
+const widestBar = 48;
 
 interface Scale {
   readonly x: (index: number) => number;
@@ -48,6 +49,7 @@ export function BarChart(props: ChartProps) {
     <Chart {...props} max={niceMax(Math.max(0, ...totals))}>
       {({ x, y, slot }) =>
         points.flatMap(({ key, values }, index) => {
+          const width = Math.min(slot * 0.72, widestBar);
           let below = 0;
           return series.map((each) => {
             const value = values[each.key] ?? 0;
@@ -57,8 +59,8 @@ export function BarChart(props: ChartProps) {
               <rect
                 key={`${key} ${each.key}`}
                 className={css[each.tone]}
-                x={x(index) + slot * 0.14}
-                width={slot * 0.72}
+                x={x(index) + (slot - width) / 2}
+                width={width}
                 y={to}
                 height={from - to}
               />

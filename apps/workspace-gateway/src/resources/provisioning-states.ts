@@ -133,7 +133,7 @@ const heldLeavers: Find = ({ notices }) =>
           severity: 'warning',
           ...sinceOf(oldest(notices, 'leavers-held')),
           facts: { count: notices.heldLeavers },
-          sentence: `${counted(notices.heldLeavers, 'person whom the identity provider lets go is', 'people whom the identity provider lets go are')} held: more than leave without an admin.`,
+          sentence: `${counted(notices.heldLeavers, 'person whom the identity provider lets go is', 'people whom the identity provider lets go are')} held: more than may leave without an admin.`,
           todo: 'Look who they are, then approve or decline (/api/leavers).',
         },
       ];
@@ -150,7 +150,7 @@ const heldRuns: Find = ({ reconciler: { held }, teamNames }) =>
             count: held.length,
             teams: held.slice(0, teamsNamed).map((run) => teamBeside(run.teamId, teamNames)),
           },
-          sentence: `${counted(held.length, 'change of a team is', 'changes of teams are')} held: more members would be put out than are without an admin's word.`,
+          sentence: `${counted(held.length, 'change of a team is', 'changes of teams are')} held: it would put out more members than may go without an admin.`,
           todo: 'Look who would be put out, then release the run, or add the people to the group in the identity provider.',
         },
       ];

@@ -13,7 +13,8 @@ import { pointsOf } from './volume-points';
 export function Volume({ range }: { readonly range: Range }) {
   const counted = range === 'all' ? 'month' : range;
   const by = bucketOf(counted);
-  const from = beginOf(counted, useNow());
+  const now = useNow();
+  const from = beginOf(counted, now);
   const volume = useQuery({
     queryKey: ['volume', by, from],
     queryFn: () => call(countAuditEntries({ query: { by, ...(from ? { from } : {}) } })),
@@ -21,7 +22,7 @@ export function Volume({ range }: { readonly range: Range }) {
   return (
     <Loaded query={volume} rows={4}>
       {(known) => {
-        const points = pointsOf(known, by, Date.parse(from ?? ''));
+        const points = pointsOf(known, by, from && counted === range ? [Date.parse(from), now] : undefined);
         return known.counts.length === 0 ? null : (
           <BarChart
             title={t.log.volume[by]}

@@ -4,6 +4,7 @@ import { ApiProblem } from '../../api/api-problem';
 import { call } from '../../api/call';
 import { changeMe } from '../../api/generated/sdk.gen';
 import type { User } from '../../api/generated/types.gen';
+import { meQuery } from '../../api/me';
 import { queryClient } from '../../api/query-client';
 import { Button } from '../../parts/button';
 import { TextField } from '../../parts/field';
@@ -41,8 +42,8 @@ export function OwnData({ user }: { readonly user: User }) {
   const problemAt = problemsOf(act.error);
   const isOfField = ownFields.some((field) => problemAt(field) !== undefined);
   const isOvertaken = act.error instanceof ApiProblem && act.error.status === 412;
-  const takeNew = async () => {
-    await queryClient.refetchQueries({ queryKey: ['me'] });
+  const takeNew = (now: User) => {
+    setBase(now);
     act.reset();
   };
   return (
@@ -67,11 +68,7 @@ export function OwnData({ user }: { readonly user: User }) {
           />
         ))}
         {isOvertaken ? (
-          <Overtaken
-            onPress={() => {
-              void takeNew().then(() => setBase(user));
-            }}
-          />
+          <Overtaken onNow={takeNew} />
         ) : act.error && !isOfField ? (
           <Problem error={act.error} onRetry={act.run} />
         ) : null}
@@ -100,10 +97,16 @@ function hintOf(field: OwnField): string | undefined {
   return field === 'timezone' ? t.profile.data.timezoneHint : undefined;
 }
 
-function Overtaken({ onPress }: { readonly onPress: () => void }) {
+/** Somebody was quicker: what was entered can be saved over what is there now. */
+function Overtaken({ onNow }: { readonly onNow: (user: User) => void }) {
+  const readNow = () =>
+    queryClient.fetchQuery({ ...meQuery, staleTime: 0 }).then(
+      ({ user }) => onNow(user),
+      (error: unknown) => announce(sentenceOf(error)),
+    );
   return (
     <div role="alert">
-      <Note tone="warn" actions={<Button onPress={onPress}>{t.settings.conflict.mine}</Button>}>
+      <Note tone="warn" actions={<Button onPress={() => void readNow()}>{t.settings.conflict.mine}</Button>}>
         <p>{t.parts.changedMeanwhile}</p>
       </Note>
     </div>
