@@ -25,7 +25,13 @@ const [streams, perSecond, seconds] = [options.streams, options['per-second'], o
   number,
 ];
 const quiet = { error: console.error, warn: () => undefined, info: () => undefined, debug: () => undefined };
-const limits = { SESSION_STREAMS: '10000', ACCOUNT_STREAMS: '10000', STREAMS: '10000', REQUEST_BURST: '100000' };
+const limits = {
+  SESSION_STREAMS: '10000',
+  PERSON_STREAMS: '10000',
+  ACCOUNT_STREAMS: '10000',
+  STREAMS: '10000',
+  REQUEST_BURST: '100000',
+};
 
 const own = await startOwnStack(resolve(import.meta.dirname, '..'), {
   ...wholeShare,

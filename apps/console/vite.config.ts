@@ -34,15 +34,38 @@ const layered: Plugin = {
   },
 };
 
+/**
+ * Leaves out what would be in every first load and is not used: React Aria's texts in languages that the console does not have, and
+ * the streams of the generated client.
+ */
+const unused: Plugin = {
+  name: 'unused',
+  load: (id) =>
+    id.endsWith('/core/serverSentEvents.gen.ts')
+      ? { code: "export const createSseClient = () => { throw new Error('streams are read by an EventSource') };" }
+      : /react-(?:aria|stately).*\/intl\/(?!.*(?:en-US|de-DE))\S*[a-z]{2}-[A-Z]{2}\.mjs$/.test(id)
+        ? { code: 'export default {};', moduleSideEffects: false }
+        : null,
+};
+
+/** Few files for a page: what every page needs, what long lists need, what several pages need, and its own. */
+const chunkGroups = [
+  { name: 'libraries', tags: ['$initial' as const], test: /node_modules/, priority: 5 },
+  { name: 'app', tags: ['$initial' as const], priority: 4 },
+  { name: 'long-list', test: /virtual-core|react-virtual|long-list/, priority: 3 },
+  { name: 'shared', test: /node_modules|src\/(?!pages\/people)/, minShareCount: 2, priority: 1 },
+];
+
 export default defineConfig({
   base: '/console/',
-  plugins: [react(), layered, compressed],
+  plugins: [react(), unused, layered, compressed],
   build: {
     target: ['chrome125', 'firefox128', 'safari18'], // what has light-dark(), nesting and container queries
     assetsInlineLimit: 0, // the page's policy allows no data: in styles and scripts
     modulePreload: { polyfill: false },
     cssCodeSplit: false, // small, and the order of its layers is the same on every page
     manifest: true,
+    rolldownOptions: { output: { codeSplitting: { groups: chunkGroups } } },
     chunkSizeWarningLimit: 800,
   },
   css: {

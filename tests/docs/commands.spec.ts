@@ -7,10 +7,13 @@ import type { Context } from '../../apps/ops-cli/src/context.js';
 import { blockLines, documentedCommands } from './commands.js';
 import { sourceOf } from './repository.js';
 
-const scripts = Object.keys(
-  (JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as { scripts: object }).scripts,
-);
 const isThere = (path: string) => existsSync(join(repositoryRoot, path));
+/** The scripts of the package in this folder; none where there is no package. */
+const scriptsOf = (folder: string): string[] => {
+  const file = join(folder, 'package.json');
+  if (!isThere(file)) return [];
+  return Object.keys((JSON.parse(readFileSync(join(repositoryRoot, file), 'utf8')) as { scripts?: object }).scripts ?? {});
+};
 
 /** Why a reader could not run this line; undefined where nothing speaks against it. */
 function problemOf(line: string): string | undefined {
@@ -32,7 +35,8 @@ function problemOf(line: string): string | undefined {
 function npmProblem([command = '', script = '', ...rest]: string[]): string | undefined {
   if (command === 'ci' || command === 'audit') return undefined;
   const name = command === 'run' ? script : command;
-  if (!scripts.includes(name)) return `package.json has no script "${name}"`;
+  const folder = rest[0] === '-w' ? (rest[1] ?? '') : '';
+  if (!scriptsOf(folder).includes(name)) return `${join(folder, 'package.json')} has no script "${name}"`;
   return name === 'ops' ? opsProblem(rest.slice(1)) : undefined;
 }
 
@@ -71,6 +75,8 @@ describe('the commands of the documents', () => {
 
   it.each([
     ['npm run strat', 'package.json has no script "strat"'],
+    ['npm run strat -w apps/console', 'apps/console/package.json has no script "strat"'],
+    ['npm run start -w apps/nothing', 'apps/nothing/package.json has no script "start"'],
     ['npm run ops -- tema list demo', 'ops-cli has no command "tema"'],
     ['ops-cli reconcile stauts', 'ops-cli has no command "stauts"'],
     ['npx vitest run libs/nothing', 'no such folder: libs/nothing'],

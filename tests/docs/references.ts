@@ -169,7 +169,7 @@ function pathProblem(reference: string, file: string, repository: Repository): F
  * root may name files of any part. What is built is found by its source; `*`, `<name>` and `{name}` stand for anything.
  */
 function resolved(name: string, file: string, { files, folders }: Repository): string | undefined {
-  const source = sourceOf(name).replace(/(^|\/)dist\//, '$1src/').replace(/(^|\/)(src\/.*)\.js$/, '$1$2.ts');
+  const source = sourceOf(name).replace(/(^|\/)dist(?=\/|$)/, '$1src').replace(/(^|\/)(src\/.*)\.js$/, '$1$2.ts');
   const part = /^(apps|libs)\/[^/]+|^[^/]+(?=\/)/.exec(file)?.[0] ?? '.';
   const exact = [dirname(file), part, `${part}/src`, `${part}/test`, '.'].map((from) => join(from, source));
   const there = exact.find((each) => files.has(each) || folders.has(each));

@@ -10,10 +10,10 @@ export interface ListFigures {
   readonly frameP95Ms: number;
   readonly frameMeanMs: number;
   /** At any time. */
-  readonly mostRows: number;
+  readonly rowsAtOnce: number;
   readonly heapMb: number;
   /** In any second. */
-  readonly mostRequestsPerSecond: number;
+  readonly requestsInASecond: number;
   /** Answers with 429. */
   readonly refused: number;
 }
@@ -39,7 +39,7 @@ export async function listFigures(page: Page, count: number, toEnd: 'End' | 'dra
   const firstRowsMs = await page.evaluate<number>(untilRow('open', 2));
   const lastRowMs = await page.evaluate<number>(untilRow(toEnd, count + 1));
   await page.evaluate<number>(untilRow(toEnd === 'End' ? 'Home' : 'top', 2));
-  const scrolled = await page.evaluate<{ frames: number[]; mostRows: number }>(scroll);
+  const scrolled = await page.evaluate<{ frames: number[]; rowsAtOnce: number }>(scroll);
   const rowsNow = await page.locator('[role=row]').count();
   const heapMb = await heapOf(page);
   page.off('request', onRequest).off('response', onResponse);
@@ -48,9 +48,9 @@ export async function listFigures(page: Page, count: number, toEnd: 'End' | 'dra
     lastRowMs,
     frameP95Ms: percentile(scrolled.frames, 0.95),
     frameMeanMs: scrolled.frames.reduce((sum, each) => sum + each, 0) / scrolled.frames.length,
-    mostRows: Math.max(scrolled.mostRows, rowsNow),
+    rowsAtOnce: Math.max(scrolled.rowsAtOnce, rowsNow),
     heapMb,
-    mostRequestsPerSecond: mostWithin(asked, 1_000),
+    requestsInASecond: mostWithin(asked, 1_000),
     refused,
   };
 }
@@ -88,7 +88,7 @@ const untilRow = (act: 'open' | 'drag' | 'top' | 'Home' | 'End', row: number): s
 const scroll = `(async () => {
   const scroller = document.querySelector('[role=table] [role=rowgroup]:last-child');
   const frames = [];
-  let mostRows = 0;
+  let rowsAtOnce = 0;
   let before = performance.now();
   for (let frame = 0; frame < ${framesScrolled}; frame++) {
     scroller.scrollBy(0, ${stepPx});
@@ -96,9 +96,9 @@ const scroll = `(async () => {
     const now = performance.now();
     frames.push(now - before);
     before = now;
-    mostRows = Math.max(mostRows, document.querySelectorAll('[role=row]').length);
+    rowsAtOnce = Math.max(rowsAtOnce, document.querySelectorAll('[role=row]').length);
   }
-  return { frames, mostRows };
+  return { frames, rowsAtOnce };
 })()`;
 
 async function heapOf(page: Page): Promise<number> {

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 const folder = 'apps/console';
 const clientFiles = ['docs/openapi.json', `${folder}/openapi-ts.config.ts`, 'package-lock.json'];
 
-/** Writes the console's client of the workspace API from `docs/openapi.json`, where that has changed (ADR 0070). */
+/** Writes the console's client of the workspace API from `docs/openapi.json`, where that has changed (ADR 0069). */
 export function generateClient(root: string): void {
   const result = `${folder}/src/api/generated/sdk.gen.ts`;
   once(root, { name: 'client', inputs: clientFiles, result }, () =>

@@ -33,6 +33,7 @@ const notPassed: Readonly<Record<string, string>> = {
   INTERNAL_CALLERS: 'in the file of secrets; nobody asks a gateway',
   DATABASE_POOL: 'the PostgreSQL of the file has connections for the defaults',
   KAFKA_TLS: 'the Kafka of the file is on a network of its own',
+  CONSOLE_DIRECTORY: 'the image has the console where the default says',
   SCIM_TLS_CERT: 'needs a file that is mounted',
   SCIM_TLS_KEY: 'needs a file that is mounted',
   WORKSPACE_TLS_CERT: 'needs a file that is mounted',

@@ -15,16 +15,20 @@ const pressable = document.createElement('meta');
 pressable.id = 'react-aria-pressable-style';
 document.head.append(pressable);
 
-const language = preferredLanguage();
-await loadTexts(language);
-const root = document.querySelector('#root');
-if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <I18nProvider locale={language === 'de' ? 'de-DE' : 'en-GB'}>
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </I18nProvider>
-  </StrictMode>,
-);
+/** Not awaited by the module: other languages import from the file that this is in. */
+async function start(): Promise<void> {
+  const language = preferredLanguage();
+  await loadTexts(language);
+  const root = document.querySelector('#root');
+  if (!root) throw new Error('index.html has no #root');
+  createRoot(root).render(
+    <StrictMode>
+      <I18nProvider locale={language === 'de' ? 'de-DE' : 'en-GB'}>
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </I18nProvider>
+    </StrictMode>,
+  );
+}
+void start();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accessibilityFaultsAnywhere, consoleAt } from '../../../tests/support/console.js';
+import { accessibilityFaultsAnywhere, consoleAt, twoWays } from '../../../tests/support/console.js';
 import { stack } from '../../../tests/support/stack.js';
 import { workspaceAt } from '../../../tests/support/workspace.js';
 
@@ -32,7 +32,7 @@ test('page and dialogs can be used by everybody', async () => {
   expect(await accessibilityFaultsAnywhere(page)).toEqual([]);
   await page.getByRole('button', { name: 'Approve all' }).click();
   await page.getByText('6 people will be inactive within seconds').waitFor();
-  expect(await accessibilityFaultsAnywhere(page)).toEqual([]);
+  expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
 });
 
 test('the page of every admin says above everything that leavers are held, and leads to them', async () => {

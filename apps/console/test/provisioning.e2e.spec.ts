@@ -1,6 +1,7 @@
+import { eventually } from '@rollcall/testing';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { accessibilityFaultsAnywhere, consoleAt } from '../../../tests/support/console.js';
+import { accessibilityFaultsAnywhere, consoleAt, twoWays } from '../../../tests/support/console.js';
 import { ScimSession } from '../../../tests/support/scim-session.js';
 import { stack } from '../../../tests/support/stack.js';
 import { workspaceAt } from '../../../tests/support/workspace.js';
@@ -75,7 +76,10 @@ test('a token is generated, its secret shown once, its first request seen, and t
   await asked.getByLabel('Type Entra to revoke it').fill('Entra');
   await asked.getByRole('button', { name: 'Revoke' }).click();
   await page.getByText('Nothing was missed').waitFor();
-  expect((await scimWith(secret).find('nobody@acme.example')).status).toBe(401);
+  await eventually(
+    async () => (await scimWith(secret).find('nobody@acme.example')).status === 401,
+    'the old token is refused',
+  );
   expect((await scimWith(successor).find('nobody@acme.example')).status).toBe(200);
   expect(await kept(page)).not.toContain(successor);
 });
@@ -172,24 +176,26 @@ test('until the first request a checklist says what to do, for each identity pro
   await page.getByText('Enter the base URL as Tenant URL').waitFor();
 });
 
-test('page and dialogs can be used by everybody', async () => {
+test('the page can be used by everybody', async () => {
   const account = await newAccount();
+  await account.revokeToken(account.tokenId);
   const page = await admins.adminPage(account, '/provisioning');
-  await page.getByRole('heading', { name: 'Connect your identity provider' }).waitFor();
-  expect(await accessibilityFaultsAnywhere(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Revoke Okta' }).click();
-  await page.getByRole('alertdialog').waitFor();
-  expect(await accessibilityFaultsAnywhere(page)).toEqual([]);
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
   await page.locator('[data-state=token-died]').waitFor();
-  await account.scim.find('nobody@acme.example');
-  await page.getByRole('button', { name: 'Generate token' }).first().click();
-  await page.getByRole('dialog').waitFor();
-  expect(await accessibilityFaultsAnywhere(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Generate', exact: true }).click();
-  await page.getByRole('button', { name: 'Copy: Token' }).click();
-  expect(await accessibilityFaultsAnywhere(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Close' }).click();
   await page.getByText('The same as a table').click();
   expect(await accessibilityFaultsAnywhere(page)).toEqual([]);
+}, 120_000);
+
+test('its dialogs can be used by everybody', async () => {
+  const account = await newAccount();
+  const page = await admins.adminPage(account, '/provisioning');
+  await page.getByRole('button', { name: 'Revoke Okta' }).click();
+  await page.getByRole('alertdialog').waitFor();
+  expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Generate token' }).click();
+  await page.getByRole('dialog').waitFor();
+  expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
+  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await page.getByRole('button', { name: 'Copy: Token' }).click();
+  expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
 });

@@ -13,7 +13,7 @@ test('a role is made, renamed, its id copied, and deleted once nobody has it', a
   await page.getByText('No custom roles.').waitFor();
   await page.getByRole('button', { name: 'New role' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Editor');
-  await page.getByText('Viewer', { exact: true }).click();
+  await page.locator('label', { hasText: 'Viewer' }).click();
   await page.getByRole('button', { name: 'Make the role' }).click();
   await page.getByRole('row', { name: /Editor.*Viewer.*nobody/ }).waitFor();
 

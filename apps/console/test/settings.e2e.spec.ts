@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { accessibilityFaultsAnywhere, consoleAt } from '../../../tests/support/console.js';
+import { accessibilityFaultsAnywhere, consoleAt, twoWays } from '../../../tests/support/console.js';
 import { stack } from '../../../tests/support/stack.js';
 
 const { newAccount, workspaceUrl } = await stack();
@@ -96,18 +96,24 @@ test('a webhook is added with its secret shown once, changed, given another secr
   await page.getByText('No webhook.').waitFor();
 });
 
-test('page and dialogs can be used by everybody', async () => {
+test('the page can be used by everybody', async () => {
   const account = await newAccount();
   const page = await admins.adminPage(account, '/settings');
   await page.getByText('No webhook.').waitFor();
   await setting(page, 'eraseReleasedAfterDays').getByText('Erase it so many days after').click();
-  await page.getByRole('textbox', { name: 'Days' }).fill('90');
   expect(await accessibilityFaultsAnywhere(page)).toEqual([]);
+}, 120_000);
+
+test('its dialogs can be used by everybody', async () => {
+  const account = await newAccount();
+  const page = await admins.adminPage(account, '/settings');
+  await setting(page, 'eraseReleasedAfterDays').getByText('Erase it so many days after').click();
+  await page.getByRole('textbox', { name: 'Days' }).fill('90');
   await page.getByRole('button', { name: 'Save…' }).click();
   await page.getByText('Nobody would be erased now.').waitFor();
-  expect(await accessibilityFaultsAnywhere(page)).toEqual([]);
+  expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Add webhook' }).click();
   await page.getByText('Only these').click();
-  expect(await accessibilityFaultsAnywhere(page)).toEqual([]);
+  expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
 });

@@ -84,7 +84,7 @@ export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFast
 async function admit(request: FastifyRequest, guard: SessionGuard, recorder: RequestRecorder): Promise<void> {
   if (request.is404) throw notServed(request); // unknown routes are answered without a session: they are no secret
   const { contract, isConsole } = request.routeOptions.config as RouteSettings & ConsoleRouteSettings;
-  if (isConsole) return guard.countOpen(request);
+  if (isConsole) return guard.countFile(request);
   if (!contract) throw problem('route-unknown'); // default deny: a route without contract is not served
   request.rollcall.route = contract;
   await guard.admit(request, contract);

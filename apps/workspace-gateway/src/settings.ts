@@ -50,6 +50,7 @@ export const gatewaySettings = {
   signInBurst: integer('SIGN_IN_BURST', 20, { min: 1, max: 100_000 }),
   confirmedForMs: duration('CONFIRM_AFTER', '10m'),
   streamsPerSession: integer('SESSION_STREAMS', 5, { min: 1, max: 100_000 }),
+  streamsPerPerson: integer('PERSON_STREAMS', 10, { min: 1, max: 100_000 }),
   streamsPerAccount: integer('ACCOUNT_STREAMS', 50, { min: 1, max: 100_000 }),
   streams: integer('STREAMS', 2_000, { min: 1, max: 100_000 }),
   requestBurst: integer('REQUEST_BURST', 300, { min: 1, max: 1_000_000 }),

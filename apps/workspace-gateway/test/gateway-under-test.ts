@@ -184,7 +184,7 @@ export async function startGateway(
   const cookie = new SessionCookie(cookieSecurity);
   const topics = new FakeTopics();
   const hints = new HintStreams({
-    limits: { session: 100, account: 100, instance: 100, ...options.streams },
+    limits: { session: 100, person: 100, account: 100, instance: 100, ...options.streams },
     build: 'build-of-the-tests',
     source: (listener) => topics.heardBy(listener),
     ...(options.checkEveryMs === undefined ? {} : { checkEveryMs: options.checkEveryMs }),

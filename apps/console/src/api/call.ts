@@ -3,13 +3,14 @@ import { client } from './generated/client.gen';
 import type { Problem } from './generated/types.gen';
 import { session } from './session';
 import { isSomebodyThere } from '../shell/activity';
+import { t } from '../texts';
 
 client.setConfig({ baseUrl: globalThis.location.origin, credentials: 'same-origin' });
 
 // What the page asks by itself does not keep a session alive (`SESSION_IDLE`).
 client.interceptors.request.use((request) => {
   if (!isSomebodyThere()) request.headers.set('Rollcall-Background', 'true');
-  return request;
+  return request.method === 'GET' ? request : session.settled.then(() => request);
 });
 
 interface Outcome<Data> {
@@ -39,6 +40,16 @@ export async function answerTo<Data>(outcome: Promise<Outcome<Data>>): Promise<{
   const problem = problemOf(error, response);
   if (problem.isSignedOut) session.ended();
   throw problem;
+}
+
+/**
+ * The version of what was read, for `If-Match`. Without one a change could overwrite what nobody has seen, so there is none.
+ * @throws ApiProblem `no-version` where something on the way has taken the header away
+ */
+export function etagOf(response: Response): string {
+  const etag = response.headers.get('etag');
+  if (!etag) throw new ApiProblem(response.status, { code: 'no-version', detail: t.parts.noVersion });
+  return etag;
 }
 
 function problemOf(error: unknown, response: Response | undefined): ApiProblem {

@@ -1,5 +1,6 @@
-import { useInfiniteQuery, useQueries, type QueryKey } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { hashKey, useInfiniteQuery, useQueries, useQueryClient, type QueryKey } from '@tanstack/react-query';
+import { useCallback, useState, useSyncExternalStore } from 'react';
+import { isLong } from './long-lists';
 
 /** A part of a list; `next` leads to the following one. */
 export interface CursorPage<Row> {
@@ -10,16 +11,18 @@ export interface CursorPage<Row> {
 /** A list that is read from its beginning, further as it is scrolled. */
 export function useCursorPages<Row, Page extends CursorPage<Row> = CursorPage<Row>>(
   queryKey: QueryKey,
-  read: (cursor: string | undefined) => Promise<Page>,
+  read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page>,
   { enabled = true }: { readonly enabled?: boolean } = {},
 ) {
   const query = useInfiniteQuery({
     queryKey,
-    queryFn: ({ pageParam }) => read(pageParam),
+    queryFn: ({ pageParam, signal }) => read(pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
     enabled,
+    refetchOnWindowFocus: ({ state }) => !isLong(state.data),
   });
+  const behind = useBehind(queryKey);
   const { fetchNextPage, hasNextPage, isFetching, data } = query;
   const rows: readonly Row[] = data?.pages.flatMap(({ items }) => items) ?? [];
   const readUntil = useCallback(
@@ -28,7 +31,26 @@ export function useCursorPages<Row, Page extends CursorPage<Row> = CursorPage<Ro
     },
     [fetchNextPage, hasNextPage, isFetching, rows.length],
   );
-  return { query, rows, first: data?.pages[0], hasMore: hasNextPage, more: () => void fetchNextPage(), readUntil };
+  return {
+    query: { ...query, ...behind },
+    rows,
+    first: data?.pages[0],
+    hasMore: hasNextPage,
+    more: () => void fetchNextPage(),
+    readUntil,
+  };
+}
+
+/** Whether a list has changed of which too much is shown to read it anew by itself, and what begins it anew. */
+function useBehind(queryKey: QueryKey): { readonly isBehind: boolean; readonly beginAnew: () => void } {
+  const queries = useQueryClient();
+  const cache = queries.getQueryCache();
+  const subscribe = useCallback((changed: () => void) => cache.subscribe(changed), [cache]);
+  const isBehind = useSyncExternalStore(subscribe, () => {
+    const state = cache.get(hashKey(queryKey))?.state;
+    return state !== undefined && state.isInvalidated && state.fetchStatus === 'idle' && isLong(state.data);
+  });
+  return { isBehind, beginAnew: () => void queries.resetQueries({ queryKey, exact: true }) };
 }
 
 /** A part of a list from any place on. */
@@ -62,12 +84,15 @@ export function countOf(pages: ReadonlyMap<number, PlacedPage<unknown>>, size: n
 export function usePlacedPages<Row>(
   queryKey: QueryKey,
   size: number,
-  read: (offset: number) => Promise<PlacedPage<Row>>,
+  read: (offset: number, signal: AbortSignal) => Promise<PlacedPage<Row>>,
 ) {
   const [[first, last], setRange] = useState<readonly [number, number]>([0, 0]);
   const wanted = pagesOf(first, last, size);
   const queries = useQueries({
-    queries: wanted.map((page) => ({ queryKey: [...queryKey, { page }], queryFn: () => read(page * size) })),
+    queries: wanted.map((page) => ({
+      queryKey: [...queryKey, { page }],
+      queryFn: ({ signal }: { readonly signal: AbortSignal }) => read(page * size, signal),
+    })),
   });
   const pages = new Map(queries.flatMap(({ data }, index) => (data ? [[wanted[index] ?? 0, data] as const] : [])));
   return {

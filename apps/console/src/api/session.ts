@@ -1,8 +1,16 @@
 /** Whether this browser's session works, as far as the page knows. */
 export type SessionState = 'unknown' | 'signed-in' | 'ended';
 
+/** Who is signed in. */
+export interface Who {
+  readonly accountId: string;
+  readonly userId: string;
+}
+
 let state: SessionState = 'unknown';
 let why: string | undefined;
+let who: Who | undefined;
+let settled: Promise<unknown> = Promise.resolve();
 const listeners = new Set<() => void>();
 
 function become(next: SessionState, because?: string): void {
@@ -12,7 +20,12 @@ function become(next: SessionState, because?: string): void {
   for (const listener of listeners) listener();
 }
 
-/** The session of this page; its cookie is out of reach for scripts. */
+function explain(because: string): void {
+  why = because;
+  for (const listener of listeners) listener();
+}
+
+/** The session of this page; its cookie is out of reach for scripts, and the same for all tabs. */
 export const session = {
   get state() {
     return state;
@@ -21,12 +34,33 @@ export const session = {
   get why() {
     return why;
   },
-  began: () => become('signed-in'),
+  /**
+   * The API has said who is signed in.
+   * @returns false where that is not who this page was made for: somebody else has signed in in another tab
+   */
+  began: (now: Who): boolean => {
+    if (who && (who.accountId !== now.accountId || who.userId !== now.userId)) return false;
+    who = now;
+    become('signed-in');
+    return true;
+  },
   /** An answer said 401. A page that was signed in asks for the password over what is shown; others lead to the sign-in. */
   ended: (because?: string) => {
     if (state === 'signed-in') become('ended', because);
+    else if (state === 'ended' && because) explain(because);
   },
-  signedOut: () => become('unknown'),
+  /** The page is of nobody any more: whoever signs in next may be somebody else. */
+  signedOut: () => {
+    who = undefined;
+    become('unknown');
+  },
+  /** Until it is known who is signed in, nothing is written: it could go to another account. */
+  settling: (known: Promise<unknown>) => {
+    settled = known.catch(() => undefined);
+  },
+  get settled() {
+    return settled;
+  },
   subscribe: (listener: () => void) => {
     listeners.add(listener);
     return () => void listeners.delete(listener);

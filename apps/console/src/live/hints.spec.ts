@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { isStaleAfter } from './hints';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { Freshness, isStaleAfter } from './hints';
 
 test('a hint about one person makes lists of people stale and that person, and nobody else', () => {
   const changed = { user: ['ann'] };
@@ -17,4 +18,99 @@ test('what the reconciler has done shows in its runs, and in the team', () => {
 
 test('a kind that this console does not know changes nothing', () => {
   expect(isStaleAfter({ planets: ['mars'] }, ['users'])).toBe(false);
+});
+
+describe('what is shown', () => {
+  const made: QueryClient[] = [];
+  afterEach(() => {
+    for (const queries of made.splice(0)) queries.clear();
+    vi.useRealTimers();
+  });
+
+  /** Queries that somebody looks at, and how often each was read. */
+  function shown(reads: Readonly<Record<string, () => Promise<unknown>>>, isHidden = false) {
+    vi.useFakeTimers();
+    const queries = new QueryClient();
+    made.push(queries);
+    const counts: Record<string, number> = {};
+    for (const [kind, read] of Object.entries(reads)) {
+      const queryFn = () => {
+        counts[kind] = (counts[kind] ?? 0) + 1;
+        return read();
+      };
+      new QueryObserver(queries, { queryKey: [kind], queryFn, staleTime: Number.POSITIVE_INFINITY }).subscribe(
+        () => {},
+      );
+    }
+    return { queries, counts, freshness: new Freshness(queries, () => isHidden) };
+  }
+  const read = () => Promise.resolve(1);
+
+  test('is read at once, and then once a second however much changes', async () => {
+    const { counts, freshness } = shown({ users: read, teams: read });
+    await vi.advanceTimersByTimeAsync(0);
+    for (let count = 0; count < 50; count += 1) freshness.take({ user: ['ann'] });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(counts).toEqual({ users: 2, teams: 1 });
+    await vi.advanceTimersByTimeAsync(999);
+    expect(counts['users']).toBe(2);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(counts).toEqual({ users: 3, teams: 1 });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(counts).toEqual({ users: 3, teams: 1 });
+  });
+
+  test('is read once more where it changed while it was read, and that read is not given up', async () => {
+    let answer = () => {};
+    const slow = () => new Promise((resolve) => (answer = () => resolve(1)));
+    const { counts, freshness } = shown({ users: slow });
+    await vi.advanceTimersByTimeAsync(0);
+    freshness.take({ user: ['ann'] });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(counts['users']).toBe(1);
+    answer();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(counts['users']).toBe(2);
+    answer();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(counts['users']).toBe(2);
+  });
+
+  test('is only marked in a tab that nobody sees', async () => {
+    const { counts, freshness, queries } = shown({ users: read }, true);
+    await vi.advanceTimersByTimeAsync(0);
+    freshness.take({ user: ['ann'] });
+    freshness.takeAll();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(counts['users']).toBe(1);
+    expect(queries.getQueryState(['users'])?.isInvalidated).toBe(true);
+  });
+
+  test('is only marked where so much of a list is shown that it would be many requests', async () => {
+    const pages = (count: number) => () => Promise.resolve({ pages: Array.from({ length: count }), pageParams: [] });
+    const { counts, freshness, queries } = shown({ members: pages(4), users: pages(3) });
+    await vi.advanceTimersByTimeAsync(0);
+    freshness.take({ user: ['ann'] });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(counts).toEqual({ members: 1, users: 2 });
+    expect(queries.getQueryState(['members'])?.isInvalidated).toBe(true);
+  });
+
+  test('is all read after a time without hints, but not what a dialog has said of an act', async () => {
+    const { counts, freshness } = shown({ users: read, teams: read, consequence: read });
+    await vi.advanceTimersByTimeAsync(0);
+    freshness.takeAll();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(counts).toEqual({ users: 2, teams: 2, consequence: 1 });
+  });
+
+  test('follows what is counted late a second after the last change', async () => {
+    const { counts, freshness } = shown({ log: read });
+    await vi.advanceTimersByTimeAsync(0);
+    freshness.take({ requests: 1 });
+    await vi.advanceTimersByTimeAsync(900);
+    expect(counts['log']).toBe(1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(counts['log']).toBe(2);
+  });
 });

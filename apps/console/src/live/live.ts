@@ -1,6 +1,8 @@
+import { meQuery } from '../api/me';
 import { queryClient } from '../api/query-client';
 import { session } from '../api/session';
-import { apply, type Changed } from './hints';
+import { backOffMs } from './back-off';
+import { Freshness, type Changed } from './hints';
 
 /** What the page knows of its live updates. */
 export interface LiveState {
@@ -12,16 +14,20 @@ export interface LiveState {
   readonly hasNewerBuild: boolean;
 }
 
+/** What a tab says to whichever has the stream: that it is new. */
+type Said = { readonly kind: 'who' };
+
 /** What the tab with the stream tells the others. */
 type Message =
   | { readonly kind: 'open' | 'lost' | 'resync' }
+  /** For a tab that has come later: there is a stream, and nothing was missed. */
+  | { readonly kind: 'there' }
   | { readonly kind: 'hello'; readonly build: string }
   | { readonly kind: 'changed'; readonly changed: Changed }
   | { readonly kind: 'bye'; readonly why: string };
 
 const graceMs = 5_000;
 const pollMs = 10_000;
-const afterShutdownMs = 2_000;
 
 let current: LiveState = { state: 'starting', since: Date.now(), hasNewerBuild: false };
 let build: string | undefined;
@@ -44,30 +50,43 @@ function become(next: Partial<LiveState>): void {
   for (const listener of listeners) listener();
 }
 
+const freshness = new Freshness(queryClient, () => document.hidden);
+
 /** Asks again for everything on the screen: whatever was missed, it is right afterwards. */
-const refetch = () => void queryClient.invalidateQueries();
+const refetch = () => freshness.takeAll();
 
 function heard(message: Message): void {
   switch (message.kind) {
     case 'open':
-      clearTimeout(interruptedIn);
-      clearInterval(polling);
-      interruptedIn = polling = undefined;
-      if (current.state !== 'starting') refetch();
-      return become({ state: 'live', since: Date.now() });
+      refetch(); // what changed between a read and this moment was told to nobody
+      return beLive();
+    case 'there':
+      return current.state === 'starting' ? beLive() : undefined;
     case 'hello':
       build ??= message.build;
       return become({ hasNewerBuild: message.build !== build });
     case 'changed':
-      return apply(message.changed, queryClient);
+      return freshness.take(message.changed);
     case 'resync':
       return refetch();
     case 'lost':
       interruptedIn ??= setTimeout(interrupt, graceMs);
       return;
     case 'bye':
-      if (message.why === 'session-ended') void queryClient.invalidateQueries({ queryKey: ['me'] });
+      if (message.why === 'session-ended') lookWhetherSignedIn();
   }
+}
+
+/** A 401 shows by itself, also in a tab that nobody sees. */
+function lookWhetherSignedIn(): void {
+  void queryClient.fetchQuery({ ...meQuery, staleTime: 0 }).catch(() => undefined);
+}
+
+function beLive(): void {
+  clearTimeout(interruptedIn);
+  clearInterval(polling);
+  interruptedIn = polling = undefined;
+  become({ state: 'live', since: Date.now() });
 }
 
 function interrupt(): void {
@@ -82,30 +101,37 @@ function interrupt(): void {
  * @returns stops listening
  */
 export function listen(): () => void {
+  current = { ...current, state: 'starting', since: Date.now() };
+  // Without TLS browsers have no locks: then each tab has a stream, and tells nobody.
+  const locks = navigator.locks as LockManager | undefined;
   const channel = new BroadcastChannel('rollcall.live');
   const stopped = new AbortController();
-  channel.addEventListener('message', ({ data }: MessageEvent<Message>) => heard(data));
-  const tell = (message: Message) => {
-    channel.postMessage(message);
+  const stream = new Stream((message) => {
+    if (locks) channel.postMessage(message);
     heard(message);
-  };
-  // A tab that comes later hears `open` from whoever has the stream.
-  channel.addEventListener('message', ({ data }: MessageEvent<{ kind: string }>) => {
-    if (data.kind === 'who' && source?.readyState === EventSource.OPEN) channel.postMessage({ kind: 'open' });
   });
-  channel.postMessage({ kind: 'who' });
-  let source: EventSource | undefined;
-  const hold = async () => {
-    const released = new Promise<void>((resolve) => stopped.signal.addEventListener('abort', () => resolve()));
-    source = openStream(tell, stopped.signal);
-    await released;
-  };
-  navigator.locks.request('rollcall.live', { signal: stopped.signal }, hold).catch((error: unknown) => {
-    if (!stopped.signal.aborted) throw error;
+  channel.addEventListener('message', ({ data }: MessageEvent<Message | Said>) => {
+    if (data.kind === 'who') stream.answer();
+    else heard(data);
   });
+  channel.postMessage({ kind: 'who' } satisfies Said);
+  const forget = session.subscribe(() => {
+    if (session.state === 'signed-in') stream.openAgain();
+  });
+  const hold = () =>
+    new Promise<void>((resolve) => {
+      stopped.signal.addEventListener('abort', () => resolve());
+      stream.open();
+    });
+  if (locks) {
+    locks.request('rollcall.live', { signal: stopped.signal }, hold).catch((error: unknown) => {
+      if (!stopped.signal.aborted) throw error;
+    });
+  } else void hold();
   return () => {
+    forget();
     stopped.abort();
-    source?.close();
+    stream.close();
     channel.close();
     clearTimeout(interruptedIn);
     clearInterval(polling);
@@ -115,21 +141,72 @@ export function listen(): () => void {
 }
 
 /** The stream of `GET /api/events`. The browser connects again by itself, but not after an error that has a status. */
-function openStream(tell: (message: Message) => void, stopped: AbortSignal): EventSource {
-  const source = new EventSource('/api/events');
-  const on = (name: string, say: (data: never) => Message) =>
-    source.addEventListener(name, ({ data }: MessageEvent<string>) => tell(say(JSON.parse(data) as never)));
-  source.addEventListener('open', () => tell({ kind: 'open' }));
-  on('hello', ({ build }: { build: string }) => ({ kind: 'hello', build }));
-  on('changed', (changed: Changed) => ({ kind: 'changed', changed }));
-  on('resync', () => ({ kind: 'resync' }));
-  on('bye', ({ why }: { why: string }) => ({ kind: 'bye', why }));
-  source.addEventListener('error', () => {
-    tell({ kind: 'lost' });
-    if (source.readyState !== EventSource.CLOSED || stopped.aborted) return;
-    const again = setTimeout(() => openStream(tell, stopped), afterShutdownMs * (1 + Math.random()));
-    stopped.addEventListener('abort', () => clearTimeout(again));
-  });
-  stopped.addEventListener('abort', () => source.close());
-  return source;
+class Stream {
+  private source: EventSource | undefined;
+  private again: ReturnType<typeof setTimeout> | undefined;
+  private lastHello: Message | undefined;
+  private isMine = false;
+  private refusals = 0;
+  private readonly tell: (message: Message) => void;
+
+  constructor(tell: (message: Message) => void) {
+    this.tell = tell;
+  }
+
+  /** This tab has the stream from now on. */
+  open(): void {
+    this.isMine = true;
+    const source = new EventSource('/api/events');
+    this.source = source;
+    const on = (name: string, say: (data: never) => Message) =>
+      source.addEventListener(name, ({ data }: MessageEvent<string>) => this.tell(say(JSON.parse(data) as never)));
+    source.addEventListener('open', () => {
+      this.refusals = 0;
+      this.tell({ kind: 'open' });
+    });
+    on('hello', ({ build }: { build: string }) => (this.lastHello = { kind: 'hello', build }));
+    on('changed', (changed: Changed) => ({ kind: 'changed', changed }));
+    on('resync', () => ({ kind: 'resync' }));
+    on('bye', ({ why }: { why: string }) => ({ kind: 'bye', why }));
+    source.addEventListener('error', () => {
+      this.tell({ kind: 'lost' });
+      if (source.readyState === EventSource.CLOSED) this.retry();
+    });
+  }
+
+  /** Tells a tab that has come later how it is. */
+  answer(): void {
+    if (!this.isMine) return;
+    const isOpen = this.source?.readyState === EventSource.OPEN;
+    this.tell({ kind: isOpen ? 'there' : 'lost' });
+    if (isOpen && this.lastHello) this.tell(this.lastHello);
+  }
+
+  /** Connects at once if this tab has the stream and it was refused: somebody has signed in. */
+  openAgain(): void {
+    if (!this.isMine || this.source?.readyState !== EventSource.CLOSED) return;
+    clearTimeout(this.again);
+    this.refusals = 0;
+    this.open();
+  }
+
+  close(): void {
+    this.isMine = false;
+    clearTimeout(this.again);
+    this.source?.close();
+  }
+
+  /** Not while there is no session: the stream would be refused until somebody signs in. */
+  private retry(): void {
+    if (!this.isMine) return;
+    this.refusals += 1;
+    if (this.refusals === 1) lookWhetherSignedIn(); // the browser does not say why it was refused
+    clearTimeout(this.again);
+    this.again = setTimeout(
+      () => {
+        if (session.state === 'signed-in') this.open();
+      },
+      backOffMs(this.refusals, Math.random()),
+    );
+  }
 }

@@ -1,22 +1,29 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, type QueryKey } from '@tanstack/react-query';
 import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import { ApiProblem } from '../api/api-problem';
 import { queryClient } from '../api/query-client';
-import { useRetryKey } from '../api/retry-key';
+import { newRetryKey } from '../api/retry-key';
 import { announce } from '../shell/announcer';
 import { confirmed } from '../shell/confirm-password';
 import { t } from '../texts';
 import { number } from '../texts/format';
+import { actState } from './act-state';
 import { Button } from './button';
 import { Dialog, DialogButtons } from './dialog';
 import { TextField } from './field';
 import { Skeleton } from './page';
 import { Problem } from './problem';
+import { Note } from './state';
 
 interface ActDialogProps {
   readonly title: string;
   readonly onClose: () => void;
+  /**
+   * The version of what is shown, as its ETag. When another one comes while the dialog is open, as by a hint, nothing can be done until
+   * somebody has looked at what it would do now. Absent where there is none.
+   */
+  readonly version?: string;
   /** Asks the API what it would change (`Rollcall-Dry-Run`), and says it. Until it has said so, nothing can be done. */
   readonly consequence?: () => Promise<ReactNode>;
   /** What else is to be known, and fields. */
@@ -35,18 +42,18 @@ interface ActDialogProps {
 
 /** Does something that has consequences, after it has said them. Mount it to open it. */
 export function ActDialog(props: ActDialogProps) {
-  const { title, onClose, consequence, children, act, isDanger, typed, send, done, onDone } = props;
-  const retryKey = useRetryKey();
+  const { title, onClose, version, consequence, children, act, isDanger, typed, send, done, onDone } = props;
+  const [looked, look] = useState(() => lookAt(version));
   const [entered, setEntered] = useState('');
   const tried = useQuery({
-    queryKey: ['consequence', useId()],
-    queryFn: async () => (await consequence?.()) ?? null,
+    queryKey: ['consequence', useId(), looked.retryKey],
+    queryFn: () => ask(consequence),
     enabled: consequence !== undefined,
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   });
   const acting = useMutation({
-    mutationFn: () => confirmed(() => send(retryKey)),
+    mutationFn: () => confirmed(() => send(looked.retryKey)),
     onSuccess: () => {
       announce(done);
       onClose();
@@ -54,7 +61,15 @@ export function ActDialog(props: ActDialogProps) {
     },
     onError: (error) => lookAgain(error),
   });
-  const isReady = (consequence === undefined || tried.isSuccess) && (!typed || isTyped(entered, typed.number));
+  const isActing = acting.isPending || acting.isSuccess;
+  const isSaid = consequence === undefined || tried.isSuccess;
+  const state = actState({ looked: looked.version, shown: version, isActing, isSaid });
+  const isReady = state === 'ready' && (!typed || isTyped(entered, typed.number));
+  const lookNow = () => {
+    look(lookAt(version));
+    setEntered('');
+    acting.reset();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isReady) acting.mutate();
@@ -63,11 +78,11 @@ export function ActDialog(props: ActDialogProps) {
     <Dialog isOpen onClose={onClose} title={title} role="alertdialog">
       <Form onSubmit={submit}>
         {consequence && tried.isPending ? <Skeleton rows={1} /> : <Said of={tried.data} />}
-        {tried.isError ? <Problem error={tried.error} onRetry={() => void tried.refetch()} /> : children}
+        {tried.isError ? null : children}
         {typed && !tried.isError ? (
           <TextField label={typed.label} value={entered} onChange={setEntered} inputMode="numeric" autoComplete="off" />
         ) : null}
-        {acting.isError ? <Problem error={acting.error} /> : null}
+        {state === 'overtaken' ? <Overtaken onLook={lookNow} /> : <Failures tried={tried} acting={acting} />}
         <DialogButtons>
           <Button onPress={onClose}>{t.parts.cancel}</Button>
           <Button
@@ -84,6 +99,48 @@ export function ActDialog(props: ActDialogProps) {
   );
 }
 
+/** Asks what it would do; where somebody was quicker, what is shown is asked for too. */
+async function ask(consequence: ActDialogProps['consequence']): Promise<ReactNode> {
+  try {
+    return (await consequence?.()) ?? null;
+  } catch (error) {
+    lookAgain(error);
+    throw error;
+  }
+}
+
+interface Looked {
+  readonly version: string | undefined;
+  /** Of one attempt: what is done to another version is another one. */
+  readonly retryKey: string;
+}
+
+const lookAt = (version: string | undefined): Looked => ({ version, retryKey: newRetryKey() });
+
+/** What was said is not true any more: it has to be asked and read again before anything is done. */
+function Overtaken({ onLook }: { readonly onLook: () => void }) {
+  return (
+    <div role="alert">
+      <Note tone="warn" actions={<Button onPress={onLook}>{t.parts.lookAgain}</Button>}>
+        <p>{t.parts.overtaken}</p>
+      </Note>
+    </div>
+  );
+}
+
+interface FailuresProps {
+  readonly tried: { readonly error: unknown; readonly refetch: () => unknown };
+  readonly acting: { readonly error: unknown };
+}
+
+/** Why it is not known what it would do, and why it was not done. */
+const Failures = ({ tried, acting }: FailuresProps) => (
+  <>
+    {tried.error ? <Problem error={tried.error} onRetry={() => void tried.refetch()} /> : null}
+    {acting.error ? <Problem error={acting.error} /> : null}
+  </>
+);
+
 /** A consequence: a sentence, or what shows more. */
 const Said = ({ of }: { readonly of: ReactNode }) => (typeof of === 'string' ? <p>{of}</p> : of);
 
@@ -95,5 +152,8 @@ export const isTyped = (entered: string, wanted: number): boolean =>
 export function lookAgain(error: unknown): void {
   if (!(error instanceof ApiProblem)) return;
   if (error.isOutcomeUnknown) announce(t.parts.outcomeUnknown);
-  if (error.isOutcomeUnknown || error.status === 409 || error.status === 412) void queryClient.invalidateQueries();
+  // What a dialog has said stays: it is asked for anew by whoever reads it.
+  const predicate = ({ queryKey: [kind] }: { readonly queryKey: QueryKey }) => kind !== 'consequence';
+  if (error.isOutcomeUnknown || error.status === 409 || error.status === 412)
+    void queryClient.invalidateQueries({ predicate });
 }

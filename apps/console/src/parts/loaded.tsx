@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { t } from '../texts';
 import { time } from '../texts/format';
 import { Button } from './button';
@@ -13,6 +13,9 @@ export interface Reading<Data> {
   readonly isError: boolean;
   readonly dataUpdatedAt: number;
   readonly refetch: () => unknown;
+  /** It has changed, but so much of it is shown that it is not read anew by itself. */
+  readonly isBehind?: boolean;
+  readonly beginAnew?: () => void;
 }
 
 /** Says that what is shown is old, because reading it anew failed. */
@@ -26,6 +29,18 @@ export function OldNote({ query }: { readonly query: Reading<unknown> }) {
   );
 }
 
+/** Says that a long list has changed. Reading it anew would move what somebody is reading, so they say when. */
+function BehindNote({ query: { isBehind, beginAnew } }: { readonly query: Reading<unknown> }) {
+  if (!isBehind || !beginAnew) return null;
+  return (
+    <div role="status">
+      <Note tone="neutral" actions={<Button onPress={beginAnew}>{t.parts.beginAnew}</Button>}>
+        <p>{t.parts.behind}</p>
+      </Note>
+    </div>
+  );
+}
+
 interface LoadedProps<Data> {
   readonly query: Reading<Data>;
   /** Of what shows while it is read for the first time. */
@@ -35,14 +50,18 @@ interface LoadedProps<Data> {
 
 /** What was read; before that its place, and where it could not be read, why. What is shown stays when reading it anew fails. */
 export function Loaded<Data>({ query, rows, children }: LoadedProps<Data>) {
+  // Why it could not be read stands there while it is tried again by itself.
+  const [why, setWhy] = useState<unknown>();
+  if (query.isError && query.error !== why) setWhy(query.error);
   if (query.data !== undefined) {
     return (
       <>
         <OldNote query={query} />
+        <BehindNote query={query} />
         {children(query.data)}
       </>
     );
   }
-  if (query.isError) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
+  if (why !== undefined) return <Problem error={why} onRetry={() => void query.refetch()} />;
   return <Skeleton {...(rows === undefined ? {} : { rows })} />;
 }

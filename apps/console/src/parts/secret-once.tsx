@@ -54,6 +54,10 @@ export function SecretOnce({ title, label, secret, onClose, children, after }: S
   const [isKept, setKept] = useState(false);
   const [wasCopied, setWasCopied] = useState(false);
   const [isCopied, copy] = useCopy(secret, t.parts.secret.copied);
+  const copyOrShow = async () => {
+    if (await copy()) setWasCopied(true);
+    else setShown(true); // to be selected and copied by hand
+  };
   return (
     <Dialog isOpen onClose={() => undefined} isDismissable={false} title={title} isWide>
       <p>{t.parts.secret.once}</p>
@@ -72,10 +76,7 @@ export function SecretOnce({ title, label, secret, onClose, children, after }: S
         <Button
           autoFocus
           aria-label={`${isCopied ? t.parts.copied : t.parts.copy}: ${label}`}
-          onPress={() => {
-            copy();
-            setWasCopied(true);
-          }}
+          onPress={() => void copyOrShow()}
         >
           {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
           {isCopied ? t.parts.copied : t.parts.copy}

@@ -1,4 +1,4 @@
-import { useState, useSyncExternalStore, type FormEvent } from 'react';
+import { useEffect, useState, useSyncExternalStore, type FormEvent } from 'react';
 import { Form } from 'react-aria-components';
 import { ApiProblem } from '../api/api-problem';
 import { call } from '../api/call';
@@ -9,23 +9,9 @@ import { TextField } from '../parts/field';
 import { textOf } from '../parts/form-text';
 import { sentenceOf } from '../parts/problem';
 import { t } from '../texts';
+import { OneQuestion } from './one-question';
 
-interface Asked {
-  readonly done: () => void;
-  readonly given: (error: unknown) => void;
-}
-
-let asked: Asked | undefined;
-const listeners = new Set<() => void>();
-const subscribe = (listener: () => void) => {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
-};
-
-function ask(next: Asked | undefined): void {
-  asked = next;
-  for (const listener of listeners) listener();
-}
+const password = new OneQuestion();
 
 /**
  * Does something, and where the API wants the password again first, asks for it and does it once more.
@@ -36,30 +22,29 @@ export async function confirmed<Done>(act: () => Promise<Done>): Promise<Done> {
     return await act();
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.code !== 'confirmation-needed') throw error;
-    await new Promise<void>((done, reject) => ask({ done, given: () => reject(error) }));
+    if (!(await password.isGiven())) throw error;
     return await act();
   }
 }
 
 /** Asks for the password before a dangerous act, because it was given more than some minutes ago. */
 export function ConfirmPassword() {
-  const current = useSyncExternalStore(subscribe, () => asked);
+  const isAsked = useSyncExternalStore(password.subscribe, () => password.isAsked);
+  useEffect(() => () => password.answer(false), []); // nobody can give it any more
   const [problem, setProblem] = useState<string>();
   const [isPending, setPending] = useState(false);
   const close = () => {
-    current?.given(undefined);
     setProblem(undefined);
-    ask(undefined);
+    password.answer(false);
   };
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const password = textOf(new FormData(event.currentTarget), 'password');
+    const given = textOf(new FormData(event.currentTarget), 'password');
     setPending(true);
     try {
-      await call(confirmSession({ body: { password } }));
-      current?.done();
+      await call(confirmSession({ body: { password: given } }));
       setProblem(undefined);
-      ask(undefined);
+      password.answer(true);
     } catch (error) {
       setProblem(sentenceOf(error));
     } finally {
@@ -67,7 +52,7 @@ export function ConfirmPassword() {
     }
   };
   return (
-    <Dialog isOpen={current !== undefined} onClose={close} title={t.shell.confirm.title}>
+    <Dialog isOpen={isAsked} onClose={close} title={t.shell.confirm.title}>
       <p>{t.shell.confirm.why}</p>
       <Form onSubmit={(event) => void submit(event)}>
         <TextField

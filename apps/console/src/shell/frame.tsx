@@ -1,5 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { leaveToo, lookWhoIsSignedIn, useMe } from '../api/me';
+import { onTold } from '../api/tabs';
 import { listen } from '../live/live';
 import { t } from '../texts';
 import { Banner } from './banner';
@@ -12,9 +14,16 @@ import { Navigation } from './navigation';
 import { Palette } from './palette';
 import { SignInAgain } from './sign-in-again';
 
+/** All tabs share one session: what one does to it concerns the others. */
+function useOtherTabs(): void {
+  const { slug } = useMe().account;
+  useEffect(() => onTold((told) => (told === 'signed-in' ? lookWhoIsSignedIn() : leaveToo(slug))), [slug]);
+}
+
 /** Everything around the pages of somebody who is signed in. */
 export function Frame() {
   useEffect(listen, []);
+  useOtherTabs();
   useKeys();
   return (
     <div className={css.frame}>

@@ -1,16 +1,21 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { CircleUserRound, LogOut, Search } from 'lucide-react';
+import { useState } from 'react';
 import { call } from '../api/call';
 import { signOut } from '../api/generated/sdk.gen';
 import { useMay, useMe } from '../api/me';
 import { queryClient } from '../api/query-client';
 import { session } from '../api/session';
 import { statusQuery } from '../api/status';
-import { IconButton } from '../parts/button';
+import { tellTabs } from '../api/tabs';
+import { Button, IconButton } from '../parts/button';
+import { Dialog, DialogButtons } from '../parts/dialog';
+import { Problem } from '../parts/problem';
 import { t } from '../texts';
 import { nameOf } from '../texts/people';
 import { LiveDot } from './live-note';
+import { isLeft } from './is-left';
 import css from './navigation.module.css';
 import { openPalette } from './palette-state';
 import { places } from './places';
@@ -60,16 +65,45 @@ export function Navigation() {
 function SignOutButton() {
   const navigate = useNavigate();
   const me = useMe();
+  const [failed, setFailed] = useState<unknown>();
   const leave = async () => {
-    await call(signOut()).catch(() => undefined); // a session that has ended already is left as well
+    setFailed(undefined);
+    try {
+      await call(signOut());
+    } catch (error) {
+      if (!isLeft(error)) return setFailed(error);
+    }
     session.signedOut();
+    tellTabs('signed-out');
     await navigate({ to: '/sign-in', search: { account: me.account.slug } });
     queryClient.clear();
   };
   return (
-    <IconButton aria-label={t.shell.signOut} onPress={() => void leave()}>
-      <LogOut aria-hidden />
-    </IconButton>
+    <>
+      <IconButton aria-label={t.shell.signOut} onPress={() => void leave()}>
+        <LogOut aria-hidden />
+      </IconButton>
+      <StillSignedIn error={failed} onClose={() => setFailed(undefined)} onRetry={() => void leave()} />
+    </>
+  );
+}
+
+interface StillSignedInProps {
+  readonly error: unknown;
+  readonly onClose: () => void;
+  readonly onRetry: () => void;
+}
+
+/** Says that a sign-out has failed: who believes in it leaves their session to whoever comes next. */
+function StillSignedIn({ error, onClose, onRetry }: StillSignedInProps) {
+  return (
+    <Dialog isOpen={error !== undefined} onClose={onClose} title={t.shell.stillSignedIn.title} role="alertdialog">
+      <p>{t.shell.stillSignedIn.why}</p>
+      {error === undefined ? null : <Problem error={error} onRetry={onRetry} />}
+      <DialogButtons>
+        <Button onPress={onClose}>{t.parts.close}</Button>
+      </DialogButtons>
+    </Dialog>
   );
 }
 

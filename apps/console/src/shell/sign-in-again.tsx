@@ -2,9 +2,9 @@ import { useState, useSyncExternalStore, type FormEvent } from 'react';
 import { Form } from 'react-aria-components';
 import { call } from '../api/call';
 import { signIn } from '../api/generated/sdk.gen';
-import { useMe } from '../api/me';
-import { queryClient } from '../api/query-client';
+import { lookWhoIsSignedIn, useMe } from '../api/me';
 import { session } from '../api/session';
+import { tellTabs } from '../api/tabs';
 import { Button } from '../parts/button';
 import { Dialog, DialogButtons } from '../parts/dialog';
 import { TextField } from '../parts/field';
@@ -15,6 +15,7 @@ import { t } from '../texts';
 /** Over the page, when the session has ended: what was typed on the page stays. */
 export function SignInAgain() {
   const state = useSyncExternalStore(session.subscribe, () => session.state);
+  const why = useSyncExternalStore(session.subscribe, () => session.why);
   const { account, user } = useMe();
   const [problem, setProblem] = useState<string>();
   const [isPending, setPending] = useState(false);
@@ -25,8 +26,8 @@ export function SignInAgain() {
     try {
       await call(signIn({ body: { account: account.slug, userName: user.userName, password } }));
       setProblem(undefined);
-      session.began();
-      void queryClient.invalidateQueries();
+      lookWhoIsSignedIn();
+      tellTabs('signed-in');
     } catch (error) {
       setProblem(sentenceOf(error));
     } finally {
@@ -38,7 +39,7 @@ export function SignInAgain() {
   };
   return (
     <Dialog isOpen={state === 'ended'} onClose={() => undefined} isDismissable={false} title={t.shell.again.title}>
-      <p>{session.why ?? t.shell.again.why}</p>
+      <p>{why ?? t.shell.again.why}</p>
       <p>{t.shell.again.as(user.userName)}</p>
       <Form onSubmit={(event) => void submit(event)}>
         <TextField

@@ -39,7 +39,7 @@ export class SessionGuard {
     const { access } = route;
     const credential = readCredential(request, cookie);
     if (credential?.by !== 'bearer' && isCrossSite(request, ownOrigin)) throw problem('cross-site');
-    if (access === 'open') return this.countOpen(request);
+    if (access === 'open') return this.count(`address ${networkOf(request.rollcall.address)}`);
     const { auditTokens } = this.parts;
     const auditToken = auditTokenIn(credential);
     if (auditToken !== undefined) {
@@ -58,11 +58,12 @@ export class SessionGuard {
   }
 
   /**
-   * Counts a request that needs no session.
+   * Counts a request for a file of the console, apart from attempts to sign in: an office that opens the console in the morning must
+   * not keep itself from signing in.
    * @throws Failure 429
    */
-  countOpen(request: FastifyRequest): void {
-    this.count(`address ${networkOf(request.rollcall.address)}`);
+  countFile(request: FastifyRequest): void {
+    this.count(`files ${networkOf(request.rollcall.address)}`);
   }
 
   private async assertStillAdmitted(request: FastifyRequest, token: string, access: Permission): Promise<void> {

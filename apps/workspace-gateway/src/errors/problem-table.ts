@@ -242,7 +242,7 @@ const ofTheGateway = {
   'too-many-streams': row(
     429,
     'Too many streams',
-    'As many streams of hints are open as may be at a time, in this session, in your account or here: close one that nobody looks at.',
+    'As many streams of hints are open as may be at a time, in this session, of yours, in your account or here: close one that nobody looks at.',
     30,
   ),
   overload: row(429, 'Too busy', `Too much is under way. ${nothingHappened}`, 1),

@@ -11,14 +11,19 @@ import { watchTopics } from './topic-hints.js';
 export function hintStreams(
   kafka: ServiceConnections['kafka'],
   consoleFiles: ConsoleFiles,
-  { streamsPerSession, streamsPerAccount, streams }: GatewaySettings,
+  { streamsPerSession, streamsPerPerson, streamsPerAccount, streams }: GatewaySettings,
   frame: ServiceFrame,
 ): HintStreams {
   const { metrics } = frame;
   const refused = metrics.counter('rollcall_streams_refused_total', 'Streams of hints refused, by limit', ['limit']);
   const ended = metrics.counter('rollcall_streams_ended_total', 'Streams of hints that ended, by reason', ['why']);
   const hints = new HintStreams({
-    limits: { session: streamsPerSession, account: streamsPerAccount, instance: streams },
+    limits: {
+      session: streamsPerSession,
+      person: streamsPerPerson,
+      account: streamsPerAccount,
+      instance: streams,
+    },
     build: buildOf(openApiDocument(), consoleFiles),
     source: (listener) => watchTopics(kafka, frame, listener),
     onRefused: (limit) => refused.inc({ limit }),

@@ -30,6 +30,8 @@ export interface HintStreamsOptions {
   readonly checkEveryMs?: number;
 }
 
+/** A group is joined within this time where the brokers answer. */
+const longestWaitMs = 5_000;
 const lookEveryMs = 5_000;
 /** Looks from one comment to the next: 15 seconds. */
 const looksPerComment = 3;
@@ -67,7 +69,8 @@ export class HintStreams {
   async listen(listener: NewListener): Promise<void> {
     const { session, leftMs } = listener;
     if (this.isClosed) throw problem('unavailable');
-    const owner = { session: session.sessionId ?? session.userId, accountId: session.accountId };
+    const { accountId, userId, sessionId = userId } = session;
+    const owner = { session: sessionId, userId, accountId };
     const reached = this.places.take(owner);
     if (reached !== undefined) {
       this.options.onRefused?.(reached);
@@ -79,7 +82,7 @@ export class HintStreams {
       this.source.letGo();
     };
     try {
-      if (!(await this.source.isReadingWithin(leftMs))) throw problem('unavailable');
+      if (!(await this.source.isReadingWithin(Math.min(leftMs, longestWaitMs)))) throw problem('unavailable');
       this.begin(listener, leave);
     } catch (error) {
       leave();

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { StreamPlaces, type StreamOwner } from './stream-places.js';
 
-const limits = { session: 2, account: 3, instance: 4 };
-const of = (session: string, accountId = 'acme'): StreamOwner => ({ session, accountId });
+const limits = { session: 2, person: 3, account: 3, instance: 4 };
+const of = (session: string, accountId = 'acme'): StreamOwner => ({ session, userId: session, accountId });
 
 it('says which limit is reached, and counts nothing then', () => {
   const places = new StreamPlaces(limits);
@@ -21,8 +21,24 @@ it('keeps a session of one account apart from the same name in another', () => {
   expect(taken).toEqual([undefined, undefined, undefined, undefined]);
 });
 
+it('lets one person have a part of those of the account, in however many sessions', () => {
+  const places = new StreamPlaces({ session: 2, person: 3, account: 10, instance: 10 });
+  const ofAnn = (session: string): StreamOwner => ({ session, userId: 'ann', accountId: 'acme' });
+  expect(['1', '1', '2', '3'].map((session) => places.take(ofAnn(session)))).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    'person',
+  ]);
+  expect(places.take({ session: '4', userId: 'bob', accountId: 'acme' })).toBeUndefined();
+});
+
 it('is empty again when all who were let in have gone, and is never above a limit', () => {
-  const owners = fc.record({ session: fc.constantFrom('a', 'b', 'c'), accountId: fc.constantFrom('x', 'y') });
+  const owners = fc.record({
+    session: fc.constantFrom('a', 'b', 'c'),
+    userId: fc.constantFrom('ann', 'bob'),
+    accountId: fc.constantFrom('x', 'y'),
+  });
   fc.assert(
     fc.property(fc.array(owners, { maxLength: 30 }), (wanted) => {
       const places = new StreamPlaces(limits);

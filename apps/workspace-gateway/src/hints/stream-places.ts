@@ -1,6 +1,8 @@
 /** How many streams may be open at a time. */
 export interface StreamLimits {
   readonly session: number;
+  /** Of one person in all of their sessions, so that nobody takes those of all others. */
+  readonly person: number;
   readonly account: number;
   readonly instance: number;
 }
@@ -8,6 +10,7 @@ export interface StreamLimits {
 /** Whose stream it is; `session` is its id, or what stands for it. */
 export interface StreamOwner {
   readonly session: string;
+  readonly userId: string;
   readonly accountId: string;
 }
 
@@ -26,8 +29,9 @@ export class StreamPlaces {
   /** Takes a place, or says which limit is reached: then nothing is counted. */
   take(owner: StreamOwner): keyof StreamLimits | undefined {
     const { limits } = this;
-    const [session, account] = keysOf(owner);
+    const [session, person, account] = keysOf(owner);
     if (this.of(session) >= limits.session) return 'session';
+    if (this.of(person) >= limits.person) return 'person';
     if (this.of(account) >= limits.account) return 'account';
     if (this.all >= limits.instance) return 'instance';
     this.add(owner, 1);
@@ -52,5 +56,5 @@ export class StreamPlaces {
   }
 }
 
-const keysOf = ({ session, accountId }: StreamOwner) =>
-  [`session ${accountId}/${session}`, `account ${accountId}`] as const;
+const keysOf = ({ session, userId, accountId }: StreamOwner) =>
+  [`session ${accountId}/${session}`, `person ${accountId}/${userId}`, `account ${accountId}`] as const;

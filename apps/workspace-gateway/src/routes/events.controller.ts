@@ -24,6 +24,7 @@ export class EventsController {
     const { session, request } = checked;
     const { rollcall } = request;
     const { sessionToken: token = '', id: requestId, traceparent } = rollcall;
+    rollcall.hold?.giveBack(); // who waits for the brokers takes no place from the account's other requests
     const call = { requestId, traceparent, leftMs: checkWithinMs, turnOf: session.accountId };
     await this.hints.listen({
       session,

@@ -1,4 +1,11 @@
-import { AuditExportQueries, AuditProofQueries, Refusal, SessionQueries, TokenQueries } from '@rollcall/contracts';
+import {
+  AuditExportQueries,
+  AuditProofQueries,
+  Refusal,
+  SessionQueries,
+  TokenQueries,
+  type TokenVerdict,
+} from '@rollcall/contracts';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, newTestToken, startGateway, tokenOf, userId } from '../gateway-under-test.js';
@@ -11,6 +18,15 @@ beforeAll(async () => {
 beforeEach(() => gateway.forget());
 afterAll(() => gateway.close());
 
+const works: TokenVerdict = {
+  works: true,
+  tokenId,
+  accountId,
+  creatorId: userId,
+  expiresAt: '2030-01-01T00:00:00.000Z',
+  purpose: 'audit',
+};
+const revoked: TokenVerdict = { works: false, why: 'revoked', accountId, tokenId };
 const read = (query = '') => gateway.ask(`/api/audit/export${query}`, { as: 'admin' });
 
 describe('GET /api/audit/export', () => {
@@ -49,17 +65,10 @@ describe('GET /api/audit/export', () => {
     [
       'an audit token that is revoked',
       () => newTestToken('audit'),
-      () => gateway.services.answer(TokenQueries.check, { works: false, why: 'revoked', accountId, tokenId }),
+      () => gateway.services.answer(TokenQueries.check, revoked),
     ],
   ] as const)('breaks off within about a second for %s (rule 19)', async (_, credential, end) => {
-    const verdict = {
-      works: true,
-      tokenId,
-      accountId,
-      creatorId: userId,
-      expiresAt: '2030-01-01T00:00:00.000Z',
-    } as const;
-    gateway.services.answer(TokenQueries.check, { ...verdict, purpose: 'audit' });
+    gateway.services.answer(TokenQueries.check, works);
     let next = 0;
     gateway.services.answerBy(AuditExportQueries.page, () => ({ lines: ['x'.repeat(100_000)], next: (next += 1) }));
     const response = await fetch(`${gateway.url}/api/audit/export`, {

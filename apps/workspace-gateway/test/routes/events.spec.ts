@@ -169,7 +169,7 @@ describe('a stream of hints ends', () => {
 describe('a stream of hints is refused', () => {
   const refusal = (of: RegExp) => expect(listen()).rejects.toThrow(of);
 
-  it.each(['session', 'account', 'instance'] as const)(
+  it.each(['session', 'person', 'account', 'instance'] as const)(
     'where there are as many as there may be: of the %s',
     async (limit) => {
       await start({ streams: { [limit]: 2 } });

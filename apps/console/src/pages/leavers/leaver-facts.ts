@@ -4,7 +4,7 @@ export const states = ['held', 'declined', 'approved'] as const;
 export type LeaverState = (typeof states)[number];
 
 /** How many people the API takes by name at a time. */
-export const mostChosen = 100;
+export const maxChosen = 100;
 
 /** What of the list is shown, by the word in the address. */
 export const stateOf = (word: string | undefined): LeaverState => states.find((state) => state === word) ?? 'held';

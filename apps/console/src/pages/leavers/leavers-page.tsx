@@ -16,7 +16,7 @@ import { Time } from '../../parts/time';
 import { t } from '../../texts';
 import { Decide, type Deciding } from './decide';
 import { LeaverTable } from './leaver-table';
-import { stateOf, states, mostChosen } from './leaver-facts';
+import { stateOf, states, maxChosen } from './leaver-facts';
 
 const route = getRouteApi('/inside/leavers');
 
@@ -26,8 +26,8 @@ export function LeaversPage() {
   const navigate = route.useNavigate();
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
   const [deciding, setDeciding] = useState<Deciding>();
-  const list = useCursorPages<Leaver, LeaverPage>(['leavers', state], (cursor) =>
-    call(listLeavers({ query: { state, limit: 100, ...(cursor ? { cursor } : {}) } })),
+  const list = useCursorPages<Leaver, LeaverPage>(['leavers', state], (cursor, signal) =>
+    call(listLeavers({ query: { state, limit: 100, ...(cursor ? { cursor } : {}) }, signal })),
   );
   const show = (next: typeof state) => {
     choose(new Set());
@@ -137,10 +137,10 @@ function Chosen({ rows, state, chosen, choose, onDecide }: ChosenProps) {
   const userIds = rows.map(({ userId }) => userId).filter((id) => chosen.has(id));
   const count = userIds.length;
   if (count === 0) {
-    const all = rows.slice(0, mostChosen).map(({ userId }) => userId);
+    const all = rows.slice(0, maxChosen).map(({ userId }) => userId);
     return <Button onPress={() => choose(new Set(all))}>{t.leavers.chooseAll}</Button>;
   }
-  const isTooMany = count > mostChosen;
+  const isTooMany = count > maxChosen;
   return (
     <>
       <Button onPress={() => choose(new Set())}>{t.leavers.chooseNone}</Button>

@@ -26,8 +26,10 @@ const partSize = 50;
 export function LogList({ filters }: { readonly filters: LogFilters }) {
   const asked = questionOf(filters, useNow());
   const key = ['log-list', asked] as const;
-  const { query, rows, hasMore, more } = useCursorPages<AuditEntryView, LogPart>(key, async (cursor) => {
-    const about = await call(findAuditEntries({ query: { ...asked, limit: partSize, ...(cursor ? { cursor } : {}) } }));
+  const { query, rows, hasMore, more } = useCursorPages<AuditEntryView, LogPart>(key, async (cursor, signal) => {
+    const about = await call(
+      findAuditEntries({ query: { ...asked, limit: partSize, ...(cursor ? { cursor } : {}) }, signal }),
+    );
     const { entries: items, next } = about;
     return { items, about, ...(next ? { next } : {}) };
   });

@@ -92,5 +92,5 @@ function About({ request }: { readonly request: AuditEntryView }) {
 
 function CopyAsText({ tree }: { readonly tree: AuditRequestTree }) {
   const [isCopied, copy] = useCopy(asText(tree), t.log.copiedAsText);
-  return <Button onPress={copy}>{isCopied ? t.parts.copied : t.log.copyAsText}</Button>;
+  return <Button onPress={() => void copy()}>{isCopied ? t.parts.copied : t.log.copyAsText}</Button>;
 }

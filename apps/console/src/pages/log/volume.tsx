@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../api/call';
 import { countAuditEntries } from '../../api/generated/sdk.gen';
-import type { AuditVolume } from '../../api/generated/types.gen';
-import { BarChart, type Point } from '../../parts/chart';
+import { BarChart } from '../../parts/chart';
 import { Loaded } from '../../parts/loaded';
 import { useNow } from '../../parts/time';
 import { t } from '../../texts';
-import { dayMonth, hourMinute } from '../../texts/format';
 import { beginOf, bucketOf, type Range } from './log-filters';
 import { outcomes, outcomeTones } from './outcome';
+import { pointsOf } from './volume-points';
 
 /** How much happened, by hour or day and by how it ended. */
 export function Volume({ range }: { readonly range: Range }) {
@@ -23,8 +22,8 @@ export function Volume({ range }: { readonly range: Range }) {
   return (
     <Loaded query={volume} rows={4}>
       {(known) => {
-        const points = pointsOf(known, by, counted === range ? [from, now] : []);
-        return points.length === 0 ? null : (
+        const points = pointsOf(known, by, from && counted === range ? [Date.parse(from), now] : undefined);
+        return known.counts.length === 0 ? null : (
           <BarChart
             title={t.log.volume[by]}
             series={outcomes
@@ -36,33 +35,4 @@ export function Volume({ range }: { readonly range: Range }) {
       }}
     </Loaded>
   );
-}
-
-/**
- * The counts as places of a chart, those without any in between included.
- * @param shown moments that belong to it too, as the begin and the end of what was asked for
- */
-function pointsOf(
-  { counts }: AuditVolume,
-  by: 'hour' | 'day',
-  shown: readonly (string | number | undefined)[],
-): readonly Point[] {
-  const stepMs = by === 'hour' ? 3_600_000 : 86_400_000;
-  if (counts.length === 0) return [];
-  const beginOfStep = (at: string | number) => Math.floor(new Date(at).getTime() / stepMs) * stepMs;
-  const moments = [
-    ...counts.map(({ from }) => Date.parse(from)),
-    ...shown.flatMap((at) => (at ? beginOfStep(at) : [])),
-  ];
-  const [first, last] = [Math.min(...moments), Math.max(...moments)];
-  const label = by === 'hour' ? hourMinute : dayMonth;
-  return Array.from({ length: Math.round((last - first) / stepMs) + 1 }, (_, index) => {
-    const at = first + index * stepMs;
-    const here = counts.filter(({ from }) => Date.parse(from) === at);
-    return {
-      key: String(at),
-      label: label(at),
-      values: Object.fromEntries(here.map(({ outcome, count }) => [outcome, count])),
-    };
-  });
 }

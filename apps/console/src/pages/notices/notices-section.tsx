@@ -25,8 +25,8 @@ const states = ['waiting', 'ended'] as const;
 /** What waits for an admin, and what happened that admins should know. */
 export function NoticesSection() {
   const [state, setState] = useState<(typeof states)[number]>('waiting');
-  const { query, rows, hasMore, more } = useCursorPages<Notice, NoticePage>(['notices', state], (cursor) =>
-    call(listNotices({ query: { state, limit: 20, ...(cursor ? { cursor } : {}) } })),
+  const { query, rows, hasMore, more } = useCursorPages<Notice, NoticePage>(['notices', state], (cursor, signal) =>
+    call(listNotices({ query: { state, limit: 20, ...(cursor ? { cursor } : {}) }, signal })),
   );
   return (
     <Section

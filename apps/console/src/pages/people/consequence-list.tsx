@@ -27,5 +27,12 @@ function wouldChangeOf(answer: object): WouldChange | undefined {
   return 'wouldChange' in answer ? (answer.wouldChange as WouldChange) : undefined;
 }
 
+interface Versioned {
+  readonly version: number;
+}
+
+/** The ETag of what is shown. */
+export const etagOf = ({ version }: Versioned): string => `"${version}"`;
+
 /** The `If-Match` of what is shown: if somebody has changed it since, nothing is done (RFC 9110 §13.1.1). */
-export const ifMatch = ({ version }: { readonly version: number }) => ({ 'If-Match': `"${version}"` });
+export const ifMatch = (shown: Versioned) => ({ 'If-Match': etagOf(shown) });

@@ -6,7 +6,7 @@ import { ActDialog } from '../../parts/act-dialog';
 import { Checkbox } from '../../parts/field';
 import { t } from '../../texts';
 import { nameOf } from '../../texts/people';
-import { consequenceOf, dryRun, ifMatch } from './consequence-list';
+import { consequenceOf, dryRun, etagOf, ifMatch } from './consequence-list';
 import type { PersonDialogProps } from './person-acts';
 import { capital } from './people-toolbar';
 import { personChanged } from './person-query';
@@ -20,7 +20,10 @@ export function HandBackDialog({ person, onClose }: PersonDialogProps) {
     <ActDialog
       title={text.backTitle(name)}
       onClose={onClose}
-      consequence={() => consequenceOf(call(handUserBack({ path: { userId }, headers: dryRun })))}
+      version={etagOf(person)}
+      consequence={() =>
+        consequenceOf(call(handUserBack({ path: { userId }, headers: { ...dryRun, ...ifMatch(person) } })))
+      }
       act={text.handBack}
       send={(key) =>
         call(
@@ -52,7 +55,10 @@ export function HandOverDialog({ person, onClose }: PersonDialogProps) {
     <ActDialog
       title={text.overTitle(name)}
       onClose={onClose}
-      consequence={() => consequenceOf(call(handUserOver({ path: { userId }, headers: dryRun })))}
+      version={etagOf(person)}
+      consequence={() =>
+        consequenceOf(call(handUserOver({ path: { userId }, headers: { ...dryRun, ...ifMatch(person) } })))
+      }
       act={text.handOver}
       send={(key) => call(handUserOver({ path: { userId }, headers: { ...ifMatch(person), 'Idempotency-Key': key } }))}
       done={text.handedOver(name, provider)}

@@ -1,6 +1,6 @@
 import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useMay } from '../../api/me';
 import { Button } from '../../parts/button';
 import { Page } from '../../parts/page';
@@ -11,7 +11,8 @@ import { InviteDialog } from './invite-dialog';
 import { FoundPeople, ListedPeople } from './people-list';
 import { PeopleToolbar } from './people-toolbar';
 import css from './people.module.css';
-import { PersonPanel } from './person-panel';
+
+const PersonPanel = lazy(() => import('./person-panel').then(({ PersonPanel: component }) => ({ default: component })));
 
 /** Everybody in the account: a list that is searched and narrowed, and beside it who was chosen. */
 export function PeoplePage() {
@@ -26,7 +27,7 @@ export function PeoplePage() {
           <PeopleToolbar filters={filters} />
           <PeopleOf key={JSON.stringify(filters)} filters={filters} open={person} isWide={isWide} />
         </div>
-        {person ? <PersonPanel key={person} userId={person} /> : null}
+        <Suspense>{person ? <PersonPanel key={person} userId={person} /> : null}</Suspense>
       </div>
     </Page>
   );

@@ -1,17 +1,18 @@
 import { useNavigate } from '@tanstack/react-router';
 import { call } from '../../api/call';
 import { changeUser, endUserSessions, eraseUser } from '../../api/generated/sdk.gen';
-import type { UserChange } from '../../api/generated/types.gen';
+import type { User, UserChange } from '../../api/generated/types.gen';
 import { ActDialog } from '../../parts/act-dialog';
 import { t } from '../../texts';
 import { nameOf } from '../../texts/people';
-import { consequenceOf, dryRun, ifMatch } from './consequence-list';
+import { consequenceOf, dryRun, etagOf, ifMatch } from './consequence-list';
 import type { PersonDialogProps } from './person-acts';
 import { personChanged } from './person-query';
 
 /** Asks what a change of a person would do. */
-export function consequenceOfChange(userId: string, body: UserChange) {
-  return consequenceOf(call(changeUser({ path: { userId }, body, headers: dryRun })));
+export function consequenceOfChange(person: User, body: UserChange) {
+  const headers = { ...dryRun, ...ifMatch(person) };
+  return consequenceOf(call(changeUser({ path: { userId: person.id }, body, headers })));
 }
 
 /** Makes somebody inactive: says first what that does. */
@@ -21,7 +22,8 @@ export function DeactivateDialog({ person, onClose }: PersonDialogProps) {
     <ActDialog
       title={text.deactivateTitle(name)}
       onClose={onClose}
-      consequence={() => consequenceOfChange(userId, { active: false })}
+      version={etagOf(person)}
+      consequence={() => consequenceOfChange(person, { active: false })}
       act={text.deactivate}
       isDanger
       send={() => call(changeUser({ path: { userId }, body: { active: false }, headers: ifMatch(person) }))}
@@ -40,7 +42,8 @@ export function ActivateDialog({ person, onClose }: PersonDialogProps) {
     <ActDialog
       title={text.activateTitle(name)}
       onClose={onClose}
-      consequence={() => consequenceOfChange(userId, { active: true })}
+      version={etagOf(person)}
+      consequence={() => consequenceOfChange(person, { active: true })}
       act={text.activate}
       send={() => call(changeUser({ path: { userId }, body: { active: true }, headers: ifMatch(person) }))}
       done={text.activated(name)}
@@ -77,6 +80,7 @@ export function EraseDialog({ person, onClose }: PersonDialogProps) {
     <ActDialog
       title={text.eraseTitle(name)}
       onClose={onClose}
+      version={etagOf(person)}
       consequence={() => consequenceOf(call(eraseUser({ path: { userId }, headers: dryRun })))}
       act={text.erase}
       isDanger

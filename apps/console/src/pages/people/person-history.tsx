@@ -15,11 +15,14 @@ const pageSize = 20;
 
 /** What happened to a person and what the person did, the newest first. */
 export function PersonHistory({ userId }: { readonly userId: string }) {
-  const { query, rows, hasMore, more } = useCursorPages<AuditEntryView>(['log', 'user', userId], async (cursor) => {
-    const asked = { user: userId, limit: pageSize, ...(cursor ? { cursor } : {}) };
-    const { entries, next } = await call(findAuditEntries({ query: asked }));
-    return { items: entries, ...(next ? { next } : {}) };
-  });
+  const { query, rows, hasMore, more } = useCursorPages<AuditEntryView>(
+    ['log', 'user', userId],
+    async (cursor, signal) => {
+      const asked = { user: userId, limit: pageSize, ...(cursor ? { cursor } : {}) };
+      const { entries, next } = await call(findAuditEntries({ query: asked, signal }));
+      return { items: entries, ...(next ? { next } : {}) };
+    },
+  );
   return (
     <Section title={t.person.history}>
       <Loaded query={query} rows={3}>

@@ -7,7 +7,7 @@ import { ActDialog } from '../../parts/act-dialog';
 import { Select } from '../../parts/field';
 import { t } from '../../texts';
 import { nameOf } from '../../texts/people';
-import { ifMatch } from './consequence-list';
+import { etagOf, ifMatch } from './consequence-list';
 import type { PersonDialogProps } from './person-acts';
 import { capital } from './people-toolbar';
 import { personChanged } from './person-query';
@@ -22,6 +22,7 @@ export function TypeDialog({ person, onClose }: PersonDialogProps) {
     <ActDialog
       title={text.typeTitle(name)}
       onClose={onClose}
+      version={etagOf(person)}
       act={text.type}
       send={() => call(changeUser({ path: { userId }, body: { userType }, headers: ifMatch(person) }))}
       done={text.typeDone(name, types.nameOf(userType))}

@@ -4,6 +4,7 @@ import { ApiProblem } from '../../api/api-problem';
 import { call } from '../../api/call';
 import { changeMe } from '../../api/generated/sdk.gen';
 import type { User } from '../../api/generated/types.gen';
+import { meQuery } from '../../api/me';
 import { queryClient } from '../../api/query-client';
 import { Button } from '../../parts/button';
 import { TextField } from '../../parts/field';
@@ -38,15 +39,11 @@ export function OwnData({ user }: { readonly user: User }) {
       void queryClient.invalidateQueries({ queryKey: ['me'] });
     },
   );
-  const problems = act.error instanceof ApiProblem ? act.error.problems : [];
-  const isZone = act.error instanceof ApiProblem && act.error.code === 'time-zone-unknown';
-  const problemAt = (field: OwnField) => {
-    if (field === 'timezone' && isZone) return sentenceOf(act.error);
-    return problems.find(({ at }) => at === pointerOf(field))?.problem;
-  };
+  const problemAt = problemsOf(act.error);
+  const isOfField = ownFields.some((field) => problemAt(field) !== undefined);
   const isOvertaken = act.error instanceof ApiProblem && act.error.status === 412;
-  const takeNew = async () => {
-    await queryClient.refetchQueries({ queryKey: ['me'] });
+  const takeNew = (now: User) => {
+    setBase(now);
     act.reset();
   };
   return (
@@ -71,12 +68,8 @@ export function OwnData({ user }: { readonly user: User }) {
           />
         ))}
         {isOvertaken ? (
-          <Overtaken
-            onPress={() => {
-              void takeNew().then(() => setBase(user));
-            }}
-          />
-        ) : act.error && problems.length === 0 && !isZone ? (
+          <Overtaken onNow={takeNew} />
+        ) : act.error && !isOfField ? (
           <Problem error={act.error} onRetry={act.run} />
         ) : null}
         <div>
@@ -89,15 +82,31 @@ export function OwnData({ user }: { readonly user: User }) {
   );
 }
 
+/** What the API says is wrong with each field. */
+function problemsOf(error: unknown): (field: OwnField) => string | undefined {
+  if (!(error instanceof ApiProblem)) return () => undefined;
+  const isZone = error.code === 'time-zone-unknown';
+  return (field) =>
+    field === 'timezone' && isZone
+      ? sentenceOf(error)
+      : error.problems.find(({ at }) => at === pointerOf(field))?.problem;
+}
+
 function hintOf(field: OwnField): string | undefined {
   if (field === 'displayName') return t.profile.data.displayNameHint;
   return field === 'timezone' ? t.profile.data.timezoneHint : undefined;
 }
 
-function Overtaken({ onPress }: { readonly onPress: () => void }) {
+/** Somebody was quicker: what was entered can be saved over what is there now. */
+function Overtaken({ onNow }: { readonly onNow: (user: User) => void }) {
+  const readNow = () =>
+    queryClient.fetchQuery({ ...meQuery, staleTime: 0 }).then(
+      ({ user }) => onNow(user),
+      (error: unknown) => announce(sentenceOf(error)),
+    );
   return (
     <div role="alert">
-      <Note tone="warn" actions={<Button onPress={onPress}>{t.settings.conflict.mine}</Button>}>
+      <Note tone="warn" actions={<Button onPress={() => void readNow()}>{t.settings.conflict.mine}</Button>}>
         <p>{t.parts.changedMeanwhile}</p>
       </Note>
     </div>

@@ -76,24 +76,6 @@ function useColumns(
 ): readonly TableColumn<TokenInUse>[] {
   const may = useMay();
   const { columns } = t.provisioning;
-  const acts: TableColumn<TokenInUse> = {
-    key: 'acts',
-    title: columns.acts,
-    isEnd: true,
-    cell: (token) =>
-      token.state === 'working' ? (
-        <span className={css.acts}>
-          {onReplace ? (
-            <Button kind="quiet" aria-label={t.provisioning.replaceNamed(token.name)} onPress={() => onReplace(token)}>
-              {t.provisioning.replace}
-            </Button>
-          ) : null}
-          <Button kind="quiet" aria-label={t.provisioning.revokeNamed(token.name)} onPress={() => onRevoke(token)}>
-            {t.provisioning.revoke}
-          </Button>
-        </span>
-      ) : null,
-  };
   return [
     {
       key: 'name',
@@ -132,8 +114,33 @@ function useColumns(
       title: columns.ends,
       cell: ({ endedAt, expiresAt }) => <span className={css.day}>{date(endedAt ?? expiresAt)}</span>,
     },
-    ...(may('scim.manage') ? [acts] : []),
+    ...(may('scim.manage') ? [actsOf(onReplace, onRevoke)] : []),
   ];
+}
+
+/** What can be done with a token that works. */
+function actsOf(
+  onReplace: TokenTableProps['onReplace'],
+  onRevoke: (token: TokenInUse) => void,
+): TableColumn<TokenInUse> {
+  return {
+    key: 'acts',
+    title: t.provisioning.columns.acts,
+    isEnd: true,
+    cell: (token) =>
+      token.state === 'working' ? (
+        <span className={css.acts}>
+          {onReplace ? (
+            <Button kind="quiet" aria-label={t.provisioning.replaceNamed(token.name)} onPress={() => onReplace(token)}>
+              {t.provisioning.replace}
+            </Button>
+          ) : null}
+          <Button kind="quiet" aria-label={t.provisioning.revokeNamed(token.name)} onPress={() => onRevoke(token)}>
+            {t.provisioning.revoke}
+          </Button>
+        </span>
+      ) : null,
+  };
 }
 
 /** Whether a token works, why not, and when its end is near. */

@@ -30,6 +30,7 @@ function Release({ held, onClose }: { readonly held: HeldRun; readonly onClose: 
     <ActDialog
       title={t.reconciler.held.title2(name)}
       onClose={onClose}
+      version={`${wouldEvict}`}
       consequence={async () => {
         await foreseen(releaseHeldRun({ path, headers: dryRun, body: {} }));
         return wouldText(held);

@@ -25,7 +25,8 @@ export function RunPage() {
   const { runId } = useParams({ from: '/inside/reconciler/runs/$runId' });
   const { query, rows, first, hasMore, readUntil } = useCursorPages<PersonOfRun, RunWithPeople>(
     ['runs', runId],
-    (cursor) => call(findRun({ path: { runId }, query: { limit: 100, ...(cursor ? { cursor } : {}) } })),
+    (cursor, signal) =>
+      call(findRun({ path: { runId }, query: { limit: 100, ...(cursor ? { cursor } : {}) }, signal })),
   );
   const provider = useProvider();
   if (!first) {

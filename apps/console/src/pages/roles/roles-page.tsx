@@ -96,7 +96,7 @@ function RoleId({ role: { id, name } }: { readonly role: ListedRole }) {
   return (
     <span className={css.id}>
       <code>{id}</code>
-      <IconButton aria-label={t.roles.copyId(name)} onPress={copy}>
+      <IconButton aria-label={t.roles.copyId(name)} onPress={() => void copy()}>
         {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
       </IconButton>
     </span>

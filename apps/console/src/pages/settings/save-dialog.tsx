@@ -35,7 +35,7 @@ export function SaveDialog(props: SaveProps & { readonly onClose: () => void }) 
   const act = useAct(
     async () => {
       try {
-        return await call(changeScimSettings({ body, headers: base.etag ? { 'If-Match': base.etag } : {} }));
+        return await call(changeScimSettings({ body, headers: { 'If-Match': base.etag } }));
       } catch (error) {
         if (isOvertakenBy(error)) await queryClient.invalidateQueries({ queryKey: settingsQuery.queryKey });
         throw error;

@@ -3,12 +3,15 @@ import { Form } from 'react-aria-components';
 import { call } from '../../api/call';
 import { signIn } from '../../api/generated/sdk.gen';
 import { queryClient } from '../../api/query-client';
+import { session } from '../../api/session';
+import { tellTabs } from '../../api/tabs';
 import { Button } from '../../parts/button';
 import { TextField } from '../../parts/field';
 import { Problem } from '../../parts/problem';
 import { Note } from '../../parts/state';
 import { t } from '../../texts';
 import { Entrance } from './entrance';
+import { nextPlace } from './next-place';
 import { useForm } from './use-form';
 
 /** Signs in with account, e-mail address and password. Whatever is wrong of these three, the API says the same. */
@@ -19,8 +22,10 @@ export function SignInPage() {
     await call(
       signIn({ body: { account: field('account'), userName: field('userName'), password: field('password') } }),
     );
+    session.signedOut();
     queryClient.clear(); // nothing of who was here before
-    await navigate({ href: next ?? '/' });
+    tellTabs('signed-in');
+    await navigate({ href: nextPlace(next, globalThis.location.origin) });
   });
   return (
     <Entrance title={t.signIn.title}>

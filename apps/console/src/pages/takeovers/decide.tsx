@@ -25,6 +25,7 @@ export function Decide({ how, takeover, etag, onClose }: DecideProps) {
     <ActDialog
       title={words.title(takeover.teamName)}
       onClose={onClose}
+      version={etag}
       consequence={async () => {
         const would = await foreseen(decide({ path, headers: { ...dryRun, 'If-Match': etag } }));
         const [gain, lose] = countsOf(how, takeover, would);

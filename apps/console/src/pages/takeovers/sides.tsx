@@ -53,11 +53,12 @@ function People({ takeover: { id: takeoverId, version }, side, title }: SideProp
   const provider = useProvider();
   const { query, rows, hasMore, more } = useCursorPages<TakeoverPerson>(
     ['takeover', takeoverId, 'people', { side, version }],
-    (cursor) =>
+    (cursor, signal) =>
       call(
         listTakeoverPeople({
           path: { takeoverId },
           query: { side, limit: 50, ...(cursor ? { cursor } : {}) },
+          signal,
         }),
       ),
   );

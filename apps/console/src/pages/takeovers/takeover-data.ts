@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { answerTo, call } from '../../api/call';
+import { answerTo, call, etagOf } from '../../api/call';
 import { findAuditEntries, findTakeover } from '../../api/generated/sdk.gen';
 import type { Takeover, TakeoverDetails } from '../../api/generated/types.gen';
 
@@ -9,7 +9,7 @@ export const takeoverQuery = (takeoverId: string) =>
     queryKey: ['takeover', takeoverId],
     queryFn: async (): Promise<{ takeover: TakeoverDetails; etag: string }> => {
       const { data, response } = await answerTo(findTakeover({ path: { takeoverId } }));
-      return { takeover: data, etag: response.headers.get('etag') ?? '*' };
+      return { takeover: data, etag: etagOf(response) };
     },
   });
 

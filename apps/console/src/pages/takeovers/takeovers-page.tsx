@@ -23,8 +23,10 @@ export function TakeoversPage() {
   const navigate = useNavigate();
   const { state: wanted } = useSearch({ from: '/inside/takeovers' });
   const state = states.find((each) => each === wanted);
-  const { query, rows, hasMore, more } = useCursorPages<Takeover>(['takeovers', { state: state ?? 'all' }], (cursor) =>
-    call(listTakeovers({ query: { limit: 50, ...(state ? { state } : {}), ...(cursor ? { cursor } : {}) } })),
+  const { query, rows, hasMore, more } = useCursorPages<Takeover>(
+    ['takeovers', { state: state ?? 'all' }],
+    (cursor, signal) =>
+      call(listTakeovers({ query: { limit: 50, ...(state ? { state } : {}), ...(cursor ? { cursor } : {}) }, signal })),
   );
   const show = (next: string) => void navigate({ to: '/takeovers', search: next === 'all' ? {} : { state: next } });
   return (

@@ -19,7 +19,7 @@ export function follow(change: Change | undefined): void {
 }
 
 const pollMs = 1_000;
-const patienceMs = 15_000;
+const giveUpAfterMs = 15_000;
 
 /**
  * What became of the change that was made last to this team: a hint brings the run that put it right, and where hints are interrupted
@@ -37,7 +37,7 @@ export function useFollowed(teamId: string, provider: string): string | undefine
   const outcome = change && outcomeOf(change, data?.items ?? [], provider);
   useEffect(() => {
     if (!change || outcome) return undefined;
-    const end = setTimeout(() => setGivenUp(change), patienceMs);
+    const end = setTimeout(() => setGivenUp(change), giveUpAfterMs);
     return () => clearTimeout(end);
   }, [change, outcome]);
   useEffect(() => {

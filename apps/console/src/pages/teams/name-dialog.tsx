@@ -13,7 +13,7 @@ import { TextField } from '../../parts/field';
 import { Problem } from '../../parts/problem';
 import { announce } from '../../shell/announcer';
 import { t } from '../../texts';
-import type { Team } from './team-data';
+import { teamQuery, type Team } from './team-data';
 
 interface NameDialogProps {
   /** The team to rename; a new one is made where it is absent. */
@@ -26,6 +26,7 @@ interface NameDialogProps {
 export function NameDialog({ of, onClose, onDone }: NameDialogProps) {
   const retryKey = useRetryKey();
   const [name, setName] = useState(of?.team.displayName ?? '');
+  const [etag, setEtag] = useState(of?.etag ?? ''); // of what the name began with, whatever hints bring meanwhile
   const naming = useMutation({
     mutationFn: () =>
       of
@@ -33,7 +34,7 @@ export function NameDialog({ of, onClose, onDone }: NameDialogProps) {
             renameTeam({
               path: { teamId: of.team.id },
               body: { displayName: name.trim() },
-              headers: { 'If-Match': of.etag },
+              headers: { 'If-Match': etag },
             }),
           )
         : call(createTeam({ body: { displayName: name.trim() }, headers: { 'Idempotency-Key': retryKey } })),
@@ -44,7 +45,12 @@ export function NameDialog({ of, onClose, onDone }: NameDialogProps) {
       onClose();
       onDone?.(team);
     },
-    onError: lookAgain,
+    onError: async (error) => {
+      lookAgain(error);
+      if (!of || !(error instanceof ApiProblem) || error.status !== 412) return;
+      const now = await queryClient.fetchQuery({ ...teamQuery(of.team.id), staleTime: 0 });
+      setEtag(now.etag);
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -52,8 +52,8 @@ function Find({ team, onClose, onFound }: PutInProps & { readonly onFound: (user
 }
 
 function Found({ search, onFound }: { readonly search: string; readonly onFound: (user: User) => void }) {
-  const { query, rows, hasMore, more } = useCursorPages<User>(['users', { search, limit: 10 }], (cursor) =>
-    call(listUsers({ query: { search, limit: 10, ...(cursor ? { cursor } : {}) } })),
+  const { query, rows, hasMore, more } = useCursorPages<User>(['users', { search, limit: 10 }], (cursor, signal) =>
+    call(listUsers({ query: { search, limit: 10, ...(cursor ? { cursor } : {}) }, signal })),
   );
   return (
     <Loaded query={query} rows={3}>

@@ -90,9 +90,10 @@ function Delete({ team, etag, onClose }: OfTeam & { readonly onClose: () => void
     <ActDialog
       title={t.team.delete.title(team.displayName)}
       onClose={onClose}
+      version={etag}
       consequence={async () => {
         const { membersLost } = await foreseen(deleteTeam({ path, headers: { ...dryRun, 'If-Match': etag } }));
-        const row = await queryClient.fetchQuery(teamRowQuery(team));
+        const row = await queryClient.fetchQuery({ ...teamRowQuery(team), staleTime: 0 });
         return deleteText(membersLost?.count ?? row?.members);
       }}
       act={t.team.delete.act}
@@ -116,6 +117,7 @@ export function HandBack({ team, etag, onClose }: OfTeam & { readonly onClose: (
     <ActDialog
       title={t.team.handBack.title(team.displayName)}
       onClose={onClose}
+      version={etag}
       consequence={async () => {
         const { changed } = await foreseen(handTeamBack({ path, headers: { ...dryRun, 'If-Match': etag } }));
         return changed ? handBackText(row?.members, provider) : t.team.handBack.nothing;

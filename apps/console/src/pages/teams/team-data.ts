@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { answerTo, call } from '../../api/call';
+import { answerTo, call, etagOf } from '../../api/call';
 import { findTeam, listRuns, listTeams, reconciler, teamDrift } from '../../api/generated/sdk.gen';
 import type { FindTeamResponse, ListTeamsResponse } from '../../api/generated/types.gen';
 
@@ -12,7 +12,7 @@ export const teamQuery = (teamId: string) =>
     queryKey: ['team', teamId],
     queryFn: async () => {
       const { data, response } = await answerTo(findTeam({ path: { teamId } }));
-      return { team: data, etag: response.headers.get('etag') ?? '*' };
+      return { team: data, etag: etagOf(response) };
     },
   });
 

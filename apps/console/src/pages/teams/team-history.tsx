@@ -23,9 +23,9 @@ interface HistoryPage {
 export function TeamHistory({ team }: { readonly team: Team }) {
   const { query, rows, hasMore, more } = useCursorPages<AuditEntryView, HistoryPage>(
     ['log', { team: team.id }],
-    async (cursor) => {
+    async (cursor, signal) => {
       const about = await call(
-        findAuditEntries({ query: { team: team.id, limit: 50, ...(cursor ? { cursor } : {}) } }),
+        findAuditEntries({ query: { team: team.id, limit: 50, ...(cursor ? { cursor } : {}) }, signal }),
       );
       const { entries: items, next } = about;
       return { items, about, ...(next ? { next } : {}) };

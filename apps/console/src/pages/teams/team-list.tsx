@@ -27,8 +27,8 @@ export function TeamList({ filters, onClear }: TeamListProps) {
   const navigate = useNavigate();
   const seesDrift = may('reconciler.read');
   const question = teamsQuestion(filters, seesDrift);
-  const { query, count, total, row, onRange, isEmpty } = usePlacedPages(['teams', question], size, (offset) =>
-    call(listTeams({ query: { ...question, limit: size, offset } })),
+  const { query, count, total, row, onRange, isEmpty } = usePlacedPages(['teams', question], size, (offset, signal) =>
+    call(listTeams({ query: { ...question, limit: size, offset }, signal })),
   );
   if (!query) return null;
   return (

@@ -26,8 +26,8 @@ export function TeamMembers({ team }: { readonly team: Team }) {
   const provider = useProvider();
   const mayChange = useMayChangeMembers(team);
   const [leaving, setLeaving] = useState<Member>();
-  const { query, rows, hasMore, readUntil } = useCursorPages<Member>(['members', team.id], (cursor) =>
-    call(listMembers({ path: { teamId: team.id }, query: { limit: 100, ...(cursor ? { cursor } : {}) } })),
+  const { query, rows, hasMore, readUntil } = useCursorPages<Member>(['members', team.id], (cursor, signal) =>
+    call(listMembers({ path: { teamId: team.id }, query: { limit: 100, ...(cursor ? { cursor } : {}) }, signal })),
   );
   return (
     <>
@@ -93,7 +93,7 @@ function columnsOf(provider: string, onTakeOut: ((member: Member) => void) | und
       ? [
           {
             key: 'out',
-            title: '',
+            title: t.team.takeOut.column,
             width: '90px',
             cell: (member: Member) => (
               <Button

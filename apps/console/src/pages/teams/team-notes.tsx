@@ -5,9 +5,8 @@ import { scimSettings } from '../../api/generated/sdk.gen';
 import { useMay } from '../../api/me';
 import { useProvider } from '../../api/provider';
 import { Note } from '../../parts/state';
-import { useNow } from '../../parts/time';
 import { t } from '../../texts';
-import { relative } from '../../texts/format';
+import { dateTime } from '../../texts/format';
 import { ReleaseButton } from '../reconciler/release';
 import { reconcilerQuery, type Team } from './team-data';
 
@@ -36,7 +35,6 @@ export function TeamNotes({ team }: { readonly team: Team }) {
   const { data: status } = useQuery({ ...reconcilerQuery, enabled: may('reconciler.read') });
   const provider = useProvider();
   const isRefused = useHandsAreRefused();
-  const now = useNow();
   if (team.ownedBy !== 'directory') return null;
   const held = status?.held.find(({ teamId }) => teamId === team.id);
   return (
@@ -46,12 +44,14 @@ export function TeamNotes({ team }: { readonly team: Team }) {
           tone="held"
           actions={
             <>
-              <Link to="/reconciler">{t.team.release.see}</Link>
+              <Link to="/teams/$teamId" params={{ teamId: team.id }} search={{ tab: 'drift' }}>
+                {t.team.release.see}
+              </Link>
               {may('reconciler.manage') ? <ReleaseButton held={held} /> : null}
             </>
           }
         >
-          <p>{t.team.heldNote(relative(held.since, now))}</p>
+          <p>{t.team.heldNote(dateTime(held.since))}</p>
         </Note>
       ) : null}
       <Note tone="neutral">

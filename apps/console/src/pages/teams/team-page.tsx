@@ -8,6 +8,7 @@ import { Page, Skeleton } from '../../parts/page';
 import { Tabs } from '../../parts/tabs';
 import { Time } from '../../parts/time';
 import { t } from '../../texts';
+import { number } from '../../texts/format';
 import { Followed } from './followed';
 import { OwnerBadge } from './owner-badge';
 import { TeamActions } from './team-actions';
@@ -62,7 +63,7 @@ function Facts({ team }: { readonly team: Team }) {
       {row?.members === undefined ? null : (
         <div>
           <dt>{t.team.facts.members}</dt>
-          <dd>{t.teams.people(row.members)}</dd>
+          <dd>{number(row.members)}</dd>
         </div>
       )}
       <div>

@@ -27,7 +27,13 @@ export const parts = {
     kept: 'I have put it in a safe place',
   },
   chart: { table: 'The same as a table', when: 'When', nothing: 'Nothing happened in this time.' },
+  noVersion:
+    'This came without its version (ETag), so it could not be changed without a risk for what others do. Something between this browser and the server takes it away.',
   changedMeanwhile: 'Somebody changed this in the meantime. Your input is kept.',
+  overtaken: 'This has changed since you opened it. Look at what it would do now.',
+  lookAgain: 'Look again',
+  behind: 'This list has changed since it was read.',
+  beginAnew: 'Show it from its beginning',
   showMore: 'Show more',
   old: (time: string) => `This could not be read anew. Shown is what was true at ${time}.`,
 };

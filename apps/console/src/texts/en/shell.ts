@@ -5,6 +5,10 @@ export const shell = {
   skip: 'Skip to the page',
   navigation: 'Pages',
   signOut: 'Sign out',
+  stillSignedIn: {
+    title: 'You are still signed in',
+    why: 'Signing out has failed. Whoever uses this browser next could go on in your name.',
+  },
   waiting: (count: number) => plural(count, { one: '1 waits', other: `${number(count)} wait` }),
   places: {
     provisioning: 'Provisioning',

@@ -25,7 +25,6 @@ export const takeovers = {
   showAll: 'Show all',
   changes: (gained: number, lost: number) => `${number(gained)} gained access, ${number(lost)} lost it`,
   left: (time: string) => `for another ${time}`,
-  open: 'See who',
 };
 
 export const takeover = {
@@ -73,5 +72,4 @@ export const takeover = {
     gain + lose === 0
       ? 'Nobody gains or loses access.'
       : `${plural(gain, { one: '1 person gains access', other: `${number(gain)} people gain access` })}, ${plural(lose, { one: '1 loses it', other: `${number(lose)} lose it` })}.`,
-  changed: 'This takeover or its team has changed since you saw it. Look at the lists again, then decide.',
 };

@@ -1,14 +1,11 @@
 import { number, plural } from '../format';
 
-const people = (count: number) => plural(count, { one: '1 person', other: `${number(count)} people` });
-
 export const teams = {
   about: 'Who works together. A team belongs to your directory, which then says who is in it, or to this workspace.',
   new: 'New team',
   list: 'Teams',
   search: 'Search teams by name',
   total: (count: number) => plural(count, { one: '1 team', other: `${number(count)} teams` }),
-  people,
   columns: { name: 'Name', owner: 'Kept by', members: 'People', drift: 'Differs', held: 'Waits' },
   owner: 'Kept by',
   owners: {
@@ -69,7 +66,7 @@ export const team = {
     found: 'People found',
     none: (search: string) => `Nobody has “${search}” in their name or address.`,
     start: 'Type a part of a name or an address.',
-    choose: (name: string) => `Put ${name} in`,
+    choose: (name: string) => `Put in ${name}`,
     done: (name: string, team: string) => `${name} is in ${team} now.`,
     evicted: (name: string, provider: string) =>
       `${provider} keeps this team: ${name} will be put out again within a second.`,
@@ -77,11 +74,11 @@ export const team = {
     nothing: (name: string) => `${name} is in this team already.`,
     fits: (name: string) => `${name} gets access to all that this team sees.`,
     act: 'Put in',
-    other: 'Somebody else',
   },
   takeOut: {
-    open: (name: string) => `Take ${name} out`,
+    open: (name: string) => `Take out ${name}`,
     short: 'Take out',
+    column: 'Change',
     title: (name: string, team: string) => `Take ${name} out of ${team}?`,
     loses: (name: string) => `${name} loses the access that comes with this team.`,
     restored: (name: string, provider: string) =>
@@ -124,7 +121,6 @@ export const team = {
     none: 'Nothing is known of this team. The log is kept for a time only.',
     request: 'The request',
     until: (time: string) => `Looked back to ${time} so far.`,
-    complete: (time: string) => `Nothing is missing since ${time}.`,
   },
   look: {
     act: 'Look now',

@@ -14,7 +14,8 @@ export function Deliveries({ webhookId }: { readonly webhookId: string }) {
   const { managing } = t.webhooks;
   const { query, rows, hasMore, more } = useCursorPages<Delivery, DeliveryPage>(
     ['webhooks', webhookId, 'deliveries'],
-    (cursor) => call(listDeliveries({ path: { webhookId }, query: { limit: 20, ...(cursor ? { cursor } : {}) } })),
+    (cursor, signal) =>
+      call(listDeliveries({ path: { webhookId }, query: { limit: 20, ...(cursor ? { cursor } : {}) }, signal })),
   );
   return (
     <section aria-label={managing.deliveries}>

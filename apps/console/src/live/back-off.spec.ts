@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { backOffMs } from './back-off';
+
+test('a stream that is refused is asked for less and less often, but at least once a minute', () => {
+  expect([1, 2, 3, 4, 5, 6, 50].map((refusals) => backOffMs(refusals, 0))).toEqual([
+    2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000,
+  ]);
+  expect(backOffMs(1, 0.5)).toBe(3_000);
+  expect(backOffMs(6, 0.9)).toBe(60_000);
+});

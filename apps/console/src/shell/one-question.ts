@@ -1,0 +1,35 @@
+/** A question to the person that several things may wait for: it is asked once, and its answer counts for all of them. */
+export class OneQuestion {
+  private asked: { readonly answer: Promise<boolean>; readonly settle: (isGiven: boolean) => void } | undefined;
+  private readonly listeners = new Set<() => void>();
+
+  get isAsked(): boolean {
+    return this.asked !== undefined;
+  }
+
+  /** Waits for the answer, and asks where nobody has yet. */
+  isGiven(): Promise<boolean> {
+    if (this.asked) return this.asked.answer;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.become({ answer: promise, settle: resolve });
+    return promise;
+  }
+
+  /** Everybody who waits gets it; without a question nothing happens. */
+  answer(isGiven: boolean): void {
+    const { asked } = this;
+    this.become(undefined);
+    asked?.settle(isGiven);
+  }
+
+  /** @returns listens no more */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  private become(asked: OneQuestion['asked']): void {
+    this.asked = asked;
+    for (const listener of this.listeners) listener();
+  }
+}

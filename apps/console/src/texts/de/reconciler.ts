@@ -1,0 +1,178 @@
+import type { Texts } from '../en';
+import { number, plural } from '../format';
+
+const people = (count: number) => plural(count, { one: '1 Person', other: `${number(count)} Personen` });
+const were = (count: number) => plural(count, { one: 'würde', other: 'würden' });
+
+export const reconciler: Texts['reconciler'] = {
+  about:
+    'Er hält Teams des Verzeichnisses so, wie ihre Gruppen es sagen, und berichtigt, was Personen von Hand ändern.',
+  mode: {
+    title: 'Was er tut',
+    enforce: 'Berichtigt',
+    'report-only': 'Berichtet nur',
+    paused: 'Angehalten',
+    sentences: {
+      enforce: 'Jede Änderung von Hand an einem Team des Verzeichnisses wird innerhalb einer Sekunde berichtigt.',
+      'report-only': 'Abweichungen werden gezeigt und bleiben, wie sie sind.',
+      paused: 'Niemand sieht nach den Teams.',
+    },
+    since: (when, by) => `Seit ${when}, von ${by}.`,
+    sinceOnly: (when) => `Seit ${when}.`,
+    until: (when) => `Bis ${when}; dann wird alles berichtigt.`,
+    reason: (reason) => `„${reason}“`,
+    differ: (count, more) =>
+      more
+        ? `Mindestens ${number(count)} Teams weichen ab. Geht er weiter, werden alle berichtigt.`
+        : plural(count, {
+            one: '1 Team weicht ab. Geht er weiter, wird es berichtigt.',
+            other: `${number(count)} Teams weichen ab. Geht er weiter, werden alle berichtigt.`,
+          }),
+    waiting: (count, oldest) =>
+      plural(count, {
+        one: `1 Team wartet darauf, angesehen zu werden, seit ${oldest}.`,
+        other: `${number(count)} Teams warten darauf, angesehen zu werden, das erste seit ${oldest}.`,
+      }),
+    idle: 'Kein Team wartet darauf, angesehen zu werden.',
+  },
+  pause: {
+    act: 'Anhalten',
+    title: 'Den Abgleich anhalten?',
+    after:
+      'Niemand sieht nach den Teams. Was Personen von Hand ändern, bleibt, bis er weitergeht; dann wird alles berichtigt.',
+    only: 'Nur berichten',
+    onlyTitle: 'Abweichungen nur berichten?',
+    onlyAfter: 'Abweichungen werden gezeigt, und nichts wird berichtigt, bis er weitergeht.',
+    resume: 'Fortsetzen',
+    resumeTitle: 'Den Abgleich fortsetzen?',
+    resumeAfter: 'Jedes Team wird jetzt angesehen, und was abweicht, wird berichtigt.',
+    nothing: 'Das ist schon so.',
+    long: 'Wie lange',
+    hour: '1 Stunde',
+    shift: '8 Stunden',
+    open: 'Bis jemand ihn fortsetzt',
+    why: 'Warum',
+    whyHint: 'Alle, die sehen, dass er angehalten ist, lesen das.',
+    paused: 'Der Abgleich ist angehalten.',
+    reports: 'Der Abgleich berichtet jetzt nur.',
+    resumed: 'Der Abgleich berichtigt wieder.',
+  },
+  held: {
+    title: 'Wartet auf einen Administrator',
+    would: (evict, members, team) =>
+      members === undefined
+        ? `Das würde ${people(evict)} aus ${team} nehmen.`
+        : `Das würde ${number(evict)} von ${number(members)} Personen aus ${team} nehmen.`,
+    since: (when) => `Angehalten seit ${when}.`,
+    restores: (count) => `${people(count)} ${were(count)} wieder hinzugefügt.`,
+    byHand: (count, all, by, from, until) =>
+      count === all
+        ? `Nicht das Verzeichnis hat sie gerade entfernt: Sie wurden von Hand hinzugefügt, von ${by} zwischen ${from} und ${until}.`
+        : `Davon von Hand hinzugefügt: ${people(count)}, die meisten von ${by} zwischen ${from} und ${until}.`,
+    limit: (limit) => `Mehr als ${number(limit)} werden nicht ohne das Wort eines Administrators herausgenommen.`,
+    see: (count) => `Alle ${number(count)} ansehen`,
+    names: 'Wer herausgenommen würde',
+    more: (count) => `und ${number(count)} weitere`,
+    act: 'Geschehen lassen',
+    title2: (team) => `Den Lauf von ${team} geschehen lassen?`,
+    type: (count) => `Geben Sie ${number(count)} ein, um ${people(count)} herauszunehmen`,
+    meanwhile: 'Hat sich das Team inzwischen geändert, geschieht, was dann gefunden wird.',
+    handBack: 'Oder geben Sie das Team zurück, und alle bleiben.',
+    done: (team) => `Der Lauf von ${team} geschieht jetzt.`,
+  },
+  contended: {
+    title: 'Immer wieder',
+    sentence: (name, team, times) =>
+      `${name} wurde innerhalb von 15 Minuten ${number(times)}-mal zu ${team} hinzugefügt und jedes Mal herausgenommen. Das tut jemand, oder ein Skript.`,
+  },
+  drifting: {
+    title: 'Teams, die jetzt abweichen',
+    none: 'Kein Team weicht ab.',
+    list: 'Teams, die abweichen',
+    extra: (count) => `${people(count)} zu viel`,
+    missing: (count) => plural(count, { one: '1 Person fehlt', other: `${number(count)} Personen fehlen` }),
+  },
+  runs: {
+    title: 'Läufe',
+    list: 'Läufe',
+    none: 'Kein Lauf hatte etwas zu berichtigen.',
+    noneSuch: 'Kein Lauf ist so.',
+    showAll: 'Alle Läufe anzeigen',
+    outcome: 'Ergebnis',
+    outcomes: { all: 'Alle', done: 'Berichtigt', held: 'Angehalten', reported: 'Berichtet' },
+    since: 'Seit',
+    sinces: {
+      all: 'So weit sie aufbewahrt sind',
+      hour: 'Die letzte Stunde',
+      day: 'Der letzte Tag',
+      week: 'Die letzte Woche',
+    },
+    ofTeam: (team) => `Nur von ${team}`,
+    allTeams: 'Von allen Teams',
+    columns: { time: 'Zeit', team: 'Team', what: 'Was', why: 'Wer und warum' },
+    formerTeam: 'Ein Team, das es nicht mehr gibt',
+    out: (count) => `${number(count)} heraus`,
+    in: (count) => `${number(count)} hinein`,
+    wouldOut: (count) => `${number(count)} ${plural(count, { one: 'ginge', other: 'gingen' })}`,
+    wouldIn: (count) => `${number(count)} ${plural(count, { one: 'käme', other: 'kämen' })}`,
+    andMore: (sentence, count) => `${sentence} Und ${number(count)} weitere.`,
+  },
+  run: {
+    title: (team) => `Lauf von ${team}`,
+    facts: {
+      team: 'Team',
+      when: 'Wann',
+      outcome: 'Ergebnis',
+      id: 'Kennung',
+    },
+    evicted: { done: 'Herausgenommen', held: 'Würde herausgenommen', reported: 'Würde herausgenommen' },
+    restored: {
+      done: 'Wieder hinzugefügt',
+      held: 'Würde wieder hinzugefügt',
+      reported: 'Würde wieder hinzugefügt',
+    },
+    people: 'Personen dieses Laufs',
+    columns: { name: 'Name', what: 'Was', why: 'Warum' },
+    none: 'Niemand wurde herausgenommen oder hinzugefügt.',
+    why: 'Warum er angehalten wurde',
+  },
+  evicted: {
+    byHand: (name, by, after, provider, team) =>
+      `${name} wurde von ${by} hinzugefügt und ${after} später wieder herausgenommen: ${provider} pflegt ${team}.`,
+    byHandOnly: (name, provider, team) =>
+      `${name} wurde von Hand hinzugefügt und wieder herausgenommen: ${provider} pflegt ${team}.`,
+    notInGroup: (name, team) => `${name} wurde herausgenommen (${team}): Die Gruppe nennt diese Person nicht.`,
+    beforeTakeover: (name, provider, team) =>
+      `${name} wurde herausgenommen (${team}): darin, bevor ${provider} es übernahm, und nicht in der Gruppe.`,
+  },
+  restored: {
+    byHand: (name, by, after, provider, team) =>
+      `${name} wurde von ${by} herausgenommen und ${after} später wieder hinzugefügt: ${provider} pflegt ${team}.`,
+    byHandOnly: (name, provider, team) =>
+      `${name} wurde von Hand herausgenommen und wieder hinzugefügt: ${provider} pflegt ${team}.`,
+    missing: (name, team) => `${name} wurde wieder hinzugefügt (${team}): Die Gruppe nennt diese Person.`,
+  },
+  would: {
+    evict: (name, team) => `${name} würde herausgenommen (${team})`,
+    restore: (name, team) => `${name} würde wieder hinzugefügt (${team})`,
+    byHand: (by, when) => `durch die Hand von ${by}, ${when}`,
+  },
+  thisTeam: 'dieses Team',
+  selfDone: (name, after, provider) =>
+    `${name} wurde hinzugefügt und ${after} später wieder herausgenommen: ${provider} pflegt dieses Team.`,
+  selfRestored: (name, after, provider) =>
+    `${name} wurde herausgenommen und ${after} später wieder hinzugefügt: ${provider} pflegt dieses Team.`,
+  lag: {
+    title: 'Wie schnell er ist',
+    about:
+      'Von einer Änderung von Hand, bis sie berichtigt war: Die Hälfte war schneller als die Linie, 95 von 100 lagen im Band.',
+    chart: 'Zeit, bis eine Änderung von Hand berichtigt war',
+    p50: 'die Hälfte innerhalb',
+    p95: '95 von 100 innerhalb',
+    volume: 'Berichtigte Änderungen',
+    count: 'Wie viele',
+    none: 'In dieser Zeit wurde nichts berichtigt.',
+    range: 'Zeit',
+    ranges: { hour: 'Die letzte Stunde', day: 'Der letzte Tag', week: 'Die letzte Woche' },
+  },
+};

@@ -1,0 +1,82 @@
+import type { Texts } from '../en';
+import { number, plural } from '../format';
+
+export const takeovers: Texts['takeovers'] = {
+  about:
+    'Eine Gruppe Ihres Verzeichnisses mit dem Namen eines Teams übernimmt dieses Team, oder wartet, bis Sie es erlauben.',
+  list: 'Übernahmen',
+  filter: 'Anzeigen',
+  states: {
+    all: 'Alle',
+    waiting: 'Wartet',
+    allowed: 'Erlaubt, noch einmal zu senden',
+    declined: 'Abgelehnt',
+    done: 'Geschehen',
+    undone: 'Rückgängig gemacht',
+  },
+  state: {
+    waiting: 'Wartet auf einen Administrator',
+    members: 'Wartet auf Mitglieder',
+    allowed: 'Erlaubt',
+    declined: 'Abgelehnt',
+    done: 'Geschehen',
+    undone: 'Rückgängig gemacht',
+  },
+  none: 'Keine Gruppe des Verzeichnisses trifft auf ein Team mit demselben Namen.',
+  noneSuch: 'Keine Übernahme ist in diesem Zustand.',
+  showAll: 'Alle anzeigen',
+  changes: (gained, lost) => `${number(gained)} bekamen Zugang, ${number(lost)} verloren ihn`,
+  left: (time) => `noch ${time}`,
+};
+
+export const takeover: Texts['takeover'] = {
+  facts: {
+    team: 'Team',
+    group: 'Gruppe',
+    pushed: 'Gesendet von',
+    proposed: 'Wann',
+    decided: 'Entschieden von',
+    ends: {
+      waiting: 'Wartet bis',
+      allowed: 'Zu senden bis',
+      done: 'Kann rückgängig gemacht werden bis',
+      other: 'Bis',
+    },
+    request: 'Die Anfrage dahinter',
+    seeRequest: 'Im Protokoll ansehen',
+  },
+  sides: {
+    gain: { ahead: 'Bekämen Zugang', back: 'Kämen zurück' },
+    lose: { ahead: 'Verlören den Zugang', back: 'Verlören den Zugang' },
+    stay: { ahead: 'Blieben', back: 'Blieben' },
+    missing: { ahead: 'Sind keine Benutzer mehr', back: 'Sind keine Benutzer mehr und kämen nicht zurück' },
+  },
+  count: (title, count) => `${title}: ${number(count)}`,
+  nobody: 'Niemand.',
+  manual: (name) => `hinzugefügt von ${name}`,
+  directory: 'in der Gruppe',
+  allow: {
+    act: 'Erlauben',
+    title: (team) => `Die Übernahme von ${team} erlauben?`,
+    atOnce: 'Sie geschieht sofort.',
+    pushAgain: 'Danach muss die Gruppe im Identitätsanbieter innerhalb von 24 Stunden noch einmal gesendet werden.',
+    done: (team) => `Die Übernahme von ${team} ist erlaubt.`,
+  },
+  decline: {
+    act: 'Ablehnen',
+    title: (team) => `Die Übernahme von ${team} ablehnen?`,
+    after: 'Das Team bleibt, wie es ist. Die Gruppe wird von da an abgelehnt, bis ein Administrator sie erlaubt.',
+    done: (team) => `Die Übernahme von ${team} ist abgelehnt.`,
+  },
+  undo: {
+    act: 'Rückgängig machen',
+    title: (team) => `Die Übernahme von ${team} rückgängig machen?`,
+    after:
+      'Das Team gehört wieder dem Arbeitsbereich, mit seinen früheren Mitgliedern. Die Gruppe übernimmt es erst wieder, wenn ein Administrator es erlaubt hat.',
+    done: (team) => `Die Übernahme von ${team} ist rückgängig gemacht.`,
+  },
+  would: (gain, lose) =>
+    gain + lose === 0
+      ? 'Niemand bekommt oder verliert Zugang.'
+      : `${plural(gain, { one: '1 Person bekommt Zugang', other: `${number(gain)} Personen bekommen Zugang` })}, ${plural(lose, { one: '1 verliert ihn', other: `${number(lose)} verlieren ihn` })}.`,
+};
