@@ -28,7 +28,7 @@ const lead = 180_000;
 const shownScimUrl = 'https://rollcall.example.com/scim/v2';
 const maxBytes = 250_000;
 /** Of its pixels; a picture of which less is new (an id, a duration) stays as it is. */
-const changedShare = 0.004;
+const changedShare = 0.001;
 
 /** Takes pictures of the console into a folder. */
 export class Camera {
@@ -162,14 +162,19 @@ export class Camera {
 /** A text with every moment in it moved, as programs and as sentences write them. */
 const shifted = (text: string, by: number) =>
   text
-    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (moment) =>
-      new Date(Date.parse(moment) + by).toISOString(),
+    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (moment) => moved(moment, by))
+    .replaceAll(/(\d{4}-\d\d-\d\d) at (\d\d:\d\d) UTC/g, (_, day: string, time: string) =>
+      moved(`${day}T${time}Z`, by).replace(/T(\d\d:\d\d).*/, ' at $1 UTC'),
     )
+    .replaceAll(/(?<= on )\d{4}-\d\d-\d\d(?!T| at)/g, (day) => moved(day, by).slice(0, 10))
     .replaceAll(/\d{1,2} [A-Z][a-z]{2,3} \d{4}, \d\d:\d\d:\d\d UTC/g, (moment) => {
-      const at = new Date(Date.parse(moment.replace('Sept', 'Sep').replace(',', '')) + by);
-      const [, day, month, year, time] = at.toUTCString().split(' ');
+      const [, day, month, year, time] = new Date(Date.parse(moment.replace('Sept', 'Sep')) + by)
+        .toUTCString()
+        .split(' ');
       return `${Number(day)} ${month} ${year}, ${time} UTC`;
     });
+
+const moved = (moment: string, by: number): string => new Date(Date.parse(moment) + by).toISOString();
 
 /** The share of pixels that differ; the browser reads the files, on a page without a policy. */
 async function differenceOf(page: Page, before: Buffer, after: Buffer): Promise<number> {

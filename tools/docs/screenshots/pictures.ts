@@ -77,7 +77,7 @@ export function picturesOfPause({ teams }: Company): Picture[] {
       name: 'drift',
       path: `/teams/${marketing}?tab=drift`,
       themes: both,
-      until: (page) => seen(page, /Wanjiru|Product/),
+      until: (page) => seen(page, 'put in by'),
     },
     { name: 'paused', path: '/reconciler', until: (page) => seen(page, 'Okta migration') },
   ];

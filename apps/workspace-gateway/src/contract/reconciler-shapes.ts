@@ -128,6 +128,7 @@ class MissingMember {
   @Id() userId: string;
   @MayBeAbsent() @Nested(() => Person) person?: Person;
   @Described('Who took the person out by hand.') @MayBeAbsent() @IsString() removedBy?: string;
+  @Described('The same, with the name.') @MayBeAbsent() @Nested(() => Actor) by?: Actor;
   @MayBeAbsent() @Time() removedAt?: string;
 }
 

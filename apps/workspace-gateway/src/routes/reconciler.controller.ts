@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { AuditQueries, ReconcilerCommands, TeamQueries } from '@rollcall/contracts';
+import { actorKinds, AuditQueries, ReconcilerCommands, TeamQueries, type Actor } from '@rollcall/contracts';
 import { CommandSender, QueryClient, Answer, nothing, type Commands, type Queries } from '@rollcall/gateway-kit';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/reconciler-routes.js';
@@ -109,7 +109,8 @@ export class ReconcilerController {
       call,
     );
     const userIds = [...extra.members, ...missing.members].map(({ userId }) => userId);
-    const actors = extra.members.map(({ addedBy }) => addedBy);
+    const removers = missing.members.flatMap(({ removedBy }) => removerOf(removedBy) ?? []);
+    const actors = [...extra.members.map(({ addedBy }) => addedBy), ...removers];
     const people = await UserBriefs.ask(this.queries, { userIds, actors }, call);
     const came = extra.members.map(({ userId, source, addedAt, addedBy }) => ({
       userId,
@@ -118,7 +119,10 @@ export class ReconcilerController {
       addedAt,
       addedBy: people.actor(addedBy),
     }));
-    const gone = missing.members.map(({ userId, ...byHand }) => ({ userId, ...people.named(userId), ...byHand }));
+    const gone = missing.members.map(({ userId, ...byHand }) => {
+      const by = removerOf(byHand.removedBy);
+      return { userId, ...people.named(userId), ...byHand, ...(by ? { by: people.actor(by) } : {}) };
+    });
     return new Answer({
       extra: { count: extra.count, items: came },
       missing: { count: missing.count, items: gone },
@@ -144,4 +148,10 @@ export class ReconcilerController {
     await this.commands.send(ReconcilerCommands.release, { ...params, ...body }, call);
     return nothing;
   }
+}
+
+/** Who took somebody out, of what team-service calls them: `admin` and an id. */
+function removerOf(removedBy: string | undefined): Actor | undefined {
+  const kind = actorKinds.find((each) => removedBy?.startsWith(`${each} `));
+  return kind && removedBy ? { kind, id: removedBy.slice(kind.length + 1) } : undefined;
 }

@@ -175,7 +175,7 @@ describe('GET /api/reconciler/teams/:teamId/drift', () => {
   it('shows who is in the team only, and who in the group only, with the names that are known', async () => {
     const gone = '01890a5d-ac96-774b-bcce-b302099a8099';
     const added = { source: 'manual', addedAt: createdAt } as const;
-    const removed = { removedBy: 'ann', removedAt: createdAt };
+    const removed = { removedBy: `admin ${userId}`, removedAt: createdAt };
     gateway.services.answer(TeamQueries.drift, {
       extra: { count: 3, members: [{ userId: otherId, ...added, addedBy: ann }] },
       missing: { count: 1, members: [{ userId: gone, ...removed }] },
@@ -183,7 +183,7 @@ describe('GET /api/reconciler/teams/:teamId/drift', () => {
     gateway.services.answer(UserQueries.briefs, [bobsBrief, annsBrief]);
     const { status, json } = await drift();
     const extra = { userId: otherId, person: bobBeside, ...added, addedBy: { ...ann, person: annBeside } };
-    const missing = { userId: gone, ...removed };
+    const missing = { userId: gone, ...removed, by: { ...ann, person: annBeside } };
     expect([status, json]).toEqual([
       200,
       { extra: { count: 3, items: [extra] }, missing: { count: 1, items: [missing] } },

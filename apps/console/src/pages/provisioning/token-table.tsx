@@ -83,7 +83,7 @@ function useColumns(
       isName: true,
       cell: ({ name, hint, leniency }) => (
         <>
-          {name} <code className={css.hint}>{hint}</code>
+          {name} <code className={`${css.hint} ${css.whole}`}>{hint}</code>
           {leniency === 'none' ? <span className={css.hint}> ({t.provisioning.strict})</span> : null}
         </>
       ),
@@ -92,7 +92,11 @@ function useColumns(
     {
       key: 'madeBy',
       title: columns.madeBy,
-      cell: ({ creator, creatorId }) => <PersonLink id={creatorId} person={creator} />,
+      cell: ({ creator, creatorId }) => (
+        <span className={css.whole}>
+          <PersonLink id={creatorId} person={creator} />
+        </span>
+      ),
     },
     {
       key: 'used',

@@ -1,6 +1,7 @@
 import type { MissingMember } from '../../api/generated/types.gen';
 import { t } from '../../texts';
 import { dateTime } from '../../texts/format';
+import { actorName } from '../../texts/people';
 
 export interface Fates {
   /** Of who is in the team and not in the group, and the other way round. */
@@ -17,8 +18,15 @@ export function fatesOf(mode: string, isHeld: boolean): Fates {
   return { extra: words.willGo, missing: words.willCome };
 }
 
-/** Who took somebody out, where that is known. */
-export function removedText({ removedBy, removedAt }: Pick<MissingMember, 'removedBy' | 'removedAt'>): string {
-  if (!removedBy) return t.team.drift.unknown;
-  return removedAt ? t.team.drift.removedBy(removedBy, dateTime(removedAt)) : t.team.drift.removed(removedBy);
+/**
+ * Who took somebody out, where that is known.
+ * @param provider what to call the identity provider
+ */
+export function removedText(
+  { by, removedBy, removedAt }: Pick<MissingMember, 'by' | 'removedBy' | 'removedAt'>,
+  provider: string,
+): string {
+  const name = by ? actorName(by, provider) : removedBy;
+  if (!name) return t.team.drift.unknown;
+  return removedAt ? t.team.drift.removedBy(name, dateTime(removedAt)) : t.team.drift.removed(name);
 }

@@ -111,9 +111,10 @@ function Extra({ who, fate }: FateProps<ExtraMember>) {
 }
 
 function Missing({ who, fate }: FateProps<MissingMember>) {
+  const provider = useProvider();
   return (
     <Entry>
-      <PersonLink id={who.userId} person={who.person} /> <span className={css.quiet}>{removedText(who)}</span>
+      <PersonLink id={who.userId} person={who.person} /> <span className={css.quiet}>{removedText(who, provider)}</span>
       <p className={css.quiet}>{fate}</p>
     </Entry>
   );

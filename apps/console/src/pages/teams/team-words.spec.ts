@@ -101,7 +101,12 @@ it('what will become of those who differ depends on the mode, and on whether a r
 });
 
 it('who took somebody out is named where it is known', () => {
-  expect(removedText({})).toBe('nobody knows how this person went');
-  expect(removedText({ removedBy: 'Ben' })).toBe('taken out by Ben');
-  expect(removedText({ removedBy: 'Ben', removedAt: '2026-03-01T03:12:40.000Z' })).toMatch(/^taken out by Ben, 1 Mar/);
+  expect(removedText({}, 'Okta')).toBe('nobody knows how this person went');
+  expect(removedText({ removedBy: 'Ben' }, 'Okta')).toBe('taken out by Ben');
+  expect(removedText({ removedBy: 'Ben', removedAt: '2026-03-01T03:12:40.000Z' }, 'Okta')).toMatch(
+    /^taken out by Ben, 1 Mar/,
+  );
+  const person = { id: 'b', userName: 'ben@acme.example', displayName: 'Ben Ode', active: true };
+  const by = { kind: 'admin', id: 'b', person } as const;
+  expect(removedText({ by, removedBy: 'admin b' }, 'Okta')).toBe('taken out by Ben Ode');
 });
