@@ -156,6 +156,9 @@ describe('how long changes by hand lasted', () => {
   });
 });
 
+/** A partition of more than a page is read whole; those of days to come are empty, and cost nothing. */
+const scansAPartition = /Seq Scan on entries_\w+\b(?!(?: \w+)? {2}\(cost=0\.00\.\.[01]\.)/;
+
 describe('the statements about it', () => {
   it('are led by indexes in a long log', async () => {
     const accountId = uuidv7();
@@ -174,7 +177,7 @@ describe('the statements about it', () => {
       const { rows } = await owner.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, [...values]);
       const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
       expect(plan).toMatch(/Index Scan|Bitmap Index Scan/);
-      expect(plan).not.toMatch(/Seq Scan on entries_\d+_?\d*(?! .*rows=1 )/);
+      expect(plan).not.toMatch(scansAPartition);
     }
   });
 });

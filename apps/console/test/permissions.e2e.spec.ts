@@ -141,8 +141,11 @@ async function clickButtons(page: Page, address: string): Promise<void> {
 }
 
 async function press(page: Page, button: Locator): Promise<void> {
-  if (!(await button.isVisible()) || !(await button.isEnabled())) return;
-  await button.click();
+  if (!(await button.isVisible())) return;
+  await button.click({ timeout: 5_000 }).catch(async (error: unknown) => {
+    // What was done before may have taken it away, or it waits for an entry.
+    if (await button.isEnabled({ timeout: 1_000 }).catch(() => false)) throw error;
+  });
   await settled(page);
 }
 
@@ -158,17 +161,17 @@ async function clickMenu(page: Page, opener: Locator): Promise<void> {
   await closeOverlays(page);
 }
 
+/** Esc closes what is over the page, but a secret that is shown once: that has a button. */
 async function closeOverlays(page: Page): Promise<void> {
-  while ((await page.locator(overlays).count()) > 0) {
-    const open = page.locator(overlays).last();
+  for (let open = await count(page); open > 0; open = await count(page)) {
     await page.keyboard.press('Escape');
-    const closing = open.getByRole('button', { name: /^(Close|Cancel)$/ });
-    await Promise.race([
-      open.waitFor({ state: 'detached' }),
-      closing
-        .first()
-        .click()
-        .catch(() => undefined),
-    ]);
+    const last = page.locator(overlays).nth(open - 1);
+    const isClosed = await last.waitFor({ state: 'detached', timeout: 2_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (!isClosed) await last.getByRole('button', { name: /^(Close|Cancel)$/ }).click();
   }
 }
+
+const count = (page: Page) => page.locator(overlays).count();

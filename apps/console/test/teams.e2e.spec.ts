@@ -71,7 +71,7 @@ describe('teams', { timeout: 90_000 }, () => {
     await page.keyboard.press('Enter');
     await page
       .getByRole('dialog')
-      .getByText(/taken|already/i)
+      .getByText(/choose another name/)
       .waitFor();
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Legal');
     await page.getByRole('button', { name: 'Make team' }).click();
@@ -118,20 +118,20 @@ describe('teams', { timeout: 90_000 }, () => {
     await press('Put somebody in');
     await page.getByLabel('Search people by name or e-mail address').focus();
     await page.keyboard.type('ann');
-    await page.getByRole('button', { name: 'Put Ann Lee in' }).waitFor();
-    await press('Put Ann Lee in');
+    await page.getByRole('button', { name: 'Put in Ann Lee' }).waitFor();
+    await press('Put in Ann Lee');
     await page.getByText('Ann Lee gets access to all that this team sees.').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('alertdialog').waitFor({ state: 'detached' });
     await press('Put somebody in');
     await page.getByLabel('Search people by name or e-mail address').focus();
     await page.keyboard.type('ann');
-    await page.getByRole('button', { name: 'Put Ann Lee in' }).waitFor();
-    await press('Put Ann Lee in');
+    await page.getByRole('button', { name: 'Put in Ann Lee' }).waitFor();
+    await press('Put in Ann Lee');
     await page.getByText('Ann Lee gets access').waitFor();
     await press('Put in');
     await page.getByText('Ann Lee is in Finance now.').waitFor();
-    await press('Take Ann Lee out');
+    await press('Take out Ann Lee');
     await page.getByText('Ann Lee loses the access that comes with this team.').waitFor();
     await press('Take out');
     await page.getByText('Nobody is in this team yet').waitFor();
@@ -144,7 +144,7 @@ describe('teams', { timeout: 90_000 }, () => {
     await other.getByRole('link', { name: 'Bea Lee' }).waitFor();
     await page.getByRole('button', { name: 'Put somebody in' }).click();
     await page.getByLabel('Search people by name or e-mail address').fill('ann');
-    await page.getByRole('button', { name: 'Put Ann Lee in' }).click();
+    await page.getByRole('button', { name: 'Put in Ann Lee' }).click();
     await page.getByText(/Ann Lee will be put out again within a second/).waitFor();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Put in' }).click();
     const outcome = /Ann Lee was put in, and out again [\d.]+\ss later: .* keeps this team/;
@@ -220,9 +220,9 @@ describe('teams', { timeout: 90_000 }, () => {
     }
     await page.getByRole('button', { name: 'Put somebody in' }).click();
     await page.getByLabel('Search people by name or e-mail address').fill('bea');
-    await page.getByRole('button', { name: 'Put Bea Lee in' }).waitFor();
+    await page.getByRole('button', { name: 'Put in Bea Lee' }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Put Bea Lee in' }).click();
+    await page.getByRole('button', { name: 'Put in Bea Lee' }).click();
     await page.getByText('Bea Lee gets access').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.route('**/api/teams*', (route) => route.abort());

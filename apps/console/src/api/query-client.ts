@@ -10,7 +10,8 @@ export const queryClient = new QueryClient({
       refetchOnWindowFocus: true,
       // A service that was away comes back without anybody doing something.
       refetchInterval: ({ state: { error } }) => (error instanceof ApiProblem && isPassing(error) ? 10_000 : false),
-      retry: (failures, error) => error instanceof ApiProblem && isPassing(error) && failures < 3,
+      // Once at once, for what passes in a moment; then it is said, and the interval goes on.
+      retry: (failures, error) => error instanceof ApiProblem && isPassing(error) && failures < 1,
       retryDelay: (failures, error) =>
         error instanceof ApiProblem && error.retryAfterS ? error.retryAfterS * 1_000 : 500 * 2 ** failures,
     },

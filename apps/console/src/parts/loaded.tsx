@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { t } from '../texts';
 import { time } from '../texts/format';
 import { Button } from './button';
@@ -50,6 +50,9 @@ interface LoadedProps<Data> {
 
 /** What was read; before that its place, and where it could not be read, why. What is shown stays when reading it anew fails. */
 export function Loaded<Data>({ query, rows, children }: LoadedProps<Data>) {
+  // Why it could not be read stands there while it is tried again by itself.
+  const [why, setWhy] = useState<unknown>();
+  if (query.isError && query.error !== why) setWhy(query.error);
   if (query.data !== undefined) {
     return (
       <>
@@ -59,6 +62,6 @@ export function Loaded<Data>({ query, rows, children }: LoadedProps<Data>) {
       </>
     );
   }
-  if (query.isError) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
+  if (why !== undefined) return <Problem error={why} onRetry={() => void query.refetch()} />;
   return <Skeleton {...(rows === undefined ? {} : { rows })} />;
 }

@@ -1,6 +1,6 @@
 import { Described, IsTextMap, leniencyLevels, MayBeAbsent, type LeniencyLevel } from '@rollcall/contracts';
 import { IsArray, IsIn, IsInt, IsString } from 'class-validator';
-import { Id, ListOf, Nested, Text, Time } from './decorators.js';
+import { Id, ListOf, Nested, Text } from './decorators.js';
 import { defineRoute } from './define-route.js';
 import { ScimStatus } from './scim-status-shapes.js';
 import { IsActivity, NewAnyToken, Token, TokenInUse, WhyUnknown, type Activity } from './token-shapes.js';

@@ -29,7 +29,7 @@ export function ProvisioningPage() {
   const navigate = route.useNavigate();
   const [generating, setGenerating] = useState<{ readonly replaces?: TokenInUse }>();
   // Without its list no token can be made either: token-service does not answer.
-  const canGenerate = may('scim.manage') && !tokens.isError;
+  const canGenerate = may('scim.manage') && tokens.isSuccess;
   const generate = canGenerate ? () => setGenerating({}) : undefined;
   const made = (id: string | undefined) => {
     const former = generating?.replaces?.id;

@@ -93,7 +93,7 @@ function columnsOf(provider: string, onTakeOut: ((member: Member) => void) | und
       ? [
           {
             key: 'out',
-            title: '',
+            title: t.team.takeOut.column,
             width: '90px',
             cell: (member: Member) => (
               <Button

@@ -83,6 +83,7 @@ export const team: Texts['team'] = {
   takeOut: {
     open: (name) => `${name} herausnehmen`,
     short: 'Herausnehmen',
+    column: 'Ändern',
     title: (name, of) => `${name} aus ${of} herausnehmen?`,
     loses: (name) => `${name} verliert den Zugang, den dieses Team gibt.`,
     restored: (name, provider) =>

@@ -66,7 +66,7 @@ export const team = {
     found: 'People found',
     none: (search: string) => `Nobody has “${search}” in their name or address.`,
     start: 'Type a part of a name or an address.',
-    choose: (name: string) => `Put ${name} in`,
+    choose: (name: string) => `Put in ${name}`,
     done: (name: string, team: string) => `${name} is in ${team} now.`,
     evicted: (name: string, provider: string) =>
       `${provider} keeps this team: ${name} will be put out again within a second.`,
@@ -76,8 +76,9 @@ export const team = {
     act: 'Put in',
   },
   takeOut: {
-    open: (name: string) => `Take ${name} out`,
+    open: (name: string) => `Take out ${name}`,
     short: 'Take out',
+    column: 'Change',
     title: (name: string, team: string) => `Take ${name} out of ${team}?`,
     loses: (name: string) => `${name} loses the access that comes with this team.`,
     restored: (name: string, provider: string) =>
