@@ -60,6 +60,16 @@ describe('what is shown', () => {
     expect(counts).toEqual({ users: 3, teams: 1 });
   });
 
+  test('does not wait because something else has changed a moment ago', async () => {
+    const { counts, freshness } = shown({ users: read, runs: read });
+    await vi.advanceTimersByTimeAsync(0);
+    freshness.take({ user: ['ann'] });
+    await vi.advanceTimersByTimeAsync(100);
+    freshness.take({ reconciler: ['design'] });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(counts).toEqual({ users: 2, runs: 2 });
+  });
+
   test('is read once more where it changed while it was read, and that read is not given up', async () => {
     let answer = () => {};
     const slow = () => new Promise((resolve) => (answer = () => resolve(1)));

@@ -54,16 +54,16 @@ export function isStaleAfter(changed: Changed, key: QueryKey): boolean {
 }
 
 /**
- * Asks again for what is on the screen and has changed: at once, then at most once a second. What is not on the screen, or nobody sees
- * because another tab is in front, is asked for when it is shown.
+ * Asks again for what is on the screen and has changed: at once, but for each query at most once a second. What is not on the screen,
+ * or nobody sees because another tab is in front, is asked for when it is shown.
  */
 export class Freshness {
-  private changes: Changed[] = [];
-  private isAll = false;
-  private isLater = false;
-  /** What was being read when it changed, by its hash: that answer may be older than the change. */
-  private missed: ReadonlySet<string> = new Set();
-  private pause: ReturnType<typeof setTimeout> | undefined;
+  /** When each query was asked for last, by its hash. */
+  private readonly askedAt = new Map<string, number>();
+  /** What changed while it was read, whose answer may be older than the change, or a moment after it was asked for; by its hash. */
+  private readonly waiting = new Set<string>();
+  private laterAt: number | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly queries: QueryClient,
@@ -72,45 +72,42 @@ export class Freshness {
 
   /** Something has changed. */
   take(changed: Changed): void {
-    this.changes.push(changed);
-    this.isLater = true;
-    if (this.pause === undefined) this.apply(false);
+    this.laterAt ??= Date.now() + pauseMs;
+    this.apply(({ queryKey }) => isStaleAfter(changed, queryKey));
   }
 
-  /** Anything may have changed. */
+  /** Anything may have changed. What a dialog has said stays until somebody looks again. */
   takeAll(): void {
-    this.isAll = true;
-    if (this.pause === undefined) this.apply(false);
+    this.apply(({ queryKey }) => queryKey[0] !== 'consequence');
   }
 
-  private apply(isPauseOver: boolean): void {
-    const isStale = this.staleness(isPauseOver);
-    const stale = this.queries.getQueryCache().findAll({ predicate: isStale });
-    const isRead = (query: Query) => query.state.fetchStatus === 'fetching';
-    this.missed = new Set(stale.filter(isRead).map(({ queryHash }) => queryHash));
-    for (const query of stale.filter((each) => !isRead(each))) {
-      const isLeft = this.isHidden() || isLong(query.state.data);
-      const only = { queryKey: query.queryKey, exact: true, refetchType: isLeft ? 'none' : 'active' } as const;
-      void this.queries.invalidateQueries(only, { cancelRefetch: false });
+  private apply(isStale: (query: Query) => boolean): void {
+    for (const query of this.queries.getQueryCache().findAll({ predicate: isStale })) {
+      if (this.hasToWait(query)) this.waiting.add(query.queryHash);
+      else this.askFor(query);
     }
-    this.pause = setTimeout(() => {
-      this.pause = undefined;
-      if (this.changes.length > 0 || this.isAll || this.isLater || this.missed.size > 0) this.apply(true);
-    }, pauseMs);
+    if (this.waiting.size > 0 || this.laterAt !== undefined) this.timer ??= setTimeout(() => this.goOn(), pauseMs / 4);
   }
 
-  /** What is stale by everything that was taken, which is forgotten. */
-  private staleness(isPauseOver: boolean): (query: Query) => boolean {
-    const { changes, isAll, missed } = this;
-    const isLater = isPauseOver && this.isLater;
-    this.changes = [];
-    this.isAll = false;
-    if (isLater) this.isLater = false;
-    return ({ queryKey, queryHash }) => {
-      const kind = String(queryKey[0]);
-      if (missed.has(queryHash) || (isLater && later.has(kind))) return true;
-      // What a dialog has said stays until somebody looks again.
-      return (isAll && kind !== 'consequence') || changes.some((changed) => isStaleAfter(changed, queryKey));
-    };
+  private hasToWait({ queryHash, state }: Query): boolean {
+    const askedAt = this.askedAt.get(queryHash);
+    return state.fetchStatus === 'fetching' || (askedAt !== undefined && Date.now() - askedAt < pauseMs);
+  }
+
+  private askFor({ queryKey, queryHash, state }: Query): void {
+    this.askedAt.set(queryHash, Date.now());
+    const refetchType = this.isHidden() || isLong(state.data) ? 'none' : 'active';
+    void this.queries.invalidateQueries({ queryKey, exact: true, refetchType }, { cancelRefetch: false });
+  }
+
+  private goOn(): void {
+    this.timer = undefined;
+    const now = Date.now();
+    for (const [hash, at] of this.askedAt) if (now - at >= pauseMs) this.askedAt.delete(hash);
+    const isLater = this.laterAt !== undefined && now >= this.laterAt;
+    if (isLater) this.laterAt = undefined;
+    const waiting = new Set(this.waiting);
+    this.waiting.clear();
+    this.apply(({ queryKey, queryHash }) => waiting.has(queryHash) || (isLater && later.has(String(queryKey[0]))));
   }
 }
