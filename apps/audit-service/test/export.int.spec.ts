@@ -101,6 +101,17 @@ describe('an export', () => {
     expect((await fileOf('csv', { after: 1 }))[0]).toMatch(/^2,/);
   });
 
+  it('ends where the log ended when it began, however much comes meanwhile', async () => {
+    const busy = uuidv7();
+    await store.save(userRecords(busy, 5).map((each) => ({ ...each, partition: 6 })));
+    const first = await ask({ accountId: busy, limit: 2 });
+    expect([first.lines.length, first.next, first.upTo]).toEqual([2, 2, 5]);
+    await store.save([aRecord({ accountId: busy, type: SessionEvents.refused.type, partition: 8 })]);
+    const rest = await ask({ accountId: busy, after: 2, upTo: 5 });
+    expect([rest.lines.map(seqOf), rest.next]).toEqual([[3, 4, 5], undefined]);
+    expect((await ask({ accountId: busy, after: 2 })).lines.map(seqOf)).toEqual([3, 4, 5, 6]);
+  });
+
   it('has what a search finds', async () => {
     const found = await fileOf('ndjson', { q: 'outcome:refused -type:session.*' });
     expect(found.map((line) => (JSON.parse(line) as { code?: string }).code)).toContain('user-name-taken');

@@ -140,6 +140,10 @@ describe('a held run', () => {
     await world.reconcile();
     expect((await status()).held).toHaveLength(1);
     expect(await acme.release(id, 21)).toEqual({ id });
+    // It waits for the reconciler now, and for no admin.
+    expect((await status()).held).toEqual([]);
+    const { teams } = await world.reconciler.drifting.page({ accountId: acme.accountId, limit: 100 });
+    expect(teams.find(({ teamId }) => teamId === id)).toMatchObject({ extra: 21, held: false });
     await world.reconcile();
     expect(await acme.members(id)).toHaveLength(2);
   });

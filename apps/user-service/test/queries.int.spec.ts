@@ -452,3 +452,18 @@ function statementsOf(dataSource: Awaited<ReturnType<ServiceDatabase['connect']>
   };
   return { statements, stop: () => (master.query = query) };
 }
+
+describe('how the people of an account divide', () => {
+  it('is told as far as it can be counted in time', async () => {
+    const reads = await db.readPool();
+    const all = await new AccountReadModel(reads).people(acme);
+    expect(all).toMatchObject({ users: 4, inactive: 1, released: 1 });
+    const { users, directory, workspace } = all;
+    const other = await db.connect('holds-people');
+    const counted = await inTransaction(other, async (tx) => {
+      await tx.query('LOCK TABLE users IN ACCESS EXCLUSIVE MODE', []); // whoever reads people waits
+      return new AccountReadModel(reads, 100).people(acme);
+    });
+    expect(counted).toEqual({ users, directory, workspace });
+  });
+});

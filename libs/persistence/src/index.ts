@@ -5,6 +5,7 @@ export type { ClosedAccountsOptions } from './closures/closed-accounts.js';
 export { createDataSource, createReadDataSource, roleOf } from './connection/data-source.js';
 export type { DatabaseOptions, EntityClass, ReadDatabaseOptions } from './connection/data-source.js';
 export { classifyFailure } from './connection/failures.js';
+export { readRowsWithin, wasCanceled } from './connection/read-within.js';
 export { CommitRefused, databaseAnswers, inTransaction, readRows } from './connection/transaction.js';
 export type { QueryOptions, Transaction } from './connection/transaction.js';
 export type { Foresee } from './decisions/batch.js';

@@ -5,6 +5,7 @@ export * from './settings/read-settings.js';
 export * from './settings/readers.js';
 export * from './limits/fair-queue.js';
 export * from './limits/fair-semaphore.js';
+export * from './limits/answer-cache.js';
 export * from './limits/list-turns.js';
 export * from './logging/describe-error.js';
 export * from './logging/logger.js';

@@ -68,3 +68,15 @@ describe('windows', () => {
     fc.assert(property);
   });
 });
+
+describe('the days of a log', () => {
+  it('are cut at the entry up to which is looked, in whichever of them that is', () => {
+    const day = (date: string, firstSeq: number) => ({ day: date, firstSeq, oldestAt: new Date(date) });
+    const days = [day('2026-01-01', 1), day('2026-01-02', 11), day('2026-01-03', 31)];
+    expect(segmentsOf(days, 25, {})).toEqual([
+      { day: '2026-01-01', first: 1, last: 10 },
+      { day: '2026-01-02', first: 11, last: 25 },
+    ]);
+    expect(segmentsOf(days, 40, {}).at(-1)).toEqual({ day: '2026-01-03', first: 31, last: 40 });
+  });
+});

@@ -25,7 +25,7 @@ export interface Window {
 const dayMs = 24 * 3_600_000;
 
 /**
- * The days of a log that can hold entries of a time, oldest first. What happened cannot have arrived before: a day that
+ * The days of a log that can hold entries of a time, oldest first, up to the entry with the number `size`. What happened cannot have arrived before: a day that
  * ended before `from` holds nothing of it, but for what clocks differ.
  */
 export function segmentsOf(
@@ -36,7 +36,7 @@ export function segmentsOf(
   return days.flatMap(({ day, firstSeq, oldestAt }, index) => {
     const isTooOld = from !== undefined && new Date(day).getTime() + 2 * dayMs <= from.getTime();
     const isTooNew = to !== undefined && oldestAt > to;
-    const last = (days[index + 1]?.firstSeq ?? size + 1) - 1;
+    const last = Math.min(size, (days[index + 1]?.firstSeq ?? size + 1) - 1);
     return isTooOld || isTooNew || last < firstSeq ? [] : [{ day, first: firstSeq, last }];
   });
 }

@@ -1,7 +1,7 @@
 import type { AuditLog, AuditOrder } from '@rollcall/contracts';
 import { readRows, type DataSource } from '@rollcall/persistence';
 import type { Question } from '../domain/question.js';
-import { nextWindow, segmentsOf, type Segment, type Window } from '../domain/windows.js';
+import { nextWindow, segmentsOf, type Window } from '../domain/windows.js';
 import { keptView, tableOf, withSource, type FoundRow, type KeptView } from './kept-entry.js';
 import { daysOf } from './log-days.js';
 import { Parameters, questionSql } from './question-sql.js';
@@ -14,11 +14,17 @@ export interface Search {
   readonly limit: number;
   /** The number of the entry behind which the page begins. */
   readonly after?: number;
+  /** The number of the last entry that is looked at; without it, that of the newest one. */
+  readonly upTo?: number;
 }
 
 export interface FoundEntries {
   readonly entries: readonly KeptView[];
-  /** The number up to which was searched, where there may be more. */
+  /** Whether everything was searched: nothing is left behind `next`. */
+  readonly isOver: boolean;
+  /** The number of the last entry that was there to be looked at. */
+  readonly upTo: number;
+  /** The number up to which was searched, where there may be more; from the oldest on always, since more will come. */
   readonly next?: number;
   /** When the entry arrived up to which was searched, where time was over before the page was full. */
   readonly searchedTo?: Date;
@@ -38,37 +44,38 @@ export class EntrySearch {
 
   async find(search: Search): Promise<FoundEntries> {
     const { accountId, log, question, order, limit } = search;
-    const [days, size] = await daysOf(this.reads, accountId, log);
-    const segments = segmentsOf(days, size, question);
+    const [days, newest] = await daysOf(this.reads, accountId, log);
+    const upTo = Math.min(newest, search.upTo ?? newest);
+    const segments = segmentsOf(days, upTo, question);
     const until = this.clock() + budgetMs;
     const pace = new Pace(isIndexed(question), this.clock);
     const found: KeptView[] = [];
     let after = search.after;
     for (;;) {
       const window = nextWindow(segments, order, after, pace.width);
-      if (!window) return { entries: found, ...(order === 'asc' ? { next: Math.max(after ?? 0, size) } : {}) };
+      if (!window) return whole(search, found, Math.max(after ?? 0, upTo), upTo);
       const rows = await pace.measure(() => this.look(search, window, limit - found.length + 1));
       found.push(...rows.map((row) => keptView(row, log)));
-      if (found.length > limit) return { entries: found.slice(0, limit), next: found[limit - 1]?.seq ?? 0 };
+      if (found.length > limit)
+        return { entries: found.slice(0, limit), isOver: false, upTo, next: found[limit - 1]?.seq ?? 0 };
       after = order === 'desc' ? window.low : window.high;
-      if (this.clock() > until) return this.timeIsOver(search, segments, found, after, window);
+      if (this.clock() > until && nextWindow(segments, order, after, 1))
+        return { entries: found, isOver: false, upTo, next: after, ...(await this.searchedTo(search, after, window)) };
     }
   }
 
-  private async timeIsOver(
-    { accountId, log, order }: Search,
-    segments: readonly Segment[],
-    entries: readonly KeptView[],
-    next: number,
+  /** When an entry arrived; nothing where it is no longer kept. */
+  private async searchedTo(
+    { accountId, log }: Search,
+    seq: number,
     { firstDay, lastDay }: Window,
-  ): Promise<FoundEntries> {
-    if (order === 'desc' && !nextWindow(segments, order, next, 1)) return { entries };
+  ): Promise<Pick<FoundEntries, 'searchedTo'>> {
     const [row] = await readRows<{ at: Date }>(
       this.reads,
       `SELECT received_at AS at FROM ${tableOf[log]} WHERE account_id = $1 AND seq = $2 AND day BETWEEN $3 AND $4`,
-      [accountId, next, firstDay, lastDay],
+      [accountId, seq, firstDay, lastDay],
     );
-    return { entries, next, ...(row ? { searchedTo: row.at } : {}) };
+    return row ? { searchedTo: row.at } : {};
   }
 
   private look(search: Search, window: Window, limit: number): Promise<FoundRow[]> {
@@ -76,6 +83,13 @@ export class EntrySearch {
     return readRows<FoundRow>(this.reads, sql, values);
   }
 }
+
+const whole = ({ order }: Search, entries: readonly KeptView[], end: number, upTo: number): FoundEntries => ({
+  entries,
+  isOver: true,
+  upTo,
+  ...(order === 'asc' ? { next: end } : {}),
+});
 
 /** The statement that looks at one window; exported so that a spec can have it explained. */
 export function windowStatement(

@@ -8,14 +8,15 @@ const entry = (seq: number) => ({ seq }) as KeptView; // nothing else of it is l
 const neverAsked = {} as DataSource; // `newest` asks the search alone
 
 /** Searches whose budgets end after each page; the clock goes on by as much. */
-function searching(pages: readonly FoundEntries[]) {
+function searching(pages: readonly Pick<FoundEntries, 'entries' | 'next'>[]) {
   let now = 0;
   const asked: Search[] = [];
   const search: Pick<EntrySearch, 'find'> = {
     find: (one) => {
       now += 400;
       asked.push(one);
-      return Promise.resolve(pages[asked.length - 1] ?? { entries: [], next: 1 });
+      const page = pages[asked.length - 1] ?? { entries: [], next: 1 };
+      return Promise.resolve({ ...page, isOver: page.next === undefined, upTo: 1_000 });
     },
   };
   return { asked, reads: new ExplanationReads(neverAsked, search, () => now) };

@@ -18,7 +18,7 @@ export class ExportController {
 
   @QueryHandler(AuditExportQueries.page)
   async page(@QueryInput() asked: ExportAuditEntries): Promise<AuditExportPage> {
-    const { accountId, log, format, after, limit } = asked;
+    const { accountId, log, format, after, upTo, limit } = asked;
     const question = await askedQuestion(asked, this.names);
     const search = {
       accountId,
@@ -27,12 +27,12 @@ export class ExportController {
       order: 'asc',
       limit,
       ...(after === undefined ? {} : { after }),
+      ...(upTo === undefined ? {} : { upTo }),
     } as const;
     const found = await this.turns.run(accountId, () => this.log.search.find(search));
     const { head = [], line } = exportFormats[format];
     const told = await toldEntries(accountId, found.entries, this.names);
     const lines = [...(after === undefined ? head : []), ...told.map((entry) => line(entry, accountId))];
-    const isAtEnd = found.entries.length < limit && found.searchedTo === undefined;
-    return { lines, ...(isAtEnd || found.next === undefined ? {} : { next: found.next }) };
+    return { lines, ...(found.isOver || found.next === undefined ? {} : { next: found.next, upTo: found.upTo }) };
   }
 }

@@ -9,20 +9,31 @@ import {
   type RequestCounts,
   type TokenActivity,
 } from '@rollcall/contracts';
-import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
+import { AnswerCache, ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { NameClient } from '../clients/name-client.js';
 import { AuditReadModel } from '../persistence/audit-read-model.js';
 import type { KeptView } from '../persistence/kept-entry.js';
-import { countedEvents, type CountedActivity } from '../persistence/provisioning-reads.js';
+import { countedEvents, type Counted, type CountedActivity } from '../persistence/provisioning-reads.js';
 import { lagRangeOf } from './lag-range.js';
 import { orRefused } from './or-refused.js';
 import { toldEntries } from './told-entries.js';
 
 const countedMs = 24 * 3_600_000;
+/** Of so many accounts what was found is kept. */
+const maxKept = 1_000;
+
+/** What the log has of an account's identity providers. */
+interface FoundActivity extends Counted {
+  readonly requests: readonly KeptView[];
+  readonly refusals: readonly KeptView[];
+  readonly refusal: KeptView | undefined;
+}
 
 /** Answers how provisioning does: what was asked lately, what was refused, what came of it, and how fast teams are put right. */
 @Controller()
 export class ProvisioningController {
+  private readonly found = new AnswerCache<FoundActivity>({ max: maxKept });
+
   constructor(
     @Inject(AuditReadModel) private readonly log: AuditReadModel,
     @Inject(NameClient) private readonly names: NameClient,
@@ -38,18 +49,8 @@ export class ProvisioningController {
 
   @QueryHandler(AuditQueries.provisioning)
   async activity(@QueryInput() { accountId, tokenIds }: FindProvisioningActivity): Promise<ProvisioningActivity> {
-    const from = new Date(Date.now() - countedMs);
-    const { provisioning } = this.log;
-    const found = await this.turns.run(accountId, async () => {
-      const [{ since, rows }, requests, refusal] = await Promise.all([
-        provisioning.count(accountId, from),
-        provisioning.lastRequests(accountId, tokenIds),
-        provisioning.lastRefusal(accountId),
-      ]);
-      const refused = rows.filter((row) => row.refused && row.token_id !== null);
-      const refusals = await provisioning.entries(accountId, [...newestOf(refused).values()], from);
-      return { since, rows, requests, refusal, refusals };
-    });
+    const find = () => this.turns.run(accountId, () => this.find(accountId, tokenIds));
+    const found = await this.found.of(accountId, tokenIds.toSorted(), find);
     const [lastRefusal] = found.refusal ? await toldEntries(accountId, [found.refusal], this.names) : [];
     return {
       since: found.since.toISOString(),
@@ -59,6 +60,19 @@ export class ProvisioningController {
       ...(lastRefusal ? { lastRefusal } : {}),
       ...(await this.completeness()),
     };
+  }
+
+  private async find(accountId: string, tokenIds: readonly string[]): Promise<FoundActivity> {
+    const from = new Date(Date.now() - countedMs);
+    const { provisioning } = this.log;
+    const [counted, requests, refusal] = await Promise.all([
+      provisioning.count(accountId, from),
+      provisioning.lastRequests(accountId, tokenIds),
+      provisioning.lastRefusal(accountId),
+    ]);
+    const refused = counted.rows.filter((row) => row.refused && row.token_id !== null);
+    const refusals = await provisioning.entries(accountId, [...newestOf(refused).values()], from);
+    return { ...counted, requests, refusal, refusals };
   }
 
   private async completeness(): Promise<{ completeSince?: string }> {
@@ -90,14 +104,8 @@ function changesOf(rows: readonly CountedActivity[]): DirectoryChanges {
   };
 }
 
-interface OfTokens {
-  readonly rows: readonly CountedActivity[];
-  readonly requests: readonly KeptView[];
-  readonly refusals: readonly KeptView[];
-}
-
 /** What each token was used for that the log knows of. */
-function tokensOf({ rows, requests, refusals }: OfTokens): TokenActivity[] {
+function tokensOf({ rows, requests, refusals }: FoundActivity): TokenActivity[] {
   const last = new Map(requests.map((entry) => [entry.actor?.id ?? '', entry]));
   const codes = new Map(refusals.map((entry) => [tokenOf(entry), entry.code]));
   const ids = new Set([...rows.flatMap(({ token_id }) => token_id ?? []), ...last.keys()]);

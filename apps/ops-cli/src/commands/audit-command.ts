@@ -142,14 +142,16 @@ function exportCommand(context: Context): Command {
     .action(async (accountName: string, words: string[], { reads, format, after }: ExportOptions) => {
       const accountId = await logOwnerOf(context, accountName);
       const asked = { accountId, log: logOf(reads), format, limit: maxExportPage, ...phraseOf(words) };
+      let upTo: { readonly upTo?: number } = {};
       for (let next = after, isFirst = true; isFirst || next !== undefined; isFirst = false) {
         if (context.signal.aborted) return;
-        const question = { ...asked, ...(next === undefined ? {} : { after: next }) };
+        const question = { ...asked, ...upTo, ...(next === undefined ? {} : { after: next }) };
         const page: AuditExportPage = await context.connections
           .service('audit-service')
           .ask(AuditExportQueries.page, question);
         for (const line of page.lines) context.terminal.out(line);
         next = page.next;
+        upTo = page.upTo === undefined ? {} : { upTo: page.upTo };
       }
     });
   return examples(

@@ -69,6 +69,12 @@ const maxCompared = 100_000;
 
 type TeamVersion = Pick<Team, 'accountId' | 'id' | 'version'>;
 
+/** So many teams one statement compares: what it found is cached, so a look that is out of time goes on there when it is asked for again. */
+const comparedAtOnce = 500;
+
+/** What was found together does not grow old together: a quarter of the time is up to chance. */
+const someTtl = () => ttl * (0.75 + Math.random() / 4);
+
 /** Which teams differ from their rosters: compared once for each version of a team, as they are counted once. */
 export class DriftCache {
   private readonly compared = new LRUCache<string, boolean>({ max: maxCompared, ttl });
@@ -76,6 +82,7 @@ export class DriftCache {
   /**
    * @param reads an account's teams of the directory with their versions; and those of these teams that differ
    * @returns the ids of the teams that differ
+   * @throws whatever the reads throw; what they have found until then is kept
    */
   async drifting(
     accountId: string,
@@ -87,8 +94,12 @@ export class DriftCache {
     const teams = (await reads.teams()).map((team): TeamVersion => ({ accountId, ...team }));
     const known = new Map(teams.map((team) => [team.id, this.compared.get(keyOf(team))]));
     const open = teams.filter(({ id }) => known.get(id) === undefined);
-    const found = new Set(open.length === 0 ? [] : await reads.differing(open.map(({ id }) => id)));
-    for (const team of open) this.compared.set(keyOf(team), found.has(team.id));
+    const found = new Set<string>();
+    for (let at = 0; at < open.length; at += comparedAtOnce) {
+      const some = open.slice(at, at + comparedAtOnce);
+      for (const id of await reads.differing(some.map(({ id }) => id))) found.add(id);
+      for (const team of some) this.compared.set(keyOf(team), found.has(team.id), { ttl: someTtl() });
+    }
     return teams.flatMap(({ id }) => ((known.get(id) ?? found.has(id)) ? [id] : []));
   }
 }

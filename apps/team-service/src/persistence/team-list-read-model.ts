@@ -8,14 +8,18 @@ import {
   type SortOrder,
 } from '@rollcall/contracts';
 import { readRows, TableSearch, type DataSource, type FoundPage, type SearchedAttributes } from '@rollcall/persistence';
+import { AnswerCache } from '@rollcall/service-kit';
 import { viewOf, type Team } from '../domain/team.js';
 import type { TeamRow } from './entities/team-row.js';
+import { waitsForAdmin } from './held-runs.js';
 import { differs, DriftCache, TeamCountCache } from './team-counts.js';
 import { teamColumns, teamOfRow } from './team-rows.js';
 import { teamAttributes } from './team-search.js';
 
 /** Counting may take so long; beyond it a list has no total. */
 const longestCountMs = 1_000;
+/** Of so many lists the total is kept: whoever scrolls through a long one asks for page after page. */
+const maxTotals = 10_000;
 
 /** What the list of teams is narrowed and ordered by: names by their key, which has an index. */
 export const listedAttributes: SearchedAttributes = {
@@ -24,13 +28,14 @@ export const listedAttributes: SearchedAttributes = {
   ownedBy: { holds: 'text', sql: 't.owned_by', exact: true, equals: (value, p) => `t.owned_by = ${p(value)}` },
 };
 
-/** Whether a run of the team `t` waits for an admin. */
-const isHeld = `EXISTS (SELECT FROM held_runs h WHERE h.account_id = t.account_id AND h.team_id = t.id AND NOT h.released)`;
+const isHeld = waitsForAdmin('t');
 
 export const listedColumns = `${teamColumns}, ${isHeld} AS is_held`;
 
 /** Which teams of account `$1` the directory owns, each in its version. */
 const teamsOfDirectory = `SELECT t.id, t.version::int FROM teams t WHERE t.account_id = $1 AND t.owned_by = 'directory'`;
+
+type Narrowed = Parameters<TableSearch<ListedRow>['total']>[0];
 
 interface ListedRow extends TeamRow {
   readonly is_held: boolean;
@@ -44,6 +49,7 @@ export class TeamListReadModel {
   private readonly teams: TableSearch<ListedRow>;
   private readonly counts: TeamCountCache;
   private readonly compared = new DriftCache();
+  private readonly totals = new AnswerCache<{ readonly total?: number }>({ max: maxTotals });
 
   constructor(
     private readonly reads: DataSource,
@@ -66,8 +72,16 @@ export class TeamListReadModel {
     const readsFew = filter === undefined && sort === undefined && offset === 0 && !query.held;
     // The total is another question, which may stay open.
     const { rows, next } = await this.teams.page({ ...narrowed, sort, place, offset, limit, readsFew, total: 0 });
-    const total = counted ? await this.teams.total(narrowed, this.countMs) : undefined;
-    return { teams: await this.listed(accountId, rows), ...nextOf(next), ...(total === undefined ? {} : { total }) };
+    const total = counted ? await this.total(narrowed) : {};
+    return { teams: await this.listed(accountId, rows), ...nextOf(next), ...total };
+  }
+
+  private total(narrowed: Narrowed): Promise<{ readonly total?: number }> {
+    const { accountId, filter, shown } = narrowed;
+    return this.totals.of(accountId, [filter, shown], async () => {
+      const total = await this.teams.total(narrowed, this.countMs);
+      return total === undefined ? {} : { total };
+    });
   }
 
   private async listed(accountId: string, rows: readonly ListedRow[]): Promise<ListedTeam[]> {

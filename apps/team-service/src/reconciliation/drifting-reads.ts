@@ -1,6 +1,7 @@
 import { nilUuid, type DriftingPage, type DriftingTeam, type ListDrifting } from '@rollcall/contracts';
 import { readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
+import { waitsForAdmin } from '../persistence/held-runs.js';
 
 /** How many teams one statement compares: each may have a hundred thousand members. */
 const teamsAtOnce = 20;
@@ -15,7 +16,7 @@ const others = (one: string, other: string) =>
 export const driftOfSome = `
   SELECT s.id AS "teamId", s.display_name AS "displayName", ${others('memberships', 'roster')} AS extra,
          ${others('roster', 'memberships')} AS missing,
-         EXISTS (SELECT FROM held_runs h WHERE h.account_id = s.account_id AND h.team_id = s.id) AS held
+         ${waitsForAdmin('s')} AS held
     FROM (SELECT account_id, id, display_name FROM teams
            WHERE account_id = $1 AND owned_by = 'directory' AND id > $2
            ORDER BY id LIMIT $3) s

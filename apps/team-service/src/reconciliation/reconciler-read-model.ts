@@ -11,6 +11,7 @@ import type { DataSource } from 'typeorm';
 import { ContestRow, HeldRunRow } from '../persistence/entities/reconciler-rows.js';
 import { AccountRow } from '../persistence/entities/replica-rows.js';
 import { TeamRow } from '../persistence/entities/team-row.js';
+import { isWaiting } from '../persistence/held-runs.js';
 import { modeOfRow } from '../persistence/mode-rows.js';
 import type { DirtyQueue } from './dirty-queue.js';
 import { DriftingReads } from './drifting-reads.js';
@@ -41,7 +42,9 @@ export class ReconcilerReadModel {
     const [depth, account, held, { runs }, contended] = await Promise.all([
       this.queue.depth(accountId),
       this.readPool.getRepository(AccountRow).findOneBy({ id: accountId }),
-      this.readPool.getRepository(HeldRunRow).find({ where: { account_id: accountId }, order: { since: 'ASC' } }),
+      this.readPool
+        .getRepository(HeldRunRow)
+        .find({ where: { account_id: accountId, ...isWaiting }, order: { since: 'ASC' } }),
       this.runs.page(accountId, { limit: runsShown }),
       this.contended(accountId),
     ]);

@@ -10,16 +10,24 @@ import {
   type RoleView,
   type TypeCount,
 } from '@rollcall/contracts';
-import { AccountClosureRow, readRows } from '@rollcall/persistence';
+import { AccountClosureRow, readRows, readRowsWithin, wasCanceled } from '@rollcall/persistence';
 import { In, MoreThan, type DataSource, type FindOptionsWhere } from 'typeorm';
 import { AccountRow } from './entities/account-rows.js';
-import { accountCounts, peopleCounts, typeCounts } from './user-statements.js';
+import { accountCounts, keeperCounts, outOfSightCounts, typeCounts } from './user-statements.js';
 
 type Counts = Pick<AccountSummary, 'seats' | 'users' | 'activeAdmins'>;
+type KeeperCounts = Pick<PeopleCounts, 'users' | 'directory' | 'workspace'>;
+type OutOfSight = Pick<PeopleCounts, 'inactive' | 'released'>;
+
+/** Counting may take so long; what takes longer is not told. */
+const longestCountMs = 1_000;
 
 /** Answers queries about accounts. An account is named by its id or its slug; any text is accepted. */
 export class AccountReadModel {
-  constructor(private readonly reads: DataSource) {}
+  constructor(
+    private readonly reads: DataSource,
+    private readonly countMs = longestCountMs,
+  ) {}
 
   /** Whether there is any account. */
   any(): Promise<boolean> {
@@ -76,16 +84,34 @@ export class AccountReadModel {
     return account?.roles?.map(({ id, name, based_on: basedOn }) => ({ id, name, basedOn }));
   }
 
-  /** How the people of an account divide; undefined where there is no such account. */
-  async people(idOrSlug: string): Promise<PeopleCounts | undefined> {
+  /** The id of an account; undefined where there is no such account. */
+  async idOf(idOrSlug: string): Promise<string | undefined> {
     if (!isStorable(idOrSlug)) return undefined;
-    const account = await this.reads.getRepository(AccountRow).findOneBy(named(idOrSlug));
-    if (!account) return undefined;
-    const [[counts], others] = await Promise.all([
-      readRows<Omit<PeopleCounts, 'types'>>(this.reads, peopleCounts, [account.id]),
-      readRows<TypeCount>(this.reads, typeCounts, [account.id]),
+    return (await this.reads.getRepository(AccountRow).findOneBy(named(idOrSlug)))?.id;
+  }
+
+  /** How the people of an account divide. Who reads many of its people for it takes a turn first. */
+  async people(accountId: string): Promise<PeopleCounts> {
+    const [[kept], outOfSight, others] = await Promise.all([
+      readRows<KeeperCounts>(this.reads, keeperCounts, [accountId]),
+      this.inTime<Required<OutOfSight>>(outOfSightCounts, accountId),
+      this.inTime<TypeCount>(typeCounts, accountId),
     ]);
-    return counts && { ...counts, types: withMembers(counts, others) };
+    const counts = kept ?? { users: 0, directory: 0, workspace: 0 };
+    const [out] = outOfSight ?? [];
+    if (!out) return counts;
+    const types = others && { types: withMembers({ users: counts.users, released: out.released }, others) };
+    return { ...counts, ...out, ...types };
+  }
+
+  /** Undefined where it takes too long. */
+  private async inTime<Row extends object>(sql: string, accountId: string): Promise<Row[] | undefined> {
+    try {
+      return await readRowsWithin<Row>(this.reads, this.countMs, sql, [accountId]);
+    } catch (error) {
+      if (wasCanceled(error)) return undefined;
+      throw error;
+    }
   }
 
   /** An account may have a million users: none is read. */
@@ -95,7 +121,7 @@ export class AccountReadModel {
   }
 }
 
-function withMembers(all: Pick<PeopleCounts, 'users' | 'released'>, others: readonly TypeCount[]): TypeCount[] {
+function withMembers(all: Readonly<Record<'users' | 'released', number>>, others: readonly TypeCount[]): TypeCount[] {
   const left = (of: 'users' | 'released') =>
     Math.max(
       0,

@@ -1,5 +1,6 @@
 import { isStorable, isUuid, type ListPeople, type PeoplePage } from '@rollcall/contracts';
 import { readRows, TableSearch, type FoundPage } from '@rollcall/persistence';
+import { AnswerCache } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
 import { viewOf } from '../domain/user/user.js';
 import type { UserRow } from './entities/user-row.js';
@@ -19,6 +20,8 @@ import { totalOfAll } from './user-statements.js';
 const maxRowsRead = 20_000;
 /** Counting may take so long; beyond it a list has no total. */
 const longestCountMs = 1_000;
+/** Of so many lists the total is kept: whoever scrolls through a long one asks for page after page. */
+const maxTotals = 10_000;
 
 interface PeoplePart<Row> {
   readonly rows: readonly Row[];
@@ -30,6 +33,7 @@ export class UserListReadModel {
   private readonly users: TableSearch<UserRow>;
   private readonly rows: TableSearch<ReadPersonRow>;
   private readonly searched: PeopleSearch;
+  private readonly totals = new AnswerCache<{ readonly total?: number }>({ max: maxTotals });
 
   constructor(
     private readonly reads: DataSource,
@@ -104,11 +108,14 @@ export class UserListReadModel {
     return { rows, page: { ...nextOf(next), ...(query.counted ? await this.total(query) : {}) } };
   }
 
-  private async total(query: Pick<ListPeople, 'accountId'> & Partial<ListPeople>): Promise<{ total?: number }> {
+  private total(query: Pick<ListPeople, 'accountId'> & Partial<ListPeople>): Promise<{ readonly total?: number }> {
+    const { accountId } = query;
     const filter = peopleFilter(query);
     const all = filter ? {} : { totalSql: totalOfAll };
-    const total = await this.users.total({ accountId: query.accountId, filter, shown: [], ...all }, this.countMs);
-    return total === undefined ? {} : { total };
+    return this.totals.of(accountId, filter, async () => {
+      const total = await this.users.total({ accountId, filter, shown: [], ...all }, this.countMs);
+      return total === undefined ? {} : { total };
+    });
   }
 }
 

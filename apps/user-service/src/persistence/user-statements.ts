@@ -38,10 +38,13 @@ export const accountCounts = `SELECT everybody.total AS users, active.total AS s
          WHERE u.account_id = $1 AND u.user_type = 'admin' AND u.active AND NOT u.released) AS "activeAdmins"
   FROM (${totalOf(false)}) everybody, (${totalOfActive(false)}) active`;
 
-/** How many of account `$1` are kept by the directory, are inactive or released; nothing but counters and indexes is read. */
-export const peopleCounts = `SELECT everybody.total AS users, everybody.total - active.total AS inactive, managed.total AS directory,
-       everybody.total - managed.total AS workspace, released.total AS released
-  FROM (${totalOf(false)}) everybody, (${totalOf(true)}) managed, (${totalOfActive(false)}) active, (${totalOfReleased}) released`;
+/** How many of account `$1` are kept by the directory; nothing but counters is read. */
+export const keeperCounts = `SELECT everybody.total AS users, managed.total AS directory, everybody.total - managed.total AS workspace
+  FROM (${totalOf(false)}) everybody, (${totalOf(true)}) managed`;
+
+/** How many of account `$1` are inactive or released: counted in indexes that hold them alone. */
+export const outOfSightCounts = `SELECT everybody.total - active.total AS inactive, released.total AS released
+  FROM (${totalOf(false)}) everybody, (${totalOfActive(false)}) active, (${totalOfReleased}) released`;
 
 /** How many of account `$1` have each type but `member`, which nearly everybody has, and which is what is left. */
 export const typeCounts = `SELECT u.user_type AS "userType", count(*) FILTER (WHERE NOT u.released)::int AS users,

@@ -10,13 +10,21 @@ import {
   type PeopleCounts,
   type RoleView,
 } from '@rollcall/contracts';
-import { QueryHandler, QueryInput } from '@rollcall/service-kit';
+import { AnswerCache, ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { AccountReadModel } from '../persistence/account-read-model.js';
+
+/** Of so many accounts the counts are kept. */
+const maxKept = 10_000;
 
 /** Answers the queries of gateways and operators about accounts. */
 @Controller()
 export class AccountsController {
-  constructor(@Inject(AccountReadModel) private readonly accounts: AccountReadModel) {}
+  private readonly divided = new AnswerCache<PeopleCounts>({ max: maxKept });
+
+  constructor(
+    @Inject(AccountReadModel) private readonly accounts: AccountReadModel,
+    @Inject(ListTurns) private readonly lists: ListTurns,
+  ) {}
 
   @QueryHandler(AccountQueries.any)
   async any(): Promise<AnyAccount> {
@@ -44,8 +52,8 @@ export class AccountsController {
 
   @QueryHandler(AccountQueries.people)
   async people(@QueryInput() { account }: FindAccount): Promise<PeopleCounts> {
-    const counts = await this.accounts.people(account);
-    if (!counts) throw new Refusal('account-not-found');
-    return counts;
+    const id = await this.accounts.idOf(account);
+    if (id === undefined) throw new Refusal('account-not-found');
+    return this.divided.of(id, 'people', () => this.lists.run(id, () => this.accounts.people(id), true));
   }
 }

@@ -4,7 +4,7 @@ import type { StreamEnd } from '../contract/event-routes.js';
 import { AccountHints } from './account-hints.js';
 import { commentFrame, frameOf, retryFrame } from './frames.js';
 import { HintStream, type Ended, type Outlet } from './hint-stream.js';
-import { concernsSessions } from './kinds.js';
+import { concernsAllSessions, concernsSessions } from './kinds.js';
 import { SessionWatch } from './session-watch.js';
 import { StreamPlaces, type StreamLimits } from './stream-places.js';
 import type { HintSource, SourceListener } from './topic-hints.js';
@@ -130,6 +130,7 @@ export class HintStreams {
     const account = this.accounts.get(accountId);
     if (!account) return;
     account.take(type, subject);
+    if (concernsAllSessions(type)) for (const stream of account.streams) this.open.get(stream)?.soon();
     if (!concernsSessions(type)) return;
     for (const stream of account.streams) if (stream.hearer.userId === subject) this.open.get(stream)?.now();
   }

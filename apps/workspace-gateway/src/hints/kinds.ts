@@ -125,6 +125,11 @@ const endings: ReadonlySet<string> = new Set([
   UserEvents.typeChanged.type,
 ]);
 
+/** Whether sessions of anybody in the account may have other rights after a message: those who have a role, which it is about. */
+export function concernsAllSessions(type: string): boolean {
+  return type.startsWith('role.');
+}
+
 /** Whether sessions of the user whom a message is about may be over after it, or have other rights. */
 export function concernsSessions(type: string): boolean {
   return endings.has(type);

@@ -90,3 +90,14 @@ it('looks no more when it was stopped', async () => {
   await vi.advanceTimersByTimeAsync(120_000);
   expect([ended, checks]).toEqual([[], 0]);
 });
+
+it('looks once within two seconds, at some moment, where something has happened that concerns many', async () => {
+  for (let n = 0; n < 5; n += 1) watch.soon();
+  expect(checks).toBe(0);
+  verdict = () => Promise.resolve(alive('member'));
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect([ended, checks]).toEqual([['rights-changed'], 1]);
+  watch.soon();
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(checks).toBe(1);
+});

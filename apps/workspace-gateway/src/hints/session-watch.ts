@@ -14,12 +14,15 @@ export interface SessionWatchOptions {
 
 /** Where user-service does not answer it is asked again after this time. */
 const againMs = 5_000;
+/** Within this time all streams of an account are looked at. */
+const soonMs = 2_000;
 /** So many checks may fail in a row before nobody knows whether the session is alive. */
 const maxFailures = 6;
 
 /** Looks at the session of a stream again and again, and at once where something has happened to its user. */
 export class SessionWatch {
   private timer: NodeJS.Timeout | undefined;
+  private awaited: NodeJS.Timeout | undefined;
   private checking: Promise<void> | undefined;
   private isStale = false;
   private isOver = false;
@@ -35,9 +38,19 @@ export class SessionWatch {
     this.begin();
   }
 
+  /** Something has happened that may concern many: they do not all ask together. */
+  soon(): void {
+    if (this.isOver || this.awaited) return;
+    this.awaited = setTimeout(() => {
+      this.awaited = undefined;
+      this.now();
+    }, Math.random() * soonMs).unref();
+  }
+
   stop(): void {
     this.isOver = true;
     clearTimeout(this.timer);
+    clearTimeout(this.awaited);
   }
 
   private get usualMs(): number {

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setImmediate as aTurn } from 'node:timers/promises';
 import { Controller, Inject } from '@nestjs/common';
 import {
   AuditExportQueries,
@@ -20,9 +21,19 @@ import { Checked, Serve } from './serve.js';
 /** One page may take as long as a whole request of another kind: how many there are is up to the log. */
 const pageMs = 10_000;
 
+/** Where little is found the answer begins nevertheless: so a client that waits knows that it is looked for. */
+const streamAfterMs = 2_000;
+/** Each reads on and on: the account's other requests have the rest of its share. */
+const exportsPerAccount = 2;
+
+type ExportRequest = Pick<CheckedRequest<RouteContract>, 'assertStillAdmitted' | 'reading' | 'request'>;
+
 /** The audit log as a file. Pages are asked for as the client takes them, so one page is held, and no more. */
 @Controller()
 export class AuditExportController {
+  /** How many exports of each account are under way. */
+  private readonly underWay = new Map<string, number>();
+
   constructor(@Inject(QueryClient) private readonly queries: Queries) {}
 
   @Serve(routes.exportAuditEntries)
@@ -30,23 +41,40 @@ export class AuditExportController {
     @Checked() checked: CheckedRequest<typeof routes.exportAuditEntries>,
   ): Promise<Answer<string | Readable>> {
     const { query, reading } = checked;
+    this.takePlace(checked);
     const { format, after, ...words } = query;
     const from = { accountId: reading.accountId, ...(after === undefined ? {} : { after }) };
     const text =
       format === 'proof'
         ? this.proof({ ...from, log: query.log }, reading)
         : this.entries({ ...words, ...from, format, limit: maxExportPage }, reading);
-    return new Answer(await startText(whileAdmitted(text, checked)), {
+    const pages = whileAdmitted(text, checked);
+    return new Answer(await startText(pages, { streamAfterMs }), {
       headers: { 'content-type': routes.exportTypes[format] },
     });
   }
 
+  /** @throws Failure account-limit where as many exports of the account are under way as may be at a time */
+  private takePlace({ reading, request }: ExportRequest): void {
+    const { accountId } = reading;
+    const underWay = this.underWay.get(accountId) ?? 0;
+    if (underWay >= exportsPerAccount) throw problem('account-limit');
+    this.underWay.set(accountId, underWay + 1);
+    request.rollcall.hold?.untilOver(() => {
+      const left = (this.underWay.get(accountId) ?? 1) - 1;
+      if (left > 0) this.underWay.set(accountId, left);
+      else this.underWay.delete(accountId);
+    });
+  }
+
   private async *entries(asked: ExportAuditEntries, reading: ReadingCall): AsyncGenerator<string> {
+    let end: Pick<ExportAuditEntries, 'upTo'> = {};
     for (let next: number | undefined = asked.after, isFirst = true; isFirst || next !== undefined; isFirst = false) {
-      const question = { ...asked, ...(next === undefined ? {} : { after: next }) };
+      const question = { ...asked, ...end, ...(next === undefined ? {} : { after: next }) };
       const page: AuditExportPage = await this.queries.ask(AuditExportQueries.page, question, pageCall(reading));
       yield textOf(page.lines);
       next = page.next;
+      end = page.upTo === undefined ? {} : { upTo: page.upTo };
     }
   }
 
@@ -65,13 +93,13 @@ export class AuditExportController {
 /** Rule 19: who is no more admitted reads nothing further within about a second. */
 const askAgainMs = 700;
 
-/** The pages, as long as who asked for them may have them: a long export outlives many a token. */
-async function* whileAdmitted(
-  pages: AsyncGenerator<string>,
-  checked: Pick<CheckedRequest<RouteContract>, 'assertStillAdmitted'>,
-): AsyncGenerator<string> {
+/** The pages, as long as who asked for them is there and may have them: a long export outlives many a token. */
+async function* whileAdmitted(pages: AsyncGenerator<string>, checked: ExportRequest): AsyncGenerator<string> {
   let askedAt = performance.now();
+  const { signal } = checked.request.rollcall.hold ?? {};
   for await (const page of pages) {
+    await aTurn(); // in which it is heard that the client has gone
+    signal?.throwIfAborted(); // nobody reads what would be looked for next
     if (performance.now() - askedAt > askAgainMs) {
       await checked.assertStillAdmitted();
       askedAt = performance.now();

@@ -26,10 +26,16 @@ export class PeopleListsController {
       this.queries.ask(AccountQueries.people, of, call),
     ]);
     const { inactive, directory, released } = counts;
-    const types = counts.types.flatMap((type) =>
+    const types = counts.types?.flatMap((type) =>
       type.users > 0 ? [{ userType: type.userType, users: type.users }] : [],
     );
-    return new Answer({ id, slug, name, seats, users, activeAdmins, inactive, directory, released, types });
+    const all = { id, slug, name, seats, users, activeAdmins, directory };
+    return new Answer({
+      ...all,
+      ...(inactive === undefined ? {} : { inactive }),
+      ...(released === undefined ? {} : { released }),
+      ...(types ? { types } : {}),
+    });
   }
 
   @Serve(routes.listUsers)

@@ -26,8 +26,9 @@ export class RolesController {
       this.queries.ask(AccountQueries.roles, of, call),
       this.queries.ask(AccountQueries.people, of, call),
     ]);
-    const counts = new Map(types.map(({ userType, users, released }) => [userType, users + released]));
-    return new Answer({ items: roles.map((role) => ({ ...role, people: counts.get(role.id) ?? 0 })) }, { version });
+    const counts = types && new Map(types.map(({ userType, users, released }) => [userType, users + released]));
+    const peopleOf = (roleId: string) => (counts ? { people: counts.get(roleId) ?? 0 } : {});
+    return new Answer({ items: roles.map((role) => ({ ...role, ...peopleOf(role.id) })) }, { version });
   }
 
   @Serve(routes.createRole)

@@ -31,12 +31,16 @@ const read = (query = '') => gateway.ask(`/api/audit/export${query}`, { as: 'adm
 
 describe('GET /api/audit/export', () => {
   it('answers line by line, page after page, up to the end of the log', async () => {
-    const pages = [{ lines: ['a', 'b'], next: 2 }, { lines: [], next: 7 }, { lines: ['c'] }];
+    const pages = [{ lines: ['a', 'b'], next: 2, upTo: 9 }, { lines: [], next: 7, upTo: 9 }, { lines: ['c'] }];
     gateway.services.answerBy(AuditExportQueries.page, () => pages.shift() ?? { lines: [] });
     const { status, headers, text } = await read('?format=csv&type=user.*');
     expect([status, headers.get('content-type'), text]).toEqual([200, 'text/csv; charset=utf-8', 'a\nb\nc\n']);
     const asked = { accountId, log: 'changes', format: 'csv', type: 'user.*', limit: 2_000 };
-    expect(gateway.asked().map(([, input]) => input)).toEqual([asked, { ...asked, after: 2 }, { ...asked, after: 7 }]);
+    expect(gateway.asked().map(([, input]) => input)).toEqual([
+      asked,
+      { ...asked, after: 2, upTo: 9 },
+      { ...asked, after: 7, upTo: 9 },
+    ]);
   });
 
   it('asks for the next page only when the client takes it: a log of any length is held by pages', async () => {
@@ -79,6 +83,33 @@ describe('GET /api/audit/export', () => {
     const ended = performance.now();
     await expect(response.text()).rejects.toThrow();
     expect(performance.now() - ended).toBeLessThan(10_000);
+  });
+
+  it('looks no further where its client has gone, though nothing was sent yet', async () => {
+    let pages = 0;
+    gateway.services.answerBy(AuditExportQueries.page, () => ({ lines: [], next: (pages += 1) }));
+    const stop = new AbortController();
+    const headers = { authorization: `Bearer ${tokenOf('admin')}` };
+    const asked = fetch(`${gateway.url}/api/audit/export?type=user.erased`, { headers, signal: stop.signal });
+    await expect.poll(() => pages).toBeGreaterThan(2);
+    stop.abort();
+    await expect(asked).rejects.toThrow();
+    let before = -1;
+    await expect.poll(() => before === (before = pages), { interval: 200, timeout: 5_000 }).toBe(true);
+  });
+
+  it('is one of two of an account at a time', async () => {
+    let next = 0;
+    const line = 'x'.repeat(300_000);
+    gateway.services.answerBy(AuditExportQueries.page, () => ({ lines: [line], next: (next += 1) }));
+    const stop = new AbortController();
+    const headers = { authorization: `Bearer ${tokenOf('admin')}` };
+    const open = () => fetch(`${gateway.url}/api/audit/export`, { headers, signal: stop.signal });
+    expect([(await open()).status, (await open()).status]).toEqual([200, 200]);
+    expect(await read()).toMatchObject({ status: 429, json: { code: 'account-limit' } });
+    stop.abort();
+    gateway.services.answer(AuditExportQueries.page, { lines: ['a'] });
+    await expect.poll(async () => (await read()).text, { timeout: 10_000 }).toBe('a\n');
   });
 
   it('breaks off where audit-service does, so that nobody takes a part for the whole', async () => {

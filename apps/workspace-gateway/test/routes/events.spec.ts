@@ -130,6 +130,13 @@ describe('a stream of hints ends', () => {
     await endsWith(stream, 'rights-changed');
   });
 
+  it('within seconds where a role gives other rights, whoever has it', async () => {
+    const stream = await listen();
+    gateway.services.answerBy(SessionQueries.check, () => gateway.sessions.check(tokenOf('viewer')));
+    gateway.topics.says('role.deleted', accountId, otherId);
+    await endsWith(stream, 'rights-changed');
+  });
+
   it('with its gateway, which does not wait for clients', async () => {
     const [stream, began] = [await listen(), performance.now()];
     await gateway.close();

@@ -70,15 +70,18 @@ export class TypeCount {
   @IsInt() readonly released: number;
 }
 
-/** How the people of an account divide. Of all but `released` and the counts of types, the released are no part. */
+/**
+ * How the people of an account divide. Of all but `released` and the counts of types, the released are no part. What takes too long to
+ * count is absent.
+ */
 export class PeopleCounts {
   @IsInt() readonly users: number;
-  @IsInt() readonly inactive: number;
   @IsInt() readonly directory: number;
   @IsInt() readonly workspace: number;
-  @IsInt() readonly released: number;
+  @IsOptional() @IsInt() readonly inactive?: number;
+  @IsOptional() @IsInt() readonly released?: number;
   /** Types that nobody has are absent. */
-  @IsArray() @ValidateNested({ each: true }) @Type(() => TypeCount) readonly types: TypeCount[];
+  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => TypeCount) readonly types?: TypeCount[];
 }
 
 /** Whether there is any account. */

@@ -19,6 +19,8 @@ export class ExportAuditEntries extends AuditWords {
   @IsIn(auditExportFormats) readonly format: AuditExportFormat;
   /** The number of the entry behind which the page begins: of the last one that is there already. Without it the file begins. */
   @IsOptional() @IsInt() @Min(0) readonly after?: number;
+  /** The number of the last entry: of the newest one when the export began, as the first page says. */
+  @IsOptional() @IsInt() @Min(0) readonly upTo?: number;
   @IsInt() @Min(1) @Max(maxExportPage) readonly limit: number;
 }
 
@@ -27,6 +29,8 @@ export class AuditExportPage {
   @IsArray() @IsString({ each: true }) readonly lines: string[];
   /** Where the next page begins, as `after`. Absent where the log is at its end. */
   @IsOptional() @IsInt() readonly next?: number;
+  /** Where the export ends, for the next page: who exports a log that grows comes to an end. */
+  @IsOptional() @IsInt() readonly upTo?: number;
 }
 
 export const AuditExportQueries = {

@@ -1,6 +1,6 @@
 import { Refusal, type Filter, type PagePlace } from '@rollcall/contracts';
-import { causesOf } from '../connection/failures.js';
-import { inTransaction, readRows } from '../connection/transaction.js';
+import { readRowsWithin, wasCanceled } from '../connection/read-within.js';
+import { readRows } from '../connection/transaction.js';
 import type { DataSource } from 'typeorm';
 import { filterSql } from './filter-sql.js';
 import { pageSql, type ListedTable, type PageOfTable } from './page-sql.js';
@@ -140,11 +140,7 @@ export class TableSearch<Row extends KeyedRow> {
     const end = performance.now() + longestMs;
     return <Found extends object>(sql: string, parameters: readonly unknown[]) => {
       const leftMs = Math.max(1, Math.floor(end - performance.now()));
-      const read = inTransaction(this.pools.lists, async (tx) => {
-        const limited = tx.query(`SELECT set_config('statement_timeout', $1, true)`, [String(leftMs)]);
-        const [, rows] = await Promise.all([limited, tx.query<Found>(sql, parameters, { last: true })]);
-        return rows;
-      });
+      const read = readRowsWithin<Found>(this.pools.lists, leftMs, sql, parameters);
       return orTooLong(read, { seconds: longestMs / 1_000 });
     };
   }
@@ -183,7 +179,6 @@ async function orTooLong<Rows>(read: Promise<Rows>, facts: { readonly seconds?: 
   try {
     return await read;
   } catch (error) {
-    const wasCanceled = [...causesOf(error)].some((cause) => 'code' in cause && cause.code === '57014');
-    throw wasCanceled ? new Refusal('search-too-long', facts) : error;
+    throw wasCanceled(error) ? new Refusal('search-too-long', facts) : error;
   }
 }
