@@ -41,7 +41,9 @@ export function consoleAt(workspaceUrl: string) {
     };
     const context = await (await (browser ??= launchBrowser())).newContext(given);
     contexts.push(context);
-    if (language) await context.addInitScript(`localStorage.setItem('rollcall.language', ${JSON.stringify(language)})`);
+    const kept = `localStorage.setItem('rollcall.language', ${JSON.stringify(language)})`;
+    // An empty page, which comes first, has no storage.
+    if (language) await context.addInitScript(`if (location.protocol !== 'about:') ${kept};`);
     await watch(context, new URL(url).origin, faults);
     return context;
   };
