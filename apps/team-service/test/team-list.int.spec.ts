@@ -88,6 +88,16 @@ describe('the list of teams', () => {
     expect(names(await page({ offset: 4 }))).toEqual(['Bravo']);
   });
 
+  it('has some teams by their ids, in that order, and none of another account', async () => {
+    const { acme, beside, page } = await someTeams();
+    const theirs = await beside.push('Theirs');
+    for (const name of ['One', 'Two', 'Three']) await acme.push(name);
+    const [one = '', , three = ''] = (await page()).teams.map(({ id }) => id);
+    const elsewhere = typeof theirs === 'object' && 'id' in theirs ? String(theirs.id) : '';
+    const found = await page({ ids: [three, elsewhere, 'no id', one.toUpperCase()] });
+    expect([names(found), found.next]).toEqual([['Three', 'One'], undefined]);
+  });
+
   it('is searched by a part of the name, and by who owns teams', async () => {
     const { acme, page } = await someTeams();
     await acme.push('Sales Éast');

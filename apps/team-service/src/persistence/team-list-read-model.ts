@@ -35,6 +35,10 @@ export const listedColumns = `${teamColumns}, ${isHeld} AS is_held`;
 /** Which teams of account `$1` the directory owns, each in its version. */
 const teamsOfDirectory = `SELECT t.id, t.version::int FROM teams t WHERE t.account_id = $1 AND t.owned_by = 'directory'`;
 
+/** Some teams of account `$1`, in the order of their ids in `$2`. */
+const teamsWithIds = `SELECT ${listedColumns} FROM unnest($2::uuid[]) WITH ORDINALITY AS k(id, at)
+    JOIN teams t ON t.account_id = $1 AND t.id = k.id ORDER BY k.at`;
+
 type Narrowed = Parameters<TableSearch<ListedRow>['total']>[0];
 
 interface ListedRow extends TeamRow {
@@ -65,6 +69,7 @@ export class TeamListReadModel {
     const { accountId, after, afterKey, offset = 0, limit, search, counted } = query;
     if (!isUuid(accountId) || [search, afterKey].some((text) => text !== undefined && !isStorable(text)))
       return { teams: [], ...(counted ? { total: 0 } : {}) };
+    if (query.ids) return { teams: await this.listed(accountId, await this.withIds(accountId, query.ids)) };
     const sort = orderOfTeams(query);
     const filter = await this.filterOf(query);
     const narrowed = { accountId, filter, shown: query.held ? [isHeld] : [] };
@@ -74,6 +79,11 @@ export class TeamListReadModel {
     const { rows, next } = await this.teams.page({ ...narrowed, sort, place, offset, limit, readsFew, total: 0 });
     const total = counted ? await this.total(narrowed) : {};
     return { teams: await this.listed(accountId, rows), ...nextOf(next), ...total };
+  }
+
+  private withIds(accountId: string, ids: readonly string[]): Promise<ListedRow[]> {
+    const known = [...new Set(ids.filter((id) => isUuid(id)).map((id) => id.toLowerCase()))];
+    return readRows<ListedRow>(this.reads, teamsWithIds, [accountId, known]);
   }
 
   private total(narrowed: Narrowed): Promise<{ readonly total?: number }> {

@@ -1,6 +1,6 @@
 import { Described, MayBeAbsent, teamOrders, type ManagedBy, type TeamOrder } from '@rollcall/contracts';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsString, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
 import { Id, IsManagedBy, Nested, Text, Time } from './decorators.js';
 import { defineRoute } from './define-route.js';
 import { Actor, pageOf, Paging, Person, TeamId } from './shapes.js';
@@ -64,6 +64,10 @@ class ListTeams extends Paging {
   @Min(0)
   @Max(100_000_000)
   offset?: number;
+  @Described('Up to 200 ids behind commas: these teams, in this order; unknown ones are left out. It stands alone.')
+  @MayBeAbsent()
+  @Matches(/^[0-9A-Fa-f-]{36}(,[0-9A-Fa-f-]{36}){0,199}$/)
+  ids?: string;
 }
 
 class Member extends Person {

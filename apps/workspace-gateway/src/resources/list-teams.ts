@@ -13,10 +13,15 @@ type Asked = CheckedOf<typeof listTeams>['query'];
  * @throws Failure forbidden for a filter by what may not be seen; request-invalid
  */
 export function teamsQuestion(asked: Asked, seesDrift: boolean): Omit<ListTeams, 'accountId'> {
-  const { limit, cursor, search, ownedBy, drift, held, order, offset } = asked;
+  const { limit, cursor, search, ownedBy, drift, held, order, offset, ids } = asked;
   if ((drift ?? held) !== undefined && !seesDrift) throw problem('forbidden');
   if (cursor !== undefined && offset !== undefined)
     throw problem('request-invalid', {}, { problems: [{ at: '/offset', problem: 'is not for a cursor' }] });
+  if (ids !== undefined) {
+    if ([cursor, search, ownedBy, drift, held, order, offset].some((other) => other !== undefined))
+      throw problem('request-invalid', {}, { problems: [{ at: '/ids', problem: 'stands alone' }] });
+    return { ids: ids.split(','), limit };
+  }
   return {
     ...(order === 'name' ? readKeyedCursor(cursor) : readCursor(cursor)),
     limit,

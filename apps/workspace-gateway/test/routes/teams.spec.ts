@@ -63,6 +63,16 @@ describe('GET /api/teams', () => {
     expect(gateway.asked()).toEqual([[TeamQueries.list, { accountId, limit: 50, ...filters, counted: true }]]);
   });
 
+  it('shows teams by their ids, and nothing else beside them', async () => {
+    gateway.services.answer(TeamQueries.list, { teams: [listed] });
+    const { json } = await gateway.ask(`/api/teams?ids=${teamId},${otherId}`, { as: 'viewer' });
+    expect(json).toEqual({ items: [{ ...designShown, members: 14 }] });
+    expect(gateway.asked()).toEqual([[TeamQueries.list, { accountId, limit: 50, ids: [teamId, otherId] }]]);
+    for (const other of ['search=des', 'offset=1', 'order=name', `cursor=${cursorAfterOther}`])
+      expect((await gateway.ask(`/api/teams?ids=${teamId}&${other}`, { as: 'viewer' })).status).toBe(422);
+    expect((await gateway.ask('/api/teams?ids=design', { as: 'viewer' })).status).toBe(422);
+  });
+
   it.each(['drift=true', 'held=true'])('refuses %s to who may not see the reconciler', async (filter) => {
     const { status, json } = await gateway.ask(`/api/teams?${filter}`, { as: 'member' });
     expect([status, json['code'], gateway.asked()]).toEqual([403, 'forbidden', []]);

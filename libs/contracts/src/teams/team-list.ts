@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
   IsArray,
   IsBoolean,
   IsIn,
@@ -37,6 +38,8 @@ export class ListTeams {
   @IsOptional() @IsIn([true]) readonly drifting?: true;
   /** Only where a run of the reconciler is held. */
   @IsOptional() @IsIn([true]) readonly held?: true;
+  /** Only these, in this order, whatever else is asked for; unknown ones are left out. */
+  @IsOptional() @IsArray() @ArrayMaxSize(200) @IsString({ each: true }) readonly ids?: readonly string[];
   /** With the `total`. */
   @IsOptional() @IsBoolean() readonly counted?: boolean;
 }

@@ -17,12 +17,12 @@ export const teamQuery = (teamId: string) =>
   });
 
 /** The team as it stands in the list: how many people are in it, where it differs, and whether a run waits. */
-export const teamRowQuery = ({ id, displayName }: Team) =>
+export const teamRowQuery = ({ id }: Pick<Team, 'id'>) =>
   queryOptions({
-    queryKey: ['team', id, 'row', displayName],
+    queryKey: ['team', id, 'row'],
     queryFn: async (): Promise<ListedTeam | null> => {
-      const { items } = await call(listTeams({ query: { search: displayName, limit: 200 } }));
-      return items.find((team) => team.id === id) ?? null;
+      const { items } = await call(listTeams({ query: { ids: id, limit: 1 } }));
+      return items[0] ?? null;
     },
   });
 
