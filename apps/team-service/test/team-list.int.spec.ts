@@ -93,7 +93,7 @@ describe('the list of teams', () => {
     const theirs = await beside.push('Theirs');
     for (const name of ['One', 'Two', 'Three']) await acme.push(name);
     const [one = '', , three = ''] = (await page()).teams.map(({ id }) => id);
-    const elsewhere = typeof theirs === 'object' && 'id' in theirs ? String(theirs.id) : '';
+    const elsewhere = typeof theirs === 'object' && 'id' in theirs ? theirs.id : '';
     const found = await page({ ids: [three, elsewhere, 'no id', one.toUpperCase()] });
     expect([names(found), found.next]).toEqual([['Three', 'One'], undefined]);
   });

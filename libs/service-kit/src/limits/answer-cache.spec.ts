@@ -4,7 +4,7 @@ import { AnswerCache } from './answer-cache.js';
 function aCache(tookMs: number) {
   const state = { now: 1_000, asked: 0 };
   const cache = new AnswerCache<{ readonly n: number }>({ max: 10, clock: () => state.now });
-  const ask = (accountId = 'a', question: unknown = undefined) =>
+  const ask = (accountId = 'a', question?: unknown) =>
     cache.of(accountId, question, async () => {
       state.asked += 1;
       await Promise.resolve();
