@@ -5,9 +5,9 @@ const accountId = '01970000-0000-7000-8000-000000000001';
 const teams = Array.from({ length: 1_750 }, (_, n) => ({ id: `team-${n}`, version: 1 }));
 
 /** Every hundredth team differs; so many teams are compared before time is over. */
-function comparing(mostCompared: number) {
+function comparing(comparedInTime: number) {
   const asked: number[] = [];
-  let left = mostCompared;
+  let left = comparedInTime;
   const differing = async (ids: readonly string[]) => {
     asked.push(ids.length);
     left -= ids.length;
@@ -16,7 +16,7 @@ function comparing(mostCompared: number) {
   };
   const cache = new DriftCache();
   const drifting = () => cache.drifting(accountId, { teams: async () => teams, differing });
-  return { asked, drifting, again: () => (left = mostCompared) };
+  return { asked, drifting, again: () => (left = comparedInTime) };
 }
 
 describe('which teams differ', () => {
