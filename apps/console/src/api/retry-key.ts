@@ -23,5 +23,12 @@ export function newRetryKey(now = Date.now()): string {
     .join('-');
 }
 
-/** One key for an attempt of a person, however often it is sent: as long as the dialog is open. */
-export const useRetryKey = (): string => useState(newRetryKey)[0];
+/**
+ * One key for an attempt of a person, however often it is sent.
+ * @param what what is sent, as a text: something else is another attempt
+ */
+export function useRetryKey(what: string): string {
+  const [{ key, of }, renew] = useState(() => ({ key: newRetryKey(), of: what }));
+  if (of !== what) renew({ key: newRetryKey(), of: what });
+  return key;
+}

@@ -33,7 +33,7 @@ interface ActDialogProps {
   readonly isDanger?: boolean;
   /** A number that has to be typed first, so that nobody does it by accident. */
   readonly typed?: { readonly number: number; readonly label: string } | undefined;
-  /** Does it. `retryKey` is the same however often it is sent. */
+  /** Does it. `retryKey` is the same until it is known what came of it. */
   readonly send: (retryKey: string) => Promise<unknown>;
   /** What to announce when it is done. */
   readonly done: string;
@@ -42,31 +42,24 @@ interface ActDialogProps {
 
 /** Does something that has consequences, after it has said them. Mount it to open it. */
 export function ActDialog(props: ActDialogProps) {
-  const { title, onClose, version, consequence, children, act, isDanger, typed, send, done, onDone } = props;
+  const { title, onClose, version, consequence, children, act, isDanger, typed } = props;
   const [looked, look] = useState(() => lookAt(version));
   const [entered, setEntered] = useState('');
   const tried = useQuery({
-    queryKey: ['consequence', useId(), looked.retryKey],
+    queryKey: ['consequence', useId(), looked.id],
     queryFn: () => ask(consequence),
     enabled: consequence !== undefined,
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const acting = useMutation({
-    mutationFn: () => confirmed(() => send(looked.retryKey)),
-    onSuccess: () => {
-      announce(done);
-      onClose();
-      onDone?.();
-    },
-    onError: (error) => lookAgain(error),
-  });
+  const { acting, renew } = useActing(props);
   const isActing = acting.isPending || acting.isSuccess;
   const isSaid = consequence === undefined || tried.isSuccess;
   const state = actState({ looked: looked.version, shown: version, isActing, isSaid });
   const isReady = state === 'ready' && (!typed || isTyped(entered, typed.number));
   const lookNow = () => {
     look(lookAt(version));
+    renew();
     setEntered('');
     acting.reset();
   };
@@ -99,6 +92,26 @@ export function ActDialog(props: ActDialogProps) {
   );
 }
 
+/** The act itself: as one attempt until it is known what came of it. */
+function useActing({ send, done, onClose, onDone }: ActDialogProps) {
+  const [retryKey, setRetryKey] = useState(newRetryKey);
+  const renew = () => setRetryKey(newRetryKey());
+  const acting = useMutation({
+    mutationFn: () => confirmed(() => send(retryKey)),
+    onSuccess: () => {
+      announce(done);
+      onClose();
+      onDone?.();
+    },
+    onError: (error) => {
+      lookAgain(error);
+      // What comes after a refusal is another attempt, which may say something else.
+      if (!(error instanceof ApiProblem) || !error.isOutcomeUnknown) renew();
+    },
+  });
+  return { acting, renew };
+}
+
 /** Asks what it would do; where somebody was quicker, what is shown is asked for too. */
 async function ask(consequence: ActDialogProps['consequence']): Promise<ReactNode> {
   try {
@@ -111,11 +124,11 @@ async function ask(consequence: ActDialogProps['consequence']): Promise<ReactNod
 
 interface Looked {
   readonly version: string | undefined;
-  /** Of one attempt: what is done to another version is another one. */
-  readonly retryKey: string;
+  /** Of this look: another one asks anew. */
+  readonly id: string;
 }
 
-const lookAt = (version: string | undefined): Looked => ({ version, retryKey: newRetryKey() });
+const lookAt = (version: string | undefined): Looked => ({ version, id: newRetryKey() });
 
 /** What was said is not true any more: it has to be asked and read again before anything is done. */
 function Overtaken({ onLook }: { readonly onLook: () => void }) {

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { call } from '../../api/call';
 import { createRole, deleteRole, renameRole } from '../../api/generated/sdk.gen';
 import type { ListedRole, NewRole } from '../../api/generated/types.gen';
-import { newRetryKey } from '../../api/retry-key';
+import { useRetryKey } from '../../api/retry-key';
 import { queryClient } from '../../api/query-client';
 import { ActDialog } from '../../parts/act-dialog';
 import { Button } from '../../parts/button';
@@ -26,9 +26,7 @@ export function NewRoleDialog({ onClose }: DialogProps) {
   const text = t.roles;
   const [name, setName] = useState('');
   const [basedOn, setBasedOn] = useState<NewRole['basedOn']>('member');
-  const attempt = `${basedOn} ${name.trim()}`;
-  const [{ retryKey, of }, setKey] = useState(() => ({ retryKey: newRetryKey(), of: attempt }));
-  if (of !== attempt) setKey({ retryKey: newRetryKey(), of: attempt }); // another role is another attempt
+  const retryKey = useRetryKey(`${basedOn} ${name.trim()}`);
   return (
     <ActDialog
       title={text.newTitle}

@@ -24,8 +24,8 @@ interface NameDialogProps {
 
 /** Names a new team, or a team anew. */
 export function NameDialog({ of, onClose, onDone }: NameDialogProps) {
-  const retryKey = useRetryKey();
   const [name, setName] = useState(of?.team.displayName ?? '');
+  const retryKey = useRetryKey(name.trim());
   const [etag, setEtag] = useState(of?.etag ?? ''); // of what the name began with, whatever hints bring meanwhile
   const naming = useMutation({
     mutationFn: () =>
