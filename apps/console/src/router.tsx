@@ -15,6 +15,7 @@ import { Announcer } from './shell/announcer';
 import { Broken } from './shell/broken';
 import { Frame } from './shell/frame';
 import { NotFound } from './shell/not-found';
+import { Waiting } from './shell/waiting';
 import { isForThem, places } from './shell/places';
 import { readFilters, text } from './search-params';
 import { SignInPage } from './pages/sign-in/sign-in-page';
@@ -51,6 +52,7 @@ const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   component: Frame,
+  pendingComponent: Waiting,
   beforeLoad: async ({ location }) => {
     try {
       const { permissions } = await queryClient.ensureQueryData(meQuery);

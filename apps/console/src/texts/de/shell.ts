@@ -6,6 +6,7 @@ export const shell: Texts['shell'] = {
   skip: 'Zur Seite springen',
   navigation: 'Seiten',
   signOut: 'Abmelden',
+  waitingForServer: 'Wartet auf den Server …',
   stillSignedIn: {
     title: 'Sie sind noch angemeldet',
     why: 'Das Abmelden ist fehlgeschlagen. Wer diesen Browser als Nächstes benutzt, könnte in Ihrem Namen weitermachen.',

@@ -5,6 +5,7 @@ export const shell = {
   skip: 'Skip to the page',
   navigation: 'Pages',
   signOut: 'Sign out',
+  waitingForServer: 'Waiting for the server…',
   stillSignedIn: {
     title: 'You are still signed in',
     why: 'Signing out has failed. Whoever uses this browser next could go on in your name.',
