@@ -46,18 +46,30 @@ describe('what is shown', () => {
   }
   const read = () => Promise.resolve(1);
 
-  test('is read at once, and then once a second however much changes', async () => {
+  test('is read at once, and at most twice a second however much changes', async () => {
     const { counts, freshness } = shown({ users: read, teams: read });
     await vi.advanceTimersByTimeAsync(0);
-    for (let count = 0; count < 50; count += 1) freshness.take({ user: ['ann'] });
-    await vi.advanceTimersByTimeAsync(0);
-    expect(counts).toEqual({ users: 2, teams: 1 });
-    await vi.advanceTimersByTimeAsync(999);
-    expect(counts['users']).toBe(2);
-    await vi.advanceTimersByTimeAsync(1);
-    expect(counts).toEqual({ users: 3, teams: 1 });
+    for (let hints = 0; hints < 100; hints += 1) {
+      freshness.take({ user: ['ann'] });
+      await vi.advanceTimersByTimeAsync(100);
+      if (hints === 0) expect(counts).toEqual({ users: 2, teams: 1 });
+    }
+    const reads = counts['users'] ?? 0;
+    expect(reads).toBeGreaterThan(10);
+    expect(reads).toBeLessThanOrEqual(22);
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(counts).toEqual({ users: 3, teams: 1 });
+    expect(counts['users']).toBeLessThanOrEqual(reads + 1);
+    expect(counts['teams']).toBe(1);
+  });
+
+  test('is read a second time at once, for what follows from a change', async () => {
+    const { counts, freshness } = shown({ members: read });
+    await vi.advanceTimersByTimeAsync(0);
+    freshness.take({ team: ['design'] });
+    await vi.advanceTimersByTimeAsync(250);
+    freshness.take({ reconciler: ['design'] });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(counts).toEqual({ members: 3 });
   });
 
   test('does not wait because something else has changed a moment ago', async () => {

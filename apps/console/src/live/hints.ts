@@ -43,6 +43,8 @@ const things: Readonly<Record<string, string>> = { user: 'user', team: 'team', r
  */
 const later: ReadonlySet<string> = new Set(['log', 'volume', 'lag', 'status', 'tokens']);
 const pauseMs = 1_000;
+/** A change by hand and what the reconciler does about it come within that time, and both are to be seen at once. */
+const maxInPause = 2;
 
 /** Whether a query shows something of what has changed. */
 export function isStaleAfter(changed: Changed, key: QueryKey): boolean {
@@ -54,12 +56,12 @@ export function isStaleAfter(changed: Changed, key: QueryKey): boolean {
 }
 
 /**
- * Asks again for what is on the screen and has changed: at once, but for each query at most once a second. What is not on the screen,
+ * Asks again for what is on the screen and has changed: at once, but for each query at most twice a second. What is not on the screen,
  * or nobody sees because another tab is in front, is asked for when it is shown.
  */
 export class Freshness {
-  /** When each query was asked for last, by its hash. */
-  private readonly askedAt = new Map<string, number>();
+  /** When each query was asked for lately, by its hash. */
+  private readonly askedAt = new Map<string, readonly number[]>();
   /** What changed while it was read, whose answer may be older than the change, or a moment after it was asked for; by its hash. */
   private readonly waiting = new Set<string>();
   private laterAt: number | undefined;
@@ -90,12 +92,15 @@ export class Freshness {
   }
 
   private hasToWait({ queryHash, state }: Query): boolean {
-    const askedAt = this.askedAt.get(queryHash);
-    return state.fetchStatus === 'fetching' || (askedAt !== undefined && Date.now() - askedAt < pauseMs);
+    return state.fetchStatus === 'fetching' || this.askedLately(queryHash).length >= maxInPause;
+  }
+
+  private askedLately(queryHash: string): readonly number[] {
+    return (this.askedAt.get(queryHash) ?? []).filter((at) => Date.now() - at < pauseMs);
   }
 
   private askFor({ queryKey, queryHash, state }: Query): void {
-    this.askedAt.set(queryHash, Date.now());
+    this.askedAt.set(queryHash, [...this.askedLately(queryHash), Date.now()]);
     const refetchType = this.isHidden() || isLong(state.data) ? 'none' : 'active';
     void this.queries.invalidateQueries({ queryKey, exact: true, refetchType }, { cancelRefetch: false });
   }
@@ -103,7 +108,7 @@ export class Freshness {
   private goOn(): void {
     this.timer = undefined;
     const now = Date.now();
-    for (const [hash, at] of this.askedAt) if (now - at >= pauseMs) this.askedAt.delete(hash);
+    for (const hash of this.askedAt.keys()) if (this.askedLately(hash).length === 0) this.askedAt.delete(hash);
     const isLater = this.laterAt !== undefined && now >= this.laterAt;
     if (isLater) this.laterAt = undefined;
     const waiting = new Set(this.waiting);
