@@ -122,7 +122,7 @@ describe('hints', () => {
       'no',
       'nosniff',
     ]);
-    await stream.until('a comment', ({ event }) => event === 'comment');
+    await stream.until('a comment', ({ event }) => event === 'comment', 20_000); // there is one each 15 s
   }, 40_000);
 });
 

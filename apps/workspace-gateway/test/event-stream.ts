@@ -39,13 +39,15 @@ export class EventStream {
     return stream;
   }
 
-  /** Waits for an event that fits, those that have come included. */
-  async until(what: string, fits: (event: StreamEvent) => boolean): Promise<StreamEvent> {
-    return eventually(() => {
+  /** Waits for an event that fits, those that have come included. `within` in milliseconds; `eventually` has the usual. */
+  async until(what: string, fits: (event: StreamEvent) => boolean, within?: number): Promise<StreamEvent> {
+    const limit = within === undefined ? {} : { within };
+    const look = () => {
       const found = this.events.find(fits);
       if (!found) throw new Error(`heard were ${this.events.map((each) => JSON.stringify(each)).join(', ')}`);
       return found;
-    }, what);
+    };
+    return eventually(look, what, limit);
   }
 
   /** Waits for a hint that fits. */
