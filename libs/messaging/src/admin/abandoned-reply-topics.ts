@@ -1,6 +1,9 @@
 import { replyTopicPrefix } from '@rollcall/contracts';
 import type { Admin, Kafka } from 'kafkajs';
 import { failFastRetry } from '../kafka/connection.js';
+import { withAdmin } from './with-admin.js';
+
+const config = { retry: failFastRetry };
 
 /**
  * Removes the reply topics (and groups) that killed instances left behind: those whose group has no members and whose
@@ -13,11 +16,13 @@ export async function removeAbandonedReplyTopics(
   olderThanMs = 24 * 3_600_000,
   prefix = replyTopicPrefix,
 ): Promise<string[]> {
-  const topics = await withAdmin(kafka, (admin) => admin.listTopics());
+  const topics = await withAdmin(kafka, (admin) => admin.listTopics(), config);
   const removed: string[] = [];
   for (const topic of topics.filter((name) => name.startsWith(prefix))) {
     // One admin client per topic: after a topic that is gone, an admin client of kafkajs answers no further call.
-    const gone = await withAdmin(kafka, (admin) => removeIfAbandoned(admin, topic, olderThanMs)).catch(() => false);
+    const gone = await withAdmin(kafka, (admin) => removeIfAbandoned(admin, topic, olderThanMs), config).catch(
+      () => false,
+    );
     if (gone) removed.push(topic);
   }
   return removed;
@@ -34,14 +39,4 @@ async function removeIfAbandoned(admin: Admin, topic: string, olderThanMs: numbe
   await admin.deleteTopics({ topics: [topic] });
   await admin.deleteGroups([topic]).catch(() => undefined); // the group has never committed an offset, or has expired
   return true;
-}
-
-async function withAdmin<T>(kafka: Kafka, act: (admin: Admin) => Promise<T>): Promise<T> {
-  const admin = kafka.admin({ retry: failFastRetry });
-  await admin.connect();
-  try {
-    return await act(admin);
-  } finally {
-    await admin.disconnect();
-  }
 }

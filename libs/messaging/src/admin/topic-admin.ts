@@ -5,6 +5,7 @@ import type { RawRecord } from '../codec/raw-record.js';
 import type { OutgoingBytes } from '../ports/event-publisher.js';
 import type { ConsumerGroup } from '../server/consumer-groups.js';
 import { TopicWatch, type WatchPlan } from './topic-watch.js';
+import { withAdmin } from './with-admin.js';
 
 /** How far a consumer group is behind on one partition. */
 export interface PartitionLag {
@@ -140,14 +141,8 @@ export class TopicAdmin {
     });
   }
 
-  private async withAdmin<T>(act: (admin: ReturnType<Kafka['admin']>) => Promise<T>): Promise<T> {
-    const admin = this.kafka.admin();
-    await admin.connect();
-    try {
-      return await act(admin);
-    } finally {
-      await admin.disconnect();
-    }
+  private withAdmin<T>(act: (admin: Admin) => Promise<T>): Promise<T> {
+    return withAdmin(this.kafka, act);
   }
 }
 

@@ -3,8 +3,10 @@ import { backoffMs, settledWithin } from '@rollcall/service-kit';
 import type { EachBatchPayload, IHeaders } from 'kafkajs';
 import { v4 as uuidv4 } from 'uuid';
 import { watchGroupsOf } from '../admin/watch-groups.js';
+import { withAdmin } from '../admin/with-admin.js';
 import { failFastRetry, type RepairedKafka } from '../kafka/connection.js';
 import type { MessagingLogger } from '../ports/observers.js';
+import { assignedRanges } from './assigned-ranges.js';
 import { GroupMember, type Assignment } from './group-member.js';
 
 /** What the headers of a message say of it. */
@@ -72,9 +74,11 @@ export class HeaderWatch {
   async stop(): Promise<void> {
     this.isStopped = true;
     await this.leave(this.member);
-    const removal = this.withAdmin((admin) => admin.deleteGroups([this.group])).catch((error: unknown) => {
-      this.logger.debug('the group of a watch was not removed: it expires by itself', { group: this.group, error });
-    });
+    const removal = withAdmin(this.kafka, (admin) => admin.deleteGroups([this.group]), { retry: failFastRetry }).catch(
+      (error: unknown) => {
+        this.logger.debug('the group of a watch was not removed: it expires by itself', { group: this.group, error });
+      },
+    );
     await settledWithin(removal, removalMs);
   }
 
@@ -115,27 +119,16 @@ export class HeaderWatch {
     const isOver = () => this.isStopped || generation !== this.generation;
     for (let failures = 0; !isOver(); failures += 1) {
       try {
-        const ends = await this.ends();
+        const ranges = await assignedRanges(this.kafka, this.assignment);
         if (isOver()) return;
-        for (const { topic, partition, offset } of ends) this.member.seek({ topic, partition, offset: String(offset) });
-        this.begins = new Map(ends.map((each) => [placeOf(each), each.offset]));
+        for (const { topic, partition, high } of ranges) this.member.seek({ topic, partition, offset: String(high) });
+        this.begins = new Map(ranges.map((each) => [placeOf(each), each.high]));
         return this.options.onBegin();
       } catch (error) {
         this.logger.warn('kafka: where topics end is not known yet', { group: this.group, error });
         await pause(backoffMs(retries, failures));
       }
     }
-  }
-
-  private ends() {
-    return this.withAdmin(async (admin) => {
-      const ofTopics = Object.entries(this.assignment).map(async ([topic, partitions]) =>
-        (await admin.fetchTopicOffsets(topic))
-          .filter(({ partition }) => partitions.includes(partition))
-          .map(({ partition, high }) => ({ topic, partition, offset: Number(high) })),
-      );
-      return (await Promise.all(ofTopics)).flat();
-    });
   }
 
   private async take(fetched: EachBatchPayload): Promise<void> {
@@ -153,16 +146,6 @@ export class HeaderWatch {
       this.options.onMessage({ accountId, type: text(headers, 'ce_type'), subject: text(headers, 'ce_subject') });
     }
     fetched.resolveOffset(fetched.batch.lastOffset());
-  }
-
-  private async withAdmin<T>(act: (admin: ReturnType<RepairedKafka['admin']>) => Promise<T>): Promise<T> {
-    const admin = this.kafka.admin({ retry: failFastRetry });
-    await admin.connect();
-    try {
-      return await act(admin);
-    } finally {
-      await admin.disconnect();
-    }
   }
 }
 

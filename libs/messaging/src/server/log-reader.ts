@@ -2,11 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { backoffMs } from '@rollcall/service-kit';
 import type { EachBatchPayload } from 'kafkajs';
 import { rawRecord, type RawRecord } from '../codec/raw-record.js';
-import { failFastRetry, type RepairedKafka } from '../kafka/connection.js';
+import type { RepairedKafka } from '../kafka/connection.js';
 import { PositionsMoved, type KeptPositions } from '../ports/kept-positions.js';
 import type { MessagingLogger } from '../ports/observers.js';
+import { assignedRanges } from './assigned-ranges.js';
 import { GroupMember, type Assignment } from './group-member.js';
-import { whereToBegin, type PartitionRange } from './where-to-begin.js';
+import { whereToBegin } from './where-to-begin.js';
 
 export interface LogReaderOptions {
   readonly group: string;
@@ -124,7 +125,7 @@ export class LogReader {
 
   private async beginnings(): Promise<Map<string, number>> {
     const { positions } = this.options;
-    const [kept, ranges] = await Promise.all([positions.positions(), this.ranges()]);
+    const [kept, ranges] = await Promise.all([positions.positions(), assignedRanges(this.kafka, this.assignment)]);
     const offsets = new Map(kept.map((each) => [nameOf(each), each.offset]));
     const next = new Map<string, number>();
     for (const range of ranges) {
@@ -133,22 +134,6 @@ export class LogReader {
       next.set(nameOf(range), offset);
     }
     return next;
-  }
-
-  /** What the partitions of this instance hold. */
-  private async ranges(): Promise<PartitionRange[]> {
-    const admin = this.kafka.admin({ retry: failFastRetry });
-    await admin.connect();
-    try {
-      const topics = Object.entries(this.assignment).map(async ([topic, partitions]) =>
-        (await admin.fetchTopicOffsets(topic))
-          .filter(({ partition }) => partitions.includes(partition))
-          .map(({ partition, low, high }) => ({ topic, partition, low: Number(low), high: Number(high) })),
-      );
-      return (await Promise.all(topics)).flat();
-    } finally {
-      await admin.disconnect();
-    }
   }
 
   private async take(fetched: EachBatchPayload): Promise<void> {
