@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { digestOfFiles } from './inputs.ts';
 
 const folder = 'apps/console';
 const clientFiles = ['docs/openapi.json', `${folder}/openapi-ts.config.ts`, 'package-lock.json'];
@@ -33,7 +33,7 @@ interface Made {
 /** Makes something unless it is there and was made from the same files. */
 function once(root: string, { name, inputs, result }: Made, make: () => void): void {
   const note = join(root, '.local/build', name);
-  const digest = digestOf(root, inputs);
+  const digest = digestOfFiles(root, filesOf(root, inputs));
   if (existsSync(join(root, result)) && existsSync(note) && readFileSync(note, 'utf8') === digest) return;
   rmSync(note, { force: true });
   make();
@@ -41,14 +41,11 @@ function once(root: string, { name, inputs, result }: Made, make: () => void): v
   writeFileSync(note, digest);
 }
 
-function digestOf(root: string, patterns: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const file of globSync([...patterns], { cwd: root }).toSorted()) {
-    const path = join(root, file);
-    if (statSync(path).isFile()) hash.update(`\0${file}\0`).update(readFileSync(path));
-  }
-  return hash.digest('hex');
-}
+/** The files of patterns, in the same order everywhere. */
+const filesOf = (root: string, patterns: readonly string[]) =>
+  globSync([...patterns], { cwd: root })
+    .filter((file) => statSync(join(root, file)).isFile())
+    .toSorted();
 
 /** Ends the build where the program fails, whose words are on the screen. */
 function runIn(cwd: string, [program, ...args]: readonly [string, ...string[]], root: string): void {

@@ -29,10 +29,16 @@ export function noteInputs(root: string, folder: string, programs: Programs, fil
   writeFileSync(noteIn(folder), `${JSON.stringify(inputs, undefined, 1)}\n`);
 }
 
-/** Of the files' contents; one that is not there counts, too. */
-function digestOf(root: string, programs: Programs, files: readonly string[]): string {
-  const hash = createHash('sha256').update(Object.keys(programs).toSorted().join());
-  for (const file of [...always, ...files]) {
+const digestOf = (root: string, programs: Programs, files: readonly string[]) =>
+  digestOfFiles(root, [...always, ...files], Object.keys(programs).toSorted().join());
+
+/**
+ * Of the files' names and contents; one that is not there counts, too.
+ * @param besides what else counts
+ */
+export function digestOfFiles(root: string, files: readonly string[], besides = ''): string {
+  const hash = createHash('sha256').update(besides);
+  for (const file of files) {
     const path = join(root, file);
     hash.update(`\0${file}\0`).update(existsSync(path) ? readFileSync(path) : '\0');
   }
