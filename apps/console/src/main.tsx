@@ -17,13 +17,12 @@ document.head.append(pressable);
 
 /** Not awaited by the module: other languages import from the file that this is in. */
 async function start(): Promise<void> {
-  const language = preferredLanguage();
-  await loadTexts(language);
+  const locale = await loadTexts(preferredLanguage());
   const root = document.querySelector('#root');
   if (!root) throw new Error('index.html has no #root');
   createRoot(root).render(
     <StrictMode>
-      <I18nProvider locale={language === 'de' ? 'de-DE' : 'en-GB'}>
+      <I18nProvider locale={locale}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
         </QueryClientProvider>

@@ -1,3 +1,5 @@
+import { Listeners } from './listeners';
+
 /** Whether this browser's session works, as far as the page knows. */
 export type SessionState = 'unknown' | 'signed-in' | 'ended';
 
@@ -11,18 +13,18 @@ let state: SessionState = 'unknown';
 let why: string | undefined;
 let who: Who | undefined;
 let settled: Promise<unknown> = Promise.resolve();
-const listeners = new Set<() => void>();
+const listeners = new Listeners();
 
 function become(next: SessionState, because?: string): void {
   if (state === next) return;
   state = next;
   why = because;
-  for (const listener of listeners) listener();
+  listeners.tell();
 }
 
 function explain(because: string): void {
   why = because;
-  for (const listener of listeners) listener();
+  listeners.tell();
 }
 
 /** The session of this page; its cookie is out of reach for scripts, and the same for all tabs. */
@@ -61,8 +63,5 @@ export const session = {
   get settled() {
     return settled;
   },
-  subscribe: (listener: () => void) => {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  },
+  subscribe: listeners.subscribe,
 };

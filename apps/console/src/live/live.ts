@@ -1,3 +1,4 @@
+import { Listeners } from '../api/listeners';
 import { meQuery } from '../api/me';
 import { queryClient } from '../api/query-client';
 import { session } from '../api/session';
@@ -33,21 +34,18 @@ let current: LiveState = { state: 'starting', since: Date.now(), hasNewerBuild: 
 let build: string | undefined;
 let interruptedIn: ReturnType<typeof setTimeout> | undefined;
 let polling: ReturnType<typeof setInterval> | undefined;
-const listeners = new Set<() => void>();
+const listeners = new Listeners();
 
 export const live = {
   get state(): LiveState {
     return current;
   },
-  subscribe: (listener: () => void) => {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  },
+  subscribe: listeners.subscribe,
 };
 
 function become(next: Partial<LiveState>): void {
   current = { ...current, ...next };
-  for (const listener of listeners) listener();
+  listeners.tell();
 }
 
 const freshness = new Freshness(queryClient, () => document.hidden);

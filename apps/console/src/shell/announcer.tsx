@@ -1,14 +1,15 @@
 import { useSyncExternalStore } from 'react';
+import { Listeners } from '../api/listeners';
 import css from './announcer.module.css';
 
 let said: { readonly text: string; readonly at: number } | undefined;
-const listeners = new Set<() => void>();
+const listeners = new Listeners();
 const shownMs = 6_000;
 let clearing: ReturnType<typeof setTimeout> | undefined;
 
 function become(next: typeof said): void {
   said = next;
-  for (const listener of listeners) listener();
+  listeners.tell();
 }
 
 /** Says what was done or has happened, for eyes and screen readers. Never a secret. */
@@ -18,14 +19,9 @@ export function announce(text: string): void {
   clearing = setTimeout(() => become(undefined), shownMs);
 }
 
-const subscribe = (listener: () => void) => {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
-};
-
 /** The one polite live region of the page (WCAG 4.1.3). */
 export function Announcer() {
-  const current = useSyncExternalStore(subscribe, () => said);
+  const current = useSyncExternalStore(listeners.subscribe, () => said);
   return (
     <div className={css.announcer} role="status" aria-live="polite">
       {current ? <p key={current.at}>{current.text}</p> : null}

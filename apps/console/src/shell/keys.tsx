@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Listeners } from '../api/listeners';
 import { useMay } from '../api/me';
 import { Dialog } from '../parts/dialog';
 import { Fact, Facts } from '../parts/page';
@@ -19,10 +20,10 @@ export const singleKeys = {
 };
 
 let isHelpOpen = false;
-const listeners = new Set<() => void>();
+const listeners = new Listeners();
 function showHelp(isOpen: boolean): void {
   isHelpOpen = isOpen;
-  for (const listener of listeners) listener();
+  listeners.tell();
 }
 
 const isTyping = (target: EventTarget | null) =>
@@ -60,10 +61,7 @@ export function useKeys(): void {
 /** The keys that there are. */
 export function KeysHelp() {
   const may = useMay();
-  const isOpen = useSyncExternalStore(
-    (listener) => (listeners.add(listener), () => void listeners.delete(listener)),
-    () => isHelpOpen,
-  );
+  const isOpen = useSyncExternalStore(listeners.subscribe, () => isHelpOpen);
   return (
     <Dialog isOpen={isOpen} onClose={() => showHelp(false)} title={t.shell.keys.title}>
       <Facts>

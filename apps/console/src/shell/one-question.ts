@@ -1,7 +1,9 @@
+import { Listeners } from '../api/listeners';
+
 /** A question to the person that several things may wait for: it is asked once, and its answer counts for all of them. */
 export class OneQuestion {
   private asked: { readonly answer: Promise<boolean>; readonly settle: (isGiven: boolean) => void } | undefined;
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Listeners();
 
   get isAsked(): boolean {
     return this.asked !== undefined;
@@ -23,13 +25,10 @@ export class OneQuestion {
   }
 
   /** @returns listens no more */
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
-  };
+  readonly subscribe = this.listeners.subscribe;
 
   private become(asked: OneQuestion['asked']): void {
     this.asked = asked;
-    for (const listener of this.listeners) listener();
+    this.listeners.tell();
   }
 }

@@ -1,9 +1,11 @@
+import { Listeners } from '../api/listeners';
+
 let isOpen = false;
-const listeners = new Set<() => void>();
+const listeners = new Listeners();
 
 function become(next: boolean): void {
   isOpen = next;
-  for (const listener of listeners) listener();
+  listeners.tell();
 }
 
 export const openPalette = (): void => become(true);
@@ -12,8 +14,5 @@ export const paletteState = {
   get isOpen() {
     return isOpen;
   },
-  subscribe: (listener: () => void) => {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  },
+  subscribe: listeners.subscribe,
 };

@@ -1,12 +1,9 @@
-let language = 'en';
 let locale = 'en-GB';
 
 /** Sets the language of all numbers, dates and lists. */
-export function setLocale(next: { readonly language: string; readonly locale: string }): void {
-  ({ language, locale } = next);
+export function setLocale(next: string): void {
+  locale = next;
 }
-
-export const currentLanguage = (): string => language;
 
 export const number = (value: number): string => new Intl.NumberFormat(locale).format(value);
 

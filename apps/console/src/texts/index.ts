@@ -40,10 +40,14 @@ export function chooseLanguage(tag: string): void {
   globalThis.location.reload();
 }
 
-/** Loads the texts of a language, before anything is shown. */
-export async function loadTexts(tag: string): Promise<void> {
+/**
+ * Loads the texts of a language, before anything is shown.
+ * @returns the locale of its numbers and dates
+ */
+export async function loadTexts(tag: string): Promise<string> {
   const language = languages[tag] ?? hidden[tag] ?? english;
   t = await language.load();
-  setLocale({ language: tag, locale: language.locale });
+  setLocale(language.locale);
   document.documentElement.lang = tag;
+  return language.locale;
 }

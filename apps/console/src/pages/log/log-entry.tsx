@@ -1,6 +1,6 @@
-import { Link } from '@tanstack/react-router';
 import type { AuditEntryView } from '../../api/generated/types.gen';
 import { Entry } from '../../parts/entries';
+import { RequestLink } from '../../parts/request-link';
 import { Time } from '../../parts/time';
 import { t } from '../../texts';
 import { LoggedState } from './outcome';
@@ -17,12 +17,7 @@ interface LogEntryProps {
 /** One thing that happened, in a sentence, with how it ended and the way to what it belongs to. */
 export function LogEntry({ entry, depth = 0, hasLink = true }: LogEntryProps) {
   const { at, outcome, sentence, requestId } = entry;
-  const end =
-    hasLink && requestId ? (
-      <Link to="/log/$requestId" params={{ requestId }}>
-        {t.log.request}
-      </Link>
-    ) : undefined;
+  const end = hasLink && requestId ? <RequestLink requestId={requestId}>{t.log.request}</RequestLink> : undefined;
   return (
     <Entry at={<Time at={at} />} end={end}>
       <div className={css.entry} data-depth={Math.min(depth, 4)}>

@@ -6,7 +6,7 @@ import { Loaded } from '../../parts/loaded';
 import { useNow } from '../../parts/time';
 import { t } from '../../texts';
 import { beginOf, bucketOf, type Range } from './log-filters';
-import { outcomes, outcomeTones } from './outcome';
+import { outcomeSeries } from './outcome';
 import { pointsOf } from './volume-points';
 
 /** How much happened, by hour or day and by how it ended. */
@@ -24,13 +24,7 @@ export function Volume({ range }: { readonly range: Range }) {
       {(known) => {
         const points = pointsOf(known, by, from && counted === range ? [Date.parse(from), now] : undefined);
         return known.counts.length === 0 ? null : (
-          <BarChart
-            title={t.log.volume[by]}
-            series={outcomes
-              .filter((outcome) => known.counts.some((count) => count.outcome === outcome))
-              .map((key) => ({ key, name: t.log.outcomes[key], tone: key === 'done' ? 'accent' : outcomeTones[key] }))}
-            points={points}
-          />
+          <BarChart title={t.log.volume[by]} series={outcomeSeries(known, t.log.outcomes)} points={points} />
         );
       }}
     </Loaded>

@@ -1,13 +1,13 @@
-import { Link } from '@tanstack/react-router';
 import { call } from '../../api/call';
 import { findAuditEntries } from '../../api/generated/sdk.gen';
 import type { AuditEntryView } from '../../api/generated/types.gen';
 import { useCursorPages } from '../../api/pages';
-import { Button } from '../../parts/button';
 import { Entries, Entry } from '../../parts/entries';
 import { Loaded } from '../../parts/loaded';
 import { Section } from '../../parts/page';
 import { Time } from '../../parts/time';
+import { RequestLink } from '../../parts/request-link';
+import { ShowMore } from '../../parts/show-more';
 import { t } from '../../texts';
 import css from './people.module.css';
 
@@ -32,7 +32,11 @@ export function PersonHistory({ userId }: { readonly userId: string }) {
           ) : (
             <Entries label={t.person.history}>
               {rows.map((entry) => (
-                <Entry key={entry.id} at={<Time at={entry.at} />} end={<RequestLink entry={entry} />}>
+                <Entry
+                  key={entry.id}
+                  at={<Time at={entry.at} />}
+                  end={<RequestLink requestId={entry.requestId}>{t.person.request}</RequestLink>}
+                >
                   {entry.sentence}
                 </Entry>
               ))}
@@ -40,16 +44,7 @@ export function PersonHistory({ userId }: { readonly userId: string }) {
           )
         }
       </Loaded>
-      {hasMore ? <Button onPress={more}>{t.parts.showMore}</Button> : null}
+      <ShowMore list={{ hasMore, more }} />
     </Section>
-  );
-}
-
-function RequestLink({ entry: { requestId } }: { readonly entry: AuditEntryView }) {
-  if (!requestId) return null;
-  return (
-    <Link to="/log/$requestId" params={{ requestId }}>
-      {t.person.request}
-    </Link>
   );
 }

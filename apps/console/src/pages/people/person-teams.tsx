@@ -4,11 +4,11 @@ import { listTeamsOfUser } from '../../api/generated/sdk.gen';
 import type { TeamOfPerson } from '../../api/generated/types.gen';
 import { useCursorPages } from '../../api/pages';
 import { useProvider } from '../../api/provider';
-import { Button } from '../../parts/button';
 import { Entries, Entry } from '../../parts/entries';
 import { Loaded } from '../../parts/loaded';
 import { Section } from '../../parts/page';
 import { Time } from '../../parts/time';
+import { ShowMore } from '../../parts/show-more';
 import { t } from '../../texts';
 import { actorName } from '../../texts/people';
 import css from './people.module.css';
@@ -35,7 +35,7 @@ export function PersonTeams({ userId }: { readonly userId: string }) {
           )
         }
       </Loaded>
-      {hasMore ? <Button onPress={more}>{t.parts.showMore}</Button> : null}
+      <ShowMore list={{ hasMore, more }} />
     </Section>
   );
 }

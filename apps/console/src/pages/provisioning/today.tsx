@@ -3,23 +3,17 @@ import { call } from '../../api/call';
 import { countAuditEntries } from '../../api/generated/sdk.gen';
 import type { Counts, ScimStatus } from '../../api/generated/types.gen';
 import { useMay } from '../../api/me';
-import { BarChart, type Series } from '../../parts/chart';
+import { BarChart } from '../../parts/chart';
 import { Loaded } from '../../parts/loaded';
 import { Section } from '../../parts/page';
 import { Time, useNow } from '../../parts/time';
 import { t } from '../../texts';
 import { hourMinute, number } from '../../texts/format';
+import { outcomeSeries } from '../log/outcome';
 import css from './provisioning.module.css';
 import { hoursOf } from './token-facts';
 
 const dayMs = 86_400_000;
-const series = (): readonly Series[] => [
-  { key: 'done', name: t.provisioning.today.outcomes.done, tone: 'accent' },
-  { key: 'refused', name: t.provisioning.today.outcomes.refused, tone: 'warn' },
-  { key: 'failed', name: t.provisioning.today.outcomes.failed, tone: 'danger' },
-  { key: 'unknown', name: t.provisioning.today.outcomes.unknown, tone: 'held' },
-  { key: 'tried', name: t.provisioning.today.outcomes.tried, tone: 'neutral' },
-];
 
 /** The last 24 hours in numbers, and hour by hour. */
 export function Today({ status }: { readonly status: ScimStatus }) {
@@ -78,7 +72,7 @@ function Hours() {
       {(known) => (
         <BarChart
           title={t.provisioning.today.chart}
-          series={series().filter(({ key }) => key === 'done' || known.counts.some(({ outcome }) => outcome === key))}
+          series={outcomeSeries(known, t.provisioning.today.outcomes, ['done'])}
           points={hoursOf(known, now, hourMinute)}
         />
       )}

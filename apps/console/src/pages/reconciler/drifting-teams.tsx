@@ -2,11 +2,11 @@ import { call } from '../../api/call';
 import { listDrifting } from '../../api/generated/sdk.gen';
 import type { DriftingTeam } from '../../api/generated/types.gen';
 import { useCursorPages } from '../../api/pages';
-import { Button } from '../../parts/button';
 import { Entries, Entry } from '../../parts/entries';
 import { Loaded } from '../../parts/loaded';
 import { Section } from '../../parts/page';
 import { State } from '../../parts/state';
+import { ShowMore } from '../../parts/show-more';
 import { t } from '../../texts';
 import { differenceText } from './drifting-words';
 import { TeamLink } from './team-link';
@@ -33,11 +33,7 @@ export function DriftingTeams() {
                 ))}
               </Entries>
             ) : null}
-            {hasMore ? (
-              <Button onPress={more} isPending={query.isFetchingNextPage}>
-                {t.parts.showMore}
-              </Button>
-            ) : null}
+            <ShowMore list={{ hasMore, more }} isPending={query.isFetchingNextPage} />
           </>
         )}
       </Loaded>

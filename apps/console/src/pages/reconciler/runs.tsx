@@ -12,6 +12,7 @@ import { Empty, Section, Toolbar } from '../../parts/page';
 import { State } from '../../parts/state';
 import { Table, type TableColumn } from '../../parts/table';
 import { Time } from '../../parts/time';
+import { ShowMore } from '../../parts/show-more';
 import { t } from '../../texts';
 import { runSentence } from '../../texts/put-right';
 import { teamQuery } from '../teams/team-data';
@@ -38,11 +39,7 @@ export function Runs() {
             ) : (
               <RunTable runs={rows} />
             )}
-            {hasMore ? (
-              <Button onPress={more} isPending={query.isFetchingNextPage}>
-                {t.parts.showMore}
-              </Button>
-            ) : null}
+            <ShowMore list={{ hasMore, more }} isPending={query.isFetchingNextPage} />
           </>
         )}
       </Loaded>

@@ -3,10 +3,10 @@ import { listTakeoverPeople } from '../../api/generated/sdk.gen';
 import type { TakeoverDetails, TakeoverPerson } from '../../api/generated/types.gen';
 import { useCursorPages } from '../../api/pages';
 import { useProvider } from '../../api/provider';
-import { Button } from '../../parts/button';
 import { Entries, Entry } from '../../parts/entries';
 import { Loaded } from '../../parts/loaded';
 import { PersonLink } from '../../parts/person';
+import { ShowMore } from '../../parts/show-more';
 import { t } from '../../texts';
 import { actorName } from '../../texts/people';
 import css from './takeovers.module.css';
@@ -74,11 +74,7 @@ function People({ takeover: { id: takeoverId, version }, side, title }: SideProp
               </Entry>
             ))}
           </Entries>
-          {hasMore ? (
-            <Button kind="quiet" onPress={more} isPending={query.isFetchingNextPage}>
-              {t.parts.showMore}
-            </Button>
-          ) : null}
+          <ShowMore list={{ hasMore, more }} isPending={query.isFetchingNextPage} kind="quiet" />
         </>
       )}
     </Loaded>

@@ -10,6 +10,7 @@ import { Loaded } from '../../parts/loaded';
 import { Empty, Page, Toolbar } from '../../parts/page';
 import { State } from '../../parts/state';
 import { Time, useNow } from '../../parts/time';
+import { ShowMore } from '../../parts/show-more';
 import { t } from '../../texts';
 import { duration } from '../../texts/format';
 import { stateText, toneOf } from './takeover-words';
@@ -51,11 +52,7 @@ export function TakeoversPage() {
                 ))}
               </Entries>
             ) : null}
-            {hasMore ? (
-              <Button onPress={more} isPending={query.isFetchingNextPage}>
-                {t.parts.showMore}
-              </Button>
-            ) : null}
+            <ShowMore list={{ hasMore, more }} isPending={query.isFetchingNextPage} />
           </>
         )}
       </Loaded>

@@ -1,21 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Listeners } from '../../api/listeners';
 import { announce } from '../../shell/announcer';
 import { t } from '../../texts';
 import { outcomeOf, type Change } from './outcome-of';
 import { latestRunsQuery } from './team-data';
 
 let followed: Change | undefined;
-const listeners = new Set<() => void>();
-const subscribe = (listener: () => void) => {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
-};
+const listeners = new Listeners();
 
 /** Watches what becomes of a change, on whatever part of the team's page. */
 export function follow(change: Change | undefined): void {
   followed = change;
-  for (const listener of listeners) listener();
+  listeners.tell();
 }
 
 const pollMs = 1_000;
@@ -26,7 +23,7 @@ const giveUpAfterMs = 15_000;
  * the page asks by itself.
  */
 export function useFollowed(teamId: string, provider: string): string | undefined {
-  const change = useSyncExternalStore(subscribe, () => (followed?.teamId === teamId ? followed : undefined));
+  const change = useSyncExternalStore(listeners.subscribe, () => (followed?.teamId === teamId ? followed : undefined));
   const [gaveUpOn, setGivenUp] = useState<Change>();
   const isOver = change !== undefined && gaveUpOn === change;
   const { data } = useQuery({

@@ -12,6 +12,7 @@ import { Dialog, DialogButtons } from '../../parts/dialog';
 import { Entries, Entry } from '../../parts/entries';
 import { SearchField } from '../../parts/field';
 import { Loaded } from '../../parts/loaded';
+import { ShowMore } from '../../parts/show-more';
 import { t } from '../../texts';
 import { nameOf } from '../../texts/people';
 import { follow } from './follow';
@@ -75,11 +76,7 @@ function Found({ search, onFound }: { readonly search: string; readonly onFound:
               </Entry>
             ))}
           </Entries>
-          {hasMore ? (
-            <Button kind="quiet" onPress={more} isPending={query.isFetchingNextPage}>
-              {t.parts.showMore}
-            </Button>
-          ) : null}
+          <ShowMore list={{ hasMore, more }} isPending={query.isFetchingNextPage} kind="quiet" />
         </>
       )}
     </Loaded>

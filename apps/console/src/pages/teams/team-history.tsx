@@ -1,13 +1,13 @@
-import { Link } from '@tanstack/react-router';
 import { call } from '../../api/call';
 import { findAuditEntries } from '../../api/generated/sdk.gen';
 import type { AuditEntryView, AuditPage } from '../../api/generated/types.gen';
 import { useCursorPages } from '../../api/pages';
-import { Button } from '../../parts/button';
 import { Entries, Entry } from '../../parts/entries';
 import { Loaded } from '../../parts/loaded';
 import { Empty } from '../../parts/page';
 import { Time } from '../../parts/time';
+import { RequestLink } from '../../parts/request-link';
+import { ShowMore } from '../../parts/show-more';
 import { t } from '../../texts';
 import { dateTime } from '../../texts/format';
 import type { Team } from './team-data';
@@ -40,7 +40,11 @@ export function TeamHistory({ team }: { readonly team: Team }) {
           {rows.length > 0 ? (
             <Entries label={t.team.history.list}>
               {rows.map((entry) => (
-                <Entry key={entry.id} at={<Time at={entry.at} />} end={<RequestLink entry={entry} />}>
+                <Entry
+                  key={entry.id}
+                  at={<Time at={entry.at} />}
+                  end={<RequestLink requestId={entry.requestId}>{t.team.history.request}</RequestLink>}
+                >
                   {entry.sentence}
                 </Entry>
               ))}
@@ -49,22 +53,9 @@ export function TeamHistory({ team }: { readonly team: Team }) {
           {last?.searchedBackTo ? (
             <p className={css.quiet}>{t.team.history.until(dateTime(last.searchedBackTo))}</p>
           ) : null}
-          {hasMore ? (
-            <Button onPress={more} isPending={query.isFetchingNextPage}>
-              {t.parts.showMore}
-            </Button>
-          ) : null}
+          <ShowMore list={{ hasMore, more }} isPending={query.isFetchingNextPage} />
         </>
       )}
     </Loaded>
-  );
-}
-
-function RequestLink({ entry: { requestId } }: { readonly entry: AuditEntryView }) {
-  if (!requestId) return null;
-  return (
-    <Link to="/log/$requestId" params={{ requestId }}>
-      {t.team.history.request}
-    </Link>
   );
 }

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { call } from '../../api/call';
 import { explainMembership, explainToken, explainUser } from '../../api/generated/sdk.gen';
 import type { AuditEntryView } from '../../api/generated/types.gen';
 import { Entries } from '../../parts/entries';
 import { Loaded } from '../../parts/loaded';
 import { Fact, Facts, Section } from '../../parts/page';
+import { RequestLink } from '../../parts/request-link';
 import { Note, State } from '../../parts/state';
 import { Time } from '../../parts/time';
 import { t } from '../../texts';
@@ -93,9 +93,7 @@ function Answer({ title, explanation }: { readonly title?: string; readonly expl
         ) : null}
         {requestId ? (
           <Fact name={t.why.byRequest}>
-            <Link to="/log/$requestId" params={{ requestId }}>
-              {t.log.request}
-            </Link>
+            <RequestLink requestId={requestId}>{t.log.request}</RequestLink>
           </Fact>
         ) : null}
       </Facts>

@@ -2,11 +2,11 @@ import { call } from '../../../api/call';
 import { listDeliveries } from '../../../api/generated/sdk.gen';
 import type { Delivery, DeliveryPage } from '../../../api/generated/types.gen';
 import { useCursorPages } from '../../../api/pages';
-import { Button } from '../../../parts/button';
 import { Entries, Entry } from '../../../parts/entries';
 import { Loaded } from '../../../parts/loaded';
 import { State } from '../../../parts/state';
 import { Time } from '../../../parts/time';
+import { ShowMore } from '../../../parts/show-more';
 import { t } from '../../../texts';
 
 /** What was sent to a webhook, and what waits, each with how it went. */
@@ -33,7 +33,7 @@ export function Deliveries({ webhookId }: { readonly webhookId: string }) {
           )
         }
       </Loaded>
-      {hasMore ? <Button onPress={more}>{t.parts.showMore}</Button> : null}
+      <ShowMore list={{ hasMore, more }} />
     </section>
   );
 }
