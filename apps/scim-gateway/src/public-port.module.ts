@@ -16,6 +16,7 @@ import { SearchController } from './routes/search.controller.js';
 import { UserWrites } from './routes/user-writes.js';
 import { UsersController } from './routes/users.controller.js';
 import { Cursors } from './search/cursors.js';
+import { KnownUserIds } from './search/known-user-ids.js';
 import { Searches } from './search/searches.js';
 
 /** What the routes of the public port need. */
@@ -32,6 +33,7 @@ export interface RouteParts {
 export class PublicPortModule {
   static with({ services, passwords, lists, address, cursors }: RouteParts, bulk: BulkParts): DynamicModule {
     const clients = new QueryClients(services.directory, services.teams);
+    const knownIds = new KnownUserIds();
     return {
       module: PublicPortModule,
       controllers: [
@@ -45,7 +47,8 @@ export class PublicPortModule {
       ],
       providers: [
         { provide: QueryClients, useValue: clients },
-        { provide: Searches, useValue: new Searches(clients, lists, address, cursors) },
+        { provide: Searches, useValue: new Searches(clients, lists, address, cursors, knownIds) },
+        { provide: KnownUserIds, useValue: knownIds },
         UserWrites,
         GroupWrites,
         BulkOperations,

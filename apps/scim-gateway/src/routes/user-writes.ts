@@ -10,6 +10,7 @@ import { externalIdOf } from '../resources/external-id-of.js';
 import { shortenedForLeaver } from '../resources/leaver.js';
 import { userChanges } from '../resources/user-changes.js';
 import { userFromScim } from '../resources/user-mapping.js';
+import { KnownUserIds } from '../search/known-user-ids.js';
 import { askedIdOf, idOf, ifMatchOf } from './request-parts.js';
 
 /**
@@ -21,6 +22,7 @@ export class UserWrites {
   constructor(
     @Inject(CommandSender) private readonly commands: Commands,
     private readonly passwords: PasswordWrites,
+    private readonly knownIds: KnownUserIds,
   ) {}
 
   /** @param userId the id for a new user; the reply has another one where the user existed (rule 5) */
@@ -32,7 +34,9 @@ export class UserWrites {
     const user = await this.passwords.send(request, { owner: ownerOfWhole(whole), write }, (password, call) =>
       this.commands.send(UserCommands.create, { userId, ...whole, ...is, ...password }, call),
     );
-    if (!request.scim.dryRun || user.outcome !== 'created') request.scim.resourceId = user.id;
+    if (request.scim.dryRun && user.outcome === 'created') return user;
+    request.scim.resourceId = user.id;
+    this.knownIds.note(callOf(request).accountId, userName, user.id);
     return user;
   }
 

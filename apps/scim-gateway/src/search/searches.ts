@@ -16,9 +16,11 @@ import { searchFilter, translated, type Question, type SearchedType } from '../r
 import { userToScim } from '../resources/user-mapping.js';
 import { projected, scimAnswer, type Wanted } from '../routes/answer.js';
 import { groupsAnswer } from '../routes/group-answer.js';
+import { groupsOf } from '../routes/read-user.js';
 import { scopeOf } from '../routes/request-parts.js';
 import { AskedList, sortOrderOf, type AskedPage, type ListParameters, type PageStart } from './asked-list.js';
 import type { Cursors } from './cursors.js';
+import type { KnownUserIds } from './known-user-ids.js';
 import { answersTo } from './questions.js';
 
 /** Lists and searches of users, of groups, and of both (RFC 7644 §3.4.2, §3.4.3). */
@@ -28,6 +30,7 @@ export class Searches {
     private readonly lists: AccountLists,
     private readonly address: PublicAddress,
     private readonly cursors: Cursors,
+    private readonly knownIds: KnownUserIds,
   ) {}
 
   async users(request: FastifyRequest, parameters: ListParameters): Promise<Answer<object>> {
@@ -35,9 +38,32 @@ export class Searches {
     const list = new AskedList(request, 'User', parameters, query, this.cursors);
     const asking = this.asking(request, 'User', query);
     const search: Search = { ...asking.search, ...list.page };
-    if (soughtUserName(search) === undefined) await this.lists.turn(callOf(request).accountId, request.scim);
+    const userName = soughtUserName(search);
+    if (userName !== undefined) return this.userNamed(userName, { search, list, wanted: query.projection }, request);
+    await this.lists.turn(callOf(request).accountId, request.scim);
     const page = await this.clients.users.search(await asking.answered(search), callOf(request));
     const resources = await this.resourcesOf(page, request, query.projection);
+    return scimAnswer(listResponse(resources, list.placeOf(page)));
+  }
+
+  /**
+   * The look-up that identity providers send before their writes. Where the id that the name had is known, the teams are asked for at the
+   * same time as the user; they count where the user still has that id.
+   */
+  private async userNamed(
+    userName: string,
+    { search, list, wanted }: { search: Search; list: AskedList; wanted: Wanted },
+    request: FastifyRequest,
+  ): Promise<Answer<object>> {
+    const call = callOf(request);
+    const knownId = this.knownIds.find(call.accountId, userName);
+    const guessed = knownId === undefined ? undefined : groupsOf(this.clients, [knownId], wanted, call);
+    guessed?.catch(() => undefined); // where the guess was wrong, it does not matter that it failed
+    const page = await this.clients.users.search(search, call);
+    const [user] = page.users;
+    if (user) this.knownIds.note(call.accountId, userName, user.id);
+    const groups = user && user.id === knownId ? guessed : undefined;
+    const resources = await this.resourcesOf(page, request, wanted, groups);
     return scimAnswer(listResponse(resources, list.placeOf(page)));
   }
 
@@ -111,17 +137,17 @@ export class Searches {
     return of === 'users' ? this.clients.users.ids(filter, call) : this.clients.teams.memberIds(filter, call);
   }
 
-  private async resourcesOf({ users }: UserPage, request: FastifyRequest, wanted: Wanted): Promise<object[]> {
+  /** @param known the users' teams, where they were asked for already */
+  private async resourcesOf(
+    { users }: UserPage,
+    request: FastifyRequest,
+    wanted: Wanted,
+    known?: Promise<TeamsByUser>,
+  ): Promise<object[]> {
     const baseUrl = this.address.baseOf(request);
     const ids = users.map(({ id }) => id);
-    const groups = await this.groupsOf(ids, wanted, callOf(request));
+    const groups = await (known ?? groupsOf(this.clients, ids, wanted, callOf(request)));
     return users.map((user) => projected(userToScim(user, baseUrl, groups[user.id]), wanted));
-  }
-
-  /** One query for a page of users, and none where `groups` is not wanted. */
-  private async groupsOf(ids: readonly string[], wanted: Wanted, call: Call): Promise<TeamsByUser> {
-    if (ids.length === 0 || (wanted && !wanted.wants('groups'))) return {};
-    return this.clients.teams.teamsOf(ids, call);
   }
 
   private reading(request: FastifyRequest, wanted: Wanted) {
