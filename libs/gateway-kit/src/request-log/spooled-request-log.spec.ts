@@ -35,7 +35,7 @@ function setUp({ isStrict = false, maxBytes = 1_000_000 } = {}) {
     },
     isStrict,
     onFailure: () => undefined,
-    lingerMs: 1,
+    pace: { lingerMs: 1, apartMs: 1 },
     retryAfterMs: 5,
     closingMs: 20,
   });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { nilUuid } from '@rollcall/contracts';
 import type { EventPublisher, OutgoingRecord } from '@rollcall/messaging';
-import type { Closable } from '@rollcall/service-kit';
+import { Pace, type Closable, type PaceOptions } from '@rollcall/service-kit';
 import type { Segment } from '../request-spool/segment.js';
 import type { Spool } from '../request-spool/spool.js';
 import type { Spooled } from '../request-spool/spooled-line.js';
@@ -23,17 +23,15 @@ export interface SpooledRequestLogParts {
   /** Whether writes are refused while there is no room for their records. */
   readonly isStrict: boolean;
   readonly onFailure: (error: unknown) => void;
-  readonly lingerMs?: number;
+  /** How records wait for others to join their produce request; default `usualPace`. */
+  readonly pace?: PaceOptions;
   readonly retryAfterMs?: number;
   /** How long the end waits for what is still to be sent. */
   readonly closingMs?: number;
 }
 
-/**
- * How long a record waits for others to join its produce request: no answer waits for it, and a request costs more than
- * a record.
- */
-const usualLingerMs = 50;
+/** No answer waits for a record, a person who looks at the log does; and a produce request costs more than a record. */
+const usualPace: PaceOptions = { lingerMs: 50, apartMs: 200 };
 const usualRetryMs = 500;
 const usualClosingMs = 5_000;
 /** Records of one produce request: encoding them keeps the process busy for a millisecond or two. */
@@ -75,13 +73,14 @@ export class SpooledRequestLog<Recorded extends RequestRecord> implements Reques
   }
 
   private async send(): Promise<void> {
-    const { spool, lingerMs = usualLingerMs, retryAfterMs = usualRetryMs } = this.parts;
+    const { spool, pace: options = usualPace, retryAfterMs = usualRetryMs } = this.parts;
+    const pace = new Pace(options);
     for (;;) {
       const segment = spool.oldest();
       if (!segment && this.endsAt !== undefined) return;
       if (!segment) {
         await this.somethingToSend();
-        if (this.endsAt === undefined) await pause(lingerMs);
+        if (this.endsAt === undefined) await pace.wait();
       } else if (!(await this.sendFrom(segment)) && !(await this.mayTryAgain(retryAfterMs))) return;
     }
   }

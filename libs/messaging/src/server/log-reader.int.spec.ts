@@ -73,7 +73,7 @@ async function read(positions: KeptPositions = values): Promise<LogReader> {
     group: `${topic}.readers`,
     topics: [topic],
     positions,
-    lingerMs: 0,
+    pace: { lingerMs: 0, apartMs: 0 },
     onFatal: (reason) => {
       throw new Error(reason);
     },

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { backoffMs } from '@rollcall/service-kit';
+import { backoffMs, Pace, type PaceOptions } from '@rollcall/service-kit';
 import type { EachBatchPayload } from 'kafkajs';
 import { rawRecord, type RawRecord } from '../codec/raw-record.js';
 import type { RepairedKafka } from '../kafka/connection.js';
@@ -17,8 +17,8 @@ export interface LogReaderOptions {
   readonly positions: KeptPositions;
   /** The largest number of records that are saved together. */
   readonly batchSize?: number;
-  /** So long it waits for more records before it saves a batch that is not full. */
-  readonly lingerMs?: number;
+  /** How it waits for more records before it saves a batch that is not full; default `usualPace`. */
+  readonly pace?: PaceOptions;
   /** Fetching pauses while this many bytes wait. */
   readonly maxWaitingBytes?: number;
   /** The consumer cannot be revived: the process should end with this reason. */
@@ -26,6 +26,8 @@ export interface LogReaderOptions {
 }
 
 const commitEveryMs = 1_000;
+/** Nobody waits for what is kept but people who look at it. */
+const usualPace: PaceOptions = { lingerMs: 20, apartMs: 200 };
 const retries = { firstMs: 100, maxMs: 5_000 };
 
 interface Waiting {
@@ -48,6 +50,7 @@ export class LogReader {
   private next: Map<string, number> | undefined;
   /** Where offsets without records were met: the same is not looked for twice. */
   private readonly holes = new Map<string, number>();
+  private readonly pace: Pace;
   private waiting: Waiting = { records: [], bytes: 0 };
   private saving: Promise<void> | undefined;
   private readonly saved = new Map<string, { topic: string; partition: number; offset: string }>();
@@ -58,7 +61,8 @@ export class LogReader {
     private readonly logger: MessagingLogger,
     private readonly options: LogReaderOptions,
   ) {
-    const { group, topics, clientId, onFatal } = options;
+    const { group, topics, clientId, onFatal, pace = usualPace } = options;
+    this.pace = new Pace(pace);
     this.member = new GroupMember(kafka, logger, {
       group,
       topics,
@@ -185,9 +189,9 @@ export class LogReader {
   }
 
   private async saveAll(): Promise<void> {
-    const { batchSize = 2_000, lingerMs = 20 } = this.options;
+    const { batchSize = 2_000 } = this.options;
     while (this.waiting.records.length > 0) {
-      if (this.waiting.records.length < batchSize && lingerMs > 0) await pause(lingerMs);
+      if (this.waiting.records.length < batchSize) await this.pace.wait();
       const { generation } = this;
       const batch = this.waiting.records.splice(0, batchSize);
       if (batch.length === 0) return;

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import type { Pace } from '@rollcall/service-kit';
 
 /**
  * A bell that one loop waits for. A ring while nothing waits ends the next wait at once; several such rings count as
@@ -8,18 +8,18 @@ export class WakeUp {
   private rung = false;
   private listener: (() => void) | undefined;
 
-  /** @param lingerMs how long to go on waiting after a ring, so that several rings cause one look */
-  constructor(private readonly lingerMs: number) {}
+  /** @param pace when to look after a ring: several rings cause one look */
+  constructor(private readonly pace: Pace) {}
 
   ring(): void {
     this.rung = true;
     this.listener?.();
   }
 
-  /** Waits for a ring, and then for the linger; at most `ms`. */
+  /** Waits for a ring, at most `ms`, and then for its pace. */
   async wait(ms: number): Promise<void> {
     if (!this.rung) await this.ringOr(ms);
-    if (this.rung && this.lingerMs > 0) await pause(this.lingerMs);
+    if (this.rung) await this.pace.wait();
     this.rung = false;
   }
 
