@@ -1,14 +1,14 @@
-import type { AccountClosure, Actor, NoticeKind, SessionEnd } from '@rollcall/contracts';
-import type { Message } from '@rollcall/messaging';
+import type { AccountClosure, Actor, NoticeKind } from '@rollcall/contracts';
 import { closureWrite, keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Account } from '../domain/account/account.js';
 import type { BrakeCounts, Leaver } from '../domain/leavers/leaver.js';
 import type { Notice, ToldWord } from '../domain/notices/notice.js';
-import type { Change, Link, PasswordChange, UserState } from '../domain/user-state.js';
+import type { Change, Link, UserState } from '../domain/user-state.js';
 import type { Webhook } from '../domain/webhooks/webhook.js';
 import { endsLink } from '../domain/user/ends-link.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user/user.js';
 import { accountWrites } from './account-writes.js';
+import { Credentials, type CauseOf } from './credentials.js';
 import type { DeclaredReads } from './declared-reads.js';
 import { ErasedUsers } from './erased-users.js';
 import { Leavers, type LoadedLeavers } from './leavers.js';
@@ -16,18 +16,13 @@ import { Notices } from './notices.js';
 import { externalId, releasedName, UserIndex } from './user-index.js';
 import { rowToWrite } from './user-rows.js';
 import { Webhooks, type LoadedWebhooks } from './webhooks.js';
-import { endOfSessions, gonePasswordWrite, linkWrites, passwordWrite, userWrites } from './user-writes.js';
+import { userWrites } from './user-writes.js';
 
 /**
  * Users are inserted in the order of their names: two batches with the same new names meet at the first one and cannot
  * deadlock.
  */
 const byName = (one: User, other: User) => (userNameKey(one.userName) < userNameKey(other.userName) ? -1 : 1);
-
-interface UserId {
-  readonly accountId: string;
-  readonly userId: string;
-}
 
 export interface LoadedState {
   readonly accounts: readonly Account[];
@@ -66,24 +61,19 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private readonly renamedRoles = new Map<string, object>();
   private readonly goneRoles: object[] = [];
   private readonly roleUsers: ReadonlyMap<string, number>;
-  private readonly links: Map<string, Link>;
+  private readonly credentials: Credentials;
   private readonly erased: ErasedUsers;
   private readonly leavers: Leavers;
   private readonly notices: Notices;
   private readonly outward: Webhooks;
-  private readonly newLinks = new Map<string, object>();
-  private readonly usedLinks = new Map<string, object>();
-  private readonly passwords = new Map<string, object>();
-  private readonly gonePasswords = new Map<string, object>();
   private readonly closures = new Map<string, AccountClosure>();
-  private readonly signedOut = new Map<string, { readonly kept?: string }>();
   /** Whose changes are being applied. */
-  private message: Pick<Message, 'id' | 'correlationId' | 'payload'> | undefined;
+  private message: CauseOf | undefined;
 
   constructor(private readonly loaded: LoadedState) {
     const { accounts, users, activeAdmins, roleUsers, links } = loaded;
     this.roleUsers = roleUsers;
-    this.links = new Map(links);
+    this.credentials = new Credentials(links);
     this.erased = new ErasedUsers(loaded.erased);
     this.leavers = new Leavers(loaded.leavers);
     this.notices = new Notices(loaded.notices, loaded.told);
@@ -162,7 +152,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
 
   link(accountId: string, userId: string): Link | undefined {
     const key = keyOf(accountId, userId);
-    return this.links.get(key) ?? this.absent('link', key);
+    return this.credentials.link(key) ?? this.absent('link', key);
   }
 
   brake(accountId: string): BrakeCounts | undefined {
@@ -200,15 +190,14 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     return this.outward.notificationsOff(key);
   }
 
-  apply(changes: readonly Change[], message?: Pick<Message, 'id' | 'correlationId' | 'payload'>): void {
+  apply(changes: readonly Change[], message?: CauseOf): void {
     this.message = message;
     for (const change of changes) {
       if (change.kind === 'user') this.takeUser(change.before, change.after);
       else if (change.kind === 'account') this.takeAccount(change.before, change.after);
-      else if (change.kind === 'link') this.takeLink(change);
       else if (change.kind === 'erased') this.takeErasure(change);
-      else if (change.kind === 'credentials-gone') this.takeCredentials(change);
-      else if (change.kind === 'password') this.takePassword(change);
+      else if (change.kind === 'link' || change.kind === 'password' || change.kind === 'credentials-gone')
+        this.credentials.apply(change, message);
       else if (change.kind === 'left' || change.kind === 'leaver' || change.kind === 'all-leavers')
         this.leavers.apply(change, message);
       else if (change.kind === 'webhook' || change.kind === 'notifications') this.outward.apply(change);
@@ -235,10 +224,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
         goneRoles: this.goneRoles,
       }),
       closureWrite([...this.closures.values()]),
-      gonePasswordWrite([...this.gonePasswords.values()]),
-      passwordWrite([...this.passwords.values()]),
-      endOfSessions([...this.signedOut.values()]),
-      ...linkWrites([...this.newLinks.values()], [...this.usedLinks.values()]),
+      ...this.credentials.writes(),
     ];
   }
 
@@ -251,31 +237,15 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private takeUser(before: User | undefined, after: User): void {
     this.users.set(after);
     const ids = { accountId: after.accountId, userId: after.id };
-    if (before?.active && !after.active) this.signOut(ids, 'deactivated');
-    else if (before && userNameKey(before.userName) !== userNameKey(after.userName)) this.signOut(ids, 'renamed');
-    if (before && endsLink(before, after)) this.takeLink({ kind: 'link', ...ids });
+    if (before?.active && !after.active) this.credentials.signOut(ids, 'deactivated', this.message);
+    else if (before && userNameKey(before.userName) !== userNameKey(after.userName))
+      this.credentials.signOut(ids, 'renamed', this.message);
+    if (before && endsLink(before, after)) this.credentials.endLink(ids);
     this.index(after);
     const difference = Number(isActiveAdmin(after)) - Number(isActiveAdmin(before));
     const accountId = after.accountId.toLowerCase();
     const counted = this.admins.get(accountId);
     if (counted !== undefined) this.admins.set(accountId, counted + difference);
-  }
-
-  /**
-   * Ends the link and the sessions of a user who becomes inactive, or gets a new password or userName, in the same
-   * transaction (rules 5, 6). The first cause that ends all sessions is told. A session that is to go on does not, where
-   * another decision of the batch ends it.
-   */
-  private signOut({ accountId, userId }: UserId, why: SessionEnd, keptSession?: string): void {
-    const { id: causationId, correlationId, payload } = this.message ?? {};
-    const { actor } = (payload ?? {}) as { readonly actor?: Actor };
-    const cause = { why, correlationId, causationId, actor };
-    const key = keyOf(accountId, userId);
-    const earlier = this.signedOut.get(key);
-    const kept = earlier && earlier.kept !== keptSession ? undefined : keptSession;
-    const row = { account_id: accountId, user_id: userId, cause, ...(kept === undefined ? {} : { kept }) };
-    if (!earlier || earlier.kept !== undefined) this.signedOut.set(key, row);
-    this.takeLink({ kind: 'link', accountId, userId });
   }
 
   private index(user: User): void {
@@ -286,34 +256,6 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private takeErasure({ before, version }: Extract<Change, { kind: 'erased' }>): void {
     this.users.remove(keyOf(before.accountId, before.id));
     this.erased.add(before, version, this.message);
-  }
-
-  private takePassword({ accountId, userId, hash, keptSession }: PasswordChange): void {
-    const key = keyOf(accountId, userId);
-    this.signOut({ accountId, userId }, 'password-changed', keptSession);
-    this.gonePasswords.delete(key); // one statement must not delete the row and write it too
-    this.passwords.set(key, { account_id: accountId, user_id: userId, hash });
-  }
-
-  private takeCredentials({ accountId, userId }: UserId): void {
-    const key = keyOf(accountId, userId);
-    this.signOut({ accountId, userId }, 'password-changed');
-    this.passwords.delete(key);
-    this.gonePasswords.set(key, { account_id: accountId, user_id: userId });
-  }
-
-  private takeLink({ accountId, userId, link }: Extract<Change, { kind: 'link' }>): void {
-    const key = keyOf(accountId, userId);
-    const row = { account_id: accountId, user_id: userId };
-    this.newLinks.delete(key);
-    this.usedLinks.delete(key);
-    if (link) {
-      this.links.set(key, link);
-      this.newLinks.set(key, { ...row, digest: link.digest, expires_at: link.expiresAt });
-    } else {
-      this.links.delete(key);
-      this.usedLinks.set(key, row);
-    }
   }
 
   private takeAccount(before: Account | undefined, after: Account): void {
