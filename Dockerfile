@@ -23,7 +23,7 @@ COPY . .
 RUN node tools/build.ts \
     && node tools/audit-verify/bundle.ts \
     && rm -rf libs/testing libs/local-servers apps/*/src libs/*/src \
-    && find apps libs -name '*.d.ts*' -delete -o -name .tsbuildinfo -delete
+    && find apps libs -name '*.ts' -delete -o -name '*.d.ts.map' -delete -o -name .tsbuildinfo -delete
 
 FROM ${NODE_IMAGE} AS rollcall
 ENV NODE_ENV=production MALLOC_MMAP_THRESHOLD_=262144
