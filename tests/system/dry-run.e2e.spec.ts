@@ -209,39 +209,6 @@ describe('a dry run over SCIM', () => {
       return true;
     }, 'the record says that it was a dry run');
   });
-
-  it('of a bulk request decides each operation by itself', async () => {
-    const { scim } = await newAccount();
-    const { body: ann } = await scim.create('ann@example.com');
-    const operations = [
-      { method: 'POST', path: '/Users', bulkId: 'b', data: person('bob@example.com') },
-      { method: 'PATCH', path: `/Users/${ann.id}`, data: patch({ op: 'replace', path: 'active', value: false }) },
-      { method: 'POST', path: '/Users', bulkId: 'a', data: person('ann@example.com') },
-      { method: 'DELETE', path: `/Users/${ann.id}` },
-      {
-        method: 'POST',
-        path: '/Groups',
-        bulkId: 'g',
-        data: { schemas: [group], displayName: 'Design', members: members('bulkId:b', ann.id) },
-      },
-    ];
-    const bulk = { schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'], Operations: operations };
-    const { status, body, headers } = await scim.send('POST', '/Bulk', bulk, dry);
-    expect([status, headers.get('rollcall-dry-run')]).toEqual([200, 'true']);
-    const results: Record<string, any>[] = body.Operations; // oxlint-disable-line typescript/no-explicit-any
-    expect(results.map((each) => [each['status'], each['location'] === undefined])).toEqual([
-      ['201', true],
-      ['200', false],
-      ['409', true], // she is still active: the operation before it was only asked about
-      ['204', false],
-      ['201', true],
-    ]);
-    expect(results.map((each) => each[urn]?.seats)).toEqual([1, -1, undefined, -1, undefined]);
-    // Nobody can be asked about whom the request itself would make: they are told apart.
-    expect(results[4]?.[urn]).toMatchObject({ membersGained: { count: 1, ids: [ann.id] }, membersToBeMade: 1 });
-    expect((await scim.get(ann.id)).body.active).toBe(true);
-    expect((await scim.find('bob@example.com')).body.totalResults).toBe(0);
-  });
 });
 
 describe('whatever a directory sends', () => {

@@ -20,7 +20,7 @@ import { Searches } from './search/searches.js';
 
 /** What the routes of the public port need. */
 export interface RouteParts {
-  readonly services: Pick<ServiceConnections, 'directory' | 'commands' | 'teams' | 'teamCommands'>;
+  readonly services: Pick<ServiceConnections, 'directory' | 'commands' | 'teams' | 'teamCommands' | 'wouldBe'>;
   readonly passwords: PasswordWrites;
   readonly lists: AccountLists;
   readonly address: PublicAddress;

@@ -86,6 +86,9 @@ const generous: AccountLimitOptions = {
   accountRequestsPerSecond: 1_000,
 };
 
+/** Dry runs of several commands are decided by the services alone. */
+const noServices = { ask: () => Promise.reject(new Error('there are no services')) };
+
 /** The public port over real HTTP, with fakes in place of the services. */
 export async function startGateway(options: TestOptions = {}): Promise<GatewayUnderTest> {
   const users = new FakeUserService();
@@ -105,7 +108,7 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
   const teamCommands = commands ? new KafkaTeamCommandBus(commands) : teams;
   const port = await createScimPort({
     routes: {
-      services: { directory, commands: commands ?? users, teams, teamCommands },
+      services: { directory, commands: commands ?? users, teams, teamCommands, wouldBe: noServices },
       passwords: new PasswordWrites({
         hasher: new PasswordHasher(options.passwordQueue ?? 64),
         users: directory,

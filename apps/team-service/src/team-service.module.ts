@@ -9,6 +9,7 @@ import { ReleasedUsersController } from './commands/released-users.controller.js
 import { TakeoverCommandsController } from './commands/takeover-commands.controller.js';
 import { TeamCommandsController } from './commands/team-commands.controller.js';
 import { UserEventsController } from './events/user-events.controller.js';
+import { wouldBePeople } from './events/would-be-people.js';
 import { foresee } from './domain/foresee.js';
 import { teamDecorators } from './handlers.js';
 import { teamEntities } from './persistence/entities/team-entities.js';
@@ -16,6 +17,7 @@ import { TakeoverReadModel } from './persistence/takeover-read-model.js';
 import { TeamListReadModel } from './persistence/team-list-read-model.js';
 import { TeamReadModel } from './persistence/team-read-model.js';
 import { TeamStateLoader } from './persistence/team-state-loader.js';
+import { DryRunsController } from './queries/dry-runs.controller.js';
 import { TakeoversController } from './queries/takeovers.controller.js';
 import { TeamsController } from './queries/teams.controller.js';
 import { cleanHistory } from './reconciliation/clean-history.js';
@@ -57,6 +59,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
       entities: teamEntities,
       decorators: teamDecorators,
       foresee,
+      together: { follow: wouldBePeople },
       loader: (dataSource) => new TeamStateLoader(new UserReplica(dataSource, users)),
       ...subscriptions['team-service'],
     });
@@ -89,6 +92,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
         UserEventsController,
         TeamsController,
         TakeoversController,
+        DryRunsController,
         OpsController,
       ],
       providers: [

@@ -8,6 +8,7 @@ import { KafkaTeamCommandBus } from './kafka-team-command-bus.js';
 import type { TeamCommandBus } from './team-command-bus.js';
 import type { TeamQueryClient } from './team-query-client.js';
 import type { TokenVerifier } from './token-verifier.js';
+import { WouldBeDecisions } from './would-be-decisions.js';
 import type { UserQueryClient } from './user-query-client.js';
 
 /** The gateway's clients of all services. */
@@ -17,6 +18,7 @@ export interface ServiceConnections {
   readonly commands: Commands;
   readonly teams: TeamQueryClient;
   readonly teamCommands: TeamCommandBus;
+  readonly wouldBe: WouldBeDecisions;
   readonly requestLog: RequestLog<ScimRequest>;
   /** To be closed in reverse order. */
   readonly closables: readonly Closable[];
@@ -48,6 +50,7 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
     commands,
     teams: new HttpTeamQueryClient(teams),
     teamCommands: new KafkaTeamCommandBus(commands),
+    wouldBe: new WouldBeDecisions({ '/Users': users, '/Groups': teams }),
     requestLog: records.log,
     closables: [users, teams, tokens, records.closable, ...closables],
   };

@@ -45,6 +45,7 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
   private readonly accounts: Tracked<Account>;
   private readonly teams: Tracked<Team>;
   private readonly people: Tracked<Person>;
+  private hasNewsOfPeople = false;
   private readonly closures = new Map<string, AccountClosure>();
   private readonly takeoversById: Tracked<Takeover>;
   private readonly membersOf: Map<string, TeamMembers>;
@@ -83,9 +84,12 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
   unknownAmong(accountId: string, userIds: ReadonlySet<string>): string[] {
     this.checkAsked(accountId, userIds);
     const unknownUserIds = this.state.unknownUserIds.get(accountId);
-    const hasLeft = (userId: string) => this.person(accountId, userId)?.released === true;
-    if (this.state.people.length === 0 && !unknownUserIds) return [];
-    return [...userIds].filter((userId) => unknownUserIds?.has(userId) || hasLeft(userId));
+    if (this.state.people.length === 0 && !this.hasNewsOfPeople && !unknownUserIds) return [];
+    const isUnknown = (userId: string) => {
+      const { version = 0, released = false } = this.person(accountId, userId) ?? {};
+      return version === 0 ? (unknownUserIds?.has(userId) ?? false) : released; // the newest word
+    };
+    return [...userIds].filter(isUnknown);
   }
 
   groupsAmong(accountId: string, userIds: readonly string[]): string[] {
@@ -104,7 +108,9 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
 
   teamsOf(accountId: string, userId: string): Team[] {
     const ids = this.state.teamsOfLeavers.get(keyOf(accountId, userId)) ?? [];
-    return ids.flatMap((id) => this.team(accountId, id) ?? []);
+    const joined = [...this.membersOf].flatMap(([key, members]) => (key.startsWith(keyOf(accountId, '')) && members.hasAdded(userId) ? [key] : []));
+    const keys = new Set([...ids.map((id) => keyOf(accountId, id)), ...joined]);
+    return [...keys].flatMap((key) => this.teams.get(key) ?? []);
   }
 
   takeovers({ accountId, id }: Team): Takeover[] {
@@ -195,6 +201,7 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
       case 'memberships-gone':
         return this.membersAt(keyOf(change.accountId, change.teamId)).leave(change.remove);
       case 'person':
+        this.hasNewsOfPeople = true;
         return this.people.set(change.person);
       case 'account':
         return this.accounts.set(change.account);
