@@ -64,6 +64,8 @@ const ofTwoAccounts = (body: () => string | Buffer): Attack['prepare'] => {
   };
 };
 
+const sortedBy = ['title', 'name.familyName', 'emails.value', 'timezone'];
+
 const network = () => `10.${randomInt(255)}.${randomInt(255)}.${randomInt(255)}`;
 
 export const attacks: readonly Attack[] = [
@@ -96,6 +98,16 @@ export const attacks: readonly Attack[] = [
     },
   },
   {
+    id: 'bulk-dry-run',
+    name: 'dry runs of bulk requests of 1,000 creations and changes, 4 at once',
+    callers: 4,
+    prepare: () => (sender, n, signal) => {
+      const person = (at: number) => newUser(`d-${run}-${n}-${at}-${randomInt(1e9)}@a.io`, `Correct-${at}-horse`);
+      const headers = { 'rollcall-dry-run': 'true' };
+      return sender.send('POST', '/Bulk', bodies.bulkOfCreations(1_000, person), { signal, headers });
+    },
+  },
+  {
     id: 'lists-40',
     name: '40 lists of 1,000 people at once',
     callers: 40,
@@ -114,6 +126,34 @@ export const attacks: readonly Attack[] = [
     callers: 40,
     prepare: () => (sender, n, signal) =>
       sender.send('GET', `/Users?filter=emails[value%20co%20%22none${n}%22]&sortBy=title`, undefined, { signal }),
+  },
+  {
+    id: 'sorts-40',
+    name: '40 lists of everybody sorted by what has no index, from far behind, at once',
+    callers: 40,
+    prepare:
+      ({ people }) =>
+      (sender, n, signal) => {
+        const sortBy = sortedBy[n % sortedBy.length] ?? '';
+        const page = `startIndex=${Math.max(1, people.length - 100 - n)}&count=100`;
+        return sender.send('GET', `/Users?sortBy=${sortBy}&sortOrder=descending&${page}`, undefined, { signal });
+      },
+  },
+  {
+    id: 'cursors-40',
+    name: '40 walks of everybody by cursors, sorted, at once',
+    callers: 40,
+    prepare: () => {
+      const cursors = new Map<number, string>();
+      return async (sender, n, signal) => {
+        const walk = n % 40;
+        const cursor = cursors.get(walk) ?? '';
+        const path = `/Users?sortBy=title&count=100&cursor=${cursor}`;
+        const sent = await sender.send('GET', path, undefined, { signal });
+        cursors.set(walk, /"nextCursor":"([^"]+)"/.exec(sent.text)?.[1] ?? '');
+        return sent;
+      };
+    },
   },
   {
     id: 'root-40',
