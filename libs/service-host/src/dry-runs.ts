@@ -68,7 +68,14 @@ function messageOf({ type, payload, version }: WouldBeMessage, accountId: string
   const id = uuidv7();
   try {
     return readAgain({
-      ...{ id, type, accountId, payload, correlationId: id, source: sender, time: new Date(), dryRun: true },
+      id,
+      type,
+      accountId,
+      payload,
+      correlationId: id,
+      source: sender,
+      time: new Date(),
+      dryRun: true,
       schemaVersion: definition.version,
       key: definition.key(payload),
       place: { topic: definition.topic, partition: 0, offset: '0' },

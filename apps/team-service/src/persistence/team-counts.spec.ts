@@ -39,9 +39,8 @@ describe('which teams differ', () => {
 });
 
 const at = '2026-11-30T00:00:00.000Z';
-const team: Team = {
-  ...{ accountId, id: 'team', version: 1, displayName: 'Team', ownedBy: 'workspace', createdAt: at, updatedAt: at },
-};
+const named = { accountId, id: 'team', version: 1, displayName: 'Team' };
+const team: Team = { ...named, ownedBy: 'workspace', createdAt: at, updatedAt: at };
 
 describe('how many are in each team', () => {
   it('is cached by account: who has many teams forgets its own, and nobody else’s', async () => {

@@ -86,8 +86,8 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
     const unknownUserIds = this.state.unknownUserIds.get(accountId);
     if (this.state.people.length === 0 && !this.hasNewsOfPeople && !unknownUserIds) return [];
     const isUnknown = (userId: string) => {
-      const { version = 0, released = false } = this.person(accountId, userId) ?? {};
-      return version === 0 ? (unknownUserIds?.has(userId) ?? false) : released; // the newest word
+      const person = this.person(accountId, userId);
+      return person && person.version > 0 ? person.released : unknownUserIds?.has(userId) === true;
     };
     return [...userIds].filter(isUnknown);
   }

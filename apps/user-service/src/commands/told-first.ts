@@ -11,9 +11,8 @@ export function toldFirst(message: Message, { code, facts }: Refusal): Again | u
   const { accountId, payload } = message;
   const [userId, version] = [String(facts.userId), Number(facts.version)];
   const { actor } = payload as UserCommand; // as every command of the directory
-  const released: UserEvent = {
-    ...{ accountId, userId, actor, userType: 'member', active: false, managedBy: 'directory', changed: [] },
-  };
+  const person = { accountId, userId, userType: 'member', active: false };
+  const released: UserEvent = { ...person, managedBy: 'workspace', changed: [], actor };
   return {
     message: readAgain({ ...message, payload: { ...payload, toldRelease: { userId, version } } }),
     events: [{ type: UserEvents.released.type, accountId, aggregateId: userId, version, payload: released }],
