@@ -2,13 +2,13 @@ import { isNewerVersion, type AccountClosure, type StagedMembers } from '@rollca
 import type { Message } from '@rollcall/messaging';
 import { closureWrite, keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Takeover } from '../domain/takeover.js';
-import type { Account, Change, FormerMembers, Held, TeamState } from '../domain/team-state.js';
+import type { Account, Change, FormerMembers, Held, TakeoverList, TeamState } from '../domain/team-state.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { IdsByAccount } from './ids.js';
 import type { StagedList } from './load-named.js';
 import { listKey, type LoadedTakeovers } from './load-takeovers.js';
 import { memberWrites } from './member-writes.js';
-import { takeoverWrites, type ListChange } from './takeover-rows.js';
+import { takeoverLists, takeoverWrites, type ListChange } from './takeover-rows.js';
 import { TeamMembers, type LoadedMembers } from './team-members.js';
 import { teamRow } from './team-rows.js';
 import * as write from './team-writes.js';
@@ -122,6 +122,11 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
     return this.takeoverListAt(listKey(accountId, id, 'pushed'));
   }
 
+  proposedChanges({ accountId, id }: Takeover): { readonly on: TeamMembers; readonly off: TeamMembers } {
+    const at = (list: TakeoverList) => this.takeoverListAt(listKey(accountId, id, list));
+    return { on: at('on'), off: at('off') };
+  }
+
   shownLosses({ accountId, id }: Takeover): TeamMembers {
     return this.takeoverListAt(listKey(accountId, id, 'shown-loss'));
   }
@@ -185,6 +190,9 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
         this.rows.get('former_members')?.delete(write.takeoverRowKey(change));
         return this.takeoversById.remove(keyOf(change.accountId, change.takeoverId));
       case 'takeover-list':
+        // Both would be one statement's. Decided alone, the list is there.
+        if (change.list === 'pushed' && this.rows.get('takeover_pushed_gone')?.has(write.takeoverRowKey(change)))
+          throw new Error('a list was given up in the same batch');
         return this.takeoverListAt(listKey(change.accountId, change.takeoverId, change.list)).takeRoster(
           change.add,
           change.remove,
@@ -215,6 +223,7 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
       case 'unstage':
       case 'former-members-return':
       case 'takeover-lists-gone':
+      case 'takeover-pushed-gone':
       case 'out-of-takeovers':
         return this.addRow(change, message);
     }
@@ -259,7 +268,7 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
 
   private changedTakeoverLists(): ListChange[] {
     return this.takeoversById.addedAndChanged().flatMap((takeover) =>
-      (['pushed', 'shown-loss'] as const).flatMap((list) => {
+      takeoverLists.flatMap((list) => {
         const difference = this.takeoverLists.get(listKey(takeover.accountId, takeover.id, list))?.difference();
         return difference ? [{ takeover, list, added: difference.rosterAdded, removed: difference.rosterRemoved }] : [];
       }),
