@@ -23,7 +23,7 @@ export class WouldBeMessage {
   /** Of an event: the version of its aggregate after it. */
   @IsOptional() @IsInt() @Min(1) readonly version?: number;
   /** The places of commands before it that make what it refers to: where one of them is refused, it is not decided. */
-  @IsOptional() @IsArray() @IsInt({ each: true }) readonly needs?: readonly number[];
+  @IsOptional() @IsArray() @IsInt({ each: true }) readonly requires?: readonly number[];
 }
 
 /** Commands of one request of the directory, in their order. */
@@ -38,7 +38,7 @@ export class DecideTogether {
 
 /** What would become of a message. */
 export class WouldBeResult {
-  /** The reply (`Reply`) to a command; absent for events, and for a command that needs one that was refused. */
+  /** The reply (`Reply`) to a command; absent for events, and for a command that requires one that was refused. */
   @IsOptional() @IsObject() readonly reply?: object;
   @IsArray() @ValidateNested({ each: true }) @Type(() => WouldBeMessage) readonly events: readonly WouldBeMessage[];
 }

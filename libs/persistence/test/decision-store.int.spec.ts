@@ -303,9 +303,9 @@ test('texts come back as they were: quotes, backslashes, emoji, control characte
 });
 
 describe('a dry run of several messages', () => {
-  const together = (messages: readonly Message[], needs: Readonly<Record<number, readonly number[]>> = {}) =>
+  const together = (messages: readonly Message[], requires: Readonly<Record<number, readonly number[]>> = {}) =>
     decideTogether(
-      messages.map((message, at) => ({ message, needs: needs[at] ?? [] })),
+      messages.map((message, at) => ({ message, requires: requires[at] ?? [] })),
       {
         dataSource: db.dataSource,
         loader: new CounterStateLoader(),
@@ -332,7 +332,7 @@ describe('a dry run of several messages', () => {
     expect(await openTransactions()).toBe(0);
   });
 
-  test('leaves out what needs a message that is refused, and what needs that', async () => {
+  test('leaves out what requires a message that is refused, and what requires that', async () => {
     const id = newId();
     const results = await together([add(id, -1), add(id, 1), add(id, 1), add(id, 3)], { 1: [0], 2: [1] });
     expect(results.map(({ reply }) => reply?.ok)).toEqual([false, undefined, undefined, true]);

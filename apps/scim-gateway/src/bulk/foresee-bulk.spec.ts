@@ -1,7 +1,5 @@
 import {
   anyObject,
-  TeamCommands,
-  UserCommands,
   UserEvents,
   type CommandDefinition,
   type WouldBeMessage,
@@ -13,6 +11,16 @@ import { describe, expect, it } from 'vitest';
 import { foreseeBulk, type ForeseeingRun } from './foresee-bulk.js';
 import type { Outcome, Performing } from './run-bulk.js';
 
+const anyCommand: CommandDefinition = {
+  kind: 'command',
+  type: 'spec.do',
+  version: 1,
+  topic: 'specs',
+  key: () => '',
+  payload: Object,
+  example: {},
+  reply: anyObject,
+};
 const nameOf = ({ id, data }: Pick<BulkOperation, 'id' | 'data'>) => (data as { name?: string })?.name ?? String(id);
 const post = (name: string, of: object = {}, endpoint: BulkEndpoint = '/Users'): BulkOperation => ({
   method: 'POST',
@@ -41,10 +49,8 @@ class Gateway implements ForeseeingRun {
   async perform(operation: BulkOperation, of: Performing & { readonly decide: DecideBeside }): Promise<Outcome> {
     const name = nameOf(operation);
     if (this.malformed.has(name)) return this.no(operation.method, 400);
-    const isOfUsers = operation.endpoint === '/Users';
-    const definition: CommandDefinition = isOfUsers ? UserCommands.create : TeamCommands.push;
     try {
-      const reply = await of.decide({ ...definition, reply: anyObject }, { ...operation, name });
+      const reply = await of.decide(anyCommand, { ...operation, name });
       if (!reply.ok) return this.no(operation.method, 500);
       return { id: operation.id ?? of.newId, result: { method: operation.method, status: '200' } };
     } catch (error) {
@@ -59,10 +65,10 @@ class Gateway implements ForeseeingRun {
   async ask(endpoint: BulkEndpoint, messages: readonly WouldBeMessage[]): Promise<WouldBeResult[]> {
     this.asked.push([endpoint, messages]);
     const results: WouldBeResult[] = [];
-    for (const { payload, needs = [], version } of messages) {
+    for (const { payload, requires = [], version } of messages) {
       const name = (payload as { name?: string }).name ?? '';
       if (version !== undefined) results.push({ events: [] });
-      else if (needs.some((each) => !(results[each]?.reply as { ok?: boolean } | undefined)?.ok))
+      else if (requires.some((each) => !(results[each]?.reply as { ok?: boolean } | undefined)?.ok))
         results.push({ events: [] });
       else if (this.refuses.has(name))
         results.push({ reply: { ok: false, code: 'user-name-taken', facts: {} }, events: [] });
@@ -106,15 +112,15 @@ describe('a dry run of a bulk request', () => {
     ]);
   });
 
-  it('names what an operation needs by its place, and the answer for it is that of the failure', async () => {
+  it('names what an operation requires by its place, and the answer for it is that of the failure', async () => {
     const gateway = new Gateway(new Set(['ann']));
     const operations = [post('ann'), post('bob', refers('ann')), post('team', refers('bob'), '/Groups'), post('cy')];
     expect(await statuses(gateway, operations)).toEqual(['500', '409', '409', '200']);
-    expect(gateway.asked[0]?.[1].map(({ needs }) => needs)).toEqual([undefined, [0], undefined]);
+    expect(gateway.asked[0]?.[1].map(({ requires }) => requires)).toEqual([undefined, [0], undefined]);
     expect(gateway.asked).toHaveLength(1); // nobody is asked about teams
   });
 
-  it('asks nothing about what needs an operation that is malformed', async () => {
+  it('asks nothing about what requires an operation that is malformed', async () => {
     const gateway = new Gateway(new Set(), new Set(['ann']));
     expect(await statuses(gateway, [post('ann'), post('bob', refers('ann')), post('cy')])).toEqual(['400', '409', '200']);
     expect(textsOf(gateway.asked[0]?.[1])).toEqual(['cy']);

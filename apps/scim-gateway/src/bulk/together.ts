@@ -22,7 +22,7 @@ export interface TogetherOptions {
   /** What the owner follows of others, in the order of positions. */
   readonly before?: readonly WouldBeEvent[];
   readonly ask: (messages: readonly WouldBeMessage[]) => Promise<WouldBeResult[]>;
-  /** The answer to an operation that needs one that was refused. */
+  /** The answer to an operation that requires one that was refused. */
   readonly neededFailed: Error;
 }
 
@@ -78,7 +78,7 @@ export class Together {
     }
   }
 
-  /** Events stand before the commands of operations after them. Who needs an operation that asks nothing is refused here. */
+  /** Events stand before the commands of operations after them. Who requires an operation that asks nothing is refused here. */
   private rows(): Row[] {
     const rows: Row[] = [...(this.options.before ?? [])];
     for (const [position, asked] of [...this.asked].sort(([one], [other]) => one - other)) {
@@ -94,7 +94,7 @@ export class Together {
 
 type Row = WouldBeEvent | { readonly position: number; readonly asked: Asked };
 
-function messageOf({ type, payload, requires }: Asked, places: ReadonlyMap<number, number>): WouldBeMessage {
-  const needs = requires.flatMap((each) => places.get(each) ?? []);
-  return { type, payload, ...(needs.length > 0 ? { needs } : {}) };
+function messageOf({ type, payload, ...of }: Asked, places: ReadonlyMap<number, number>): WouldBeMessage {
+  const requires = of.requires.flatMap((each) => places.get(each) ?? []);
+  return { type, payload, ...(requires.length > 0 ? { requires } : {}) };
 }

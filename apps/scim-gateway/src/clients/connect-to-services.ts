@@ -20,7 +20,7 @@ export interface ServiceConnections {
   readonly teams: TeamQueryClient;
   readonly teamCommands: TeamCommandBus;
   readonly releases: RecentReleases;
-  readonly wouldBe: WouldBeDecisions;
+  readonly wouldBe: Pick<WouldBeDecisions, 'ask'>;
   readonly requestLog: RequestLog<ScimRequest>;
   /** To be closed in reverse order. */
   readonly closables: readonly Closable[];

@@ -10,12 +10,12 @@ import { createYielder } from './yielder.js';
 export interface TogetherMessage {
   readonly message: Message;
   /** The places of messages before it that make what it refers to. */
-  readonly needs?: readonly number[];
+  readonly requires?: readonly number[];
 }
 
 /** What would become of one of them. */
 export interface TogetherResult {
-  /** Absent of events, and where one that it needs was refused. */
+  /** Absent of events, and where one that it requires was refused. */
   readonly reply?: Reply;
   readonly events: readonly PendingEvent[];
 }
@@ -97,20 +97,20 @@ class Pass<State extends UnitOfWork<Change>, Change> {
   ) {}
 
   async decide(messages: readonly TogetherMessage[]) {
-    for (const { message, needs = [] } of messages) {
-      this.results.push(await this.resultOf(message, needs));
+    for (const { message, requires = [] } of messages) {
+      this.results.push(await this.resultOf(message, requires));
       await this.yieldIfLong();
     }
     const { results, found, isWhole } = this;
     return { results, found, isWhole };
   }
 
-  private async resultOf(message: Message, needs: readonly number[]): Promise<TogetherResult> {
+  private async resultOf(message: Message, requires: readonly number[]): Promise<TogetherResult> {
     if (!this.of.isLast && mentions(message, this.found)) {
       this.isWhole = false; // its state was not loaded
       return { events: [] };
     }
-    if (needs.some((each) => this.results[each]?.reply?.ok !== true)) return { events: [] };
+    if (requires.some((each) => this.results[each]?.reply?.ok !== true)) return { events: [] };
     const result = await this.decideOne(message);
     const { reply } = result;
     if (reply?.ok && 'id' in reply.body) this.noteId(message.key.toLowerCase(), String(reply.body.id));
