@@ -109,13 +109,9 @@ describe.each(searched)('every attribute of the schemas of a $type', ({ schema, 
       }
     }
     const unsorted = {
-      User: [
-        ...['meta', 'name', 'password'],
-        ...['groups', 'groups.value', 'groups.$ref', 'groups.display', 'groups.type'],
-        ...['roles', 'roles.value', 'roles.display', 'roles.type', 'roles.primary'],
-      ],
-      Group: ['meta', 'members.display'],
+      User: 'meta name password groups groups.value groups.$ref groups.display groups.type roles roles.value roles.display roles.type roles.primary',
+      Group: 'meta members.display',
     };
-    expect(refused.filter((each) => !/addresses$|^urn/.test(each)).sort()).toEqual(unsorted[type].sort());
+    expect(refused.filter((each) => !/addresses$|^urn/.test(each)).sort()).toEqual(unsorted[type].split(' ').sort());
   });
 });

@@ -21,7 +21,10 @@ import { Searches } from './search/searches.js';
 
 /** What the routes of the public port need. */
 export interface RouteParts {
-  readonly services: Pick<ServiceConnections, 'directory' | 'commands' | 'teams' | 'teamCommands' | 'releases' | 'wouldBe'>;
+  readonly services: Pick<
+    ServiceConnections,
+    'directory' | 'commands' | 'teams' | 'teamCommands' | 'releases' | 'wouldBe'
+  >;
   readonly passwords: PasswordWrites;
   readonly lists: AccountLists;
   readonly address: PublicAddress;

@@ -31,6 +31,19 @@ import { HttpUserQueryClient } from './user-replica/http-user-query-client.js';
 import { UserReplica } from './user-replica/user-replica.js';
 import type { teamServiceSettings } from './settings.js';
 
+const controllers = [
+  TeamCommandsController,
+  ManualTeamCommandsController,
+  TakeoverCommandsController,
+  ReconcilerCommandsController,
+  ReleasedUsersController,
+  UserEventsController,
+  TeamsController,
+  TakeoversController,
+  DryRunsController,
+  OpsController,
+];
+
 /**
  * Teams, rosters, memberships and the reconciler: consumes team commands and user events, publishes team events,
  * answers queries.
@@ -83,18 +96,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
     reconciler.start();
     return {
       module: TeamServiceModule,
-      controllers: [
-        TeamCommandsController,
-        ManualTeamCommandsController,
-        TakeoverCommandsController,
-        ReconcilerCommandsController,
-        ReleasedUsersController,
-        UserEventsController,
-        TeamsController,
-        TakeoversController,
-        DryRunsController,
-        OpsController,
-      ],
+      controllers,
       providers: [
         { provide: CommandService, useValue: service },
         { provide: InternalHttpClient, useValue: http },

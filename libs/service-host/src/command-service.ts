@@ -127,14 +127,13 @@ export class CommandService {
       relay,
       failpoint: crashPoint,
     });
-    const observer = messagingMetrics(frame);
     const policies = {
       service: name,
       registry,
       store,
       publisher: forReplies,
       logger,
-      observer,
+      observer: messagingMetrics(frame),
       senders: new CommandSenders(frame.callers, frame.unsignedCommands),
       opener: options.opener,
       tracer: telemetry,
@@ -156,8 +155,7 @@ export class CommandService {
       reads,
       server,
       handleAgain: (message) => handleAgain(message, registry, store),
-      dryRuns:
-        foresee && together && dryRunsOf({ dataSource, loader, registry, commandTopics, foresee, together }),
+      dryRuns: foresee && together && dryRunsOf({ dataSource, loader, registry, commandTopics, foresee, together }),
       senders: [forReplies, forEvents],
       relay,
       closedAccounts: closedAccountsOf(options, dataSource),

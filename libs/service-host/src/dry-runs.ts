@@ -90,7 +90,8 @@ function messageOf({ type, payload, version }: WouldBeMessage, accountId: string
 /** @throws Refusal invalid-message for what the sender may not send (ADR 0038), and for events where none are followed */
 function assertAllowed({ type }: Message, isCommand: boolean, follows: boolean): void {
   const isEvent = !isCommand && messageDefinition(type)?.kind === 'event';
-  if (isCommand ? !rightsOf(sender)?.types.has(type) : !(isEvent && follows)) throw invalid(`${type} has no dry run here`);
+  if (isCommand ? !rightsOf(sender)?.types.has(type) : !(isEvent && follows))
+    throw invalid(`${type} has no dry run here`);
 }
 
 const invalid = (problem: string) => new Refusal('invalid-message', { problems: [problem] });

@@ -168,7 +168,10 @@ class Run implements BulkRun, ForeseeingRun {
     const isOfUsers = endpoint === '/Users';
     switch (method) {
       case 'POST':
-        return { status: 201, resource: await (isOfUsers ? users.create(request, newId) : groups.push(request, newId)) };
+        return {
+          status: 201,
+          resource: await (isOfUsers ? users.create(request, newId) : groups.push(request, newId)),
+        };
       case 'PUT':
         return { status: 200, resource: await (isOfUsers ? users.replace(request) : groups.replace(request)) };
       case 'PATCH':

@@ -29,6 +29,7 @@ const post = (name: string, of: object = {}, endpoint: BulkEndpoint = '/Users'):
   data: { name, ...of },
 });
 const remove = (id: string): BulkOperation => ({ method: 'DELETE', endpoint: '/Users', id });
+const isTaken = (result: WouldBeResult | undefined) => (result?.reply as { ok?: boolean } | undefined)?.ok === true;
 const refers = (...to: string[]) => ({ refs: to.map((each) => `bulkId:${each}`) });
 
 /** A gateway whose owners refuse whoever is named so, and raise an event for everybody else. */
@@ -68,8 +69,7 @@ class Gateway implements ForeseeingRun {
     for (const { payload, requires = [], version } of messages) {
       const name = (payload as { name?: string }).name ?? '';
       if (version !== undefined) results.push({ events: [] });
-      else if (requires.some((each) => !(results[each]?.reply as { ok?: boolean } | undefined)?.ok))
-        results.push({ events: [] });
+      else if (requires.some((each) => !isTaken(results[each]))) results.push({ events: [] });
       else if (this.refuses.has(name))
         results.push({ reply: { ok: false, code: 'user-name-taken', facts: {} }, events: [] });
       else {
@@ -122,7 +122,11 @@ describe('a dry run of a bulk request', () => {
 
   it('asks nothing about what requires an operation that is malformed', async () => {
     const gateway = new Gateway(new Set(), new Set(['ann']));
-    expect(await statuses(gateway, [post('ann'), post('bob', refers('ann')), post('cy')])).toEqual(['400', '409', '200']);
+    expect(await statuses(gateway, [post('ann'), post('bob', refers('ann')), post('cy')])).toEqual([
+      '400',
+      '409',
+      '200',
+    ]);
     expect(textsOf(gateway.asked[0]?.[1])).toEqual(['cy']);
   });
 

@@ -67,8 +67,7 @@ class Foreseen {
   }
 
   async outcomes(): Promise<readonly (Outcome | undefined)[]> {
-    const isOfGroups = ({ step: { operation } }: Placed) =>
-      'endpoint' in operation && operation.endpoint === '/Groups';
+    const isOfGroups = ({ step: { operation } }: Placed) => 'endpoint' in operation && operation.endpoint === '/Groups';
     const ofPeople = this.plan.filter((each) => !isOfGroups(each));
     const events = await this.decide('/Users', ofPeople, []);
     await this.decide('/Groups', this.plan.filter(isOfGroups), events);

@@ -33,7 +33,10 @@ export function* keepProposal(pushed: Pushed, state: TeamState): Steps<Decided> 
   const ids = { accountId: team.accountId, teamId: team.id };
   const waiting = takeover ? restated(takeover, pushed) : proposal(pushed);
   const lists = yield* (pushed.partial ? changedLists : wholeLists)(pushed, waiting, state);
-  const isSame = takeover !== undefined && saysTheSame(takeover, waiting) && lists.every(({ add, remove }) => add.length + remove.length === 0);
+  const isSame =
+    takeover !== undefined &&
+    saysTheSame(takeover, waiting) &&
+    lists.every(({ add, remove }) => add.length + remove.length === 0);
   const later = { endsAt: after(now, proposalKeptMs) };
   const latest = isSame ? { ...takeover, ...later } : { ...waiting, ...later };
   const recorder = new EventRecorder(team, pushed.actor);
@@ -110,7 +113,11 @@ function restated(takeover: Takeover, pushed: Pushed): Takeover {
   const { kept, partial = false, displayName, externalId, actor, now } = pushed;
   const { externalId: _, decidedBy: __, decidedAt: ___, partial: ____, ...rest } = takeover;
   const names = { displayName, ...(externalId === undefined ? {} : { externalId }) };
-  return changed({ ...rest, ...names, ...(partial ? { partial } : {}) }, { state: 'waiting', kept, pushedBy: actor }, now);
+  return changed(
+    { ...rest, ...names, ...(partial ? { partial } : {}) },
+    { state: 'waiting', kept, pushedBy: actor },
+    now,
+  );
 }
 
 const saysTheSame = (one: Takeover, other: Takeover): boolean =>

@@ -63,7 +63,11 @@ async function loadUnderLock(tx: Transaction, reads: readonly TeamReads[], inclu
     loadMentioned(tx, mentioned),
   ]);
   const takeovers = await loadTakeovers(tx, teams, reads, mentioned);
-  const members = await loadMembers(tx, teams, reads, { mentioned, found, unread: unreadTeams(takeovers, { teams, accounts, reads }) });
+  const members = await loadMembers(tx, teams, reads, {
+    mentioned,
+    found,
+    unread: unreadTeams(takeovers, { teams, accounts, reads }),
+  });
   const { staged, inline } = named;
   return { accounts, people, unknownUserIds, held, teams, members, ...takeovers, staged, inline, teamsOfLeavers };
 }

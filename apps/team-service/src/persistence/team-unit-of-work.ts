@@ -108,7 +108,9 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
 
   teamsOf(accountId: string, userId: string): Team[] {
     const ids = this.state.teamsOfLeavers.get(keyOf(accountId, userId)) ?? [];
-    const joined = [...this.membersOf].flatMap(([key, members]) => (key.startsWith(keyOf(accountId, '')) && members.hasAdded(userId) ? [key] : []));
+    const joined = [...this.membersOf].flatMap(([key, members]) =>
+      key.startsWith(keyOf(accountId, '')) && members.hasAdded(userId) ? [key] : [],
+    );
     const keys = new Set([...ids.map((id) => keyOf(accountId, id)), ...joined]);
     return [...keys].flatMap((key) => this.teams.get(key) ?? []);
   }

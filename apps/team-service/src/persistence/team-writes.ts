@@ -88,7 +88,10 @@ export function accounts(all: readonly Account[]): TableWrite[] {
 
 export type SimpleChange =
   | Extract<Change, { kind: 'dirty' | 'removed-by-hand' | 'held-run-released' | 'stage' | 'unstage' | 'all-dirty' }>
-  | Extract<Change, { kind: 'former-members-return' | 'takeover-lists-gone' | 'takeover-pushed-gone' | 'out-of-takeovers' }>
+  | Extract<
+      Change,
+      { kind: 'former-members-return' | 'takeover-lists-gone' | 'takeover-pushed-gone' | 'out-of-takeovers' }
+    >
   | FormerMembersOf
   | Extract<Change, { kind: 'team-gone' }>;
 

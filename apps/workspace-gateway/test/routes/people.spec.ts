@@ -175,8 +175,7 @@ describe('POST /api/users/:userId/hand-back', () => {
 });
 
 describe('DELETE /api/users/:userId/data', () => {
-  const erase = (headers = {}) =>
-    gateway.ask(`/api/users/${otherId}/data`, { method: 'DELETE', as: 'admin', headers });
+  const erase = (headers = {}) => gateway.ask(`/api/users/${otherId}/data`, { method: 'DELETE', as: 'admin', headers });
 
   it('erases a removed person, and says whether that was done before', async () => {
     for (const changed of [true, false]) {

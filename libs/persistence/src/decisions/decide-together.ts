@@ -53,7 +53,7 @@ export async function decideTogether<Reads, State, Change, Prefetched>(
 ): Promise<TogetherResult[]> {
   const ids = new Map<string, Found>();
   let prefetched: Prefetched | undefined;
-  for (let pass = 1; ; ) {
+  for (let pass = 1; ;) {
     const known = messages.map((each, at) => ({ ...each, message: withIds(each.message, at, ids) }));
     const decided = await inTransaction(
       options.dataSource,
@@ -157,5 +157,9 @@ function withIds(message: Message, at: number, ids: ReadonlyMap<string, Found>):
 
 function mentions({ payload }: Message, ids: ReadonlyMap<string, Found>): boolean {
   if (ids.size === 0) return false;
-  return JSON.stringify(payload).match(uuids)?.some((id) => ids.has(id.toLowerCase())) === true;
+  return (
+    JSON.stringify(payload)
+      .match(uuids)
+      ?.some((id) => ids.has(id.toLowerCase())) === true
+  );
 }
