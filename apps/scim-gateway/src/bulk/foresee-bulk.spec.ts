@@ -29,7 +29,7 @@ const post = (name: string, of: object = {}, endpoint: BulkEndpoint = '/Users'):
   data: { name, ...of },
 });
 const remove = (id: string): BulkOperation => ({ method: 'DELETE', endpoint: '/Users', id });
-const isTaken = (result: WouldBeResult | undefined) => (result?.reply as { ok?: boolean } | undefined)?.ok === true;
+const isTaken = ({ reply }: Partial<WouldBeResult> = {}) => reply !== undefined && 'ok' in reply && reply.ok === true;
 const refers = (...to: string[]) => ({ refs: to.map((each) => `bulkId:${each}`) });
 
 /** A gateway whose owners refuse whoever is named so, and raise an event for everybody else. */
