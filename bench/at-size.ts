@@ -1,6 +1,7 @@
 import { databaseOf } from './databases.ts';
 import { diskOf } from './disk.ts';
 import { untilDone } from './load.ts';
+import type { BenchOptions } from './options.ts';
 import { usageOf } from './processes.ts';
 import { Requests } from './requests.ts';
 import { measure, printRow } from './row.ts';
@@ -16,11 +17,23 @@ export async function measureAtSize(
   stack: Stack,
   directory: string,
   size: number,
-  { callers, seconds }: { readonly callers: readonly number[]; readonly seconds: number },
+  { callers, seconds, only }: Pick<BenchOptions, 'callers' | 'seconds' | 'only'>,
 ): Promise<void> {
   const users = await databaseOf(directory, 'USER_SERVICE');
   const copies = await seedUsers(users, stack.accountSlug, size);
   const requests = new Requests();
+  const people = size.toLocaleString('en');
+  if (only.has('sizes')) await lists(stack, requests, { size, copies, callers, seconds });
+  if (only.has('searches')) await measureSearches(stack, users, people, seconds);
+  if (only.has('sizes')) await realCreations(stack, directory, users, requests, people);
+  await users.end();
+}
+
+async function lists(
+  stack: Stack,
+  requests: Requests,
+  { size, copies, callers, seconds }: Pick<BenchOptions, 'callers' | 'seconds'> & { size: number; copies: number },
+): Promise<void> {
   const people = size.toLocaleString('en');
   const anyName = (n: number) => seededName((n * 7_919) % copies);
   for (const each of callers) {
@@ -36,9 +49,6 @@ export async function measureAtSize(
   ] as const) {
     printRow(`${place} page of 100, ${people} people`, 16, await measure(stack, 16, seconds, requests.page(at)));
   }
-  await measureSearches(stack, users, people, seconds);
-  await realCreations(stack, directory, users, requests, people);
-  await users.end();
 }
 
 async function realCreations(

@@ -21,10 +21,22 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const callersWithPasswords = 16;
 
 async function measureAll(stack: Stack, directory: string, options: BenchOptions): Promise<void> {
-  const { callers, seconds, sizes } = options;
+  const { callers, seconds, only } = options;
   const requests = new Requests();
   await warmUp(stack, requests, options.warmUp);
   console.log(`\n${rowsHead}`);
+  if (only.has('requests')) await measureRequests(stack, requests, options);
+  if (only.has('bulk')) await measureBulk(stack, requests);
+  const sizes = only.has('sizes') || only.has('searches') ? options.sizes : [];
+  for (const size of sizes) await measureAtSize(stack, directory, size, options);
+  console.log('\nMemory now (RSS):');
+  for (const [name, { rssBytes }] of usageOf([...stack.services, ...stack.servers])) {
+    console.log(`  ${name}: ${Math.round(rssBytes / 1_048_576)} MB`);
+  }
+  if (only.has('floors')) await printFloors(stack, directory, callers, seconds);
+}
+
+async function measureRequests(stack: Stack, requests: Requests, { callers, seconds }: BenchOptions): Promise<void> {
   const kinds = { create: requests.create, 'PATCH title': requests.changeTitle, 'GET by id': requests.get };
   for (const [name, request] of Object.entries(kinds)) {
     for (const each of callers) printRow(name, each, await measure(stack, each, seconds, request));
@@ -34,13 +46,6 @@ async function measureAll(stack: Stack, directory: string, options: BenchOptions
     callersWithPasswords,
     await measure(stack, callersWithPasswords, seconds, requests.createWithPassword),
   );
-  await measureBulk(stack, requests);
-  for (const size of sizes) await measureAtSize(stack, directory, size, options);
-  console.log('\nMemory now (RSS):');
-  for (const [name, { rssBytes }] of usageOf([...stack.services, ...stack.servers])) {
-    console.log(`  ${name}: ${Math.round(rssBytes / 1_048_576)} MB`);
-  }
-  await printFloors(stack, directory, callers, seconds);
 }
 
 async function run(options: BenchOptions): Promise<void> {

@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { formerScimToken } from '@rollcall/contracts';
 import { newUser } from '../scim-client.ts';
 import * as bodies from './bodies.ts';
+import { searching } from './searching.ts';
 import { idIn, Sender, type Sent } from './sender.ts';
 import type { Account } from './world.ts';
 
@@ -96,37 +97,16 @@ export const attacks: readonly Attack[] = [
     },
   },
   {
-    id: 'lists-40',
-    name: '40 lists of 1,000 people at once',
-    callers: 40,
-    prepare: () => (sender, _, signal) => sender.send('GET', '/Users?count=1000', undefined, { signal }),
+    id: 'bulk-dry-run',
+    name: 'dry runs of bulk requests of 1,000 creations and changes, 4 at once',
+    callers: 4,
+    prepare: () => (sender, n, signal) => {
+      const person = (at: number) => newUser(`d-${run}-${n}-${at}-${randomInt(1e9)}@a.io`, `Correct-${at}-horse`);
+      const headers = { 'rollcall-dry-run': 'true' };
+      return sender.send('POST', '/Bulk', bodies.bulkOfCreations(1_000, person), { signal, headers });
+    },
   },
-  {
-    id: 'filters-40',
-    name: '40 filters of 60 conditions at once',
-    callers: 40,
-    prepare: () => (sender, n, signal) =>
-      sender.send('GET', `/Users?filter=${bodies.longFilter(n)}`, undefined, { signal }),
-  },
-  {
-    id: 'scans-40',
-    name: '40 searches that look through everybody at once',
-    callers: 40,
-    prepare: () => (sender, n, signal) =>
-      sender.send('GET', `/Users?filter=emails[value%20co%20%22none${n}%22]&sortBy=title`, undefined, { signal }),
-  },
-  {
-    id: 'root-40',
-    name: '40 searches of the root, sorted, at once',
-    callers: 40,
-    prepare: () => (sender, n, signal) =>
-      sender.send(
-        'POST',
-        '/.search',
-        JSON.stringify({ filter: `not (displayName co "none${n}")`, sortBy: 'meta.lastModified', count: 1_000 }),
-        { signal },
-      ),
-  },
+  ...searching,
   {
     id: 'patches-100',
     name: '100 PATCHes at once',

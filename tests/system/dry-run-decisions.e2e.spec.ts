@@ -191,30 +191,6 @@ describe('a dry run with the brake on leavers (rule 27)', () => {
     expect(await settled(account)).toEqual(withOne);
   });
 
-  it('of a bulk request decides each by itself: none counts the others', long, async () => {
-    const { account, scim, held, last } = await givenLeavers();
-    const before = await settled(account);
-    const schemas = ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'];
-    const leaving = (ids: readonly string[]) => ({
-      schemas,
-      Operations: ids.map((id) => ({ method: 'PATCH', path: `/Users/${id}`, data: inactive })),
-    });
-    const statuses = ({ body }: Answer) => (body.Operations as { status: string }[]).map(({ status }) => status);
-    expect(statuses(await scim.send('POST', '/Bulk', leaving(last), dry))).toEqual(['409', '409', '409', '409']);
-    expect([await held(), await settled(account)]).toEqual([0, before]);
-
-    const other = await newAccount();
-    await other.set({ deprovisionBrake: '10' });
-    const people = await Promise.all(
-      Array.from({ length: 24 }, async (_, n) => (await other.scim.create(`p${n}@example.com`)).body.id as string),
-    );
-    const asked = await other.scim.send('POST', '/Bulk', leaving(people), dry);
-    expect(new Set(statuses(asked))).toEqual(new Set(['200']));
-    expect(
-      statuses(await other.scim.send('POST', '/Bulk', leaving(people))).filter((each) => each === '409'),
-    ).toHaveLength(4);
-  });
-
   it('of approving and declining says how many would leave or stay, and refuses a wrong number', long, async () => {
     const { account, scim, admin, last, held } = await givenLeavers();
     for (const id of last.slice(0, 3)) await scim.send('PATCH', `/Users/${id}`, inactive);

@@ -3,6 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { BulkOperations, BulkParts } from './bulk/bulk-operations.js';
 import type { ServiceConnections } from './clients/connect-to-services.js';
 import { TEAM_COMMAND_BUS } from './clients/injection-tokens.js';
+import { RecentReleases } from './clients/recent-releases.js';
 import { QueryClients } from './clients/query-clients.js';
 import { PublicAddress } from './http/public-address.js';
 import { PasswordWrites } from './passwords/password-writes.js';
@@ -21,7 +22,10 @@ import { Searches } from './search/searches.js';
 
 /** What the routes of the public port need. */
 export interface RouteParts {
-  readonly services: Pick<ServiceConnections, 'directory' | 'commands' | 'teams' | 'teamCommands'>;
+  readonly services: Pick<
+    ServiceConnections,
+    'directory' | 'commands' | 'teams' | 'teamCommands' | 'releases' | 'wouldBe'
+  >;
   readonly passwords: PasswordWrites;
   readonly lists: AccountLists;
   readonly address: PublicAddress;
@@ -54,6 +58,7 @@ export class PublicPortModule {
         BulkOperations,
         { provide: CommandSender, useValue: services.commands },
         { provide: TEAM_COMMAND_BUS, useValue: services.teamCommands },
+        { provide: RecentReleases, useValue: services.releases },
         { provide: PasswordWrites, useValue: passwords },
         { provide: AccountLists, useValue: lists },
         { provide: PublicAddress, useValue: address },

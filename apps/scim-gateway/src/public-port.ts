@@ -73,6 +73,7 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
     recorder,
     logger,
     limits: parts.limits,
+    wouldBe: parts.routes.services.wouldBe,
     budgetMs: { '/Users': budgetMs, '/Groups': groupBudgetMs },
   };
   const app = await createPublicPort({

@@ -16,6 +16,7 @@ import { KafkaTeamCommandBus } from '../src/clients/kafka-team-command-bus.js';
 import type { UserQueryClient } from '../src/clients/user-query-client.js';
 import { PublicAddress } from '../src/http/public-address.js';
 import { PasswordWrites, type PasswordFate } from '../src/passwords/password-writes.js';
+import { RecentReleases } from '../src/clients/recent-releases.js';
 import { createScimPort, type ScimPort } from '../src/public-port.js';
 import { RequestRecorder } from '../src/request-log/request-recorder.js';
 import { readGroupBody } from '../src/resources/read-group-body.js';
@@ -86,6 +87,9 @@ const generous: AccountLimitOptions = {
   accountRequestsPerSecond: 1_000,
 };
 
+/** Dry runs of several commands are decided by the services alone. */
+const noServices = { ask: () => Promise.reject(new Error('there are no services')) };
+
 /** The public port over real HTTP, with fakes in place of the services. */
 export async function startGateway(options: TestOptions = {}): Promise<GatewayUnderTest> {
   const users = new FakeUserService();
@@ -102,10 +106,11 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
   const recorder = new RequestRecorder(requestLog, new Metrics('scim-gateway', { processMetrics: false }));
   const proxies = TrustedProxies.of(options.trustedProxies ?? []);
   const { commands, directory = users } = options;
-  const teamCommands = commands ? new KafkaTeamCommandBus(commands) : teams;
+  const releases = new RecentReleases();
+  const teamCommands = commands ? new KafkaTeamCommandBus(commands, releases) : teams;
   const port = await createScimPort({
     routes: {
-      services: { directory, commands: commands ?? users, teams, teamCommands },
+      services: { directory, commands: commands ?? users, teams, teamCommands, releases, wouldBe: noServices },
       passwords: new PasswordWrites({
         hasher: new PasswordHasher(options.passwordQueue ?? 64),
         users: directory,

@@ -16,6 +16,8 @@ export interface TeamReads {
   readonly allMembers?: boolean;
   /** The directory writes: where this takes a workspace team over, all its members and its takeovers are read. */
   readonly directory?: boolean;
+  /** The directory names some members, and says nothing of the others. */
+  readonly changesMembers?: boolean;
   /** The takeovers of the team, whoever owns it: it is deleted. */
   readonly takeovers?: boolean;
   /** A takeover of the team that the command decides: everything that is stored of it. */

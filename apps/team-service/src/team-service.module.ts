@@ -9,6 +9,7 @@ import { ReleasedUsersController } from './commands/released-users.controller.js
 import { TakeoverCommandsController } from './commands/takeover-commands.controller.js';
 import { TeamCommandsController } from './commands/team-commands.controller.js';
 import { UserEventsController } from './events/user-events.controller.js';
+import { wouldBePeople } from './events/would-be-people.js';
 import { foresee } from './domain/foresee.js';
 import { teamDecorators } from './handlers.js';
 import { teamEntities } from './persistence/entities/team-entities.js';
@@ -16,6 +17,7 @@ import { TakeoverReadModel } from './persistence/takeover-read-model.js';
 import { TeamListReadModel } from './persistence/team-list-read-model.js';
 import { TeamReadModel } from './persistence/team-read-model.js';
 import { TeamStateLoader } from './persistence/team-state-loader.js';
+import { DryRunsController } from './queries/dry-runs.controller.js';
 import { TakeoversController } from './queries/takeovers.controller.js';
 import { TeamsController } from './queries/teams.controller.js';
 import { cleanHistory } from './reconciliation/clean-history.js';
@@ -28,6 +30,19 @@ import { Reconciler } from './reconciliation/reconciler.js';
 import { HttpUserQueryClient } from './user-replica/http-user-query-client.js';
 import { UserReplica } from './user-replica/user-replica.js';
 import type { teamServiceSettings } from './settings.js';
+
+const controllers = [
+  TeamCommandsController,
+  ManualTeamCommandsController,
+  TakeoverCommandsController,
+  ReconcilerCommandsController,
+  ReleasedUsersController,
+  UserEventsController,
+  TeamsController,
+  TakeoversController,
+  DryRunsController,
+  OpsController,
+];
 
 /**
  * Teams, rosters, memberships and the reconciler: consumes team commands and user events, publishes team events,
@@ -57,6 +72,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
       entities: teamEntities,
       decorators: teamDecorators,
       foresee,
+      together: { follow: wouldBePeople },
       loader: (dataSource) => new TeamStateLoader(new UserReplica(dataSource, users)),
       ...subscriptions['team-service'],
     });
@@ -80,17 +96,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
     reconciler.start();
     return {
       module: TeamServiceModule,
-      controllers: [
-        TeamCommandsController,
-        ManualTeamCommandsController,
-        TakeoverCommandsController,
-        ReconcilerCommandsController,
-        ReleasedUsersController,
-        UserEventsController,
-        TeamsController,
-        TakeoversController,
-        OpsController,
-      ],
+      controllers,
       providers: [
         { provide: CommandService, useValue: service },
         { provide: InternalHttpClient, useValue: http },

@@ -1,9 +1,13 @@
 import { TeamCommands, UserEvents, type StageMembers, type TakeoverReply } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { inTransaction } from '@rollcall/persistence';
+import { TeamStateLoader } from '../src/persistence/team-state-loader.js';
+import type { TeamReads } from '../src/reads.js';
+import { UserReplica } from '../src/user-replica/user-replica.js';
 import { cleanHistory } from '../src/reconciliation/clean-history.js';
 import { sorted, team, teamWorld } from './support/team-world.js';
-import { okta } from './support/users.js';
+import { messageOf, okta } from './support/users.js';
 
 const world = await teamWorld();
 const { users } = world;
@@ -13,6 +17,8 @@ beforeEach(() => {
   acme = world.of(users.newAccount({ teamTakeover: 'review' }));
 });
 afterAll(() => world.close());
+
+const message = messageOf(TeamCommands.change.type, { accountId: uuidv7() }, 'team');
 
 type Account = typeof acme;
 const some = (count: number, of: Account = acme) => Array.from({ length: count }, () => of.join());
@@ -150,6 +156,66 @@ describe('a group that is pushed with its members', () => {
     decided(await acme.allow(takeover));
     expect(await acme.remove(id, [ann])).toMatchObject({ ownedBy: 'directory' });
     expect(await acme.members(id)).toEqual([bob]);
+  });
+});
+
+describe('a change of some members of a team that has to wait', () => {
+  it('reads and keeps only what it changes, at whatever the team has then; the last word counts', async () => {
+    const [ann = '', bob = '', cy = '', dee = ''] = some(4);
+    const id = await handMade([ann, bob]);
+    expect(await acme.add(id, [cy])).toMatchObject({ outcome: 'waits' });
+    const takeover = await newest();
+    expect(await peopleStored(takeover.id)).toEqual([{ list: 'on', n: 1 }]);
+    await acme.addByHand(id, dee);
+    await acme.removeByHand(id, bob);
+    expect(await acme.sides(takeover.id)).toEqual({ gain: [cy], lose: [], stay: sorted([ann, dee]), missing: [] });
+    expect(await acme.remove(id, [dee])).toMatchObject({ outcome: 'waits' });
+    expect(await peopleStored(takeover.id)).toEqual([{ list: 'off', n: 1 }]);
+    expect(await acme.sides(takeover.id)).toEqual({ gain: [], lose: [dee], stay: [ann], missing: [] });
+    expect((await newest()).id).toBe(takeover.id);
+    decided(await acme.allow(await newest()));
+    expect(await acme.remove(id, [dee])).toMatchObject({ ownedBy: 'directory' });
+    expect(await acme.members(id)).toEqual([ann]);
+  });
+
+  it('gives way to a whole group, and takes the place of one', async () => {
+    const [ann = '', bob = '', cy = ''] = some(3);
+    const id = await handMade([ann]);
+    await acme.add(id, [bob]);
+    const takeover = await newest();
+    await acme.replace(id, 'Design', [cy]);
+    expect(await peopleStored(takeover.id)).toEqual([{ list: 'pushed', n: 1 }]);
+    expect(await acme.sides(takeover.id)).toEqual({ gain: [cy], lose: [ann], stay: [], missing: [] });
+    await acme.add(id, [bob]);
+    expect(await peopleStored(takeover.id)).toEqual([{ list: 'on', n: 1 }]);
+    expect(await acme.sides(takeover.id)).toEqual({ gain: [bob], lose: [], stay: [ann], missing: [] });
+    await acme.leave(bob);
+    expect(await acme.sides(takeover.id)).toEqual({ gain: [], lose: [], stay: [ann], missing: [] });
+  });
+
+  it('does not read the team, neither the first time nor after an undo', async () => {
+    const id = await handMade(some(3));
+    const [cy = ''] = some(1);
+    const reads = { accountId: acme.accountId, teamId: id, userIds: [cy], directory: true, changesMembers: true };
+    const loader = new TeamStateLoader(new UserReplica(world.dataSource, users));
+    const readWith = (read: TeamReads) =>
+      inTransaction(world.dataSource, async (tx) => {
+        const state = await loader.load(tx, [{ message, reads: read }], new Set());
+        const found = 'team' in state ? state.team(acme.accountId, id) : undefined;
+        if (!found || !('team' in state)) throw new Error('the team was not loaded');
+        const members = state.members(found);
+        return () => [...members.memberships()];
+      });
+    const isUnread = async () => expect(await readWith(reads)).toThrow('not all members were asked for');
+    await isUnread();
+    await acme.add(id, [cy]);
+    await isUnread();
+    expect((await readWith({ ...reads, changesMembers: false }))()).toHaveLength(3);
+    await acme.push('Design', [cy]);
+    decided(await acme.allow(await newest()));
+    await acme.push('Design', [cy]);
+    decided(await acme.undo(await newest()));
+    await isUnread();
   });
 });
 

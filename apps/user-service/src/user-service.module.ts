@@ -6,6 +6,7 @@ import { ListTurns, type Logger, type ServiceFrame, type SettingsOf } from '@rol
 import { AccountCommandsController } from './commands/account-commands.controller.js';
 import { NoticeCommandsController } from './commands/notice-commands.controller.js';
 import { LeaverCommandsController } from './commands/leaver-commands.controller.js';
+import { toldFirst } from './commands/told-first.js';
 import { UserCommandsController } from './commands/user-commands.controller.js';
 import { WebhookCommandsController } from './commands/webhook-commands.controller.js';
 import { WorkspaceCommandsController } from './commands/workspace-commands.controller.js';
@@ -29,6 +30,7 @@ import { UserReadModel } from './persistence/user-read-model.js';
 import { WebhookReadModel } from './persistence/webhook-read-model.js';
 import { UserStateLoader } from './persistence/user-state-loader.js';
 import { AccountsController } from './queries/accounts.controller.js';
+import { DryRunsController } from './queries/dry-runs.controller.js';
 import { NoticesController } from './queries/notices.controller.js';
 import { LeaversController } from './queries/leavers.controller.js';
 import { PasswordsController } from './queries/passwords.controller.js';
@@ -55,6 +57,7 @@ const controllers = [
   LeaversController,
   NoticesController,
   WebhooksController,
+  DryRunsController,
   OpsController,
 ];
 
@@ -89,6 +92,7 @@ export class UserServiceModule implements OnApplicationShutdown {
       opener: settings.hashOpener,
       loader: new UserStateLoader(),
       foresee,
+      together: { again: toldFirst },
       ...subscriptions['user-service'],
     });
     const { dataSource, reads } = service;

@@ -29,6 +29,7 @@ export * from './define/query.js';
 export { allMessageDefinitions, messageDefinition, publishedMessages } from './define/registry.js';
 export * from './define/shape.js';
 export * from './define/upcast.js';
+export * from './dry-run-queries.js';
 export * from './filter.js';
 export * from './id-reply.js';
 export * from './operator-acted.js';

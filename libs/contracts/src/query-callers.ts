@@ -8,6 +8,7 @@ import { AuditProofQueries } from './audit/audit-proof-queries.js';
 import { AuditQueries } from './audit/audit-queries.js';
 import { ExplainQueries } from './audit/explain-queries.js';
 import type { QueryDefinition } from './define/query.js';
+import { DryRunQueries } from './dry-run-queries.js';
 import { OpsQueries } from './ops-queries.js';
 import { callerNamed } from './senders.js';
 import { TakeoverQueries } from './teams/takeover-queries.js';
@@ -56,6 +57,8 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [SessionQueries.confirm, workspace],
   [SessionQueries.list, workspace],
   [SessionQueries.endOf, workspace],
+  [DryRunQueries.ofUsers, scim],
+  [DryRunQueries.ofTeams, scim],
   [PasswordQueries.takes, scim],
   [PasswordQueries.checkLink, workspace],
   [PasswordQueries.compareOwn, workspace],

@@ -139,10 +139,6 @@ export class WouldChange {
   @ValidateNested()
   @Type(() => PeopleOfDryRun)
   readonly membersSkipped?: PeopleOfDryRun;
-  @Described('Members whom the same bulk request would make or bring back. No other number here counts them.')
-  @MayBeAbsent()
-  @IsInt()
-  readonly membersToBeMade?: number;
   @MayBeAbsent() @IsDefined() @ValidateNested() @Type(() => RosterChanges) readonly roster?: RosterChanges;
   @Described('What the reconciler would do about it afterwards.')
   @MayBeAbsent()

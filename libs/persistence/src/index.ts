@@ -9,6 +9,8 @@ export { readRowsWithin, wasCanceled } from './connection/read-within.js';
 export { CommitRefused, databaseAnswers, inTransaction, readRows } from './connection/transaction.js';
 export type { QueryOptions, Transaction } from './connection/transaction.js';
 export type { Foresee } from './decisions/batch.js';
+export { decideTogether } from './decisions/decide-together.js';
+export type { Again, TogetherMessage, TogetherResult } from './decisions/decide-together.js';
 export { keyOf } from './decisions/key-of.js';
 export { PostgresDecisionStore } from './decisions/postgres-decision-store.js';
 export type { DecisionStoreOptions } from './decisions/postgres-decision-store.js';

@@ -3,7 +3,7 @@ import { Refusal, type Decision } from '@rollcall/contracts';
 import type { Message, Outcome } from '@rollcall/messaging';
 import { eventually } from '@rollcall/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { readRows } from '../src/index.js';
+import { decideTogether, readRows } from '../src/index.js';
 import { account, add, CounterStateLoader, counterStore, decideAdd, newId } from './counters.js';
 import type { Counter, Counters, CounterStore } from './counters.js';
 import { databaseForSpecs, endSessions } from './database-for-specs.js';
@@ -300,4 +300,42 @@ test('texts come back as they were: quotes, backslashes, emoji, control characte
   expect((await store().run([message], speak))[0]).toEqual({ kind: 'seen', reply: { ok: true, body: reply } });
   const [row] = await readRows<{ value: string }>(db.dataSource, 'SELECT value FROM outbox');
   expect(JSON.parse(row?.value ?? '')).toEqual(reply);
+});
+
+describe('a dry run of several messages', () => {
+  const together = (messages: readonly Message[], requires: Readonly<Record<number, readonly number[]>> = {}) =>
+    decideTogether(
+      messages.map((message, at) => ({ message, requires: requires[at] ?? [] })),
+      {
+        dataSource: db.dataSource,
+        loader: new CounterStateLoader(),
+        readsOf: ({ key }) => key,
+        decide: decideAdd,
+        foresee: ({ changes }) => ({ changed: changes.length > 0, events: [], attributes: [] }),
+      },
+    );
+
+  test('decides each on what those before it would leave, and saves nothing', async () => {
+    const [one, other] = [newId(), newId()];
+    await store().run([add(one, 5)], decideAdd);
+    const before = [await counters(), await inbox(), await announced()];
+    const results = await together([add(one, -3), add(one, -3), add(one, -2), add(other, 1), add(other, 1)]);
+    expect(results.map(({ reply }) => reply)).toMatchObject([
+      { ok: true, body: { total: 2 }, wouldChange: { changed: true } },
+      { ok: false, code: 'no-target' },
+      { ok: true, body: { total: 0, version: 3 } },
+      { ok: true, body: { total: 1 } },
+      { ok: true, body: { total: 2 } },
+    ]);
+    expect(results.map(({ events }) => events.map(({ version }) => version))).toEqual([[2], [], [3], [1], [2]]);
+    expect([await counters(), await inbox(), await announced()]).toEqual(before);
+    expect(await openTransactions()).toBe(0);
+  });
+
+  test('leaves out what requires a message that is refused, and what requires that', async () => {
+    const id = newId();
+    const results = await together([add(id, -1), add(id, 1), add(id, 1), add(id, 3)], { 1: [0], 2: [1] });
+    expect(results.map(({ reply }) => reply?.ok)).toEqual([false, undefined, undefined, true]);
+    expect(results[3]?.reply).toMatchObject({ body: { total: 3 } });
+  });
 });

@@ -1,3 +1,4 @@
+import type { DecideTogether, WouldBeResult } from '@rollcall/contracts';
 import {
   BatchingProducer,
   CommandSenders,
@@ -32,6 +33,7 @@ import {
   type StateLoader,
 } from '@rollcall/persistence';
 import { exitWith, type ServiceFrame } from '@rollcall/service-kit';
+import { dryRunsOf, type DryRuns, type TogetherOptions } from './dry-runs.js';
 import { messagingMetrics } from './messaging-metrics.js';
 
 /** `Reads`, `State` and `Change` are the types of the handlers; the loader must have the same. */
@@ -53,6 +55,8 @@ export interface CommandServiceOptions<Reads, State, Change, Prefetched> {
     | ((dataSource: DataSource) => StateLoader<NoInfer<Reads>, NoInfer<State>, NoInfer<Change>, Prefetched>);
   /** Says what a dry run would change; absent where no command has one. */
   readonly foresee?: Foresee<NoInfer<State>, NoInfer<Change>>;
+  /** What dry runs of several commands need beside; absent where there are none. */
+  readonly together?: TogetherOptions<NoInfer<Reads>, NoInfer<State>, NoInfer<Change>>;
   /** Topics whose commands, and topics whose events, this service handles. */
   readonly commandTopics: readonly string[];
   readonly eventTopics?: readonly string[];
@@ -69,6 +73,7 @@ interface CommandServiceParts {
   readonly reads: DataSource;
   readonly server: RollcallKafkaServer;
   readonly handleAgain: (message: Message) => Promise<void>;
+  readonly dryRuns: DryRuns | undefined;
   readonly senders: readonly BatchingProducer[];
   readonly relay: OutboxRelay;
   readonly closedAccounts: ClosedAccounts;
@@ -110,24 +115,25 @@ export class CommandService {
     const forEvents = new BatchingProducer(kafka, logger);
     const relay = relayOf(options, forEvents);
     const registry = new HandlerRegistry(options.decorators);
+    const loader = typeof options.loader === 'function' ? options.loader(dataSource) : options.loader;
+    const { foresee, together } = options;
     const store = new PostgresDecisionStore<Reads, State, Change, Prefetched>({
       dataSource,
       consumer: name,
-      loader: typeof options.loader === 'function' ? options.loader(dataSource) : options.loader,
+      loader,
       readsOf: registry.readsOf,
       encode: (event, cause) => encodeEvent(name, event, cause),
-      foresee: options.foresee,
+      foresee,
       relay,
       failpoint: crashPoint,
     });
-    const observer = messagingMetrics(frame);
     const policies = {
       service: name,
       registry,
       store,
       publisher: forReplies,
       logger,
-      observer,
+      observer: messagingMetrics(frame),
       senders: new CommandSenders(frame.callers, frame.unsignedCommands),
       opener: options.opener,
       tracer: telemetry,
@@ -149,6 +155,7 @@ export class CommandService {
       reads,
       server,
       handleAgain: (message) => handleAgain(message, registry, store),
+      dryRuns: foresee && together && dryRunsOf({ dataSource, loader, registry, commandTopics, foresee, together }),
       senders: [forReplies, forEvents],
       relay,
       closedAccounts: closedAccountsOf(options, dataSource),
@@ -188,6 +195,16 @@ export class CommandService {
    */
   handleAgain(message: Message): Promise<void> {
     return this.parts.handleAgain(message);
+  }
+
+  /**
+   * Says what several commands would do one after the other (rule 26). Nothing is saved.
+   * @throws Refusal invalid-message
+   */
+  decideTogether(input: DecideTogether): Promise<WouldBeResult[]> {
+    const { dryRuns } = this.parts;
+    if (!dryRuns) throw new Error('this service has no dry runs of several commands');
+    return dryRuns(input);
   }
 
   private watch(): void {

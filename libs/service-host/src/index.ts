@@ -1,2 +1,3 @@
 export { CommandService, type CommandServiceOptions } from './command-service.js';
+export type { TogetherOptions } from './dry-runs.js';
 export { OpsController } from './ops.controller.js';

@@ -10,13 +10,15 @@ import {
   type BulkStep,
   type ScimError,
 } from '@rollcall/scim';
-import type { AccountLimits, DryRun } from '@rollcall/gateway-kit';
+import type { WouldBeMessage, WouldBeResult } from '@rollcall/contracts';
+import type { AccountLimits, DecideBeside } from '@rollcall/gateway-kit';
 import type { Logger } from '@rollcall/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { tokenNotChecked } from '../auth/credential-failures.js';
 import type { TokenGuard } from '../auth/token-guard.js';
 import { renderScimError, type RenderedScimError } from '../errors/render-scim-error.js';
+import type { WouldBeDecisions } from '../clients/would-be-decisions.js';
 import type { ReadBulk } from '../http/bulk-body.js';
 import { callOf, type WriteRequest } from '../http/request-context.js';
 import { recordedRefusal, type RecordedRefusal } from '../request-log/recorded-refusal.js';
@@ -25,6 +27,7 @@ import { GroupWrites } from '../routes/group-writes.js';
 import { UserWrites } from '../routes/user-writes.js';
 import { OperationContext } from './operation-context.js';
 import type { Places } from './bulk-turns.js';
+import { foreseeBulk, type ForeseeingRun } from './foresee-bulk.js';
 import { runBulk, type BulkRun, type Outcome, type Performing } from './run-bulk.js';
 
 /** How many operations of a bulk request are under way at the same time, where the account has places for them (rule 24). */
@@ -36,6 +39,7 @@ export abstract class BulkParts {
   abstract readonly logger: Logger;
   abstract readonly guard: Pick<TokenGuard, 'assertStillWorks'>;
   abstract readonly limits: Pick<AccountLimits, 'charge' | 'tryEnter' | 'leave'>;
+  readonly wouldBe: Pick<WouldBeDecisions, 'ask'>;
   /** Milliseconds for an operation, as for a request of its own. */
   abstract readonly budgetMs: Readonly<Record<BulkEndpoint, number>>;
 }
@@ -64,7 +68,7 @@ export class BulkOperations {
   ): Promise<BulkAnswer> {
     this.parts.limits.charge(callOf(request).accountId, bulk.operations.length - 1);
     const run = new Run(request, { ...this.parts, users: this.users, groups: this.groups }, { baseUrl, passwords });
-    const results = await runBulk(bulk, run);
+    const results = await (callOf(request).dryRun ? foreseeBulk(bulk, run) : runBulk(bulk, run));
     return { results, headers: run.headers() };
   }
 }
@@ -75,14 +79,13 @@ interface RunParts extends BulkParts {
 }
 
 /** One bulk request while it is carried out. */
-class Run implements BulkRun {
+class Run implements BulkRun, ForeseeingRun {
   readonly atOnce = atOnce;
   readonly newId = uuidv7;
-  readonly corrects: boolean;
   readonly places: Places;
   private readonly patchBudget = PatchBudget.ofBulk();
-  /** The users whom a dry run would make or bring back. */
-  private readonly userIdsToBeMade = new Set<string>();
+  /** Of a dry run: what records its operations, by their places in the request, until it is known which of them would be begun. */
+  private readonly recordings = new Map<number, () => void>();
   private retryAfterS = 0;
   private isAnyUnknown = false;
   private tokenRefusal: Error | undefined;
@@ -92,8 +95,7 @@ class Run implements BulkRun {
     private readonly parts: RunParts,
     private readonly of: { readonly baseUrl: string; readonly passwords: ReadBulk['passwords'] },
   ) {
-    const { accountId, dryRun } = callOf(request);
-    this.corrects = !dryRun;
+    const { accountId } = callOf(request);
     this.places = { take: () => parts.limits.tryEnter(accountId), giveBack: () => parts.limits.leave(accountId) };
   }
 
@@ -108,33 +110,37 @@ class Run implements BulkRun {
     };
   }
 
-  async perform(operation: BulkOperation, { at, newId, isCorrection }: Performing): Promise<Outcome> {
+  async perform(operation: BulkOperation, { at, newId, isCorrection, decide }: PerformingOne): Promise<Outcome> {
     if (isCorrection) this.parts.limits.charge(callOf(this.request).accountId, 1);
     const password = isCorrection ? undefined : this.of.passwords.get(at);
-    const context = new OperationContext(this.request.scim, this.parts.budgetMs[operation.endpoint], password);
+    const context = new OperationContext(this.request.scim, this.parts.budgetMs[operation.endpoint], {
+      password,
+      decide,
+    });
     try {
       await this.assertTokenWorks();
-      const toBeMade = { userIds: this.userIdsToBeMade, members: 0 };
-      const request = this.requestOf(operation, context);
-      const { status, resource } = await this.write(
-        operation,
-        context.dryRun ? { ...request, toBeMade } : request,
-        newId,
-      );
+      const { status, resource } = await this.write(operation, this.requestOf(operation, context), newId);
       const id = resource?.id ?? operation.id ?? newId;
-      if (context.dryRun) this.note(operation, context.dryRun, id, toBeMade.members);
-      this.record(operation, context, status);
+      this.record({ at, operation }, context, status);
       return {
         id,
         result: { ...told(operation), ...this.found(operation, context, id, resource), status: String(status) },
       };
     } catch (error) {
-      return this.failed(operation, context, error);
+      return this.failed({ at, operation }, context, error);
     }
   }
 
-  refuse({ operation }: BulkStep, error: ScimError): Outcome {
-    return this.failed(operation, new OperationContext(this.request.scim, 0), error);
+  refuse(step: BulkStep, error: ScimError): Outcome {
+    return this.failed(step, new OperationContext(this.request.scim, 0), error);
+  }
+
+  ask(endpoint: BulkEndpoint, messages: readonly WouldBeMessage[]): Promise<WouldBeResult[]> {
+    return this.parts.wouldBe.ask(endpoint, messages, callOf(this.request));
+  }
+
+  count(at: number): void {
+    this.recordings.get(at)?.();
   }
 
   /** The verdict is less than a second old: a token that is revoked meanwhile begins nothing more (rule 19). */
@@ -162,7 +168,10 @@ class Run implements BulkRun {
     const isOfUsers = endpoint === '/Users';
     switch (method) {
       case 'POST':
-        return { status: 201, resource: await (isOfUsers ? users.create(request, newId) : groups.push(request)) };
+        return {
+          status: 201,
+          resource: await (isOfUsers ? users.create(request, newId) : groups.push(request, newId)),
+        };
       case 'PUT':
         return { status: 200, resource: await (isOfUsers ? users.replace(request) : groups.replace(request)) };
       case 'PATCH':
@@ -174,13 +183,14 @@ class Run implements BulkRun {
     }
   }
 
-  private failed(operation: BulkStep['operation'], context: OperationContext, error: unknown): Outcome {
+  private failed(step: OfStep, context: OperationContext, error: unknown): Outcome {
+    const { operation } = step;
     const rendered = renderScimError(error, context.id, this.request.headers['user-agent']);
     const { status, detail, scimType, headers, outcomeUnknown } = rendered;
     if (status >= 500 || outcomeUnknown) this.log(rendered, context, error);
     this.retryAfterS = Math.max(this.retryAfterS, Number(headers['retry-after'] ?? 0));
     this.isAnyUnknown ||= outcomeUnknown;
-    this.record(operation, context, status, recordedRefusal(rendered));
+    this.record(step, context, status, recordedRefusal(rendered));
     const { id } = 'endpoint' in operation ? operation : {};
     const location = 'endpoint' in operation && id !== undefined ? this.locationOf(operation, id) : {};
     const response = errorMessage(status, detail, scimType);
@@ -188,13 +198,6 @@ class Run implements BulkRun {
       isNameTaken: scimType === 'uniqueness',
       result: { ...told(operation), ...location, status: String(status), response },
     };
-  }
-
-  /** What the operations after it, and its result, must know of a dry run. */
-  private note({ endpoint }: BulkOperation, dryRun: DryRun, id: string, membersToBeMade: number): void {
-    const { outcome } = dryRun.wouldChange ?? {};
-    if (endpoint === '/Users' && (outcome === 'created' || outcome === 'restored')) this.userIdsToBeMade.add(id);
-    if (dryRun.wouldChange && membersToBeMade > 0) dryRun.wouldChange = { ...dryRun.wouldChange, membersToBeMade };
   }
 
   /** Where the resource is found, and in which version; of a dry run, what would change: there is nothing new to be found. */
@@ -212,14 +215,16 @@ class Run implements BulkRun {
   }
 
   private record(
-    operation: BulkStep['operation'],
+    { at, operation }: OfStep,
     context: OperationContext,
     status: number,
     refusal?: RecordedRefusal,
   ): void {
     const { method = 'unknown' } = operation;
     const route = 'endpoint' in operation ? routeOf(operation) : 'unknown';
-    this.parts.recorder.operation(this.request, { context, method, route, status, refusal });
+    const record = () => this.parts.recorder.operation(this.request, { context, method, route, status, refusal });
+    if (context.dryRun) this.recordings.set(at, record);
+    else record();
   }
 
   private log({ status, code }: RenderedScimError, { id: requestId }: OperationContext, error: unknown): void {
@@ -227,6 +232,13 @@ class Run implements BulkRun {
     this.parts.logger.error('an operation of a bulk request could not be answered as it should', fields);
   }
 }
+
+interface PerformingOne extends Performing {
+  /** Of a dry run. */
+  readonly decide?: DecideBeside;
+}
+
+type OfStep = Pick<BulkStep, 'at' | 'operation'>;
 
 interface Written {
   readonly status: number;

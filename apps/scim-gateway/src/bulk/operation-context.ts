@@ -1,22 +1,27 @@
-import { DryRun, type Secret } from '@rollcall/gateway-kit';
+import { DryRun, type DecideBeside, type Secret } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { ScimRequestContext, WriteContext } from '../http/request-context.js';
 
 /** What is known about one operation of a bulk request. Its id is its command's, and the correlation id of what it causes. */
 export class OperationContext implements WriteContext {
   readonly id: string = uuidv7();
+  readonly password?: Secret;
   resourceId?: string;
   /** Each operation says for itself what it would change. */
   readonly dryRun: DryRun | undefined;
   private readonly began = performance.now();
 
-  /** @param budgetMs what a request of its own would have; the bulk request's may end before */
+  /**
+   * @param budgetMs what a request of its own would have; the bulk request's may end before
+   * @param decide of a dry run
+   */
   constructor(
     private readonly bulk: ScimRequestContext,
     private readonly budgetMs: number,
-    readonly password?: Secret,
+    { password, decide }: { readonly password?: Secret | undefined; readonly decide?: DecideBeside | undefined } = {},
   ) {
-    this.dryRun = bulk.dryRun && new DryRun();
+    if (password) this.password = password;
+    this.dryRun = bulk.dryRun && new DryRun(decide);
   }
 
   get caller() {

@@ -6,7 +6,6 @@ import { runBulk, type BulkRun, type Outcome } from './run-bulk.js';
 /** A gateway that takes its time, fails where it is told to, and notes who was under way with whom. */
 class Services implements BulkRun {
   readonly atOnce = 4;
-  readonly corrects: boolean = true;
   readonly began: string[] = [];
   readonly log: string[] = [];
   readonly performed: BulkOperation[] = [];

@@ -32,8 +32,6 @@ export interface Performing {
 export interface BulkRun {
   readonly atOnce: number;
   readonly places: Places;
-  /** Whether what was made is there to be put right; of a dry run it is not. */
-  readonly corrects: boolean;
   /** Ids for new resources. */
   newId(): string;
   /** Carries out one operation, which has no references any more. Never rejects. */
@@ -168,7 +166,6 @@ class Bulk {
    */
   private async correct({ at, operation, presumes }: BulkStep): Promise<void> {
     const made = this.outcomeAt[at];
-    if (!this.run.corrects) return;
     if (made?.id === undefined || 'refusal' in operation || this.run.isAbandoned()) return;
     if (presumes.every((each) => this.outcomeAt[each]?.id === this.proposedIds.get(each))) return;
     const put: BulkOperation = { ...this.withIdsOf(operation), method: 'PUT', id: made.id };
@@ -188,7 +185,8 @@ class Bulk {
 
 const referenceMissing = 'The resource was made, but a reference to another one of the request is missing.';
 
-const neededFailed = new ScimError(
+/** The answer to what refers to an operation that failed. */
+export const neededFailed = new ScimError(
   409,
   'The operation refers to another one of the request, which failed. Nothing was changed by this one: send it again when the other has succeeded.',
 );

@@ -5,9 +5,11 @@ import type { GatewaySettings } from '../settings.js';
 import { HttpTeamQueryClient } from './http-team-query-client.js';
 import { HttpUserQueryClient } from './http-user-query-client.js';
 import { KafkaTeamCommandBus } from './kafka-team-command-bus.js';
+import { RecentReleases } from './recent-releases.js';
 import type { TeamCommandBus } from './team-command-bus.js';
 import type { TeamQueryClient } from './team-query-client.js';
 import type { TokenVerifier } from './token-verifier.js';
+import { WouldBeDecisions } from './would-be-decisions.js';
 import type { UserQueryClient } from './user-query-client.js';
 
 /** The gateway's clients of all services. */
@@ -17,6 +19,8 @@ export interface ServiceConnections {
   readonly commands: Commands;
   readonly teams: TeamQueryClient;
   readonly teamCommands: TeamCommandBus;
+  readonly releases: RecentReleases;
+  readonly wouldBe: Pick<WouldBeDecisions, 'ask'>;
   readonly requestLog: RequestLog<ScimRequest>;
   /** To be closed in reverse order. */
   readonly closables: readonly Closable[];
@@ -37,6 +41,7 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
   const teams = new InternalHttpClient({ service: 'team-service', urls: settings.teamServiceUrls, ...caller });
   const tokens = new InternalHttpClient({ service: 'token-service', urls: settings.tokenServiceUrls, ...caller });
 
+  const releases = new RecentReleases();
   const { commands, kafka, closables } = await connectCommands(settings, frame);
   const records = await connectRequestLog(kafka, frame, settings, {
     answered: ScimRequestRecorded,
@@ -47,7 +52,9 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
     verifier: { check: (question, call) => tokens.ask(TokenQueries.check, question, call) },
     commands,
     teams: new HttpTeamQueryClient(teams),
-    teamCommands: new KafkaTeamCommandBus(commands),
+    teamCommands: new KafkaTeamCommandBus(commands, releases),
+    releases,
+    wouldBe: new WouldBeDecisions({ '/Users': users, '/Groups': teams }),
     requestLog: records.log,
     closables: [users, teams, tokens, records.closable, ...closables],
   };

@@ -11,6 +11,7 @@ import type { CommandSender } from '@rollcall/gateway-kit';
 import { yieldToEventLoop } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { Call } from '../http/request-context.js';
+import type { RecentReleases } from './recent-releases.js';
 import type { TeamCommandBus, TeamStep } from './team-command-bus.js';
 
 /**
@@ -24,7 +25,11 @@ const fewIds = 1_000;
 
 /** Sends commands about teams over Kafka. A list that is too long for one message is staged in parts first. */
 export class KafkaTeamCommandBus implements TeamCommandBus {
-  constructor(private readonly sender: CommandSender) {}
+  /** @param releases of which team-service may not have heard */
+  constructor(
+    private readonly sender: CommandSender,
+    private readonly releases: RecentReleases,
+  ) {}
 
   async push(
     { teamId, userIds = [], ...names }: Parameters<TeamCommandBus['push']>[0],
@@ -76,6 +81,7 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
     call: Call,
     together = userIds.length,
   ): Promise<MemberList> {
+    await this.tellReleases(userIds, call);
     if (together <= idsPerMessage || userIds.length === 0) return { userIds: [...userIds] };
     await yieldToEventLoop(); // a long list took long to read, and takes long to send
     const stageId = uuidv7();
@@ -85,6 +91,18 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
     };
     await Promise.all(Array.from({ length: partsAtOnce }, sendThem)); // each call sends the next part that is left
     return { staged: { stageId, parts: Math.ceil(userIds.length / idsPerMessage) } };
+  }
+
+  /**
+   * Somebody who was released a moment ago is no user for any command after it, also where the event has not come yet (rule 12). Of a dry
+   * run too: team-service hears what it would hear anyway.
+   */
+  private async tellReleases(userIds: readonly string[], call: Call): Promise<void> {
+    const told = this.releases.among(call.accountId, userIds);
+    for (const release of told) {
+      await this.sender.sendBefore(TeamCommands.removeReleased, release, call);
+      this.releases.forget(call.accountId, release.userId);
+    }
   }
 }
 

@@ -53,15 +53,6 @@ export interface WriteRequest extends Pick<FastifyRequest, 'params' | 'headers' 
   readonly scim: WriteContext;
   /** What the PATCHes of a bulk request may ask for, all together. */
   readonly patchBudget?: PatchBudget;
-  /** What a bulk request would make, if it were no dry run. */
-  readonly toBeMade?: ToBeMade;
-}
-
-/** Users whom operations before this one would make: they are nowhere, so that no service can be asked about them. */
-export interface ToBeMade {
-  readonly userIds: ReadonlySet<string>;
-  /** How many members of this operation's group they are. */
-  members: number;
 }
 
 /** What a service client needs to know about the request: its actor is the token. */

@@ -56,7 +56,9 @@ export class PasswordWrites {
       this.parts.count('against-the-rule');
       return send({ passwordProblem: problem }, callOf(request));
     }
-    if (await this.isTaken(write, callOf(request))) return send(await this.hashed(password, request), callOf(request));
+    // beside others, the person may be one whom an operation before makes: nobody can be asked
+    if (request.scim.dryRun?.decide || (await this.isTaken(write, callOf(request))))
+      return send(await this.hashed(password, request), callOf(request));
     const sent = send({ passwordUnhashed: true }, callOf(request));
     if (!(await isRefusedForPassword(sent))) {
       this.parts.count('not-taken');

@@ -185,6 +185,7 @@ function ofName(filter: Single, { value }: Reference, of: Translation): DomainFi
 /** The domain's name of the attribute that a list is sorted by; undefined where all resources of the type have the same. */
 export function sortAttribute(path: Parameters<typeof domainAttribute>[0]): string | undefined {
   if (path.attribute === 'members' && path.subAttribute === '$ref') return 'members.value';
+  if (path.attribute === 'schemas' && path.schema === undefined) return undefined; // the first is the type's
   if (path.attribute !== 'meta' || path.schema !== undefined) return domainAttribute(path);
   if (path.subAttribute === 'resourceType') return undefined;
   return path.subAttribute === 'location' ? 'id' : domainAttribute(path);

@@ -4,7 +4,7 @@ import { groupResourceSchema, readPatchOp, readResource } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import type { TeamStep, WholeTeam } from '../clients/team-command-bus.js';
 import type { LargeGroupBodies } from '../http/large-group-bodies.js';
-import { readingOf, type ToBeMade, type WriteRequest } from '../http/request-context.js';
+import { readingOf, type WriteRequest } from '../http/request-context.js';
 import { assertStorable } from '../http/storable-text.js';
 import type { GroupReading, GroupSaid } from '../resources/read-group-body.js';
 import { teamFromScim } from '../resources/team-mapping.js';
@@ -32,30 +32,18 @@ function groupReadingOf(request: FastifyRequest): GroupReading {
 }
 
 /** The group in the body of a POST or PUT. */
-export function wholeTeamIn(request: Pick<WriteRequest, 'body' | 'scim' | 'toBeMade'>): WholeTeam {
-  const { body, toBeMade } = request;
+export function wholeTeamIn(request: Pick<WriteRequest, 'body' | 'scim'>): WholeTeam {
+  const { body } = request;
   if (body instanceof ReadGroup && body.said.whole) return body.said.whole;
-  return withoutThose(toBeMade, teamFromScim(readResource(body, groupResourceSchema, readingOf(request))));
+  return teamFromScim(readResource(body, groupResourceSchema, readingOf(request)));
 }
 
 /** The changes in the body of a PATCH. */
 export function teamStepsIn(
-  request: Pick<WriteRequest, 'body' | 'patchBudget' | 'scim' | 'toBeMade'>,
+  request: Pick<WriteRequest, 'body' | 'patchBudget' | 'scim'>,
   id: string,
 ): readonly TeamStep[] {
-  const { body, patchBudget: together, toBeMade } = request;
+  const { body, patchBudget: together } = request;
   if (body instanceof ReadGroup && body.said.steps) return body.said.steps;
-  const steps = teamSteps(readPatchOp(body, groupResourceSchema, { id, together, ...readingOf(request) }));
-  return steps.map((step) => withoutThose(toBeMade, step));
-}
-
-/** What is said of a group, without the members whom the same bulk request would make. */
-function withoutThose<Said extends object>(
-  toBeMade: ToBeMade | undefined,
-  said: Said & { readonly userIds?: readonly string[] },
-): Said {
-  if (!toBeMade || said.userIds === undefined) return said;
-  const userIds = said.userIds.filter((id) => !toBeMade.userIds.has(id));
-  toBeMade.members += said.userIds.length - userIds.length;
-  return { ...said, userIds };
+  return teamSteps(readPatchOp(body, groupResourceSchema, { id, together, ...readingOf(request) }));
 }

@@ -12,9 +12,10 @@ import { askedIdOf, idOf, ifMatchOf } from './request-parts.js';
 export class GroupWrites {
   constructor(@Inject(TEAM_COMMAND_BUS) private readonly commands: TeamCommandBus) {}
 
-  async push(request: WriteRequest): Promise<TeamReply> {
+  /** @param teamId the id for a new team; the reply has another one where a team of the workspace was taken over (rule 11) */
+  async push(request: WriteRequest, teamId: string = uuidv7()): Promise<TeamReply> {
     const whole = wholeTeamIn(request);
-    const team = await this.commands.push({ teamId: uuidv7(), ...whole }, callOf(request));
+    const team = await this.commands.push({ teamId, ...whole }, callOf(request));
     if (!request.scim.dryRun || team.outcome !== 'created') request.scim.resourceId = team.id;
     return team;
   }

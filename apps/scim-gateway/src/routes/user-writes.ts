@@ -5,6 +5,7 @@ import { readPatchOp, readResource, userPatchSchema, userResourceSchema } from '
 import { v7 as uuidv7 } from 'uuid';
 import { callOf, readingOf, type WriteRequest } from '../http/request-context.js';
 import { ownerOfChanges, ownerOfWhole } from '../passwords/known-owner.js';
+import { RecentReleases } from '../clients/recent-releases.js';
 import { PasswordWrites } from '../passwords/password-writes.js';
 import { externalIdOf } from '../resources/external-id-of.js';
 import { shortenedForLeaver } from '../resources/leaver.js';
@@ -23,6 +24,7 @@ export class UserWrites {
     @Inject(CommandSender) private readonly commands: Commands,
     private readonly passwords: PasswordWrites,
     private readonly knownIds: KnownUserIds,
+    private readonly releases: RecentReleases,
   ) {}
 
   /** @param userId the id for a new user; the reply has another one where the user existed (rule 5) */
@@ -63,6 +65,8 @@ export class UserWrites {
 
   async release(request: WriteRequest): Promise<void> {
     const command = { userId: idOf(request, 'user-not-found'), ...ifMatchOf(request) };
-    await this.commands.send(UserCommands.release, command, callOf(request));
+    const call = callOf(request);
+    const { id: userId, version } = await this.commands.send(UserCommands.release, command, call);
+    if (version !== undefined && !call.dryRun) this.releases.note(call.accountId, { userId, version });
   }
 }

@@ -9,7 +9,7 @@ import {
   type MemberList,
 } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
-import { decideChangeTeam } from '../domain/change-team.js';
+import { decideChangeTeam, onlyChangesMembers } from '../domain/change-team.js';
 import { decideDeleteTeam } from '../domain/delete-team.js';
 import { decidePushTeam, decideReplaceTeam } from '../domain/push-team.js';
 import { decideStageMembers } from '../domain/stage-members.js';
@@ -47,6 +47,7 @@ const part = ({ accountId, teamId, changes }: ChangeTeam): TeamReads => {
     userIds: changes.flatMap(({ members }) => members?.userIds ?? []),
     staged: changes.flatMap(({ members }) => members?.staged ?? []),
     allMembers: changes.some(({ change }) => change === 'replace-members'),
+    changesMembers: onlyChangesMembers(changes),
     directory: true,
   };
 };

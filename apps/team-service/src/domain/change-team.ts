@@ -36,7 +36,8 @@ export function* decideChangeTeam(
   requireVersion(command.ifMatch, versionOf(before, consent));
   const group = consent.is === 'kept' ? consent.takeover : before;
   const members = consent.is === 'kept' ? state.proposed(consent.takeover) : state.members(before);
-  const asShown = before.ownedBy === 'workspace' && consent.is !== 'kept';
+  const partial = consent.is === 'needed' && onlyChangesMembers(command.changes);
+  const asShown = before.ownedBy === 'workspace' && consent.is !== 'kept' && !partial;
   const { on, off } = yield* rosterSaid(command, members, asShown, state);
   // Users who are on the roster or in the team were already checked when they were added.
   const unlisted = [...members.unlistedAmong(on)];
@@ -50,7 +51,7 @@ export function* decideChangeTeam(
   requireFreeName(wanted, state, group);
   const of = { before, wanted, members, on, off, skipped, actor: command.actor, now };
   const decision = mustWait(consent, before, on, state)
-    ? yield* propose(command, { consent, id, ...of }, state)
+    ? yield* propose(command, { consent, id, partial, ...of }, state)
     : yield* take({ takingOver: takingOver({ team: before, consent, id, ...of }, state, now), ...of });
   const staged = command.changes.map((change) => change.members?.staged);
   return { ...decision, changes: [...decision.changes, ...unstaged(account.id, staged)] };
@@ -67,19 +68,25 @@ interface Proposed extends RosterChange {
   readonly before: Team;
   readonly consent: Consent;
   readonly id: string;
+  /** Only the changes are kept, so that nobody reads the whole team for them. */
+  readonly partial: boolean;
 }
 
-/** The first changes of a workspace team are to the members whom SCIM shows; those of a kept proposal to what was pushed before. */
+/** Whether it names some members, and says nothing of the others. */
+export const onlyChangesMembers = (changes: readonly TeamChange[]): boolean =>
+  changes.some(({ members }) => members !== undefined) && !changes.some(({ change }) => change === 'replace-members');
+
+/** Changes of a workspace team are to the members whom SCIM shows; those of a kept proposal to what was pushed before. */
 function* propose({ changes }: ChangeTeam, proposed: Proposed, state: TeamState): Steps<Decided> {
-  const { before: team, wanted, consent, id, on, skipped, actor, now } = proposed;
+  const { before: team, wanted, consent, id, partial, on, skipped, actor, now } = proposed;
   const takeover = 'takeover' in consent ? consent.takeover : undefined;
   const { displayName, externalId } = wanted;
-  const isWhole = consent.is !== 'kept' && takeover !== undefined;
+  const isWhole = consent.is !== 'kept' && takeover !== undefined && !partial;
   const off = isWhole ? state.proposed(takeover).roster().difference(on) : proposed.off;
   yield;
   const kept = consent.is === 'kept' || !changes.some(({ members }) => members !== undefined);
   return yield* keepProposal(
-    { team, takeover, id, kept, displayName, externalId, on, off, skipped, actor, now },
+    { team, takeover, id, kept, partial, displayName, externalId, on, off, skipped, actor, now },
     state,
   );
 }

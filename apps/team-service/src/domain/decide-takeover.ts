@@ -71,8 +71,7 @@ function* takeKept({ actor }: AllowTakeover, { team, takeover }: Target, state: 
 }
 
 function allowNext({ actor }: AllowTakeover, { team, takeover }: Target, state: TeamState, now: Date): Decided {
-  const pushed = state.proposed(takeover);
-  const losing = new Set([...state.members(team).memberships()].filter((userId) => !pushed.inRoster(userId)));
+  const losing = losingBy(takeover, team, state);
   const before = state.shownLosses(takeover).roster();
   const allowed = {
     ...changed(decidedNow(takeover, actor, now), { state: 'allowed', kept: false }, now),
@@ -87,6 +86,13 @@ function allowNext({ actor }: AllowTakeover, { team, takeover }: Target, state: 
     events: told(TeamEvents.takeoverAllowed, { team, takeover }, actor),
     reply: takeoverReply(allowed, team, true),
   };
+}
+
+/** Who is in the team, and would not be in the group. */
+function losingBy(takeover: Takeover, team: Team, state: TeamState): ReadonlySet<string> {
+  const members = new Set(state.members(team).memberships());
+  if (takeover.partial) return members.intersection(state.proposedChanges(takeover).off.roster());
+  return members.difference(state.proposed(takeover).roster());
 }
 
 /**

@@ -3,6 +3,14 @@ import { EventRecorder } from './event-recorder.js';
 import type { Change, TeamState } from './team-state.js';
 import type { Person } from './team.js';
 
+interface FollowingPeople {
+  readonly state: TeamState;
+  readonly now: Date;
+  readonly isErased?: boolean;
+  /** The event would be raised in a dry run: nobody could have been asked about the user. */
+  readonly isForeseen?: boolean;
+}
+
 /**
  * Follows a user event about a replicated user and stores the new state. A user who leaves the account leaves all its
  * rosters and teams (rules 5, 12); of one who was erased, only the id stays here (rule 25). A user who only becomes inactive keeps the memberships (rule 16).
@@ -10,10 +18,11 @@ import type { Person } from './team.js';
 export function decidePersonChanged(
   news: Person,
   actor: Actor,
-  { state, now, isErased = false }: { readonly state: TeamState; readonly now: Date; readonly isErased?: boolean },
+  { state, now, isErased = false, isForeseen = false }: FollowingPeople,
 ): Decision<Change> {
   const known = state.person(news.accountId, news.userId);
-  if (!known || !isNewerVersion(news.version, known.version)) return { changes: [], events: [] };
+  if (!known && !isForeseen) return { changes: [], events: [] };
+  if (known && !isNewerVersion(news.version, known.version)) return { changes: [], events: [] };
   const changes: Change[] = [{ kind: 'person', person: news }];
   if (!news.released) return { changes, events: [] };
   const { accountId, userId } = news;

@@ -103,8 +103,12 @@ function attributesIn(change: Change, state: TeamState): AttributeChange[] {
 function byNextPush(takeover: Takeover, state: TeamState): { gained: string[]; lost: string[] } | undefined {
   const team = state.team(takeover.accountId, takeover.teamId);
   if (!team) return undefined;
-  const pushed = state.proposed(takeover).roster();
   const members = new Set(state.members(team).memberships());
+  if (takeover.partial) {
+    const { on, off } = state.proposedChanges(takeover);
+    return { gained: [...on.roster().difference(members)], lost: [...members.intersection(off.roster())] };
+  }
+  const pushed = state.proposed(takeover).roster();
   return { gained: [...pushed.difference(members)], lost: [...members.difference(pushed)] };
 }
 

@@ -1,7 +1,7 @@
 import { TeamEvents, type Actor, type Decision, type Steps, type TeamReply } from '@rollcall/contracts';
 import { chunks, EventRecorder } from './event-recorder.js';
 import { after, changed, groupOf, proposalKeptMs, type Takeover } from './takeover.js';
-import type { Change, TeamState } from './team-state.js';
+import type { Change, TakeoverList, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
 
 /** What the directory says of a group whose takeover waits for an admin. */
@@ -13,6 +13,8 @@ export interface Pushed {
   readonly id: string;
   /** Whether the directory is told that the group is there, or that it has to wait. */
   readonly kept: boolean;
+  /** `on` and `off` are changes to the members of the moment. */
+  readonly partial?: boolean;
   readonly displayName: string;
   readonly externalId: string | undefined;
   /** Who is in the group afterwards, and who is not; others stay as they are. */
@@ -30,13 +32,11 @@ export function* keepProposal(pushed: Pushed, state: TeamState): Steps<Decided> 
   const { team, takeover, kept, now } = pushed;
   const ids = { accountId: team.accountId, teamId: team.id };
   const waiting = takeover ? restated(takeover, pushed) : proposal(pushed);
-  const members = state.proposed(waiting);
-  const skipped = new Set(pushed.skipped);
-  const add = [...members.unlistedAmong(pushed.on)].filter((userId) => !skipped.has(userId));
-  yield;
-  const remove = [...members.listedAmong(pushed.off)];
-  yield;
-  const isSame = takeover !== undefined && saysTheSame(takeover, waiting) && add.length + remove.length === 0;
+  const lists = yield* (pushed.partial ? changedLists : wholeLists)(pushed, waiting, state);
+  const isSame =
+    takeover !== undefined &&
+    saysTheSame(takeover, waiting) &&
+    lists.every(({ add, remove }) => add.length + remove.length === 0);
   const later = { endsAt: after(now, proposalKeptMs) };
   const latest = isSame ? { ...takeover, ...later } : { ...waiting, ...later };
   const recorder = new EventRecorder(team, pushed.actor);
@@ -52,14 +52,46 @@ export function* keepProposal(pushed: Pushed, state: TeamState): Steps<Decided> 
   return {
     changes: [
       { kind: 'takeover', after: latest },
-      { kind: 'takeover-list', ...ids, takeoverId: latest.id, list: 'pushed', add, remove },
+      ...(takeover && pushed.partial && !takeover.partial
+        ? [{ kind: 'takeover-pushed-gone', ...ids, takeoverId: latest.id } as const]
+        : []),
+      ...lists.map((list) => ({ kind: 'takeover-list', ...ids, takeoverId: latest.id, ...list }) as const),
     ],
     events: recorder.events,
     reply,
   };
 }
 
-function proposal({ team, id, kept, displayName, externalId, actor, now }: Pushed): Takeover {
+interface ListChange {
+  readonly list: TakeoverList;
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+function* wholeLists({ takeover, on, off, skipped }: Pushed, waiting: Takeover, state: TeamState): Steps<ListChange[]> {
+  const members = state.proposed(waiting);
+  const unknown = new Set(skipped);
+  const add = [...members.unlistedAmong(on)].filter((userId) => !unknown.has(userId));
+  yield;
+  const remove = [...members.listedAmong(off)];
+  yield;
+  const former = takeover?.partial ? Object.entries(state.proposedChanges(takeover)) : [];
+  const gone = former.map(([list, of]) => ({ list: list as 'on' | 'off', add: [], remove: [...of.roster()] }));
+  return [{ list: 'pushed', add, remove }, ...gone];
+}
+
+function* changedLists({ takeover, on, off, skipped }: Pushed, _: Takeover, state: TeamState): Steps<ListChange[]> {
+  const before = takeover?.partial ? state.proposedChanges(takeover) : undefined;
+  const unknown = new Set(skipped);
+  const wanted = { on: on.difference(unknown), off };
+  yield;
+  return (['on', 'off'] as const).map((list) => {
+    const kept = before?.[list].roster() ?? new Set<string>();
+    return { list, add: [...wanted[list].difference(kept)], remove: [...kept.difference(wanted[list])] };
+  });
+}
+
+function proposal({ team, id, kept, partial = false, displayName, externalId, actor, now }: Pushed): Takeover {
   const at = now.toISOString();
   return {
     accountId: team.accountId,
@@ -68,6 +100,7 @@ function proposal({ team, id, kept, displayName, externalId, actor, now }: Pushe
     version: now.getTime(),
     state: 'waiting',
     kept,
+    ...(partial ? { partial } : {}),
     displayName,
     ...(externalId === undefined ? {} : { externalId }),
     pushedBy: actor,
@@ -76,11 +109,16 @@ function proposal({ team, id, kept, displayName, externalId, actor, now }: Pushe
   };
 }
 
-function restated(takeover: Takeover, { kept, displayName, externalId, actor, now }: Pushed): Takeover {
-  const { externalId: _, decidedBy: __, decidedAt: ___, ...rest } = takeover;
+function restated(takeover: Takeover, pushed: Pushed): Takeover {
+  const { kept, partial = false, displayName, externalId, actor, now } = pushed;
+  const { externalId: _, decidedBy: __, decidedAt: ___, partial: ____, ...rest } = takeover;
   const names = { displayName, ...(externalId === undefined ? {} : { externalId }) };
-  return changed({ ...rest, ...names }, { state: 'waiting', kept, pushedBy: actor }, now);
+  return changed(
+    { ...rest, ...names, ...(partial ? { partial } : {}) },
+    { state: 'waiting', kept, pushedBy: actor },
+    now,
+  );
 }
 
 const saysTheSame = (one: Takeover, other: Takeover): boolean =>
-  (['state', 'kept', 'displayName', 'externalId'] as const).every((name) => one[name] === other[name]);
+  (['state', 'kept', 'partial', 'displayName', 'externalId'] as const).every((name) => one[name] === other[name]);

@@ -49,7 +49,7 @@ export function decideRenameByHand(command: RenameTeamByHand, state: TeamState, 
 /**
  * A person adds a member by hand. In a directory-owned team the account's setting decides: the change is accepted and
  * the reconciler reverts it, or it is refused (rule 14).
- * @throws Refusal team-not-found, directory-owned, members-unknown
+ * @throws Refusal team-not-found, version-mismatch, directory-owned, members-unknown
  */
 export function decideAddByHand(command: AddMemberByHand, state: TeamState, now: Date): Decided {
   const { account, team, userId } = target(command, state);
@@ -66,7 +66,7 @@ export function decideAddByHand(command: AddMemberByHand, state: TeamState, now:
 
 /**
  * A person removes a member by hand; for directory-owned teams as in `decideAddByHand`.
- * @throws Refusal team-not-found, directory-owned
+ * @throws Refusal team-not-found, version-mismatch, directory-owned
  */
 export function decideRemoveByHand(command: RemoveMemberByHand, state: TeamState, now: Date): Decided {
   const { team, userId } = target(command, state);
@@ -87,6 +87,7 @@ function target(
 ): { account: Account; team: Team; userId: string } {
   const account = requireAccount(command.accountId, state);
   const team = requireTeam(account.id, command.teamId, state);
+  requireVersion(command.ifMatch, team.version);
   if (team.ownedBy === 'directory' && account.settings.manualChanges === 'refuse') {
     throw new Refusal('directory-owned', directoryOwned(team));
   }

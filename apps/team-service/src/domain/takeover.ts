@@ -25,6 +25,8 @@ export interface Takeover {
   readonly state: TakeoverState;
   /** The directory was told that the group is there: what it sends to the team's id is kept. */
   readonly kept: boolean;
+  /** What was pushed are changes to the members of the moment, whoever they are then; else it is a whole list. */
+  readonly partial?: true;
   readonly displayName: string;
   readonly externalId?: string;
   readonly pushedBy: Actor;
@@ -71,6 +73,6 @@ export function groupOf(takeover: Takeover, team: Team): Omit<TeamReply, 'change
 
 /** The takeover as admins see it. */
 export function takeoverReply(takeover: Takeover, team: Team, hasChanged: boolean): TakeoverReply {
-  const { externalId: _, ...shown } = takeover;
+  const { externalId: _, partial: __, ...shown } = takeover;
   return { ...shown, version: shownVersion(takeover, team), teamName: team.displayName, changed: hasChanged };
 }

@@ -66,6 +66,8 @@ export interface TeamState {
   takeovers(team: Team): readonly Takeover[];
   /** Who was pushed, as a roster. Of people who have left the account since, none. */
   proposed(takeover: Takeover): Members;
+  /** Of a proposal that is partial: whom the directory puts into the group, and whom it takes out. */
+  proposedChanges(takeover: Takeover): { readonly on: Members; readonly off: Members };
   /** Of a takeover that was allowed: who loses access as the admin was shown, as a roster. */
   shownLosses(takeover: Takeover): Members;
   /** @throws Error where the takeover is not one that a command is about, or has changed since it was loaded */
@@ -77,6 +79,9 @@ export interface TeamState {
   /** False where user-service did not answer about users of the account that are not replicated. */
   isAsked(accountId: string): boolean;
 }
+
+/** What is kept of people whom a takeover would concern; `on` and `off` of a partial proposal. */
+export type TakeoverList = 'pushed' | 'shown-loss' | 'on' | 'off';
 
 interface OfTeam {
   readonly accountId: string;
@@ -108,10 +113,12 @@ export type Change =
   | ({
       readonly kind: 'takeover-list';
       readonly takeoverId: string;
-      readonly list: 'pushed' | 'shown-loss';
+      readonly list: TakeoverList;
       readonly add: readonly string[];
       readonly remove: readonly string[];
     } & OfTeam)
+  /** The whole list that was pushed gives way to changes of the members. */
+  | ({ readonly kind: 'takeover-pushed-gone'; readonly takeoverId: string } & OfTeam)
   /** Nobody asks any more who was pushed; nor, where they do not stay, for the former members. */
   | ({ readonly kind: 'takeover-lists-gone'; readonly takeoverId: string; readonly keepsFormer: boolean } & OfTeam)
   /** Stores who is in the team now, and how each came. */

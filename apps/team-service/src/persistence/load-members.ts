@@ -85,14 +85,14 @@ export async function loadMembers(
   {
     mentioned,
     found,
-    kept,
-  }: { readonly mentioned: Mentioned; readonly found: Found; readonly kept: ReadonlySet<string> },
+    unread,
+  }: { readonly mentioned: Mentioned; readonly found: Found; readonly unread: ReadonlySet<string> },
 ): Promise<Map<string, TeamMembers>> {
   const whole = await membersOfAll(
     tx,
     teams.filter(
       (team) =>
-        readsAllMembers(team, reads, kept.has(keyOf(team.accountId, team.id))) ||
+        readsAllMembers(team, reads, unread.has(keyOf(team.accountId, team.id))) ||
         isLong(mentioned.get(keyOf(team.accountId, team.id))?.userIds),
     ),
   );
@@ -118,12 +118,12 @@ export async function loadMembers(
 
 /**
  * All members are needed where the list is replaced, where the team is taken over, and where members from before a
- * takeover are still in it. Where a takeover is kept, the directory writes to what is kept of it.
+ * takeover are still in it. Where a takeover waits, the directory writes to what is kept of it.
  */
-function readsAllMembers(team: Team, reads: readonly TeamReads[], isKept: boolean): boolean {
+function readsAllMembers(team: Team, reads: readonly TeamReads[], isUnread: boolean): boolean {
   return reads.some(
     ({ accountId, teamId, displayName, allMembers, directory }) =>
-      !(isKept && directory === true) &&
+      !(isUnread && directory === true) &&
       accountId === team.accountId &&
       (teamId?.toLowerCase() === team.id ||
         (displayName !== undefined && teamNameKey(displayName) === teamNameKey(team.displayName))) &&

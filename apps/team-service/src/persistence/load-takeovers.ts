@@ -1,13 +1,13 @@
 import { isUuid } from '@rollcall/contracts';
 import { keyOf, type Transaction } from '@rollcall/persistence';
 import { isOver, type Takeover } from '../domain/takeover.js';
-import type { FormerMembers } from '../domain/team-state.js';
+import type { Account, FormerMembers, TakeoverList } from '../domain/team-state.js';
 import type { Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
 import type { TakeoverRow } from './entities/takeover-rows.js';
 import { idArray, idColumns } from './ids.js';
 import { isLong, type Mentioned } from './load-members.js';
-import { takeoverColumns, takeoverOfRow } from './takeover-rows.js';
+import { takeoverColumns, takeoverLists, takeoverOfRow } from './takeover-rows.js';
 import { TeamMembers } from './team-members.js';
 
 /** What is stored of takeovers. */
@@ -20,7 +20,7 @@ export interface LoadedTakeovers {
   readonly formerMembers: ReadonlyMap<string, FormerMembers>;
 }
 
-export const listKey = (accountId: string, takeoverId: string, list: 'pushed' | 'shown-loss'): string =>
+export const listKey = (accountId: string, takeoverId: string, list: TakeoverList): string =>
   `${keyOf(accountId, takeoverId)}/${list}`;
 
 const none: LoadedTakeovers = { takeovers: [], takeoverLists: new Map(), formerMembers: new Map() };
@@ -65,15 +65,31 @@ function concerns({ accountId, id, ownedBy }: Team, reads: readonly TeamReads[])
   );
 }
 
+interface Written {
+  readonly teams: readonly Team[];
+  readonly accounts: readonly Account[];
+  readonly reads: readonly TeamReads[];
+}
+
 /**
- * The teams of which SCIM shows a kept proposal, or of which every write is refused, by `keyOf`: their own members are not
- * read for what the directory writes.
+ * The workspace teams whose own members are not read for what the directory writes, by `keyOf`: SCIM shows a kept proposal, or every
+ * write is refused, or what waits for an admin is kept as changes.
  */
-export function keptTeams({ takeovers }: LoadedTakeovers, now = new Date()): ReadonlySet<string> {
-  const kept = takeovers.filter(
-    (takeover) => (isDeclined(takeover) || (takeover.state === 'waiting' && takeover.kept)) && !isOver(takeover, now),
-  );
-  return new Set(kept.map(({ accountId, teamId }) => keyOf(accountId, teamId)));
+export function unreadTeams(
+  { takeovers }: LoadedTakeovers,
+  { teams, accounts, reads }: Written,
+  now = new Date(),
+): ReadonlySet<string> {
+  const isUnread = ({ accountId, id, ownedBy }: Team): boolean => {
+    if (ownedBy !== 'workspace') return false;
+    const present = takeovers.find((each) => each.accountId === accountId && each.teamId === id && !isOver(each, now));
+    if (present && (isDeclined(present) || (present.state === 'waiting' && present.kept))) return true;
+    if (!areOnlyChanges(accountId, reads)) return false;
+    if (present?.state === 'waiting' || present?.state === 'undone') return true;
+    const account = accounts.find((each) => each.id === accountId);
+    return present?.state !== 'allowed' && account?.settings.teamTakeover === 'review';
+  };
+  return new Set(teams.filter(isUnread).map(({ accountId, id }) => keyOf(accountId, id)));
 }
 
 const isDeclined = ({ state }: Takeover) => state === 'declined';
@@ -94,8 +110,16 @@ async function loadLists(
   const open = takeovers.filter((takeover) => isOpen(takeover) || wanted.decided.has(takeover.id));
   if (open.length === 0) return new Map();
   const few = open.filter((takeover) => isPartial(takeover, wanted));
-  const whole = open.filter((takeover) => !few.includes(takeover));
-  const lists = await Promise.all([loadWhole(tx, whole), loadMentionedOf(tx, few, wanted.mentioned)]);
+  const changes = open.filter(
+    ({ id, accountId, state, kept }) =>
+      state === 'waiting' && !kept && !wanted.decided.has(id) && areOnlyChanges(accountId, wanted.reads),
+  );
+  const whole = open.filter((takeover) => !few.includes(takeover) && !changes.includes(takeover));
+  const lists = await Promise.all([
+    loadWhole(tx, whole, takeoverLists),
+    loadWhole(tx, changes, ['on', 'off']),
+    loadMentionedOf(tx, few, wanted.mentioned),
+  ]);
   return new Map(lists.flat());
 }
 
@@ -107,24 +131,30 @@ function isPartial({ accountId, id, teamId, state, kept }: Takeover, { reads, de
   return !isEverywhere && !isLong(mentioned.get(keyOf(accountId, teamId))?.userIds);
 }
 
+/** All that the directory says of the account's teams in the batch are changes of some members. */
+function areOnlyChanges(accountId: string, reads: readonly TeamReads[]): boolean {
+  const ofAccount = reads.filter((read) => read.accountId === accountId && read.directory === true);
+  return ofAccount.length > 0 && ofAccount.every(({ changesMembers }) => changesMembers === true);
+}
+
 type Lists = (readonly [string, TeamMembers])[];
 
 const listOf = (ids: Iterable<string>, of: ReadonlySet<string> | 'everybody') =>
   new TeamMembers({ roster: new Set(ids), directory: new Set(), manual: new Set(), of });
 
-async function loadWhole(tx: Transaction, takeovers: readonly Takeover[]): Promise<Lists> {
+async function loadWhole(
+  tx: Transaction,
+  takeovers: readonly Takeover[],
+  names: readonly TakeoverList[],
+): Promise<Lists> {
   if (takeovers.length === 0) return [];
-  const of = (list: string) => `(SELECT json_agg(x.user_id) FROM takeover_people x
-    WHERE x.account_id = k.account_id AND x.takeover_id = k.id AND x.list = '${list}')`;
-  const rows = await tx.query<{ account_id: string; id: string; pushed: string[] | null; lost: string[] | null }>(
-    `SELECT k.account_id, k.id, ${of('pushed')} AS pushed, ${of('shown-loss')} AS lost
-       FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id)`,
-    idColumns(takeovers.map(({ accountId, id }) => [accountId, id] as const)),
+  const rows = await tx.query<{ account_id: string; id: string; list: TakeoverList; ids: string[] | null }>(
+    `SELECT k.account_id, k.id, l.list, (SELECT json_agg(x.user_id) FROM takeover_people x
+            WHERE x.account_id = k.account_id AND x.takeover_id = k.id AND x.list = l.list) AS ids
+       FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id) CROSS JOIN unnest($3::text[]) AS l(list)`,
+    [...idColumns(takeovers.map(({ accountId, id }) => [accountId, id] as const)), names],
   );
-  return rows.flatMap(({ account_id, id, pushed, lost }) => [
-    [listKey(account_id, id, 'pushed'), listOf(pushed ?? [], 'everybody')] as const,
-    [listKey(account_id, id, 'shown-loss'), listOf(lost ?? [], 'everybody')] as const,
-  ]);
+  return rows.map(({ account_id, id, list, ids }) => [listKey(account_id, id, list), listOf(ids ?? [], 'everybody')]);
 }
 
 async function loadMentionedOf(tx: Transaction, takeovers: readonly Takeover[], mentioned: Mentioned): Promise<Lists> {

@@ -9,7 +9,6 @@ import {
   type TakeoverPage,
   type TakeoverPeople,
   type TakeoverPerson,
-  type TakeoverState,
   type TakeoverView,
 } from '@rollcall/contracts';
 import { readRows, type DataSource } from '@rollcall/persistence';
@@ -17,9 +16,10 @@ import type { TakeoverRow } from './entities/takeover-rows.js';
 import { takeoverColumns, takeoverOfRow } from './takeover-rows.js';
 
 /** With what an admin can do now, the memberships of this moment are compared: who was pushed, or the former members of a takeover that is done; of an undone one, nobody. */
-function listOf(state: TakeoverState): 'former' | 'pushed' | undefined {
+function listOf({ state, partial }: Pick<TakeoverRow, 'state' | 'partial'>): 'former' | 'pushed' | 'on' | undefined {
   if (state === 'undone') return undefined;
-  return state === 'done' ? 'former' : 'pushed';
+  if (state === 'done') return 'former';
+  return partial ? 'on' : 'pushed';
 }
 
 /** Everybody of `wanted` and `present`, with the side and how the person came. */
@@ -36,13 +36,22 @@ const ofPerson = 'x.user_id, x.source, x.added_at, x.added_by';
 const isGone = `p.released IS NOT FALSE AS is_gone`;
 const withPerson = `LEFT JOIN people p ON p.account_id = $1 AND p.user_id = x.user_id`;
 
-const counts = `
+const listed = `takeover_people x WHERE x.account_id = $1 AND x.takeover_id = $2 AND x.list = $3`;
+const present = `memberships x WHERE x.account_id = $1 AND x.team_id = $4`;
+/** Of a partial proposal: who is in the team and not taken `off`, and who is put `on` (`$3`) and not in it. */
+const staying = `${present} AND NOT EXISTS (SELECT FROM takeover_people o
+    WHERE o.account_id = $1 AND o.takeover_id = $2 AND o.list = 'off' AND o.user_id = x.user_id)`;
+const coming = `${listed} AND NOT EXISTS (SELECT FROM memberships o
+    WHERE o.account_id = $1 AND o.team_id = $4 AND o.user_id = x.user_id)`;
+
+const countsOf = (wanted: readonly string[]) => `
   WITH wanted AS (
-         SELECT ${ofPerson}, ${isGone} FROM takeover_people x ${withPerson}
-          WHERE x.account_id = $1 AND x.takeover_id = $2 AND x.list = $3),
-       present AS (SELECT ${ofPerson} FROM memberships x WHERE x.account_id = $1 AND x.team_id = $4),
+         SELECT ${ofPerson}, ${isGone} FROM (${wanted.map((from) => `SELECT ${ofPerson} FROM ${from}`).join(' UNION ALL ')}) x ${withPerson}),
+       present AS (SELECT ${ofPerson} FROM ${present}),
        ${people}
   SELECT side, count(*)::int AS count FROM people GROUP BY side`;
+
+const nextOf = (from: string) => `SELECT ${ofPerson} FROM ${from} AND x.user_id > $5 ORDER BY x.user_id LIMIT $6`;
 
 /** At most so many of each list are read at once. */
 const largestPart = 10_000;
@@ -51,18 +60,20 @@ const largestPart = 10_000;
  * Those of one side among the next rows of both lists, and where the part ends: null where it ends the lists. Behind the last row of a list that was cut,
  * nothing is known of the other one.
  */
-const onePart = `
+const onePart = (wanted: readonly string[]) => `
   WITH w AS MATERIALIZED (
-         SELECT ${ofPerson} FROM takeover_people x
-          WHERE x.account_id = $1 AND x.takeover_id = $2 AND x.list = $3 AND x.user_id > $5 ORDER BY x.user_id LIMIT $6),
-       m AS MATERIALIZED (
-         SELECT ${ofPerson} FROM memberships x
-          WHERE x.account_id = $1 AND x.team_id = $4 AND x.user_id > $5 ORDER BY x.user_id LIMIT $6),
+         SELECT ${ofPerson} FROM (${wanted.map((from) => `(${nextOf(from)})`).join(' UNION ALL ')}) x ORDER BY x.user_id LIMIT $6),
+       m AS MATERIALIZED (${nextOf(present)}),
        part AS (SELECT least((SELECT user_id FROM w ORDER BY 1 OFFSET $6 - 1), (SELECT user_id FROM m ORDER BY 1 OFFSET $6 - 1)) AS last),
        wanted AS (SELECT ${ofPerson}, ${isGone} FROM w x ${withPerson}),
        present AS (SELECT * FROM m),
        ${people}
   SELECT part.last, q.* FROM part LEFT JOIN people q ON q.side = $7 AND (part.last IS NULL OR q.user_id <= part.last) ORDER BY q.user_id`;
+
+const statements = {
+  whole: { counts: countsOf([listed]), onePart: onePart([listed]) },
+  partial: { counts: countsOf([staying, coming]), onePart: onePart([staying, coming]) },
+};
 
 const ofTeam = `takeovers o JOIN teams t ON t.account_id = o.account_id AND t.id = o.team_id`;
 const shown = `${takeoverColumns}, t.display_name AS team_name, t.version::int AS team_version`;
@@ -107,13 +118,14 @@ export class TakeoverReadModel {
   async people({ accountId, takeoverId, side, after, limit }: ListTakeoverPeople): Promise<TakeoverPeople> {
     const [row] = await this.open(accountId, takeoverId);
     if (!row) throw new Refusal('takeover-not-found', { takeoverId });
-    const list = listOf(row.state);
+    const list = listOf(row);
     if (list === undefined) return { people: [] };
+    const statement = statements[list === 'on' ? 'partial' : 'whole'].onePart;
     const found: TakeoverPerson[] = [];
     let from = after ?? nilUuid;
     for (let part = 2 * limit; ; part = Math.min(2 * part, largestPart)) {
       const of = [accountId, takeoverId, list, row.team_id, from, part, side];
-      const rows = await readRows<PartRow>(this.readPool, onePart, of, { prepare: true });
+      const rows = await readRows<PartRow>(this.readPool, statement, of, { prepare: true });
       found.push(...rows.flatMap((each) => (each.user_id === null ? [] : personOfRow(each))));
       const end = rows[0]?.last;
       const next = found[limit - 1]?.userId;
@@ -123,11 +135,13 @@ export class TakeoverReadModel {
     }
   }
 
-  private async counts({ account_id, id, team_id, state }: ShownRow): Promise<TakeoverCounts> {
+  private async counts(row: ShownRow): Promise<TakeoverCounts> {
+    const { account_id, id, team_id } = row;
     const found = { gain: 0, lose: 0, stay: 0, missing: 0 };
-    const list = listOf(state);
+    const list = listOf(row);
     if (list === undefined) return found;
     const of = [account_id, id, list, team_id];
+    const { counts } = statements[list === 'on' ? 'partial' : 'whole'];
     const rows = await readRows<{ side: keyof TakeoverCounts; count: number }>(this.readPool, counts, of);
     for (const { side, count } of rows) found[side] = count;
     return found;
@@ -163,6 +177,6 @@ function personOfRow({ user_id, source, added_at, added_by }: PersonRow): Takeov
 }
 
 function viewOfRow(row: ShownRow): TakeoverView {
-  const { externalId: _, ...takeover } = takeoverOfRow(row);
+  const { externalId: _, partial: __, ...takeover } = takeoverOfRow(row);
   return { ...takeover, version: takeover.version + row.team_version, teamName: row.team_name };
 }

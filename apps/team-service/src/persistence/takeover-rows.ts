@@ -1,5 +1,6 @@
 import { columnNames, recordColumns, selectedColumns, type TableWrite, type WrittenRow } from '@rollcall/persistence';
 import type { Takeover } from '../domain/takeover.js';
+import type { TakeoverList } from '../domain/team-state.js';
 import { TakeoverRow } from './entities/takeover-rows.js';
 
 /** The columns of a `TakeoverRow`, from the table or alias `o`. */
@@ -13,6 +14,7 @@ export function takeoverOfRow(row: TakeoverRow): Takeover {
     version: row.updated_at.getTime(),
     state: row.state,
     kept: row.kept,
+    ...(row.partial ? { partial: true } : {}),
     displayName: row.display_name,
     ...(row.external_id === null ? {} : { externalId: row.external_id }),
     pushedBy: row.pushed_by,
@@ -33,6 +35,7 @@ function takeoverRow(takeover: Takeover): WrittenRow<TakeoverRow> {
     team_id: takeover.teamId,
     state: takeover.state,
     kept: takeover.kept,
+    partial: takeover.partial === true,
     display_name: takeover.displayName,
     external_id: takeover.externalId ?? null,
     pushed_by: takeover.pushedBy,
@@ -49,10 +52,12 @@ function takeoverRow(takeover: Takeover): WrittenRow<TakeoverRow> {
 const columns = columnNames(TakeoverRow);
 const updated = columns.filter((name) => name !== 'account_id' && name !== 'id');
 
+export const takeoverLists: readonly TakeoverList[] = ['pushed', 'shown-loss', 'on', 'off'];
+
 /** The people of one list of a takeover who came and went. */
 export interface ListChange {
   readonly takeover: Takeover;
-  readonly list: 'pushed' | 'shown-loss';
+  readonly list: TakeoverList;
   readonly added: readonly string[];
   readonly removed: readonly string[];
 }

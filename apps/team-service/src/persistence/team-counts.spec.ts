@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DriftCache } from './team-counts.js';
+import type { Team } from '../domain/team.js';
+import { DriftCache, TeamCountCache } from './team-counts.js';
 
 const accountId = '01970000-0000-7000-8000-000000000001';
 const teams = Array.from({ length: 1_750 }, (_, n) => ({ id: `team-${n}`, version: 1 }));
@@ -34,5 +35,32 @@ describe('which teams differ', () => {
     again();
     expect(await drifting()).toHaveLength(17);
     expect(asked).toEqual([500, 500, 500, 500, 250]);
+  });
+});
+
+const at = '2026-11-30T00:00:00.000Z';
+const named = { accountId, id: 'team', version: 1, displayName: 'Team' };
+const team: Team = { ...named, ownedBy: 'workspace', createdAt: at, updatedAt: at };
+
+describe('how many are in each team', () => {
+  it('is cached by account: who has many teams forgets its own, and nobody else’s', async () => {
+    const asked: string[] = [];
+    const cache = new TeamCountCache(async (_, some) => {
+      asked.push(...some.map(({ id }) => id));
+      return some.map(({ id }) => ({ id, members: 1, extra: 0, missing: 0 }));
+    }, 2);
+    const teamsOf = (account: string, ...ids: string[]) =>
+      cache.of(
+        account,
+        ids.map((id) => ({ ...team, accountId: account, id })),
+      );
+    await teamsOf('acme', 'a');
+    await teamsOf('globex', 'b', 'c', 'd');
+    asked.length = 0;
+    await teamsOf('acme', 'a');
+    await teamsOf('globex', 'c', 'd');
+    expect(asked).toEqual([]);
+    await teamsOf('globex', 'b');
+    expect(asked).toEqual(['b']);
   });
 });

@@ -5,8 +5,9 @@ import type { Team } from '../domain/team.js';
 
 export type TeamCounts = Pick<ListedTeam, 'members' | 'extra' | 'missing'>;
 
-/** How many teams' counts are cached. */
+/** How many teams' counts are cached, and how many of one account: who has more forgets its own. */
 const maxTeams = 50_000;
+const maxTeamsOfAccount = 12_500;
 /** As often as the sweep, which finds what changed without a new version: by hand in the database. */
 const ttl = 300_000;
 
@@ -36,9 +37,16 @@ export const differs = `t.owned_by = 'directory' AND (${notIn('memberships', 'ro
  * for a version stays true, and is cached (ADR 0066).
  */
 export class TeamCountCache {
-  private readonly counted = new LRUCache<string, TeamCounts>({ max: maxTeams, ttl });
+  private readonly counted: LRUCache<string, TeamCounts>;
+  /** The keys of each account, oldest first. */
+  private readonly keys = new Map<string, Set<string>>();
 
-  constructor(private readonly reads: DataSource) {}
+  constructor(
+    private readonly count: CountTeams,
+    private readonly maxOfAccount = maxTeamsOfAccount,
+  ) {
+    this.counted = new LRUCache({ max: maxTeams, ttl, dispose: (_, key) => this.forget(key) });
+  }
 
   /** The counts of these teams of one account, by team id. */
   async of(accountId: string, teams: readonly Team[]): Promise<ReadonlyMap<string, TeamCounts>> {
@@ -48,7 +56,7 @@ export class TeamCountCache {
     );
     for (const team of open) {
       const counts = fresh.get(team.id);
-      if (counts) this.counted.set(keyOf(team), counts);
+      if (counts) this.keep(keyOf(team), counts);
     }
     return new Map(
       teams.flatMap((team) => {
@@ -58,11 +66,33 @@ export class TeamCountCache {
     );
   }
 
-  private count(accountId: string, teams: readonly Team[]): Promise<(TeamCounts & { readonly id: string })[]> {
-    const isDirectorys = teams.map(({ ownedBy }) => ownedBy === 'directory');
-    return readRows(this.reads, countTeams, [accountId, teams.map(({ id }) => id), isDirectorys]);
+  private keep(key: string, counts: TeamCounts): void {
+    this.counted.set(key, counts);
+    const own = this.keys.get(accountIn(key)) ?? new Set<string>();
+    this.keys.set(accountIn(key), own.add(key));
+    const [oldest] = own;
+    if (own.size > this.maxOfAccount && oldest !== undefined) this.counted.delete(oldest);
+  }
+
+  private forget(key: string): void {
+    const own = this.keys.get(accountIn(key));
+    own?.delete(key);
+    if (own?.size === 0) this.keys.delete(accountIn(key));
   }
 }
+
+/** Counts teams of one account. */
+type CountTeams = (
+  accountId: string,
+  teams: readonly Team[],
+) => Promise<readonly (TeamCounts & { readonly id: string })[]>;
+
+export const countedIn =
+  (reads: DataSource): CountTeams =>
+  (accountId, teams) => {
+    const isDirectorys = teams.map(({ ownedBy }) => ownedBy === 'directory');
+    return readRows(reads, countTeams, [accountId, teams.map(({ id }) => id), isDirectorys]);
+  };
 
 /** How many teams are cached as differing or not. */
 const maxCompared = 100_000;
@@ -105,3 +135,4 @@ export class DriftCache {
 }
 
 const keyOf = ({ accountId, id, version }: TeamVersion) => `${accountId} ${id} ${version}`;
+const accountIn = (key: string) => key.slice(0, key.indexOf(' '));

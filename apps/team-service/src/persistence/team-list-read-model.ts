@@ -12,7 +12,7 @@ import { AnswerCache } from '@rollcall/service-kit';
 import { viewOf, type Team } from '../domain/team.js';
 import type { TeamRow } from './entities/team-row.js';
 import { waitsForAdmin } from './held-runs.js';
-import { differs, DriftCache, TeamCountCache } from './team-counts.js';
+import { countedIn, differs, DriftCache, TeamCountCache } from './team-counts.js';
 import { teamColumns, teamOfRow } from './team-rows.js';
 import { teamAttributes } from './team-search.js';
 
@@ -61,7 +61,7 @@ export class TeamListReadModel {
   ) {
     const table = { from: 'teams t', alias: 't', columns: listedColumns, attributes: listedAttributes };
     this.teams = new TableSearch({ hot: reads, lists: reads }, table);
-    this.counts = new TeamCountCache(reads);
+    this.counts = new TeamCountCache(countedIn(reads));
   }
 
   /** @throws Refusal search-too-long */

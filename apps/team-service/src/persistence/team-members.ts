@@ -101,6 +101,11 @@ export class TeamMembers implements Members {
     }
   }
 
+  /** Whether decisions have put the user onto the roster or into the team. */
+  hasAdded(userId: string): boolean {
+    return this.listed.has(userId) || this.joined.has(userId);
+  }
+
   /** What is to be saved: each user once, however often decisions changed the membership. */
   difference(): MemberDifference {
     const joined = new Map<Origin, string[]>();

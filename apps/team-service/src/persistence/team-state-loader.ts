@@ -7,7 +7,7 @@ import type { UserReplica } from '../user-replica/user-replica.js';
 import { idArray, idColumns, idPairs, setAt, type IdPairs, type IdsByAccount } from './ids.js';
 import { loadMembers, loadMentioned, mentionedIn } from './load-members.js';
 import { loadNamed } from './load-named.js';
-import { keptTeams, loadTakeovers } from './load-takeovers.js';
+import { loadTakeovers, unreadTeams } from './load-takeovers.js';
 import { modeColumns, modeOfRow, type ModeRow } from './mode-rows.js';
 import { loadUnknownUsers } from '../user-replica/load-unknown-users.js';
 import type { TeamRow } from './entities/team-row.js';
@@ -63,7 +63,11 @@ async function loadUnderLock(tx: Transaction, reads: readonly TeamReads[], inclu
     loadMentioned(tx, mentioned),
   ]);
   const takeovers = await loadTakeovers(tx, teams, reads, mentioned);
-  const members = await loadMembers(tx, teams, reads, { mentioned, found, kept: keptTeams(takeovers) });
+  const members = await loadMembers(tx, teams, reads, {
+    mentioned,
+    found,
+    unread: unreadTeams(takeovers, { teams, accounts, reads }),
+  });
   const { staged, inline } = named;
   return { accounts, people, unknownUserIds, held, teams, members, ...takeovers, staged, inline, teamsOfLeavers };
 }

@@ -2,13 +2,13 @@ import { isNewerVersion, type AccountClosure, type StagedMembers } from '@rollca
 import type { Message } from '@rollcall/messaging';
 import { closureWrite, keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Takeover } from '../domain/takeover.js';
-import type { Account, Change, FormerMembers, Held, TeamState } from '../domain/team-state.js';
+import type { Account, Change, FormerMembers, Held, TakeoverList, TeamState } from '../domain/team-state.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { IdsByAccount } from './ids.js';
 import type { StagedList } from './load-named.js';
 import { listKey, type LoadedTakeovers } from './load-takeovers.js';
 import { memberWrites } from './member-writes.js';
-import { takeoverWrites, type ListChange } from './takeover-rows.js';
+import { takeoverLists, takeoverWrites, type ListChange } from './takeover-rows.js';
 import { TeamMembers, type LoadedMembers } from './team-members.js';
 import { teamRow } from './team-rows.js';
 import * as write from './team-writes.js';
@@ -45,6 +45,7 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
   private readonly accounts: Tracked<Account>;
   private readonly teams: Tracked<Team>;
   private readonly people: Tracked<Person>;
+  private hasNewsOfPeople = false;
   private readonly closures = new Map<string, AccountClosure>();
   private readonly takeoversById: Tracked<Takeover>;
   private readonly membersOf: Map<string, TeamMembers>;
@@ -83,9 +84,12 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
   unknownAmong(accountId: string, userIds: ReadonlySet<string>): string[] {
     this.checkAsked(accountId, userIds);
     const unknownUserIds = this.state.unknownUserIds.get(accountId);
-    const hasLeft = (userId: string) => this.person(accountId, userId)?.released === true;
-    if (this.state.people.length === 0 && !unknownUserIds) return [];
-    return [...userIds].filter((userId) => unknownUserIds?.has(userId) || hasLeft(userId));
+    if (this.state.people.length === 0 && !this.hasNewsOfPeople && !unknownUserIds) return [];
+    const isUnknown = (userId: string) => {
+      const person = this.person(accountId, userId);
+      return person && person.version > 0 ? person.released : unknownUserIds?.has(userId) === true;
+    };
+    return [...userIds].filter(isUnknown);
   }
 
   groupsAmong(accountId: string, userIds: readonly string[]): string[] {
@@ -104,7 +108,11 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
 
   teamsOf(accountId: string, userId: string): Team[] {
     const ids = this.state.teamsOfLeavers.get(keyOf(accountId, userId)) ?? [];
-    return ids.flatMap((id) => this.team(accountId, id) ?? []);
+    const joined = [...this.membersOf].flatMap(([key, members]) =>
+      key.startsWith(keyOf(accountId, '')) && members.hasAdded(userId) ? [key] : [],
+    );
+    const keys = new Set([...ids.map((id) => keyOf(accountId, id)), ...joined]);
+    return [...keys].flatMap((key) => this.teams.get(key) ?? []);
   }
 
   takeovers({ accountId, id }: Team): Takeover[] {
@@ -114,6 +122,11 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
 
   proposed({ accountId, id }: Takeover): TeamMembers {
     return this.takeoverListAt(listKey(accountId, id, 'pushed'));
+  }
+
+  proposedChanges({ accountId, id }: Takeover): { readonly on: TeamMembers; readonly off: TeamMembers } {
+    const at = (list: TakeoverList) => this.takeoverListAt(listKey(accountId, id, list));
+    return { on: at('on'), off: at('off') };
   }
 
   shownLosses({ accountId, id }: Takeover): TeamMembers {
@@ -179,6 +192,9 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
         this.rows.get('former_members')?.delete(write.takeoverRowKey(change));
         return this.takeoversById.remove(keyOf(change.accountId, change.takeoverId));
       case 'takeover-list':
+        // Both would be one statement's. Decided alone, the list is there.
+        if (change.list === 'pushed' && this.rows.get('takeover_pushed_gone')?.has(write.takeoverRowKey(change)))
+          throw new Error('a list was given up in the same batch');
         return this.takeoverListAt(listKey(change.accountId, change.takeoverId, change.list)).takeRoster(
           change.add,
           change.remove,
@@ -195,6 +211,7 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
       case 'memberships-gone':
         return this.membersAt(keyOf(change.accountId, change.teamId)).leave(change.remove);
       case 'person':
+        this.hasNewsOfPeople = true;
         return this.people.set(change.person);
       case 'account':
         return this.accounts.set(change.account);
@@ -208,6 +225,7 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
       case 'unstage':
       case 'former-members-return':
       case 'takeover-lists-gone':
+      case 'takeover-pushed-gone':
       case 'out-of-takeovers':
         return this.addRow(change, message);
     }
@@ -252,7 +270,7 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
 
   private changedTakeoverLists(): ListChange[] {
     return this.takeoversById.addedAndChanged().flatMap((takeover) =>
-      (['pushed', 'shown-loss'] as const).flatMap((list) => {
+      takeoverLists.flatMap((list) => {
         const difference = this.takeoverLists.get(listKey(takeover.accountId, takeover.id, list))?.difference();
         return difference ? [{ takeover, list, added: difference.rosterAdded, removed: difference.rosterRemoved }] : [];
       }),

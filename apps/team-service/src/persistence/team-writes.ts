@@ -88,7 +88,10 @@ export function accounts(all: readonly Account[]): TableWrite[] {
 
 export type SimpleChange =
   | Extract<Change, { kind: 'dirty' | 'removed-by-hand' | 'held-run-released' | 'stage' | 'unstage' | 'all-dirty' }>
-  | Extract<Change, { kind: 'former-members-return' | 'takeover-lists-gone' | 'out-of-takeovers' }>
+  | Extract<
+      Change,
+      { kind: 'former-members-return' | 'takeover-lists-gone' | 'takeover-pushed-gone' | 'out-of-takeovers' }
+    >
   | FormerMembersOf
   | Extract<Change, { kind: 'team-gone' }>;
 
@@ -149,9 +152,12 @@ export const simple = {
   takeover_people_gone: (rows: string) =>
     `DELETE FROM takeover_people x USING json_to_recordset(${rows}) AS r(account_id uuid, takeover_id uuid, keeps_former boolean)
       WHERE x.account_id = r.account_id AND x.takeover_id = r.takeover_id AND NOT (r.keeps_former AND x.list = 'former')`,
+  takeover_pushed_gone: (rows: string) =>
+    `DELETE FROM takeover_people x USING json_to_recordset(${rows}) AS r(account_id uuid, takeover_id uuid)
+      WHERE x.account_id = r.account_id AND x.takeover_id = r.takeover_id AND x.list = 'pushed'`,
   out_of_takeovers: (rows: string) =>
     `DELETE FROM takeover_people x USING json_to_recordset(${rows}) AS r(account_id uuid, user_id uuid, list text)
-      WHERE x.account_id = r.account_id AND x.user_id = r.user_id AND (r.list IS NULL OR x.list = r.list)`,
+      WHERE x.account_id = r.account_id AND x.user_id = r.user_id AND (r.list IS NULL OR x.list = r.list OR (r.list = 'pushed' AND x.list IN ('on', 'off')))`,
   former_teams: (rows: string) =>
     `INSERT INTO former_teams (account_id, id, display_name, owned_by, deleted_at)
      SELECT r.account_id, r.id, r.display_name, r.owned_by, now()
@@ -223,6 +229,8 @@ function rowOfTakeover(change: OfTakeover): { name: keyof typeof simple; key: st
         key,
         row: { account_id, takeover_id, team_id, user_ids: change.userIds },
       };
+    case 'takeover-pushed-gone':
+      return { name: 'takeover_pushed_gone', key, row: { account_id, takeover_id } };
     case 'takeover-lists-gone':
       return {
         name: 'takeover_people_gone',

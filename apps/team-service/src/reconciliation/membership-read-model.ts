@@ -68,7 +68,7 @@ const stateOfPair = `
       SELECT o.id, o.proposed_at FROM takeovers o
        WHERE o.account_id = $1 AND o.team_id = $2 AND o.state = 'waiting' AND o.ends_at > now()
          AND EXISTS (SELECT FROM takeover_people e WHERE e.account_id = $1 AND e.takeover_id = o.id
-                        AND e.list = 'pushed' AND e.user_id = $3)
+                        AND e.list IN ('pushed', 'on') AND e.user_id = $3)
        LIMIT 1) k ON true
     LEFT JOIN LATERAL (
       SELECT q.message->>'type' AS parked_type, q.parked_at FROM parked_messages q

@@ -15,7 +15,7 @@ import { In, MoreThan, type DataSource, type FindOptionsWhere } from 'typeorm';
 import { AccountRow } from './entities/account-rows.js';
 import { accountCounts, keeperCounts, outOfSightCounts, typeCounts } from './user-statements.js';
 
-type Counts = Pick<AccountSummary, 'seats' | 'users' | 'activeAdmins'>;
+export type Counts = Pick<AccountSummary, 'seats' | 'users' | 'activeAdmins'>;
 type KeeperCounts = Pick<PeopleCounts, 'users' | 'directory' | 'workspace'>;
 type OutOfSight = Pick<PeopleCounts, 'inactive' | 'released'>;
 
@@ -34,13 +34,19 @@ export class AccountReadModel {
     return this.reads.getRepository(AccountRow).exists();
   }
 
-  /** An account with the number of its users; undefined where there is no such account. */
-  async account(idOrSlug: string): Promise<AccountSummary | undefined> {
+  /**
+   * An account with the number of its users; undefined where there is no such account.
+   * @param counted how its users are counted
+   */
+  async account(
+    idOrSlug: string,
+    counted: (accountId: string) => Promise<Counts> = (id) => this.counts(id),
+  ): Promise<AccountSummary | undefined> {
     if (!isStorable(idOrSlug)) return undefined;
     const found = await this.reads.getRepository(AccountRow).findOneBy(named(idOrSlug));
     if (!found) return undefined;
     const { id, slug, name, version, settings } = found;
-    const [counts, closing] = await Promise.all([this.count(id), this.closingOf([id])]);
+    const [counts, closing] = await Promise.all([counted(id), this.closingOf([id])]);
     const all = { ...defaultAccountSettings, ...settings };
     return { id, slug, name, version, settings: all, ...counts, ...closing.get(id) };
   }
@@ -114,8 +120,8 @@ export class AccountReadModel {
     }
   }
 
-  /** An account may have a million users: none is read. */
-  private async count(accountId: string): Promise<Counts> {
+  /** An account may have a million users: none is read, but those who are inactive are counted. */
+  async counts(accountId: string): Promise<Counts> {
     const [counts] = await readRows<Counts>(this.reads, accountCounts, [accountId]);
     return counts ?? { seats: 0, users: 0, activeAdmins: 0 };
   }

@@ -1,4 +1,4 @@
-import { Refusal, type PeopleCounts } from '@rollcall/contracts';
+import { defaultAccountSettings, Refusal, type PeopleCounts } from '@rollcall/contracts';
 import { ListTurns } from '@rollcall/service-kit';
 import { describe, expect, it } from 'vitest';
 import type { AccountReadModel } from '../persistence/account-read-model.js';
@@ -22,6 +22,8 @@ function slowCounts() {
   const turns = new ListTurns();
   return { counted, ends, turns, controller: new AccountsController(accounts as AccountReadModel, turns) };
 }
+const none = { seats: 1, users: 1, activeAdmins: 1 };
+const summary = { slug: 'acme', name: 'Acme', version: 1, settings: defaultAccountSettings };
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('how the people of an account divide', () => {
@@ -48,6 +50,32 @@ describe('how the people of an account divide', () => {
     expect(counted).toEqual([other, acme]);
     for (const end of ends) end();
     await Promise.all(asked);
+  });
+
+  it('leaves lists of others their turns, as how many seats it has does', async () => {
+    const ends: (() => void)[] = [];
+    const counted: string[] = [];
+    const accounts: Partial<AccountReadModel> = {
+      account: async (id, counts) => ({ ...summary, id, ...(await (counts ?? (() => none))(id)) }),
+      counts: async (id) => {
+        counted.push(id);
+        await new Promise<void>((resolve) => ends.push(resolve));
+        return none;
+      },
+    };
+    const turns = new ListTurns();
+    const controller = new AccountsController(accounts as AccountReadModel, turns);
+    const lists = [1, 2].map(() => turns.run(acme, () => new Promise<void>((resolve) => ends.push(resolve))));
+    const asked = [acme, acme, other].map((account) => controller.find({ account }));
+    await settled();
+    expect(counted).toEqual([other]); // two lists of the account have its turns
+    while (ends.length > 0) {
+      for (const end of ends.splice(0)) end();
+      await settled();
+    }
+    expect((await Promise.all(asked)).map(({ seats }) => seats)).toEqual([1, 1, 1]);
+    expect(counted).toEqual([other, acme]); // both who asked at the same time got one answer
+    await Promise.all(lists);
   });
 
   it('is refused for no account', async () => {

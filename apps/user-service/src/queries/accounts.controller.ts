@@ -11,7 +11,7 @@ import {
   type RoleView,
 } from '@rollcall/contracts';
 import { AnswerCache, ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
-import { AccountReadModel } from '../persistence/account-read-model.js';
+import { AccountReadModel, type Counts } from '../persistence/account-read-model.js';
 
 /** Of so many accounts the counts are kept. */
 const maxKept = 10_000;
@@ -19,6 +19,7 @@ const maxKept = 10_000;
 /** Answers the queries of gateways and operators about accounts. */
 @Controller()
 export class AccountsController {
+  private readonly counted = new AnswerCache<Counts>({ max: maxKept });
   private readonly divided = new AnswerCache<PeopleCounts>({ max: maxKept });
 
   constructor(
@@ -38,7 +39,9 @@ export class AccountsController {
 
   @QueryHandler(AccountQueries.find)
   async find(@QueryInput() { account }: FindAccount): Promise<AccountSummary> {
-    const found = await this.accounts.account(account);
+    const found = await this.accounts.account(account, (id) =>
+      this.counted.of(id, 'seats', () => this.lists.run(id, () => this.accounts.counts(id))),
+    );
     if (!found) throw new Refusal('account-not-found');
     return found;
   }

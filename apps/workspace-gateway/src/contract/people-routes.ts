@@ -204,7 +204,8 @@ export const eraseUser = defineRoute({
   dryRun: true,
   status: [200],
   answer: Erasure,
-  refusals: ['user-not-found', 'not-removed'],
+  ifMatch: true,
+  refusals: ['user-not-found', 'version-mismatch', 'not-removed'],
 });
 
 export const peopleRoutes = [

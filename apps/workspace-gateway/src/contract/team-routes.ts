@@ -212,7 +212,9 @@ export const addMember = defineRoute({
   dryRun: true,
   status: [200, 202],
   answer: MemberChange,
-  refusals: ['team-not-found', 'members-unknown', 'directory-owned'],
+  etag: true,
+  ifMatch: true,
+  refusals: ['team-not-found', 'version-mismatch', 'members-unknown', 'directory-owned'],
 });
 
 export const removeMember = defineRoute({
@@ -227,7 +229,9 @@ export const removeMember = defineRoute({
   dryRun: true,
   status: [200, 202],
   answer: MemberChange,
-  refusals: ['team-not-found', 'directory-owned'],
+  etag: true,
+  ifMatch: true,
+  refusals: ['team-not-found', 'version-mismatch', 'directory-owned'],
 });
 
 export const teamRoutes = [

@@ -9,8 +9,15 @@ type Json = Record<string, unknown>;
 
 const schemasAt = '#/components/schemas/';
 
-/** The OpenAPI 3.1 document of this API, made from the contracts of its routes. */
+let made: AnswerOf<typeof openApi> | undefined;
+
+/** The OpenAPI 3.1 document of this API, made from the contracts of its routes: once, since it takes some time. */
 export function openApiDocument(): AnswerOf<typeof openApi> {
+  made ??= documentOfRoutes();
+  return made;
+}
+
+function documentOfRoutes(): AnswerOf<typeof openApi> {
   const paths: Record<string, Json> = {};
   for (const route of allRoutes) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');

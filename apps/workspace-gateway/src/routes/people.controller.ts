@@ -114,9 +114,10 @@ export class PeopleController {
 
   @Serve(routes.eraseUser)
   async erase(
-    @Checked() { params, call }: CheckedRequest<typeof routes.eraseUser>,
+    @Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.eraseUser>,
   ): Promise<Answer<AnswerOf<typeof routes.eraseUser>>> {
-    const { id, changed } = await this.commands.send(ErasureCommands.erase, { userId: params.userId }, call);
+    const command = { userId: params.userId, ...ifMatch };
+    const { id, changed } = await this.commands.send(ErasureCommands.erase, command, call);
     return new Answer({ userId: id, changed });
   }
 }

@@ -95,13 +95,13 @@ export class TeamsController {
   }
 
   @Serve(routes.addMember)
-  async add(@Checked() { params, call }: CheckedRequest<typeof routes.addMember>): Promise<Changed> {
-    return memberChanged(await this.commands.send(TeamCommands.addMemberByHand, params, call));
+  async add(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.addMember>): Promise<Changed> {
+    return memberChanged(await this.commands.send(TeamCommands.addMemberByHand, { ...params, ...ifMatch }, call));
   }
 
   @Serve(routes.removeMember)
-  async remove(@Checked() { params, call }: CheckedRequest<typeof routes.removeMember>): Promise<Changed> {
-    return memberChanged(await this.commands.send(TeamCommands.removeMemberByHand, params, call));
+  async remove(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.removeMember>): Promise<Changed> {
+    return memberChanged(await this.commands.send(TeamCommands.removeMemberByHand, { ...params, ...ifMatch }, call));
   }
 }
 
@@ -110,6 +110,6 @@ function memberChanged(team: TeamReply): Changed {
   const isDirectorys = team.ownedBy === 'directory' && team.changed;
   return new Answer(
     { team: teamOf(team), outcome: isDirectorys ? 'until-reconciled' : 'done' },
-    { status: isDirectorys ? 202 : 200 },
+    { status: isDirectorys ? 202 : 200, version: team.version },
   );
 }

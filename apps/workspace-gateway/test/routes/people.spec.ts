@@ -175,7 +175,7 @@ describe('POST /api/users/:userId/hand-back', () => {
 });
 
 describe('DELETE /api/users/:userId/data', () => {
-  const erase = () => gateway.ask(`/api/users/${otherId}/data`, { method: 'DELETE', as: 'admin' });
+  const erase = (headers = {}) => gateway.ask(`/api/users/${otherId}/data`, { method: 'DELETE', as: 'admin', headers });
 
   it('erases a removed person, and says whether that was done before', async () => {
     for (const changed of [true, false]) {
@@ -184,6 +184,13 @@ describe('DELETE /api/users/:userId/data', () => {
       expect([status, json]).toEqual([200, { userId: otherId, changed }]);
     }
     expect(gateway.sent[0]).toEqual(byAnn(ErasureCommands.erase, { userId: otherId }));
+  });
+
+  it('erases who was read, where If-Match says which version', async () => {
+    gateway.services.reply(ErasureCommands.erase, new Refusal('version-mismatch', { version: 8 }));
+    const { status, json } = await erase({ 'if-match': 'W/"7"' });
+    expect([status, json['code']]).toEqual([412, 'version-mismatch']);
+    expect(gateway.sent[0]).toEqual(byAnn(ErasureCommands.erase, { userId: otherId, ifMatch: ['7'] }));
   });
 
   it.each([

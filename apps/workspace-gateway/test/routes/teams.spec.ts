@@ -205,13 +205,22 @@ describe.each([
   ['PUT', TeamCommands.addMemberByHand],
   ['DELETE', TeamCommands.removeMemberByHand],
 ])('%s /api/teams/:teamId/members/:userId', (method, command) => {
-  const change = () => gateway.ask(`/api/teams/${teamId}/members/${otherId}`, { method, as: 'admin' });
+  const change = (headers = {}) =>
+    gateway.ask(`/api/teams/${teamId}/members/${otherId}`, { method, as: 'admin', headers });
 
   it('changes the members of a team, and says that it is done', async () => {
     gateway.services.reply(command, design);
     const { status, headers, json } = await change();
-    expect([status, headers.get('etag'), json]).toEqual([200, null, { team: designShown, outcome: 'done' }]);
+    const etag = `W/"${design.version}"`;
+    expect([status, headers.get('etag'), json]).toEqual([200, etag, { team: designShown, outcome: 'done' }]);
     expect(gateway.sent).toEqual([byAnn(command, { teamId, userId: otherId })]);
+  });
+
+  it('is about the team that was read, where If-Match says which', async () => {
+    gateway.services.reply(command, new Refusal('version-mismatch', { version: 3 }));
+    const { status, json } = await change({ 'if-match': 'W/"2"' });
+    expect([status, json['code']]).toEqual([412, 'version-mismatch']);
+    expect(gateway.sent).toEqual([byAnn(command, { teamId, userId: otherId, ifMatch: ['2'] })]);
   });
 
   it('only accepts a change of a team of the directory, until the reconciler puts it right (rule 14)', async () => {

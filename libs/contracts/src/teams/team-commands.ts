@@ -133,6 +133,7 @@ export class HandBackTeam extends TeamCommand {
 
 class OneMember extends TeamCommand {
   @IsUUID() userId: string;
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
 export class AddMemberByHand extends OneMember {}
 export class RemoveMemberByHand extends OneMember {}

@@ -133,6 +133,11 @@ const profile: UserProfile = {
 };
 const key = (c: { userId: string }) => c.userId;
 
+/** The released user, and the version as of which that is so; absent in replies of older versions. */
+export class ReleaseReply extends IdReply {
+  @IsOptional() @IsInt() readonly version?: number;
+}
+
 export const UserCommands = {
   create: defineCommand({
     type: 'user.create',
@@ -174,7 +179,7 @@ export const UserCommands = {
     topic: Topics.userCommands,
     key,
     payload: ReleaseUser,
-    reply: IdReply,
+    reply: ReleaseReply,
     example: { ...ids, actor },
   }),
 } as const;

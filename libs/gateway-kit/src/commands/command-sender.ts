@@ -9,6 +9,7 @@ import {
   type ToldRelease,
 } from '@rollcall/contracts';
 import {
+  checkCommand,
   CommandInvalid,
   DuplicateRequest,
   NotSent,
@@ -18,7 +19,7 @@ import {
 } from '@rollcall/messaging';
 import type { FairSemaphore } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
-import type { DryRun } from '../http/dry-run.js';
+import type { DecideBeside, DryRun } from '../http/dry-run.js';
 import { RetryKeyReused, type RetryKey } from './retry-key.js';
 
 /** A command is not sent with less than this left, in milliseconds: it would expire before it is handled. */
@@ -102,6 +103,7 @@ export class CommandSender {
     call: CommandCall,
   ): Promise<Body> {
     const { requestId, commandId = requestId, dryRun } = call;
+    if (dryRun?.decide) return foreseen(await beside(dryRun.decide, definition, command, call), dryRun);
     const retryKey = dryRun ? undefined : call.retryKey;
     const end = performance.now() + call.leftMs;
     const left = (): CommandCall => ({ ...call, retryKey, leftMs: end - performance.now() });
@@ -175,6 +177,22 @@ export class CommandSender {
       .ask(definition, payload, { accountId, budgetMs, commandId, traceparent, ...cause, ...key, ...dry })
       .catch((error: unknown) => Promise.reject(inOurWords(error, dryRun)));
   }
+}
+
+async function beside<Input extends OfAnAccount, Body extends object>(
+  decide: DecideBeside,
+  definition: CommandDefinition<Input, Body>,
+  command: CommandInput<Input>,
+  { accountId, actor }: CommandCall,
+): Promise<Reply<Body>> {
+  const identity: OfAnAccount = { accountId, actor };
+  const payload = { ...command, ...identity } as Input; // Input is these two parts
+  try {
+    checkCommand(definition, payload);
+  } catch (error) {
+    throw inOurWords(error, undefined);
+  }
+  return decide(definition, payload);
 }
 
 /** Refusals that are sent before the handling of a command begins. */

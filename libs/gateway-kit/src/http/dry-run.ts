@@ -1,4 +1,4 @@
-import type { WouldChange } from '@rollcall/contracts';
+import type { CommandDefinition, Reply, WouldChange } from '@rollcall/contracts';
 import type { FastifyReply } from 'fastify';
 import { Failure } from '../failures/failure.js';
 
@@ -7,8 +7,17 @@ export const dryRunHeader = 'rollcall-dry-run';
 /** What would change, where the answer has no body to say it in. */
 export const wouldChangeHeader = 'rollcall-would-change';
 
+/** Has a command decided beside others of the same dry run, as one of them. */
+export type DecideBeside = <Input extends object, Body extends object>(
+  definition: CommandDefinition<Input, Body>,
+  payload: Input,
+) => Promise<Reply<Body>>;
+
 /** A request that asks what a write would do (rule 26). */
 export class DryRun {
+  /** @param decide of an operation of several, which are decided together; by itself it is a command that is marked */
+  constructor(readonly decide?: DecideBeside) {}
+
   /** Set when the service has decided; absent where it refused. */
   wouldChange?: WouldChange;
 }

@@ -1,7 +1,8 @@
-import { readdirSync, rmdirSync, rmSync } from 'node:fs';
-import { mkdir, readdir, rename, stat } from 'node:fs/promises';
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
-import { join, relative } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve as resolvePath } from 'node:path';
 import { isUuid } from '@rollcall/contracts';
 import { isCode } from './error-code.js';
 
@@ -28,7 +29,7 @@ export async function makeRunDirectory(root: string, bootId: string): Promise<Ru
   await assertOurs(root);
   const unborn = join(root, `.${bootId}`);
   await mkdir(unborn, { mode: 0o700 });
-  const socket = await listening(socketPath(unborn));
+  const socket = await atSocket(unborn, listening);
   const path = join(root, bootId);
   await rename(unborn, path);
   return {
@@ -97,10 +98,14 @@ async function moved(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Whatever is unclear counts as alive: its directory is left alone. */
 function isAlive(directory: string): Promise<boolean> {
+  return atSocket(directory, answers);
+}
+
+/** Whatever is unclear counts as alive: its directory is left alone. */
+function answers(path: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(socketPath(directory));
+    const socket = connect(path);
     const settle = (alive: boolean) => {
       socket.destroy();
       resolve(alive);
@@ -128,12 +133,31 @@ async function assertOurs(root: string): Promise<void> {
     );
 }
 
-/** Relative where that is shorter: such a path must be short. */
-function socketPath(directory: string): string {
+/**
+ * Uses the path of a directory's socket: relative where that is shorter, and where both are too long for a socket, through a link in a
+ * directory with a short path. The socket is in the directory all the same.
+ * @throws Error where there is no short path either
+ */
+async function atSocket<Result>(directory: string, use: (path: string) => Promise<Result>): Promise<Result> {
   const path = join(directory, socketName);
   const fromHere = relative(process.cwd(), path);
   const shorter = fromHere.length < path.length ? fromHere : path;
-  if (Buffer.byteLength(shorter) > longestSocketPath)
-    throw new Error(`REQUEST_SPOOL_DIR is too long: ${path} must have at most ${longestSocketPath} bytes`);
-  return shorter;
+  if (Buffer.byteLength(shorter) <= longestSocketPath) return use(shorter);
+  const short = await mkdtemp(join(shortDirectory(), 'rollcall-')).catch((error: unknown) => {
+    const detail = `${path} may have ${longestSocketPath} bytes, and there is no shorter way`;
+    throw new Error(`REQUEST_SPOOL_DIR is too long: ${detail}`, { cause: error });
+  });
+  try {
+    const link = join(short, 'run');
+    await symlink(resolvePath(directory), link);
+    return await use(join(link, socketName));
+  } finally {
+    await rm(short, { recursive: true, force: true });
+  }
+}
+
+/** `TMPDIR` may be long itself. */
+function shortDirectory(): string {
+  const usual = '/tmp';
+  return tmpdir().length > usual.length && existsSync(usual) ? usual : tmpdir();
 }

@@ -64,7 +64,7 @@ export function decodeMessage(record: RawRecord): Message {
 }
 
 /**
- * Decodes a parked message again: an older release of the service may have parked it.
+ * Decodes a message whose payload is plain JSON: one that was parked, maybe by an older release of the service, or one that is no record.
  * @throws Undecodable when it still cannot be read
  */
 export function readAgain(message: Message): Message {

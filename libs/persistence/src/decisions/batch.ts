@@ -163,7 +163,8 @@ async function dryRun<State, Change>(
   }
 }
 
-async function inSteps<Result>(steps: Steps<Result>, yieldIfLong: YieldIfLong): Promise<Result> {
+/** The result of steps, between which others go first. */
+export async function inSteps<Result>(steps: Steps<Result>, yieldIfLong: YieldIfLong): Promise<Result> {
   for (;;) {
     const { done, value } = steps.next();
     if (done === true) return value;

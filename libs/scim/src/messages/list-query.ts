@@ -100,7 +100,9 @@ function sortOf(parameters: Parameters, schema: ResourceSchema, beside: readonly
   const value = subAttribute ?? attribute.subAttributes?.get('value') ?? attribute;
   const sorted = value === attribute ? path : { ...path, subAttribute: value.name };
   if (attribute.returned === 'never' || value.returned === 'never' || elsewhere.has(printPath(sorted)))
-    throw invalidValue(`sortBy names ${printPath(path)}, by which no list can be sorted.`);
+    throw invalidValue(
+      `sortBy names ${printPath(path)}, by which no list can be sorted (rule 9). Name another attribute.`,
+    );
   if (value.type === 'complex')
     throw invalidValue(`sortBy names ${printPath(path)}, which has several parts: name one of them.`);
   const sortOrder = textOf(parameters, 'sortOrder')?.trim().toLowerCase();

@@ -1,5 +1,6 @@
 import type { Actor, Membership, TakeoverState } from '@rollcall/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { TakeoverList } from '../../domain/team-state.js';
 
 /** A takeover of a workspace team: one that waits or was declined, or one that happened. */
 @Entity('takeovers')
@@ -11,6 +12,8 @@ export class TakeoverRow {
   @Column('uuid') readonly team_id: string;
   @Column('text') readonly state: TakeoverState;
   @Column('boolean') readonly kept: boolean;
+  /** What was pushed are the lists `on` and `off`: changes to the members of the moment. */
+  @Column('boolean', { default: false }) readonly partial: boolean;
   @Column('text') readonly display_name: string;
   @Column('text', { nullable: true }) readonly external_id: string | null;
   @Column('json') readonly pushed_by: Actor;
@@ -24,7 +27,7 @@ export class TakeoverRow {
 }
 
 /**
- * A person of a takeover: `pushed` with the group; a `shown-loss`, who loses access as the admin saw who allowed it; or
+ * A person of a takeover: `pushed` with the group, or put `on` or `off` it; a `shown-loss`, who loses access as the admin saw who allowed it; or
  * `former`, who was in the team before, with the membership of then.
  */
 @Entity('takeover_people')
@@ -32,7 +35,7 @@ export class TakeoverRow {
 export class TakeoverPersonRow {
   @PrimaryColumn('uuid') readonly account_id: string;
   @PrimaryColumn('uuid') readonly takeover_id: string;
-  @PrimaryColumn('text') readonly list: 'pushed' | 'shown-loss' | 'former';
+  @PrimaryColumn('text') readonly list: TakeoverList | 'former';
   @PrimaryColumn('uuid') readonly user_id: string;
   @Column('text', { nullable: true }) readonly source: Membership['source'] | null;
   @Column('timestamptz', { nullable: true }) readonly added_at: Date | null;

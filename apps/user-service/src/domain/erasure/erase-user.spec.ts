@@ -59,6 +59,12 @@ describe('an erasure (rule 25)', () => {
     expect(refusalOf(() => decideEraseUser(erasing(), given([user])))).toMatchObject({ code: 'not-removed', facts });
   });
 
+  it('is only of the version that was read, where the command says which', () => {
+    const refused = refusalOf(() => decideEraseUser(erasing({ ifMatch: ['2'] }), given([released])));
+    expect(refused).toMatchObject({ code: 'version-mismatch', facts: { version: 3 } });
+    expect(decideEraseUser(erasing({ ifMatch: ['3'] }), given([released])).reply).toMatchObject({ changed: true });
+  });
+
   it('a second time is done already', () => {
     const state = given([released]);
     state.apply(decideEraseUser(erasing(), state).changes);

@@ -1,12 +1,12 @@
 import { Refusal, UserEvents, type Decision, type EraseUser, type ErasureReply } from '@rollcall/contracts';
-import { requireAccount } from '../preconditions.js';
+import { requireAccount, requireVersion } from '../preconditions.js';
 import type { Change, UserState } from '../user-state.js';
 import type { User } from '../user/user.js';
 
 /**
  * What is known of a removed person goes for good: profile, names, credentials (rule 25). The account, the id and the
  * version stay, so that the id is never given again and events stay in order. Done before, it is done.
- * @throws Refusal account-not-found, user-not-found, not-removed
+ * @throws Refusal account-not-found, user-not-found, version-mismatch, not-removed
  */
 export function decideEraseUser(command: EraseUser, state: UserState): Decision<Change, ErasureReply> {
   const { accountId, userId, actor, releasedBefore } = command;
@@ -17,6 +17,7 @@ export function decideEraseUser(command: EraseUser, state: UserState): Decision<
     return { changes: [], events: [], reply: { id: userId, changed: false } };
   }
   const { id, userType, active, managedBy } = before;
+  requireVersion(command.ifMatch, before.version);
   if (!mayBeErased(before, releasedBefore)) throw new Refusal('not-removed', { active, managedBy });
   const version = before.version + 1;
   const changed = ['profile', 'userName', ...(before.externalId === undefined ? [] : ['externalId'])].sort();

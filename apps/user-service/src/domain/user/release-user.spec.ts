@@ -19,7 +19,7 @@ describe('a release (rule 5)', () => {
       managedBy: 'workspace',
       deactivatedByDirectory: false,
     });
-    expect(decision.reply).toEqual({ id: idOf(1) });
+    expect(decision.reply).toEqual({ id: idOf(1), version: 4 });
   });
 
   it('of somebody inactive is one fact too', () => {

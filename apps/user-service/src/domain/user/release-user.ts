@@ -1,4 +1,4 @@
-import { UserEvents, type Decision, type ReleaseUser } from '@rollcall/contracts';
+import { UserEvents, type Decision, type ReleaseReply, type ReleaseUser } from '@rollcall/contracts';
 import type { Change, UserState } from '../user-state.js';
 import { guardLastAdmin } from './last-admin.js';
 import { brakeLeaver, noLongerHeld } from '../leavers/brake.js';
@@ -10,7 +10,7 @@ import type { User } from './user.js';
  * and sessions are gone (rule 5, ADR 0034).
  * @throws Refusal account-not-found, user-not-found (also the second time), version-mismatch, last-admin, leaving-held
  */
-export function decideReleaseUser(command: ReleaseUser, state: UserState, now: Date): Decision<Change, { id: string }> {
+export function decideReleaseUser(command: ReleaseUser, state: UserState, now: Date): Decision<Change, ReleaseReply> {
   const { accountId, userId, actor } = command;
   const account = requireAccount(accountId, state);
   const before = requireUnreleasedUser(accountId, userId, state);
@@ -43,6 +43,6 @@ export function decideReleaseUser(command: ReleaseUser, state: UserState, now: D
       ...noLongerHeld(before, after, { actor, now }, state).changes,
     ],
     events: [{ type: UserEvents.released.type, accountId, aggregateId: before.id, version, payload }],
-    reply: { id: before.id },
+    reply: { id: before.id, version },
   };
 }

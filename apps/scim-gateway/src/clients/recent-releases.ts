@@ -1,0 +1,46 @@
+import type { ToldRelease } from '@rollcall/contracts';
+
+/** Events are there long before. */
+const keptMs = 10_000;
+const keptAtMost = 10_000;
+
+/**
+ * The users whom this instance has released within the last seconds: team-service may have them as users still. Another instance does not
+ * know; what it says a moment too early is put right by the event, as ever.
+ */
+export class RecentReleases {
+  private readonly ofAccounts = new Map<string, Map<string, ToldRelease>>();
+  /** Oldest first. */
+  private readonly kept: { readonly accountId: string; readonly userId: string; readonly at: number }[] = [];
+
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  note(accountId: string, release: ToldRelease): void {
+    this.dropOld();
+    const own = this.ofAccounts.get(accountId) ?? new Map<string, ToldRelease>();
+    this.ofAccounts.set(accountId, own.set(release.userId, release));
+    this.kept.push({ accountId, userId: release.userId, at: this.now() });
+  }
+
+  /** Those of the users who were released lately. */
+  among(accountId: string, userIds: readonly string[]): readonly ToldRelease[] {
+    this.dropOld();
+    const own = this.ofAccounts.get(accountId);
+    if (!own) return [];
+    return [...new Set(userIds.flatMap((userId) => own.get(userId.toLowerCase()) ?? []))];
+  }
+
+  /** team-service has been told. */
+  forget(accountId: string, userId: string): void {
+    const own = this.ofAccounts.get(accountId);
+    own?.delete(userId);
+    if (own?.size === 0) this.ofAccounts.delete(accountId);
+  }
+
+  private dropOld(): void {
+    const oldest = this.now() - keptMs;
+    const count = this.kept.findIndex(({ at }, place) => at > oldest && this.kept.length - place <= keptAtMost);
+    const dropped = this.kept.splice(0, count === -1 ? this.kept.length : count);
+    for (const { accountId, userId } of dropped) this.forget(accountId, userId);
+  }
+}

@@ -1,0 +1,25 @@
+import { UserEvents, type Decision, type UserEvent } from '@rollcall/contracts';
+import type { Message } from '@rollcall/messaging';
+import { decidePersonChanged, decidePersonReassigned } from '../domain/follow-users.js';
+import type { Change, TeamState } from '../domain/team-state.js';
+import type { TeamReads } from '../reads.js';
+
+/**
+ * Follows events that commands of the same dry run would raise in user-service (ADR 0072). Creations too: those people are nowhere, so
+ * that nobody can be asked about them.
+ */
+export const wouldBePeople = {
+  readsOf({ type, payload }: Message): TeamReads {
+    const { accountId, userId } = payload as UserEvent; // as its definition says
+    const leaves = type === UserEvents.released.type || type === UserEvents.reassigned.type;
+    return { accountId, ...(leaves ? { leaver: userId } : { person: userId }) };
+  },
+
+  decide({ type, payload, aggregateVersion: version = 0 }: Message, state: TeamState): Decision<Change> {
+    const { accountId, userId, active, actor } = payload as UserEvent;
+    const news = { accountId, userId, version, active, released: type === UserEvents.released.type };
+    const now = new Date();
+    if (type === UserEvents.reassigned.type) return decidePersonReassigned(news, actor, state, now);
+    return decidePersonChanged(news, actor, { state, now, isForeseen: true });
+  },
+};

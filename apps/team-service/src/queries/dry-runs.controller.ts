@@ -1,0 +1,15 @@
+import { Controller, Inject } from '@nestjs/common';
+import { DecideTogether, DryRunQueries, type WouldBeResult } from '@rollcall/contracts';
+import { CommandService } from '@rollcall/service-host';
+import { QueryHandler, QueryInput } from '@rollcall/service-kit';
+
+/** Answers what the commands of a bulk request would do to teams (rule 26). */
+@Controller()
+export class DryRunsController {
+  constructor(@Inject(CommandService) private readonly service: CommandService) {}
+
+  @QueryHandler(DryRunQueries.ofTeams)
+  decideTogether(@QueryInput() input: DecideTogether): Promise<WouldBeResult[]> {
+    return this.service.decideTogether(input);
+  }
+}
