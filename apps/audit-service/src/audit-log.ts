@@ -11,13 +11,14 @@ import {
 import { exitWith, RegularJob, type ServiceFrame } from '@rollcall/service-kit';
 import { auditMetrics } from './audit-metrics.js';
 import { AuditReadModel } from './persistence/audit-read-model.js';
-import { AuditStore } from './persistence/audit-store.js';
+import { AuditStore, type AuditObserver } from './persistence/audit-store.js';
 import { allEntities } from './persistence/entities/audit-entities.js';
 import { lookAfterDays, makeDays, type Retention } from './persistence/days.js';
 import { Holds } from './persistence/holds.js';
 import { ProofReadModel } from './persistence/proofs/proof-read-model.js';
 import { noteSuccession, stateLogs, type LogKeys } from './persistence/proofs/state-logs.js';
 import { strikePerson } from './persistence/proofs/strike-person.js';
+import { StreamReadModel } from './persistence/streams/stream-read-model.js';
 
 export interface AuditLogOptions {
   readonly frame: ServiceFrame;
@@ -40,14 +41,17 @@ const strikeTimeoutMs = 600_000;
 export class AuditLog {
   readonly readModel: AuditReadModel;
   readonly proofs: ProofReadModel;
+  readonly streams: StreamReadModel;
+  readonly store: AuditStore;
   private readonly reader: LogReader;
+  private stored: () => void = () => undefined;
   private readonly closedAccounts: ClosedAccounts;
   private days: RegularJob | undefined;
   private statements: RegularJob | undefined;
 
   private constructor(
     private readonly options: AuditLogOptions,
-    private readonly dataSource: DataSource,
+    readonly dataSource: DataSource,
     private readonly reads: DataSource,
   ) {
     const { frame, kafka } = options;
@@ -57,10 +61,12 @@ export class AuditLog {
     if (!group) throw new Error('audit-service reads no topics');
     this.readModel = new AuditReadModel(reads);
     this.proofs = new ProofReadModel(reads);
+    this.streams = new StreamReadModel(reads);
+    this.store = new AuditStore({ dataSource, observer: this.observer(), failpoint: crashPoint });
     this.reader = new LogReader(createKafka({ ...kafka, clientId }, logger), logger, {
       ...group,
       clientId,
-      positions: new AuditStore({ dataSource, observer: auditMetrics(frame), failpoint: crashPoint }),
+      positions: this.store,
       onFatal: (reason) => exitWith(logger, reason),
     });
     this.closedAccounts = new ClosedAccounts({
@@ -71,6 +77,11 @@ export class AuditLog {
         logger.warn('rows of closed accounts could not be deleted: it is tried again later', { error }),
     });
     this.watch();
+  }
+
+  /** Whom to call after entries were stored. */
+  whenStored(call: () => void): void {
+    this.stored = call;
   }
 
   /** Connects to the database; it reads no topic before `start`. */
@@ -133,6 +144,17 @@ export class AuditLog {
   /** Accounts whose logs are kept beyond their time. */
   get holds(): Holds {
     return new Holds(this.dataSource);
+  }
+
+  private observer(): AuditObserver {
+    const metrics = auditMetrics(this.options.frame);
+    return {
+      ...metrics,
+      added: (entries, receivedAt) => {
+        metrics.added(entries, receivedAt);
+        this.stored();
+      },
+    };
   }
 
   private async stateLogs(): Promise<void> {

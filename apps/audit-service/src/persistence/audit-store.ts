@@ -117,6 +117,21 @@ export class AuditStore implements KeptPositions {
     this.options.observer.added([gap], at);
   }
 
+  /**
+   * Adds an entry about what this service does itself, in the transaction of what it does. Nothing happens where `change` says so, and where the account is
+   * closed.
+   * @returns whether it was done
+   */
+  async note(entry: Entry, change: (tx: Transaction) => Promise<boolean>): Promise<boolean> {
+    const isDone = await inTransaction(
+      this.options.dataSource,
+      async (tx) => (await change(tx)) && (await this.addTo(tx, [entry])).length > 0,
+      (done) => done,
+    );
+    if (isDone) this.options.observer.added([entry], entry.at);
+    return isDone;
+  }
+
   private async add(consumed: readonly Consumed[], entries: readonly Entry[]): Promise<void> {
     const { dataSource, observer, failpoint = noFailpoint } = this.options;
     const receivedAt = this.now();

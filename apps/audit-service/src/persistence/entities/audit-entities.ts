@@ -12,6 +12,7 @@ import {
   StruckIdRow,
 } from './proof-rows.js';
 import { SourceRow } from './source-row.js';
+import { AuditStreamRow } from './stream-row.js';
 
 /** The service's own tables. */
 export const auditEntities = [
@@ -30,6 +31,7 @@ export const auditEntities = [
   KeySuccessionRow,
   StruckIdRow,
   HoldRow,
+  AuditStreamRow,
 ];
 
 /** All tables, in the order in which they are emptied of closed accounts. */
