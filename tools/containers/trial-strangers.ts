@@ -11,6 +11,7 @@ import { containers, run } from './compose.ts';
 const { userCommands, teamCommands, tokenCommands, userEvents, teamEvents, tokenEvents } = Topics;
 const { scimRequests, workspaceRequests, operatorRecords } = Topics;
 const records = [scimRequests, workspaceRequests, operatorRecords];
+const { auditEntries } = Topics;
 const commands = [userCommands, teamCommands, tokenCommands];
 
 /**
@@ -18,7 +19,7 @@ const commands = [userCommands, teamCommands, tokenCommands];
  * libs/contracts, and this list tests the result.
  */
 const forbidden: Readonly<Record<string, readonly string[]>> = {
-  'user-service': [...commands, teamEvents, ...records],
+  'user-service': [...commands, teamEvents, ...records, auditEntries],
   'team-service': [...commands, userEvents, ...records],
   'token-service': [...commands, userEvents, ...records],
   'audit-service': [...commands, userEvents, teamEvents, tokenEvents, ...records],

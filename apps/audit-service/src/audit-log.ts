@@ -19,6 +19,8 @@ import { ProofReadModel } from './persistence/proofs/proof-read-model.js';
 import { noteSuccession, stateLogs, type LogKeys } from './persistence/proofs/state-logs.js';
 import { strikePerson } from './persistence/proofs/strike-person.js';
 import { StreamReadModel } from './persistence/streams/stream-read-model.js';
+import { EntryTopic } from './topic/entry-topic.js';
+import type { TopicChoice } from './topic/published-entry.js';
 
 export interface AuditLogOptions {
   readonly frame: ServiceFrame;
@@ -28,6 +30,7 @@ export interface AuditLogOptions {
   readonly retention: Retention;
   readonly keys: LogKeys;
   readonly checkpointEveryMs: number;
+  readonly topic: TopicChoice;
 }
 
 const daysEveryMs = 600_000;
@@ -36,7 +39,7 @@ const strikeTimeoutMs = 600_000;
 
 /**
  * What the service consists of: the reader of the topics, the database, and the jobs that look after days and closed
- * accounts. It handles no commands and announces nothing, so it has neither inbox nor outbox.
+ * accounts. It handles no commands, so it has no inbox; an outbox has the entries that an operator wants on a topic.
  */
 export class AuditLog {
   readonly readModel: AuditReadModel;
@@ -45,6 +48,7 @@ export class AuditLog {
   readonly store: AuditStore;
   private readonly reader: LogReader;
   private stored: () => void = () => undefined;
+  private readonly topic: EntryTopic | undefined;
   private readonly closedAccounts: ClosedAccounts;
   private days: RegularJob | undefined;
   private statements: RegularJob | undefined;
@@ -62,8 +66,11 @@ export class AuditLog {
     this.readModel = new AuditReadModel(reads);
     this.proofs = new ProofReadModel(reads);
     this.streams = new StreamReadModel(reads);
-    this.store = new AuditStore({ dataSource, observer: this.observer(), failpoint: crashPoint });
-    this.reader = new LogReader(createKafka({ ...kafka, clientId }, logger), logger, {
+    const client = createKafka({ ...kafka, clientId }, logger);
+    const { topic, databaseUrl } = options;
+    this.topic = topic === 'no' ? undefined : new EntryTopic({ kafka: client, databaseUrl, dataSource, frame });
+    this.store = new AuditStore({ dataSource, observer: this.observer(), topic, failpoint: crashPoint });
+    this.reader = new LogReader(client, logger, {
       ...group,
       clientId,
       positions: this.store,
@@ -109,6 +116,7 @@ export class AuditLog {
       onFailure: (error) =>
         this.options.frame.logger.warn('the roots of logs could not be signed: it is tried again later', { error }),
     });
+    await this.topic?.start();
     this.closedAccounts.start();
     await this.reader.start();
   }
@@ -118,6 +126,7 @@ export class AuditLog {
     await this.reader.stop();
     await Promise.all([this.days?.close(), this.statements?.close()]);
     await this.closedAccounts.stop();
+    await this.topic?.close();
   }
 
   /** After the last query. */
@@ -152,6 +161,7 @@ export class AuditLog {
       ...metrics,
       added: (entries, receivedAt) => {
         metrics.added(entries, receivedAt);
+        this.topic?.wake();
         this.stored();
       },
     };

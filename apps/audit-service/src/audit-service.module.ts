@@ -43,6 +43,7 @@ export class AuditServiceModule implements OnApplicationShutdown {
       retention: settings,
       keys: logKeysOf(settings),
       checkpointEveryMs: settings.checkpointEvery,
+      topic: settings.topic,
     });
     const client = (service: string, urls: readonly string[]) =>
       new InternalHttpClient({ service, urls, caller: frame.name, secret: settings.internalSecret });

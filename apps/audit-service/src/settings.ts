@@ -29,6 +29,8 @@ export const auditServiceSettings = {
   /** Of what accounts name as receivers, the same as of webhooks for notices: networks besides public addresses, and http: (ADR 0055). */
   webhookNetworks: allowedNetworks('WEBHOOK_PRIVATE_ADDRESSES'),
   webhookHttp: oneOf('WEBHOOK_HTTP', ['refuse', 'allow'], 'refuse'),
+  /** Whether entries go to the topic `rollcall.audit.entries` too: those of the log of changes, or all. */
+  topic: oneOf('AUDIT_TOPIC', ['no', 'changes', 'all'], 'no'),
   /** A stream that fails for so long is told of in the log of its account. */
   streamTellAfter: duration('AUDIT_STREAM_TELL_AFTER', '15m'),
 };

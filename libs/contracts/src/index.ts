@@ -13,6 +13,7 @@ export * from './accounts/notification-queries.js';
 export * from './accounts/role-base.js';
 export * from './accounts/webhook-messages.js';
 export * from './accounts/webhook-views.js';
+export * from './audit/audit-entry-record.js';
 export * from './audit/audit-hold-queries.js';
 export * from './audit/audit-proof-queries.js';
 export * from './audit/audit-export-queries.js';

@@ -1,4 +1,4 @@
-import { AccountClosureRow } from '@rollcall/persistence';
+import { AccountClosureRow, OutboxRow } from '@rollcall/persistence';
 import { EntryRow, ReadEntryRow } from './entry-row.js';
 import { HoldRow } from './hold-row.js';
 import { AccountDayRow, AuditLogRow, ConsumedRow, LastVersionRow } from './log-rows.js';
@@ -35,4 +35,4 @@ export const auditEntities = [
 ];
 
 /** All tables, in the order in which they are emptied of closed accounts. */
-export const allEntities = [...auditEntities, AccountClosureRow];
+export const allEntities = [...auditEntities, OutboxRow, AccountClosureRow];

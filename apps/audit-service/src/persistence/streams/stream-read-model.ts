@@ -41,6 +41,17 @@ export class StreamReadModel {
     return this.found(`ORDER BY ${order} LIMIT ${atMost}`, []);
   }
 
+  /** Those of an account that the log says to fail. */
+  async failing(accountId: string): Promise<{ readonly count: number; readonly since: Date } | undefined> {
+    const [row] = await readRows<{ count: number; since: Date | null }>(
+      this.reads,
+      `SELECT count(*)::int AS count, min(failing_since) AS since FROM audit_streams
+        WHERE account_id = $1 AND is_told AND NOT is_paused`,
+      [accountId],
+    );
+    return row?.since ? { count: row.count, since: row.since } : undefined;
+  }
+
   /** For metrics: how all do. */
   async counts(): Promise<StreamCounts[]> {
     return readRows<StreamCounts>(
