@@ -20,11 +20,11 @@ const commands = [userCommands, teamCommands, tokenCommands];
  */
 const forbidden: Readonly<Record<string, readonly string[]>> = {
   'user-service': [...commands, teamEvents, ...records, auditEntries],
-  'team-service': [...commands, userEvents, ...records],
-  'token-service': [...commands, userEvents, ...records],
+  'team-service': [...commands, userEvents, ...records, auditEntries],
+  'token-service': [...commands, userEvents, ...records, auditEntries],
   'audit-service': [...commands, userEvents, teamEvents, tokenEvents, ...records],
-  'scim-gateway': [tokenCommands, userEvents, teamEvents, tokenEvents, workspaceRequests, operatorRecords],
-  'workspace-gateway': [userEvents, teamEvents, tokenEvents, scimRequests, operatorRecords],
+  'scim-gateway': [tokenCommands, userEvents, teamEvents, tokenEvents, workspaceRequests, operatorRecords, auditEntries],
+  'workspace-gateway': [userEvents, teamEvents, tokenEvents, scimRequests, operatorRecords, auditEntries],
 };
 
 const intruder = join(import.meta.dirname, 'trial-intruder.ts');
