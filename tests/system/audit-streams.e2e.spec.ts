@@ -35,9 +35,8 @@ type Body = { readonly data: { readonly entries: AuditEntryView[] } };
 
 const entriesIn = ({ body }: ReceivedMessage) => (JSON.parse(body) as Body).data.entries;
 /** Each once, in the order in which they came first. */
-const once = <Each extends { readonly id: string }>(all: readonly Each[]) => [
-  ...new Map(all.toReversed().map((each) => [each.id, each])).values(),
-].toReversed();
+const once = <Each extends { readonly id: string }>(all: readonly Each[]) =>
+  [...new Map(all.toReversed().map((each) => [each.id, each])).values()].toReversed();
 const range = (to: number) => Array.from({ length: to }, (_, n) => n + 1);
 
 const streamOf = async (admin: WorkspaceSession): Promise<Stream | undefined> =>
@@ -55,7 +54,11 @@ async function onTopic(accountId: string, log: string): Promise<AuditEntryRecord
 async function metric(name: string): Promise<string> {
   const audits = open.stackFile.services.filter((service) => service.name.startsWith('audit-service'));
   const texts = await Promise.all(audits.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()));
-  return texts.join('\n').split('\n').filter((line) => line.startsWith(name)).join('\n');
+  return texts
+    .join('\n')
+    .split('\n')
+    .filter((line) => line.startsWith(name))
+    .join('\n');
 }
 
 describe('the audit log, sent outward', { timeout: 240_000 }, () => {
@@ -67,11 +70,15 @@ describe('the audit log, sent outward', { timeout: 240_000 }, () => {
     const made = await admin.post('/audit/streams', { url: `${receiver.url}/log`, from: 'beginning' });
     expect(made.status).toBe(201);
     const { stream, secret } = made.body as { stream: Stream; secret: string };
-    const failing = await eventually(async () => {
-      const { body } = await admin.get('/audit/entries?type=audit.stream-failing');
-      expect((body as { entries: unknown[] }).entries).toHaveLength(1);
-      return streamOf(admin);
-    }, 'the log says that the stream fails', soon);
+    const failing = await eventually(
+      async () => {
+        const { body } = await admin.get('/audit/entries?type=audit.stream-failing');
+        expect((body as { entries: unknown[] }).entries).toHaveLength(1);
+        return streamOf(admin);
+      },
+      'the log says that the stream fails',
+      soon,
+    );
     expect(failing).toMatchObject({ id: stream.id, state: 'failing' });
     expect(failing?.sentence).toMatch(/^Nothing was taken since .*answered 500.*goes on where it was\.$/);
     expect(await metric('rollcall_audit_streams{')).toMatch(/state="failing".*} 1/);
@@ -85,11 +92,15 @@ describe('the audit log, sent outward', { timeout: 240_000 }, () => {
       const victim = audits[[20, 40].indexOf(n)];
       if (victim) process.kill(victim.pid, 'SIGKILL');
     }
-    await eventually(async () => {
-      const { body } = await admin.get('/audit/entries?type=user.created&about=p59@outward.example');
-      expect((body as { entries: unknown[] }).entries).toHaveLength(1);
-      expect(await streamOf(admin)).toMatchObject({ state: 'delivering', behind: 0 });
-    }, 'all was sent', soon);
+    await eventually(
+      async () => {
+        const { body } = await admin.get('/audit/entries?type=user.created&about=p59@outward.example');
+        expect((body as { entries: unknown[] }).entries).toHaveLength(1);
+        expect(await streamOf(admin)).toMatchObject({ state: 'delivering', behind: 0 });
+      },
+      'all was sent',
+      soon,
+    );
 
     const { seq } = await newest(admin);
     const taken = receiver.received.filter((_, index) => index > 0);

@@ -23,7 +23,15 @@ const forbidden: Readonly<Record<string, readonly string[]>> = {
   'team-service': [...commands, userEvents, ...records, auditEntries],
   'token-service': [...commands, userEvents, ...records, auditEntries],
   'audit-service': [...commands, userEvents, teamEvents, tokenEvents, ...records],
-  'scim-gateway': [tokenCommands, userEvents, teamEvents, tokenEvents, workspaceRequests, operatorRecords, auditEntries],
+  'scim-gateway': [
+    tokenCommands,
+    userEvents,
+    teamEvents,
+    tokenEvents,
+    workspaceRequests,
+    operatorRecords,
+    auditEntries,
+  ],
   'workspace-gateway': [userEvents, teamEvents, tokenEvents, scimRequests, operatorRecords, auditEntries],
 };
 

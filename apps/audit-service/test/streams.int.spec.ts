@@ -79,7 +79,14 @@ beforeEach(async () => {
 
 const act = (streamId: string) => ({ accountId, streamId, actor, requestId: uuidv7() });
 const create = (of: Partial<CreateAuditStream> = {}) =>
-  desk.create({ ...act(uuidv7()), url: `${receiver.url}/log`, log: 'changes', format: 'rollcall', from: 'beginning', ...of });
+  desk.create({
+    ...act(uuidv7()),
+    url: `${receiver.url}/log`,
+    log: 'changes',
+    format: 'rollcall',
+    from: 'beginning',
+    ...of,
+  });
 /** Users are changed. */
 const happen = (count: number, of = accountId) =>
   store.save(userRecords(of, count).map((each) => ({ ...each, partition: (nextPartition += 1) % 12 })));
@@ -202,7 +209,9 @@ describe('a stream to a webhook', () => {
       'SELECT min(seq)::float8 AS min FROM entries WHERE account_id = $1',
       [accountId],
     );
-    const missing = receiver.received.flatMap((message) => bodyOf(message).data.missing as { from: number; to: number }[]);
+    const missing = receiver.received.flatMap(
+      (message) => bodyOf(message).data.missing as { from: number; to: number }[],
+    );
     expect(min).toBeGreaterThan(1_000);
     expect(missing.map(({ from }) => from)[0]).toBe(1);
     expect(missing.at(-1)?.to).toBe(min - 1);
@@ -273,7 +282,10 @@ describe('an admin', () => {
     await turn();
     const [message] = receiver.received;
     for (const each of [secret, next]) expect(message && verified(message, each)).toBeDefined();
-    await resealSecrets(dataSource, new SecretBox(['another key, which is long enough too', 'the key of these specs, which is long enough']));
+    await resealSecrets(
+      dataSource,
+      new SecretBox(['another key, which is long enough too', 'the key of these specs, which is long enough']),
+    );
     await happen(1);
     await turn();
     expect(await theStream()).toMatchObject({ state: 'failing', problem: 'secret-lost' }); // this sender has the former key alone
@@ -307,7 +319,10 @@ describe('an admin', () => {
     const strict = senderWith(AddressRules.allowing());
     await turn('well', strict);
     await turn('well', strict);
-    expect((await desk.list(accountId)).map(({ problem }) => problem)).toEqual(['no-public-address', 'no-public-address']);
+    expect((await desk.list(accountId)).map(({ problem }) => problem)).toEqual([
+      'no-public-address',
+      'no-public-address',
+    ]);
   });
 });
 
@@ -322,7 +337,9 @@ describe('a stream to syslog over TLS', () => {
     expect(syslogReceiver.received).toHaveLength(6);
     for (const [index, message] of syslogReceiver.received.entries())
       expect(message).toMatch(
-        new RegExp(`^<110>1 \\S+Z - rollcall - \\S+ \\[origin software="rollcall"\\]\\[meta sequenceId="${index + 1}"\\] {.*}$`),
+        new RegExp(
+          `^<110>1 \\S+Z - rollcall - \\S+ \\[origin software="rollcall"\\]\\[meta sequenceId="${index + 1}"\\] {.*}$`,
+        ),
       );
     const [first = ''] = syslogReceiver.received;
     expect(JSON.parse(first.slice(first.indexOf('{')))).toMatchObject({ accountId, seq: 1, type: 'user.updated' });

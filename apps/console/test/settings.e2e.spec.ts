@@ -111,7 +111,10 @@ test('the log is sent to a receiver: added with its secret shown once, paused, r
   expect(await page.locator('[data-secret]').textContent()).toMatch(/^whsec_/);
   await page.getByText('I have put it in a safe place').click();
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
-  await page.getByText(/still to be sent|Is being sent/).first().waitFor();
+  await page
+    .getByText(/still to be sent|Is being sent/)
+    .first()
+    .waitFor();
 
   await page.getByRole('button', { name: 'Manage https://hooks.example.com/log' }).click();
   await page.getByRole('button', { name: 'Pause' }).click();

@@ -50,7 +50,7 @@ export async function startSyslogReceiver(): Promise<SyslogReceiver> {
 /** Reads octet counting (RFC 5425 §4.3). @throws Error where a frame is none, or not whole */
 function framesOf(bytes: Buffer): string[] {
   const frames: string[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const space = bytes.indexOf(' ', at);
     const length = Number(bytes.subarray(at, space).toString());
     const end = space + 1 + length;

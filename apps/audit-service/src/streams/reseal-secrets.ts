@@ -9,7 +9,6 @@ export async function resealSecrets(dataSource: DataSource, box: SecretBox): Pro
     for (const column of ['secret', 'old_secret'] as const) {
       const sealed = stream[column];
       const next = sealed === null ? undefined : box.resealed(sealed, secretOwner(stream));
-      if (sealed !== null && next !== undefined)
-        await replaceSecret(dataSource, { ...stream, column, sealed, next });
+      if (sealed !== null && next !== undefined) await replaceSecret(dataSource, { ...stream, column, sealed, next });
     }
 }

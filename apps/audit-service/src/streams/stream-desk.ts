@@ -18,7 +18,13 @@ import { v7 as uuidv7 } from 'uuid';
 import { kindOf, requireTarget } from '../domain/streams/stream.js';
 import { streamEntry, type StreamDetail, type StreamEntryType } from '../domain/streams/stream-entries.js';
 import type { AuditStore } from '../persistence/audit-store.js';
-import { addStream, changeStream, countStreams, removeStream, rotateSecret } from '../persistence/streams/stream-changes.js';
+import {
+  addStream,
+  changeStream,
+  countStreams,
+  removeStream,
+  rotateSecret,
+} from '../persistence/streams/stream-changes.js';
 import { streamView, type FoundStream, type StreamReadModel } from '../persistence/streams/stream-read-model.js';
 import type { Outward } from './outward-settings.js';
 import { secretOwner } from './stream-sender.js';

@@ -102,7 +102,7 @@ export class StreamSender {
   /** All that there are: a search that runs out of time is gone on with. */
   private async entriesOf({ account_id: accountId, log, seq, batch_to: upTo }: TakenStream): Promise<KeptView[]> {
     const entries: KeptView[] = [];
-    for (let after = seq; ; ) {
+    for (let after = seq; ;) {
       const search = { accountId, log, question: { terms: [] }, order: 'asc', limit: batchSize, after, upTo } as const;
       const found = await this.parts.search.find(search);
       entries.push(...found.entries);
@@ -121,7 +121,12 @@ export class StreamSender {
     const secrets = this.parts.box.openAll(sealedOf(stream), secretOwner(stream));
     if (secrets.length === 0) return { problem: 'secret-lost', durationMs: 0 };
     const headers = { ...webhookHeaders({ id, at: new Date(), body }, secrets), 'user-agent': 'Rollcall' };
-    return this.parts.webhooks.post({ url: stream.url, headers, body, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+    return this.parts.webhooks.post({
+      url: stream.url,
+      headers,
+      body,
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    });
   }
 
   private write({ url, ca }: Addressed, messages: readonly string[], timeoutMs?: number): Promise<Tried> {
@@ -152,7 +157,11 @@ export class StreamSender {
   }
 
   /** Says in the log of the account, once, that its stream fails, or does no more. */
-  private async tell(stream: TakenStream, isFailing: boolean, detail: { problem?: string; since?: string }): Promise<void> {
+  private async tell(
+    stream: TakenStream,
+    isFailing: boolean,
+    detail: { problem?: string; since?: string },
+  ): Promise<void> {
     const { account_id: accountId, id: streamId } = stream;
     const type = isFailing ? 'audit.stream-failing' : 'audit.stream-recovered';
     const entry = streamEntry(type, { id: uuidv7(), at: new Date(), accountId, streamId, detail });

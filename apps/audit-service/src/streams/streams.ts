@@ -105,7 +105,9 @@ export class Streams {
       'kind',
       'outcome',
     ]);
-    const entries = metrics.counter('rollcall_audit_stream_entries_total', 'Entries that receivers have taken', ['kind']);
+    const entries = metrics.counter('rollcall_audit_stream_entries_total', 'Entries that receivers have taken', [
+      'kind',
+    ]);
     return (kind, outcome, count) => {
       messages.inc({ kind, outcome });
       if (outcome === 'delivered') entries.inc({ kind }, count);

@@ -25,7 +25,9 @@ export class EntryTopic {
       name,
       publisher: this.producer,
       failpoint: crashPoint,
-      observer: { failed: (error) => logger.warn('entries could not be published: they stay in the outbox', { error }) },
+      observer: {
+        failed: (error) => logger.warn('entries could not be published: they stay in the outbox', { error }),
+      },
     });
     metrics.gauge('rollcall_outbox_rows', 'Events committed and not yet published', [], async (gauge) => {
       gauge.set((await outboxStatus(dataSource)).reduce((sum, { rows }) => sum + rows, 0));

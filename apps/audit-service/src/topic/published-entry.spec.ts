@@ -48,7 +48,15 @@ describe('an entry on the topic', () => {
 
   it('is there as the operator wants it', () => {
     const read = { ...numbered, entry: { ...entry, log: 'reads' as const } };
-    expect((['no', 'changes', 'all'] as const).map((choice) => isPublished(numbered, choice))).toEqual([false, true, true]);
-    expect((['no', 'changes', 'all'] as const).map((choice) => isPublished(read, choice))).toEqual([false, false, true]);
+    expect((['no', 'changes', 'all'] as const).map((choice) => isPublished(numbered, choice))).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect((['no', 'changes', 'all'] as const).map((choice) => isPublished(read, choice))).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 });

@@ -13,8 +13,7 @@ export async function resealSecrets(dataSource: DataSource, box: SecretBox): Pro
     for (const column of ['secret', 'old_secret'] as const) {
       const sealed = webhook[column];
       const next = sealed === null ? undefined : box.resealed(sealed, owner);
-      if (sealed !== null && next !== undefined)
-        await replaceSecret(dataSource, { ...webhook, column, sealed, next });
+      if (sealed !== null && next !== undefined) await replaceSecret(dataSource, { ...webhook, column, sealed, next });
     }
   }
 }

@@ -130,7 +130,12 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
     'Not set up',
     'This installation sends no audit logs outward: its operator has not set AUDIT_STREAM_KEY of audit-service.',
   ),
-  'audit-stream-test-busy': row(429, 'Too many tests', 'Tests of your streams are under way. Wait for their answers.', 5),
+  'audit-stream-test-busy': row(
+    429,
+    'Too many tests',
+    'Tests of your streams are under way. Wait for their answers.',
+    5,
+  ),
   'setup-closed': row(
     409,
     'Set up already',

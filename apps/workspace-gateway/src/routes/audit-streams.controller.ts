@@ -27,7 +27,9 @@ export class AuditStreamsController {
   }
 
   @Serve(routes.createAuditStream)
-  async create(@Checked() { body, call }: CheckedRequest<typeof routes.createAuditStream>): Promise<Answer<WithSecret>> {
+  async create(
+    @Checked() { body, call }: CheckedRequest<typeof routes.createAuditStream>,
+  ): Promise<Answer<WithSecret>> {
     // A repeated request names the same stream: its secret was shown in the answer to the first one.
     const streamId = call.retryKey?.commandId(0) ?? uuidv7();
     const made = await this.queries.ask(AuditStreamQueries.create, { ...actOf(call), streamId, ...body }, call);
@@ -38,7 +40,7 @@ export class AuditStreamsController {
   @Serve(routes.findAuditStream)
   async find(@Checked() { params, call }: CheckedRequest<typeof routes.findAuditStream>): Promise<Answer<Stream>> {
     const found = (await this.all(call)).find(({ id }) => id === params.streamId);
-    if (!found) throw problem('audit-stream-not-found', params);
+    if (!found) throw problem('audit-stream-not-found', { streamId: params.streamId });
     return new Answer(streamOf(found));
   }
 
@@ -68,9 +70,7 @@ export class AuditStreamsController {
   async test(
     @Checked() { params, call }: CheckedRequest<typeof routes.testAuditStream>,
   ): Promise<Answer<AnswerOf<typeof routes.testAuditStream>>> {
-    return new Answer(
-      attemptOf(await this.queries.ask(AuditStreamQueries.test, { ...actOf(call), ...params }, call)),
-    );
+    return new Answer(attemptOf(await this.queries.ask(AuditStreamQueries.test, { ...actOf(call), ...params }, call)));
   }
 
   private async all(call: Call): Promise<AuditStreamView[]> {

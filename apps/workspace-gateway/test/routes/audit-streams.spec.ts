@@ -42,7 +42,9 @@ describe('streams of the audit log', () => {
     gateway.services.answer(AuditStreamQueries.create, { stream });
     const again = await gateway.ask('/api/audit/streams', asked);
     expect([again.status, again.json['code']]).toEqual([409, 'secret-shown']);
-    const inputs = gateway.services.asked.flatMap(([query, input]) => (query === AuditStreamQueries.create ? [input] : []));
+    const inputs = gateway.services.asked.flatMap(([query, input]) =>
+      query === AuditStreamQueries.create ? [input] : [],
+    );
     const said = { ...act, url: stream.url, log: 'changes', format: 'rollcall', from: 'now' };
     // The same stream, whichever of two requests with one key is first.
     const [{ streamId }] = inputs as [{ streamId: string }];
@@ -61,7 +63,10 @@ describe('streams of the audit log', () => {
     expect((await gateway.ask('/api/audit/streams', { as: 'admin' })).json).toEqual({ items: [shown] });
     expect((await gateway.ask(one, { as: 'admin' })).json).toEqual(shown);
     const changed = await gateway.ask(one, asAdmin('PATCH', { paused: true }));
-    expect(changed.json).toMatchObject({ state: 'paused', sentence: 'An admin has paused it: 1 entry is still to be sent.' });
+    expect(changed.json).toMatchObject({
+      state: 'paused',
+      sentence: 'An admin has paused it: 1 entry is still to be sent.',
+    });
     expect((await gateway.ask(`${one}/test`, asAdmin('POST'))).json).toMatchObject({ delivered: true, took: 3 });
     expect((await gateway.ask(`${one}/secret`, asAdmin('POST'))).json).toEqual({ stream: shown, secret: 'whsec_bmV3' });
     expect((await gateway.ask(one, asAdmin('DELETE'))).status).toBe(204);

@@ -29,7 +29,14 @@ describe('what is missing of a batch', () => {
   it.each([
     [batch(1, 3, 1, 2, 3), [], 0],
     [batch(1, 4), [{ from: 1, to: 4 }], 4],
-    [batch(1, 6, 3, 4), [{ from: 1, to: 2 }, { from: 5, to: 6 }], 4],
+    [
+      batch(1, 6, 3, 4),
+      [
+        { from: 1, to: 2 },
+        { from: 5, to: 6 },
+      ],
+      4,
+    ],
     [batch(7, 9, 7, 9), [{ from: 8, to: 8 }], 1],
   ])('is exact', (of, missing, count) => {
     expect([missingIn(of), countOf(missingIn(of))]).toEqual([missing, count]);

@@ -26,7 +26,9 @@ export function AddStream({ onClose }: { readonly onClose: () => void }) {
   const [from, setFrom] = useState<NonNullable<NewAuditStream['from']>>('now');
   const act = useAct(
     (retryKey) =>
-      call(createAuditStream({ body: { url: url.trim(), log, format, from }, headers: { 'Idempotency-Key': retryKey } })),
+      call(
+        createAuditStream({ body: { url: url.trim(), log, format, from }, headers: { 'Idempotency-Key': retryKey } }),
+      ),
     (answer) => {
       auditStreamsChanged();
       if (answer.secret === undefined) onClose();

@@ -14,7 +14,12 @@ interface SecretProblemProps {
 }
 
 /** What went wrong; where only the answer was lost, how to get to a secret. */
-export function SecretProblem({ error, onRetry, lost = t.webhooks.lost, onLost = webhooksChanged }: SecretProblemProps) {
+export function SecretProblem({
+  error,
+  onRetry,
+  lost = t.webhooks.lost,
+  onLost = webhooksChanged,
+}: SecretProblemProps) {
   const isLost = error instanceof ApiProblem && error.code === 'secret-shown';
   return isLost ? <Lost text={lost} onLost={onLost} /> : <Problem error={error} onRetry={onRetry} />;
 }

@@ -25,14 +25,11 @@ interface TestButtonProps {
 /** Sends a test and says how it went. */
 export function TestButton({ url, send, onSent }: TestButtonProps) {
   const [failure, setFailure] = useState<string>();
-  const act = useAct(
-    send,
-    ({ delivered, sentence, took }) => {
-      setFailure(delivered ? undefined : sentence);
-      announce(delivered ? t.webhooks.tested(duration(took)) : t.webhooks.testFailed);
-      onSent();
-    },
-  );
+  const act = useAct(send, ({ delivered, sentence, took }) => {
+    setFailure(delivered ? undefined : sentence);
+    announce(delivered ? t.webhooks.tested(duration(took)) : t.webhooks.testFailed);
+    onSent();
+  });
   return (
     <>
       <Button kind="quiet" aria-label={t.webhooks.testNamed(url)} isPending={act.isPending} onPress={act.run}>
