@@ -1,9 +1,9 @@
 import { refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
 import { Failure, passwordSentence, type FailureOptions } from '@rollcall/gateway-kit';
-import { auditProblems } from './audit-problems.js';
+import { auditProblems, ofAuditLog } from './audit-problems.js';
 import { named, row, type ProblemRow } from './problem-row.js';
 import { notOfTheWorkspace, ofTeams } from './team-problems.js';
-import { streamTargetSentence, webhookUrlSentence } from './webhook-url-sentence.js';
+import { webhookUrlSentence } from './webhook-url-sentence.js';
 
 const nothingHappened = 'Nothing was changed; send the request again.';
 
@@ -116,26 +116,7 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   'filter-not-supported': notOfTheWorkspace,
   'search-too-long': row(422, 'Search too long', 'Looking for this took too long. Narrow the list.'),
   'too-many-found': notOfTheWorkspace,
-  'audit-question-invalid': row(400, 'Search not understood', (f) => String(f.problem)),
-  'audit-request-not-found': row(404, 'No such request', 'The log of this account has no such request (any more).'),
-  'audit-stream-not-found': row(404, 'No such stream', 'There is no such stream of the audit log in this account.'),
-  'too-many-audit-streams': row(
-    409,
-    'Too many streams',
-    (f) => `An account has at most ${named(f.most)} streams of its audit log: delete one that is not needed any more.`,
-  ),
-  'audit-stream-invalid': row(422, 'Receiver does not fit', (f) => streamTargetSentence(f.problem)),
-  'audit-streams-off': row(
-    409,
-    'Not set up',
-    'This installation sends no audit logs outward: its operator has not set AUDIT_STREAM_KEY of audit-service.',
-  ),
-  'audit-stream-test-busy': row(
-    429,
-    'Too many tests',
-    'Tests of your streams are under way. Wait for their answers.',
-    5,
-  ),
+  ...ofAuditLog,
   'setup-closed': row(
     409,
     'Set up already',
