@@ -35,7 +35,7 @@ type Body = { readonly data: { readonly entries: AuditEntryView[] } };
 
 const entriesIn = ({ body }: ReceivedMessage) => (JSON.parse(body) as Body).data.entries;
 /** Each once, in the order in which they came first. */
-const once = <Each extends { readonly id: string }>(all: readonly Each[]) =>
+const once = (all: readonly { readonly id: string; readonly seq: number }[]) =>
   [...new Map(all.toReversed().map((each) => [each.id, each])).values()].toReversed();
 const range = (to: number) => Array.from({ length: to }, (_, n) => n + 1);
 

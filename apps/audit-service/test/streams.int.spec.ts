@@ -67,7 +67,8 @@ const desk = deskWith(here);
 const actor = { kind: 'admin', id: uuidv7() } as const;
 
 let accountId: string;
-let nextPartition = 0;
+let nextOffset = 0;
+const happened = new Map<string, number>();
 beforeEach(async () => {
   await readRows(dataSource, 'DELETE FROM audit_streams');
   accountId = uuidv7();
@@ -88,8 +89,12 @@ const create = (of: Partial<CreateAuditStream> = {}) =>
     ...of,
   });
 /** Users are changed. */
-const happen = (count: number, of = accountId) =>
-  store.save(userRecords(of, count).map((each) => ({ ...each, partition: (nextPartition += 1) % 12 })));
+async function happen(count: number): Promise<void> {
+  const before = happened.get(accountId) ?? 0;
+  happened.set(accountId, before + count);
+  const records = userRecords(accountId, count, before);
+  await store.save(records.map((each) => ({ ...each, offset: String((nextOffset += 1)) })));
+}
 /** One look at what is to be sent, as an instance does it. */
 async function turn(health: Health = 'well', by = sender): Promise<readonly TakenStream[]> {
   const taken = await queue.take(10, health, uuidv7());
@@ -204,7 +209,7 @@ describe('a stream to a webhook', () => {
     await create();
     await lookAfterDays(dataSource, { changesDays: 10, readsDays: 8 }, new Date());
     for (let n = 0; n < 3; n += 1) await turn();
-    const [{ min = 0 } = {}] = await readRows<{ min: number }>(
+    const [first] = await readRows<{ min: number }>(
       dataSource,
       'SELECT min(seq)::float8 AS min FROM entries WHERE account_id = $1',
       [accountId],
@@ -212,6 +217,7 @@ describe('a stream to a webhook', () => {
     const missing = receiver.received.flatMap(
       (message) => bodyOf(message).data.missing as { from: number; to: number }[],
     );
+    const min = first?.min ?? 0;
     expect(min).toBeGreaterThan(1_000);
     expect(missing.map(({ from }) => from)[0]).toBe(1);
     expect(missing.at(-1)?.to).toBe(min - 1);
@@ -243,7 +249,7 @@ describe('a stream to a webhook', () => {
 
   it('ends with its account', async () => {
     await create();
-    await store.save([aRecord({ accountId, type: ClosingEvents.closed.type, partition: 11, version: 2 })]);
+    await store.save([aRecord({ accountId, type: ClosingEvents.closed.type, partition: 11, version: 1 })]);
     expect(await turn()).toEqual([]);
     await expect(create()).rejects.toMatchObject({ code: 'audit-stream-not-found' });
   });

@@ -58,7 +58,7 @@ export class Streams {
   async close(): Promise<void> {
     clearTimeout(this.ringing);
     await Promise.all(this.loops.map((loop) => loop.close()));
-    await Promise.all(this.closables.map((closable) => closable.close()));
+    for (const closable of this.closables) await closable.close();
   }
 
   private start(box: SecretBox): StreamSender {
