@@ -120,7 +120,10 @@ interface Body {
   };
 }
 const bodyOf = ({ body }: ReceivedMessage) => JSON.parse(body) as Body;
-const sent = () => receiver.received.flatMap((message) => bodyOf(message).data.entries);
+const sent = () =>
+  receiver.received.flatMap((message) =>
+    bodyOf(message).type === 'audit.entries' ? bodyOf(message).data.entries : [],
+  );
 const numbersOf = (entries: readonly AuditEntryView[]) => entries.map(({ seq }) => seq);
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n);
 const theStream = async () => (await desk.list(accountId))[0];

@@ -21,6 +21,7 @@ export interface SyslogTarget {
 }
 
 const defaultTimeoutMs = 10_000;
+const maxWaitMs = 1_000;
 
 /**
  * Sends messages to receivers of syslog over TLS (RFC 5425), which customers name: to allowed addresses only, and only where the
@@ -31,7 +32,7 @@ export class SyslogClient {
 
   /**
    * Sends messages over one connection. Syslog has no answers: what counts as taken is a connection that the receiver has closed in order, after
-   * all was written and this side was closed. One that breaks is a failure, and everything is to be sent again. Never throws for what a receiver does.
+   * all was written and this side was closed. One that breaks, or that it closes before, is a failure, and everything is to be sent again. Never throws for what a receiver does.
    */
   async send(target: SyslogTarget, messages: readonly string[]): Promise<Attempt> {
     const start = performance.now();
@@ -65,24 +66,34 @@ export class SyslogClient {
 
 class TimedOut extends Error {}
 
-/** Writes once the certificate was checked, closes, and waits until the receiver has closed too. */
+/**
+ * Writes once the certificate was checked, closes, and waits until the receiver has closed too. It waits as long as the handshake took before it closes: whoever
+ * has closed by then has not done so because everything was read.
+ */
 function written(socket: TLSSocket, bytes: string, limitMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
+    const began = performance.now();
     const limit = setTimeout(() => socket.destroy(new TimedOut('no end in time')), limitMs);
-    let isEnded = false;
+    let isOver = false;
+    let isTaken = false;
     socket.once('secureConnect', () => {
-      socket.end(bytes);
+      const handshakeMs = Math.min(performance.now() - began, maxWaitMs);
+      const close = () => {
+        isOver = true;
+        socket.end();
+      };
+      socket.write(bytes, () => setTimeout(close, handshakeMs));
       socket.resume(); // whatever it says: its end is waited for
     });
-    socket.once('end', () => (isEnded = socket.writableFinished));
+    socket.once('end', () => (isTaken = isOver));
     socket.once('error', reject);
     socket.once('close', () => {
       clearTimeout(limit);
-      if (isEnded) resolve();
+      if (isTaken) resolve();
       else reject(new Broken());
     });
   });
 }
 
-/** The connection ended before everything was written, or without its end. */
+/** The receiver closed before it could have read everything, or the connection broke. */
 class Broken extends Error {}

@@ -24,7 +24,7 @@ export class AuditStreamRow {
   /** Where the message ends that is under way: at each attempt it is the same. Null: none is. */
   @Column('bigint', { nullable: true, transformer: bigintAsNumber }) readonly batch_to: number | null;
   /** How many entries were dropped before they could be sent. */
-  @Column('bigint', { default: () => '0', transformer: bigintAsNumber }) readonly missed: number;
+  @Column('bigint', { transformer: bigintAsNumber }) readonly missed: number;
   /** Failed attempts since the last success. */
   @Column('integer', { default: 0 }) readonly failures: number;
   @Column('timestamptz', { nullable: true }) readonly failing_since: Date | null;

@@ -21,7 +21,7 @@ export class AddStreams1766200000070 implements MigrationInterface {
         old_secret_ends_at timestamptz,
         seq bigint NOT NULL,
         batch_to bigint,
-        missed bigint NOT NULL DEFAULT 0,
+        missed bigint NOT NULL,
         failures integer NOT NULL DEFAULT 0,
         failing_since timestamptz,
         is_told boolean NOT NULL DEFAULT false,

@@ -13,8 +13,8 @@ export type NewStream = Key &
 export async function addStream(tx: Transaction, stream: NewStream): Promise<boolean> {
   const { account_id, id, kind, url, ca, log, format, secret, created_at, isFromBeginning } = stream;
   const rows = await tx.query(
-    `INSERT INTO audit_streams (account_id, id, kind, url, ca, log, format, secret, created_at, seq)
-     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9,
+    `INSERT INTO audit_streams (account_id, id, kind, url, ca, log, format, secret, created_at, missed, seq)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, 0,
             CASE WHEN $10 THEN 0 ELSE coalesce((SELECT size FROM audit_logs WHERE account_id = $1 AND log = $6), 0) END
      ON CONFLICT DO NOTHING RETURNING id`,
     [account_id, id, kind, url, ca, log, format, secret, created_at, isFromBeginning],
