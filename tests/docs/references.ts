@@ -30,6 +30,8 @@ const rfcs = new Map([
   [6531, 'e-mail addresses in any script'],
   [6598, 'IPv4 addresses shared by carriers'],
   [6750, 'bearer tokens'],
+  [5424, 'syslog'],
+  [5425, 'syslog over TLS'],
   [6761, 'names for special purposes'],
   [6797, 'HSTS'],
   [6890, 'addresses for special purposes'],

@@ -28,7 +28,7 @@ async function outboxIsPublished(connectionString: string): Promise<void> {
   await client.connect();
   try {
     const { rowCount: announces } = await client.query("SELECT 1 FROM pg_tables WHERE tablename = 'outbox'");
-    if (announces === 0) return; // audit-service announces nothing
+    if (announces === 0) return; // an installation of a version that had none there
     const { rows } = await client.query<{ last: string }>('SELECT coalesce(max(id), 0) AS last FROM outbox');
     await eventually(
       async () => (await client.query('SELECT 1 FROM outbox WHERE id <= $1 LIMIT 1', [rows[0]?.last])).rowCount === 0,

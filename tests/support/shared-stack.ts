@@ -58,6 +58,8 @@ const two = ['--gateways', '2', '--user-services', '2', '--team-services', '2'];
 /** Added where the second of each is another version: every part then runs in both (`npm run trial:versions`). */
 const twoMore = ['--token-services', '2', '--workspace-gateways', '2'];
 
+/** Specs read every entry of audit logs on its topic, and wait no quarter of an hour until a stream is told to fail. */
+const auditOfSpecs = { AUDIT_TOPIC: 'all', AUDIT_STREAM_TELL_AFTER: '3s' };
 /** Specs receive webhooks on this machine. */
 const webhooksOfSpecs = { WEBHOOK_PRIVATE_ADDRESSES: '127.0.0.1', WEBHOOK_HTTP: 'allow' };
 
@@ -76,6 +78,7 @@ export async function startStack(...options: string[]): Promise<{ directory: str
     env: {
       ...env,
       ...webhooksOfSpecs,
+      ...auditOfSpecs,
       EXTERNAL_READERS: 'billing:user.events,team.events',
       NODE_OPTIONS: '',
       ROLLCALL_PORTS: 'any',

@@ -1,7 +1,6 @@
-import { eventually } from '@rollcall/testing';
+import { eventually, startReceiver, verified } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, describe, expect, it } from 'vitest';
-import { startReceiver, verified } from '../../apps/user-service/test/support/receiver.js';
 import { stack } from '../support/stack.js';
 import { workspaceAt, type Account } from '../support/workspace.js';
 

@@ -11,6 +11,7 @@ import { containers, run } from './compose.ts';
 const { userCommands, teamCommands, tokenCommands, userEvents, teamEvents, tokenEvents } = Topics;
 const { scimRequests, workspaceRequests, operatorRecords } = Topics;
 const records = [scimRequests, workspaceRequests, operatorRecords];
+const { auditEntries } = Topics;
 const commands = [userCommands, teamCommands, tokenCommands];
 
 /**
@@ -18,12 +19,20 @@ const commands = [userCommands, teamCommands, tokenCommands];
  * libs/contracts, and this list tests the result.
  */
 const forbidden: Readonly<Record<string, readonly string[]>> = {
-  'user-service': [...commands, teamEvents, ...records],
-  'team-service': [...commands, userEvents, ...records],
-  'token-service': [...commands, userEvents, ...records],
+  'user-service': [...commands, teamEvents, ...records, auditEntries],
+  'team-service': [...commands, userEvents, ...records, auditEntries],
+  'token-service': [...commands, userEvents, ...records, auditEntries],
   'audit-service': [...commands, userEvents, teamEvents, tokenEvents, ...records],
-  'scim-gateway': [tokenCommands, userEvents, teamEvents, tokenEvents, workspaceRequests, operatorRecords],
-  'workspace-gateway': [userEvents, teamEvents, tokenEvents, scimRequests, operatorRecords],
+  'scim-gateway': [
+    tokenCommands,
+    userEvents,
+    teamEvents,
+    tokenEvents,
+    workspaceRequests,
+    operatorRecords,
+    auditEntries,
+  ],
+  'workspace-gateway': [userEvents, teamEvents, tokenEvents, scimRequests, operatorRecords, auditEntries],
 };
 
 const intruder = join(import.meta.dirname, 'trial-intruder.ts');

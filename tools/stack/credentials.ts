@@ -96,6 +96,7 @@ export function internalCredentials(secrets: Secrets, operators: Operators = {})
       ...callers(edges),
       INTERNAL_SECRET: secrets.auditServiceCaller,
       AUDIT_CURSOR_KEY: secrets.auditCursorKey,
+      AUDIT_STREAM_KEY: [secrets.auditStreamKey, secrets.auditStreamKeyPrevious].filter(Boolean).join(),
       AUDIT_LOG_KEY: auditLogKey(secrets.auditLogSigning),
       ...(secrets.auditLogSigningPrevious
         ? { AUDIT_LOG_KEY_PREVIOUS: auditLogKey(secrets.auditLogSigningPrevious) }

@@ -40,6 +40,8 @@ const names = [
   'passwordSealing',
   /** Seals the secrets of webhooks. */
   'webhookKey',
+  /** Seals the secrets of streams of the audit log. */
+  'auditStreamKey',
   'setupSecret',
   'demoAdminPassword',
   /** The prefix of this stack's containers and volumes: each directory has its own. */
@@ -47,7 +49,7 @@ const names = [
 ] as const;
 
 /** Secrets of which the one before the current is kept, so that what was made with it goes on working. */
-const replaceable = ['tokenPepper', 'tokenSigningKey', 'webhookKey', 'auditLogSigning'] as const;
+const replaceable = ['tokenPepper', 'tokenSigningKey', 'webhookKey', 'auditStreamKey', 'auditLogSigning'] as const;
 
 type PreviousSecrets = Partial<Record<`${(typeof replaceable)[number]}Previous`, string>>;
 

@@ -11,13 +11,16 @@ import {
 import { exitWith, RegularJob, type ServiceFrame } from '@rollcall/service-kit';
 import { auditMetrics } from './audit-metrics.js';
 import { AuditReadModel } from './persistence/audit-read-model.js';
-import { AuditStore } from './persistence/audit-store.js';
+import { AuditStore, type AuditObserver } from './persistence/audit-store.js';
 import { allEntities } from './persistence/entities/audit-entities.js';
 import { lookAfterDays, makeDays, type Retention } from './persistence/days.js';
 import { Holds } from './persistence/holds.js';
 import { ProofReadModel } from './persistence/proofs/proof-read-model.js';
 import { noteSuccession, stateLogs, type LogKeys } from './persistence/proofs/state-logs.js';
 import { strikePerson } from './persistence/proofs/strike-person.js';
+import { StreamReadModel } from './persistence/streams/stream-read-model.js';
+import { EntryTopic } from './topic/entry-topic.js';
+import type { TopicChoice } from './topic/published-entry.js';
 
 export interface AuditLogOptions {
   readonly frame: ServiceFrame;
@@ -27,6 +30,7 @@ export interface AuditLogOptions {
   readonly retention: Retention;
   readonly keys: LogKeys;
   readonly checkpointEveryMs: number;
+  readonly topic: TopicChoice;
 }
 
 const daysEveryMs = 600_000;
@@ -35,19 +39,23 @@ const strikeTimeoutMs = 600_000;
 
 /**
  * What the service consists of: the reader of the topics, the database, and the jobs that look after days and closed
- * accounts. It handles no commands and announces nothing, so it has neither inbox nor outbox.
+ * accounts. It handles no commands, so it has no inbox; an outbox has the entries that an operator wants on a topic.
  */
 export class AuditLog {
   readonly readModel: AuditReadModel;
   readonly proofs: ProofReadModel;
+  readonly streams: StreamReadModel;
+  readonly store: AuditStore;
   private readonly reader: LogReader;
+  private stored: () => void = () => undefined;
+  private readonly topic: EntryTopic | undefined;
   private readonly closedAccounts: ClosedAccounts;
   private days: RegularJob | undefined;
   private statements: RegularJob | undefined;
 
   private constructor(
     private readonly options: AuditLogOptions,
-    private readonly dataSource: DataSource,
+    readonly dataSource: DataSource,
     private readonly reads: DataSource,
   ) {
     const { frame, kafka } = options;
@@ -57,10 +65,15 @@ export class AuditLog {
     if (!group) throw new Error('audit-service reads no topics');
     this.readModel = new AuditReadModel(reads);
     this.proofs = new ProofReadModel(reads);
-    this.reader = new LogReader(createKafka({ ...kafka, clientId }, logger), logger, {
+    this.streams = new StreamReadModel(reads);
+    const client = createKafka({ ...kafka, clientId }, logger);
+    const { topic, databaseUrl } = options;
+    this.topic = topic === 'no' ? undefined : new EntryTopic({ kafka: client, databaseUrl, dataSource, frame });
+    this.store = new AuditStore({ dataSource, observer: this.observer(), topic, failpoint: crashPoint });
+    this.reader = new LogReader(client, logger, {
       ...group,
       clientId,
-      positions: new AuditStore({ dataSource, observer: auditMetrics(frame), failpoint: crashPoint }),
+      positions: this.store,
       onFatal: (reason) => exitWith(logger, reason),
     });
     this.closedAccounts = new ClosedAccounts({
@@ -71,6 +84,11 @@ export class AuditLog {
         logger.warn('rows of closed accounts could not be deleted: it is tried again later', { error }),
     });
     this.watch();
+  }
+
+  /** Whom to call after entries were stored. */
+  whenStored(call: () => void): void {
+    this.stored = call;
   }
 
   /** Connects to the database; it reads no topic before `start`. */
@@ -98,6 +116,7 @@ export class AuditLog {
       onFailure: (error) =>
         this.options.frame.logger.warn('the roots of logs could not be signed: it is tried again later', { error }),
     });
+    await this.topic?.start();
     this.closedAccounts.start();
     await this.reader.start();
   }
@@ -107,6 +126,7 @@ export class AuditLog {
     await this.reader.stop();
     await Promise.all([this.days?.close(), this.statements?.close()]);
     await this.closedAccounts.stop();
+    await this.topic?.close();
   }
 
   /** After the last query. */
@@ -133,6 +153,18 @@ export class AuditLog {
   /** Accounts whose logs are kept beyond their time. */
   get holds(): Holds {
     return new Holds(this.dataSource);
+  }
+
+  private observer(): AuditObserver {
+    const metrics = auditMetrics(this.options.frame);
+    return {
+      ...metrics,
+      added: (entries, receivedAt) => {
+        metrics.added(entries, receivedAt);
+        this.topic?.wake();
+        this.stored();
+      },
+    };
   }
 
   private async stateLogs(): Promise<void> {

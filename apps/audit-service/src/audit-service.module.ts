@@ -13,7 +13,12 @@ import { Cursors } from './queries/cursors.js';
 import { ProvisioningController } from './queries/provisioning.controller.js';
 import { ExportController } from './queries/export.controller.js';
 import { HoldController } from './queries/hold.controller.js';
+import { StreamReadModel } from './persistence/streams/stream-read-model.js';
+import { StreamController } from './queries/stream.controller.js';
 import type { auditServiceSettings } from './settings.js';
+import { outwardOf } from './streams/outward-settings.js';
+import { StreamDesk } from './streams/stream-desk.js';
+import { Streams, type StreamsParts } from './streams/streams.js';
 
 type Settings = SettingsOf<typeof auditServiceSettings>;
 
@@ -25,6 +30,7 @@ const NAME_OWNERS = Symbol('audit.name-owners');
 export class AuditServiceModule implements OnApplicationShutdown {
   constructor(
     @Inject(AuditLog) private readonly log: AuditLog,
+    @Inject(Streams) private readonly streams: Streams,
     @Inject(NAME_OWNERS) private readonly owners: Readonly<Record<keyof NameOwners, InternalHttpClient>>,
   ) {}
 
@@ -37,6 +43,7 @@ export class AuditServiceModule implements OnApplicationShutdown {
       retention: settings,
       keys: logKeysOf(settings),
       checkpointEveryMs: settings.checkpointEvery,
+      topic: settings.topic,
     });
     const client = (service: string, urls: readonly string[]) =>
       new InternalHttpClient({ service, urls, caller: frame.name, secret: settings.internalSecret });
@@ -45,6 +52,8 @@ export class AuditServiceModule implements OnApplicationShutdown {
       teams: client('team-service', settings.teamServiceUrls),
       tokens: client('token-service', settings.tokenServiceUrls),
     };
+    const names = new NameClient(owners, frame.logger);
+    const [sending, desk] = streamsOf({ log, names, outward: outwardOf(settings), frame });
     return {
       module: AuditServiceModule,
       controllers: [
@@ -54,12 +63,16 @@ export class AuditServiceModule implements OnApplicationShutdown {
         ExplainController,
         ExportController,
         HoldController,
+        StreamController,
       ],
       providers: [
         { provide: AuditLog, useValue: log },
         { provide: AuditReadModel, useValue: log.readModel },
         { provide: NAME_OWNERS, useValue: owners },
-        { provide: NameClient, useValue: new NameClient(owners, frame.logger) },
+        { provide: NameClient, useValue: names },
+        { provide: Streams, useValue: sending },
+        { provide: StreamDesk, useValue: desk },
+        { provide: StreamReadModel, useValue: log.streams },
         { provide: OwnerClient, useValue: new OwnerClient(owners) },
         { provide: Cursors, useValue: new Cursors(settings.cursorKey) },
         { provide: ListTurns, useValue: new ListTurns() },
@@ -69,7 +82,20 @@ export class AuditServiceModule implements OnApplicationShutdown {
 
   /** Runs after the last call. */
   async onApplicationShutdown(): Promise<void> {
+    await this.streams.close();
     await Promise.all(Object.values(this.owners).map((owner) => owner.close()));
     await this.log.close();
   }
+}
+
+interface OutwardParts extends Pick<StreamsParts, 'names' | 'outward' | 'frame'> {
+  readonly log: AuditLog;
+}
+
+/** What sends entries outward, and what admins do with it. */
+function streamsOf({ log, ...parts }: OutwardParts): [Streams, StreamDesk] {
+  const { store, streams, dataSource, readModel } = log;
+  const sending = new Streams({ ...parts, store, streams, dataSource, search: readModel.search });
+  log.whenStored(() => sending.ring());
+  return [sending, new StreamDesk({ store, streams, sending, outward: parts.outward })];
 }

@@ -1,5 +1,6 @@
+import { allowedNetworks, secretBox } from '@rollcall/delivery';
 import { kafkaSettingsSpec } from '@rollcall/messaging';
-import { duration, integer, optionalSecret, secret, urls } from '@rollcall/service-kit';
+import { duration, integer, oneOf, optionalSecret, secret, urls } from '@rollcall/service-kit';
 
 /** The settings beside those of every service (internal port, callers, log level). */
 export const auditServiceSettings = {
@@ -23,4 +24,13 @@ export const auditServiceSettings = {
   /** How long the log of changes is kept, and the log of requests that only read. */
   changesDays: integer('AUDIT_CHANGES_DAYS', 400, { min: 8, max: 3_660 }),
   readsDays: integer('AUDIT_READS_DAYS', 30, { min: 8, max: 3_660 }),
+  /** Seals the secrets of streams; without it there are none. */
+  streamKey: secretBox('AUDIT_STREAM_KEY'),
+  /** Of what accounts name as receivers, the same as of webhooks for notices: networks besides public addresses, and http: (ADR 0055). */
+  webhookNetworks: allowedNetworks('WEBHOOK_PRIVATE_ADDRESSES'),
+  webhookHttp: oneOf('WEBHOOK_HTTP', ['refuse', 'allow'], 'refuse'),
+  /** Whether entries go to the topic `rollcall.audit.entries` too: those of the log of changes, or all. */
+  topic: oneOf('AUDIT_TOPIC', ['no', 'changes', 'all'], 'no'),
+  /** A stream that fails for so long is told of in the log of its account. */
+  streamTellAfter: duration('AUDIT_STREAM_TELL_AFTER', '15m'),
 };

@@ -96,6 +96,40 @@ test('a webhook is added with its secret shown once, changed, given another secr
   await page.getByText('No webhook.').waitFor();
 });
 
+test('the log is sent to a receiver: added with its secret shown once, paused, resumed, led elsewhere and removed', async () => {
+  const account = await newAccount();
+  const page = await admins.adminPage(account, '/settings');
+  await page.getByText('The log is sent nowhere.').waitFor();
+  await page.getByRole('button', { name: 'Add receiver' }).click();
+  await page.getByLabel('Address of the receiver').fill('https://10.0.0.1/log');
+  await page.getByText('All that is kept, oldest first').click();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByText('The address is one of a private network').waitFor();
+  await page.getByLabel('Address of the receiver').fill('https://hooks.example.com/log');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('button', { name: 'Show: Secret' }).click();
+  expect(await page.locator('[data-secret]').textContent()).toMatch(/^whsec_/);
+  await page.getByText('I have put it in a safe place').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await page
+    .getByText(/still to be sent|Is being sent/)
+    .first()
+    .waitFor();
+
+  await page.getByRole('button', { name: 'Manage https://hooks.example.com/log' }).click();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByText('An admin has paused it').waitFor();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByLabel('Address of the receiver').fill('https://logs.example.com/log');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('The receiver is changed.').waitFor();
+  expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
+  await page.getByRole('button', { name: 'Remove…' }).click();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.getByText('The receiver is removed.').waitFor();
+  await page.getByText('The log is sent nowhere.').waitFor();
+}, 120_000);
+
 test('the page can be used by everybody', async () => {
   const account = await newAccount();
   const page = await admins.adminPage(account, '/settings');

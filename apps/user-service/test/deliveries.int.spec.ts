@@ -12,7 +12,7 @@ import {
 } from '@rollcall/contracts';
 import { AddressRules, DeliveryLoop, EndpointClient, Mailer, newWebhookSecret, SecretBox } from '@rollcall/delivery';
 import type { DataSource } from '@rollcall/persistence';
-import { eventually } from '@rollcall/testing';
+import { eventually, startReceiver, verified, type Receiver } from '@rollcall/testing';
 import { SMTPServer } from 'smtp-server';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -29,7 +29,6 @@ import { WebhookQueue } from '../src/persistence/webhook-queue.js';
 import { WebhookReadModel } from '../src/persistence/webhook-read-model.js';
 import { serviceDatabase, type ServiceDatabase } from './support/database.js';
 import { asking, inShort, instanceOn, type Instance } from './support/direct-transport.js';
-import { startReceiver, verified, type Receiver } from './support/receiver.js';
 
 const box = new SecretBox(['the key of these specs, which is long enough']);
 const operator: Actor = { kind: 'operator', id: 'specs' };

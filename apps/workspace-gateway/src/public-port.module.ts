@@ -9,6 +9,7 @@ import { HintStreams } from './hints/hint-streams.js';
 import { Links } from './resources/password-link.js';
 import { AboutController } from './routes/about.controller.js';
 import { AuditExportController } from './routes/audit-export.controller.js';
+import { AuditStreamsController } from './routes/audit-streams.controller.js';
 import { AuditTokensController } from './routes/audit-tokens.controller.js';
 import { AuditController } from './routes/audit.controller.js';
 import { EventsController } from './routes/events.controller.js';
@@ -69,6 +70,7 @@ export class PublicPortModule {
         AuditController,
         AuditExportController,
         AuditTokensController,
+        AuditStreamsController,
         ExplainController,
         EventsController,
         LookupController,

@@ -6,6 +6,7 @@ import { AuditExportQueries } from './audit/audit-export-queries.js';
 import { AuditHoldQueries } from './audit/audit-hold-queries.js';
 import { AuditProofQueries } from './audit/audit-proof-queries.js';
 import { AuditQueries } from './audit/audit-queries.js';
+import { AuditStreamQueries } from './audit/audit-stream-queries.js';
 import { ExplainQueries } from './audit/explain-queries.js';
 import type { QueryDefinition } from './define/query.js';
 import { DryRunQueries } from './dry-run-queries.js';
@@ -91,6 +92,13 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [AuditExportQueries.page, workspace, ops],
   [AuditHoldQueries.list, ops],
   [AuditHoldQueries.set, ops],
+  [AuditStreamQueries.list, workspace, ops],
+  [AuditStreamQueries.all, ops],
+  [AuditStreamQueries.create, workspace],
+  [AuditStreamQueries.change, workspace],
+  [AuditStreamQueries.remove, workspace],
+  [AuditStreamQueries.rotateSecret, workspace],
+  [AuditStreamQueries.test, workspace],
   [AuditProofQueries.proof, workspace, ops],
   [AuditProofQueries.checkpoint, ops],
   [AuditProofQueries.strike, ops],

@@ -63,6 +63,11 @@ export const refusalCodes = [
   // audit
   'audit-question-invalid', // { problem: a sentence }
   'audit-request-not-found', // { requestId }
+  'audit-stream-not-found', // { streamId }
+  'too-many-audit-streams', // { most }
+  'audit-stream-invalid', // { problem: one of `auditStreamTargetProblems` }
+  'audit-streams-off', // the operator has set no key for their secrets
+  'audit-stream-test-busy', // tests of this account are under way
   // accounts and roles
   'setup-closed', // an account exists already
   'slug-taken', // { slug }
@@ -70,7 +75,7 @@ export const refusalCodes = [
   'notice-not-found', // { noticeId }
   'webhook-not-found', // { webhookId }
   'too-many-webhooks', // { most }
-  'webhook-url-invalid', // { problem: one of `webhookUrlProblems` }
+  'webhook-url-invalid', // { problem: one of `endpointUrlProblems` }
   'webhooks-off', // the operator has set no key for their secrets
   'webhook-test-busy', // tests of this account are under way
   'setting-invalid', // { setting, value, allowed }

@@ -18,6 +18,7 @@ export const Topics = {
   scimRequests: 'rollcall.scim.requests',
   workspaceRequests: 'rollcall.workspace.requests',
   operatorRecords: 'rollcall.operator.records',
+  auditEntries: 'rollcall.audit.entries',
 } as const;
 
 /**
@@ -51,8 +52,8 @@ export const subscriptions = {
 } as const satisfies Record<string, Subscription>;
 
 /**
- * What audit-service reads: every event and every record, and no command, because commands hold values. It takes none
- * either, and writes nothing, so it is none of the `subscriptions`.
+ * What audit-service reads: every event and every record of others, and no command, because commands hold values. It takes none
+ * either, so it is none of the `subscriptions`.
  */
 export const auditSubscription = {
   commandTopics: [],
@@ -65,6 +66,9 @@ export const auditSubscription = {
     Topics.operatorRecords,
   ],
 } as const satisfies Subscription;
+
+/** What readers outside of the product may read: events and records, the audit log's entries too. */
+export const publishedTopics: readonly string[] = [...auditSubscription.eventTopics, Topics.auditEntries];
 
 /**
  * The topics of which a caller reads the headers, to tell the browsers that listen to it what may have changed (ADR 0065). Each
@@ -82,6 +86,7 @@ export const publications = {
   'user-service': [Topics.userEvents],
   'team-service': [Topics.teamEvents],
   'token-service': [Topics.tokenEvents],
+  'audit-service': [Topics.auditEntries],
   'scim-gateway': [Topics.userCommands, Topics.teamCommands, Topics.scimRequests],
   'workspace-gateway': [Topics.userCommands, Topics.teamCommands, Topics.tokenCommands, Topics.workspaceRequests],
   'ops-cli': [Topics.userCommands, Topics.teamCommands, Topics.tokenCommands, Topics.operatorRecords],
@@ -108,6 +113,7 @@ export const topicDefinitions: readonly TopicDefinition[] = [
   { name: Topics.scimRequests, partitions: 12, retentionMs: 30 * day },
   { name: Topics.workspaceRequests, partitions: 12, retentionMs: 30 * day },
   { name: Topics.operatorRecords, partitions: 1, retentionMs: 30 * day },
+  { name: Topics.auditEntries, partitions: 12, retentionMs: 30 * day },
   { name: deadLetterTopic('user-service'), partitions: 1, retentionMs: 30 * day },
   { name: deadLetterTopic('team-service'), partitions: 1, retentionMs: 30 * day },
   { name: deadLetterTopic('token-service'), partitions: 1, retentionMs: 30 * day },

@@ -12,3 +12,7 @@ export type { Attempts, NextAttempt } from './retry/next-attempt.js';
 export { SecretBox, secretBox } from './signing/secret-box.js';
 export { newWebhookSecret, webhookHeaders } from './signing/standard-webhooks.js';
 export type { SignedMessage } from './signing/standard-webhooks.js';
+export { SyslogClient } from './syslog/syslog-client.js';
+export type { SyslogClientOptions, SyslogTarget } from './syslog/syslog-client.js';
+export { octetCounted, syslogMessage } from './syslog/syslog-message.js';
+export type { SyslogMessage } from './syslog/syslog-message.js';

@@ -89,6 +89,7 @@ describe('a broker that lets each principal do what the rules say', () => {
     [Topics.scimRequests, ['scim-gateway']],
     [Topics.workspaceRequests, ['workspace-gateway']],
     [Topics.operatorRecords, ['ops-cli']],
+    [Topics.auditEntries, ['audit-service']],
     ['rollcall.user-service.dead-letters', ['user-service']],
   ])(
     'takes records for %s from %j alone',

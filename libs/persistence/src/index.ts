@@ -22,6 +22,7 @@ export { AccountClosureRow } from './entities/account-closure-row.js';
 export { bigintAsNumber } from './entities/bigint-as-number.js';
 export { columnNames, recordColumns, selectedColumns } from './entities/columns.js';
 export type { WrittenRow } from './entities/columns.js';
+export { OutboxRow } from './entities/outbox-row.js';
 export { sharedEntities } from './entities/shared-entities.js';
 export { noFailpoint } from './failpoint.js';
 export type { Failpoint, FailpointName } from './failpoint.js';

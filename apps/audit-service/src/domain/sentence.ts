@@ -1,5 +1,6 @@
 import type { AuditKind, AuditOutcome, AuditSubjectKind } from '@rollcall/contracts';
 import type { Detail, Doer, Subject } from './entry.js';
+import { streamSentence } from './streams/stream-entries.js';
 import { word, type Told } from './told.js';
 import { entryTypes } from './types/entry-types.js';
 
@@ -88,7 +89,8 @@ function othersOf(ids: readonly string[], names: Names): string {
 }
 
 /** The entries that the audit log makes itself. */
-function ofOurselves(type: string, { whom, detail }: Told): string {
+function ofOurselves(type: string, told: Told): string {
+  const { whom, detail } = told;
   const place = `${word(detail, 'topic')}, partition ${word(detail, 'partition')}`;
   if (type === 'audit.versions-missing')
     return `Events about ${whom} are missing: versions ${word(detail, 'from')} to ${word(detail, 'to')} never arrived`;
@@ -96,5 +98,5 @@ function ofOurselves(type: string, { whom, detail }: Told): string {
     return `Records are missing of ${place}: those from ${word(detail, 'from')} on before ${word(detail, 'to')} were gone before they were read`;
   if (type === 'audit.unreadable')
     return `A record could not be read: ${place}, offset ${word(detail, 'offset')} (${word(detail, 'why')})`;
-  return `An entry of a type that is not known here: ${type}`;
+  return streamSentence(type, told) ?? `An entry of a type that is not known here: ${type}`;
 }

@@ -6,6 +6,7 @@ import {
   type RawRecord,
 } from '@rollcall/messaging';
 import {
+  appendToOutbox,
   classifyFailure,
   closureWrite,
   inTransaction,
@@ -18,9 +19,10 @@ import { v7 as uuidv7 } from 'uuid';
 import { closedBy, toKeep } from '../domain/closed-accounts.js';
 import { recordsGapEntry } from '../domain/entry-of.js';
 import type { Entry } from '../domain/entry.js';
-import { numberEntries } from '../domain/number-entries.js';
+import { numberEntries, type NumberedEntry } from '../domain/number-entries.js';
 import { checkVersions } from '../domain/version-gaps.js';
 import { placeOf, readRecord, unreadable } from '../ingest/read-record.js';
+import { isPublished, publishedEntry, type TopicChoice } from '../topic/published-entry.js';
 import {
   cutPosition,
   lockPosition,
@@ -43,6 +45,8 @@ export interface AuditObserver {
 export interface AuditStoreOptions {
   readonly dataSource: DataSource;
   readonly observer: AuditObserver;
+  /** Which entries are published; none where nothing is said. */
+  readonly topic?: TopicChoice;
   readonly failpoint?: Failpoint;
   readonly now?: () => Date;
 }
@@ -117,6 +121,21 @@ export class AuditStore implements KeptPositions {
     this.options.observer.added([gap], at);
   }
 
+  /**
+   * Adds an entry about what this service does itself, in the transaction of what it does. Nothing happens where `change` says so, and where the account is
+   * closed.
+   * @returns whether it was done
+   */
+  async note(entry: Entry, change: (tx: Transaction) => Promise<boolean>): Promise<boolean> {
+    const isDone = await inTransaction(
+      this.options.dataSource,
+      async (tx) => (await change(tx)) && (await this.addTo(tx, [entry])).length > 0,
+      (done) => done,
+    );
+    if (isDone) this.options.observer.added([entry], entry.at);
+    return isDone;
+  }
+
   private async add(consumed: readonly Consumed[], entries: readonly Entry[]): Promise<void> {
     const { dataSource, observer, failpoint = noFailpoint } = this.options;
     const receivedAt = this.now();
@@ -146,8 +165,19 @@ export class AuditStore implements KeptPositions {
       ...updateLogs(tx, batch.changes),
       ...updateVersions(tx, versions),
       ...this.close(tx, closing, now),
+      this.publish(tx, batch.entries, now),
     ]);
     return kept;
+  }
+
+  /** In the order of their numbers; the locks of their logs are held. */
+  private publish(tx: Transaction, entries: readonly NumberedEntry[], now: Date): Promise<void> {
+    const { topic = 'no' } = this.options;
+    const published = entries.filter((each) => isPublished(each, topic));
+    return appendToOutbox(
+      tx,
+      published.map((each) => publishedEntry(each, now)),
+    );
   }
 
   /** Of a closed account a stone is kept, by which its rows are deleted and what comes late is dropped. */

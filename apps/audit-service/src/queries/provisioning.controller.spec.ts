@@ -2,6 +2,7 @@ import { ListTurns } from '@rollcall/service-kit';
 import { describe, expect, it, vi } from 'vitest';
 import { NameClient } from '../clients/name-client.js';
 import type { AuditReadModel } from '../persistence/audit-read-model.js';
+import type { StreamReadModel } from '../persistence/streams/stream-read-model.js';
 import { ProvisioningController } from './provisioning.controller.js';
 
 const accountId = '01970000-0000-7000-8000-000000000001';
@@ -25,7 +26,9 @@ function aController() {
     provisioning: provisioning as Partial<AuditReadModel['provisioning']> as AuditReadModel['provisioning'],
     completeSince: () => Promise.resolve(undefined),
   };
-  return { count, controller: new ProvisioningController(log as AuditReadModel, names, new ListTurns()) };
+  const streams: Partial<StreamReadModel> = { failing: () => Promise.resolve(undefined) };
+  const parts = [log as AuditReadModel, names, streams as StreamReadModel, new ListTurns()] as const;
+  return { count, controller: new ProvisioningController(...parts) };
 }
 
 describe('what identity providers did', () => {

@@ -14,6 +14,7 @@ import { NameClient } from '../clients/name-client.js';
 import { AuditReadModel } from '../persistence/audit-read-model.js';
 import type { KeptView } from '../persistence/kept-entry.js';
 import { countedEvents, type Counted, type CountedActivity } from '../persistence/provisioning-reads.js';
+import { StreamReadModel } from '../persistence/streams/stream-read-model.js';
 import { lagRangeOf } from './lag-range.js';
 import { orRefused } from './or-refused.js';
 import { toldEntries } from './told-entries.js';
@@ -37,6 +38,7 @@ export class ProvisioningController {
   constructor(
     @Inject(AuditReadModel) private readonly log: AuditReadModel,
     @Inject(NameClient) private readonly names: NameClient,
+    @Inject(StreamReadModel) private readonly streams: StreamReadModel,
     @Inject(ListTurns) private readonly turns: ListTurns,
   ) {}
 
@@ -51,6 +53,7 @@ export class ProvisioningController {
   async activity(@QueryInput() { accountId, tokenIds }: FindProvisioningActivity): Promise<ProvisioningActivity> {
     const find = () => this.turns.run(accountId, () => this.find(accountId, tokenIds));
     const found = await this.found.of(accountId, tokenIds.toSorted(), find);
+    const failing = await this.streams.failing(accountId);
     const [lastRefusal] = found.refusal ? await toldEntries(accountId, [found.refusal], this.names) : [];
     return {
       since: found.since.toISOString(),
@@ -58,6 +61,7 @@ export class ProvisioningController {
       changes: changesOf(found.rows),
       tokens: tokensOf(found),
       ...(lastRefusal ? { lastRefusal } : {}),
+      ...(failing ? { failingStreams: { ...failing, since: failing.since.toISOString() } } : {}),
       ...(await this.completeness()),
     };
   }

@@ -10,6 +10,7 @@ test.each([
   ['token-ends-soon', 'warning', 'warn', '/provisioning'],
   ['held-leavers', 'warning', 'held', '/leavers'],
   ['takeovers-waiting', 'warning', 'held', '/takeovers'],
+  ['audit-stream-failing', 'warning', 'warn', '/settings'],
   ['report-only', 'info', 'neutral', '/reconciler'],
 ] as const)('%s is shown as %s and leads somewhere', (code, severity, tone, to) => {
   expect(wayOf(state(code, severity))).toMatchObject({ tone, to });

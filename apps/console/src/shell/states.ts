@@ -13,6 +13,7 @@ const ways = {
   'held-runs': '/reconciler',
   'held-leavers': '/leavers',
   'takeovers-waiting': '/takeovers',
+  'audit-stream-failing': '/settings',
 } as const;
 
 export type StateCode = keyof typeof ways;

@@ -11,6 +11,7 @@ import { settings } from './de/settings';
 import { shell } from './de/shell';
 import { setPassword, setUp, signIn } from './de/sign-in';
 import { takeover, takeovers } from './de/takeovers';
+import { streams } from './de/streams';
 import { team, teams } from './de/teams';
 import { webhooks } from './de/webhooks';
 import { who } from './de/who';
@@ -42,5 +43,6 @@ export const de: Texts = {
   leavers,
   settings,
   webhooks,
+  streams,
   profile,
 };

@@ -11,6 +11,7 @@ import { settings } from './en/settings';
 import { shell } from './en/shell';
 import { setPassword, setUp, signIn } from './en/sign-in';
 import { takeover, takeovers } from './en/takeovers';
+import { streams } from './en/streams';
 import { team, teams } from './en/teams';
 import { webhooks } from './en/webhooks';
 import { who } from './en/who';
@@ -41,6 +42,7 @@ export const en = {
   leavers,
   settings,
   webhooks,
+  streams,
   profile,
 };
 

@@ -19,6 +19,7 @@ import { answer, examples, type Context, type OutputOptions } from '../context.j
 import { printable } from '../output/table.js';
 import { holdCommands } from './audit-hold-commands.js';
 import { proofCommands } from './audit-proof-commands.js';
+import { streamsCommand } from './audit-stream-commands.js';
 import { explainCommand } from './explain-command.js';
 import { logOwnerOf } from './lookups.js';
 
@@ -29,7 +30,8 @@ export function auditCommand(context: Context): Command {
   audit.addCommand(treeCommand(context));
   audit.addCommand(explainCommand(context));
   audit.addCommand(exportCommand(context));
-  for (const command of [...proofCommands(context), ...holdCommands(context)]) audit.addCommand(command);
+  const more = [...proofCommands(context), ...holdCommands(context), streamsCommand(context)];
+  for (const command of more) audit.addCommand(command);
   return examples(
     audit,
     'audit search acme outcome:refused about:ann@example.com',

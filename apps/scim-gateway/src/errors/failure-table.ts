@@ -1,5 +1,5 @@
 import type { FailureCode } from '@rollcall/gateway-kit';
-import type { RefusalRow } from './refusal-table.js';
+import type { RefusalRow } from './refusal-row.js';
 
 /** How a failure is answered in SCIM. */
 export interface FailureRow extends RefusalRow {

@@ -1,30 +1,13 @@
 import { deceptiveCharacter, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
 import { passwordSentence } from '@rollcall/gateway-kit';
-import type { ScimType } from '@rollcall/scim';
 import { comparisons } from '../resources/domain-filter.js';
-import type { Provider } from './provider.js';
-
-/** How one refusal of a service is answered in SCIM. */
-export interface RefusalRow {
-  readonly status: number;
-  readonly scimType?: ScimType;
-  readonly retryAfterS?: number;
-  /** A sentence for the admin who reads it in the identity provider: what is wrong, and what to do. */
-  readonly sentence: (facts: RefusalFacts, provider: Provider) => string;
-}
+import { notOfScim, ofTheWorkspace, type RefusalRow } from './refusal-row.js';
 
 const invalidValue = (sentence: RefusalRow['sentence']): RefusalRow => ({
   status: 400,
   scimType: 'invalidValue',
   sentence,
 });
-
-/** A code that no SCIM request can cause. If it comes all the same, that is a defect of ours. */
-const notOfScim: RefusalRow = {
-  status: 500,
-  sentence: () =>
-    'The service gave an answer that does not belong to this request. Nothing was changed. Please tell support.',
-};
 
 /** For the admin who reads it in the identity provider, and cannot sign in here any more. */
 export const closingSentence =
@@ -254,22 +237,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
       `What the filter says of groups or members fits more than ${named(f.most, 'so many')} users. ` +
       'Narrow it: name one group or a few (groups with "eq"), or one member (members with "eq"), or read everybody page by page without a filter.',
   },
-  'setup-closed': notOfScim,
-  'audit-question-invalid': notOfScim,
-  'audit-request-not-found': notOfScim,
-  'slug-taken': notOfScim,
-  'slug-invalid': notOfScim,
-  'notice-not-found': notOfScim,
-  'webhook-not-found': notOfScim,
-  'too-many-webhooks': notOfScim,
-  'webhook-url-invalid': notOfScim,
-  'webhooks-off': notOfScim,
-  'webhook-test-busy': notOfScim,
-  'setting-invalid': notOfScim,
-  'role-name-taken': notOfScim,
-  'role-not-found': notOfScim,
-  'not-an-admin': notOfScim,
-  'token-not-found': notOfScim,
+  ...ofTheWorkspace,
   'message-not-found': notOfScim,
   'expiry-invalid': notOfScim,
 };

@@ -12,17 +12,8 @@ export async function resealSecrets(dataSource: DataSource, box: SecretBox): Pro
     const owner = ownerOf(webhook.account_id, webhook.id);
     for (const column of ['secret', 'old_secret'] as const) {
       const sealed = webhook[column];
-      const opened = sealed === null || box.isCurrent(sealed) ? undefined : openedBy(box, sealed, owner);
-      if (sealed !== null && opened !== undefined)
-        await replaceSecret(dataSource, { ...webhook, column, sealed, next: box.seal(opened, owner) });
+      const next = sealed === null ? undefined : box.resealed(sealed, owner);
+      if (sealed !== null && next !== undefined) await replaceSecret(dataSource, { ...webhook, column, sealed, next });
     }
-  }
-}
-
-function openedBy(box: SecretBox, sealed: string, owner: string): string | undefined {
-  try {
-    return box.open(sealed, owner);
-  } catch {
-    return undefined;
   }
 }

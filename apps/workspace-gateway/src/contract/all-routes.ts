@@ -1,6 +1,7 @@
 import { aboutRoutes } from './about-routes.js';
 import { auditExportRoutes } from './audit-export-routes.js';
 import { auditRoutes } from './audit-routes.js';
+import { auditStreamRoutes } from './audit-stream-routes.js';
 import { auditTokenRoutes } from './audit-token-routes.js';
 import type { RouteContract } from './define-route.js';
 import { eventRoutes } from './event-routes.js';
@@ -36,6 +37,7 @@ export const allRoutes: readonly RouteContract[] = [
   ...auditRoutes,
   ...auditExportRoutes,
   ...auditTokenRoutes,
+  ...auditStreamRoutes,
   ...explainRoutes,
   ...eventRoutes,
   ...lookupRoutes,

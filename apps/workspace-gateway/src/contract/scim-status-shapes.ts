@@ -48,6 +48,7 @@ export const stateCodes = openList([
   'held-leavers',
   'held-runs',
   'takeovers-waiting',
+  'audit-stream-failing',
   'contended',
   'dead-token-used',
   'token-ends-soon',
@@ -65,7 +66,7 @@ export class StateFacts {
   @Described('Who paused the reconciler, or has it only report.') @MayBeAbsent() @Nested(() => Actor) by?: Actor;
   @Described('Why, as that person said.') @MayBeAbsent() @IsString() reason?: string;
   @Described('When it ends by itself.') @MayBeAbsent() @Time() until?: string;
-  @Described('How many leavers, runs or takeovers wait.') @MayBeAbsent() @IsInt() count?: number;
+  @Described('How many leavers, runs or takeovers wait; how many streams fail.') @MayBeAbsent() @IsInt() count?: number;
   @Described('The teams whose runs are held, at most 20; the team that somebody is put into again and again.')
   @MayBeAbsent()
   @ListOf(() => TeamBeside)

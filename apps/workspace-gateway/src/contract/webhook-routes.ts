@@ -70,7 +70,7 @@ class WebhookWithSecret {
   @Described('Give it to the receiver now: it checks signatures with it.') @IsString() secret: string;
 }
 
-class SecretRotation {
+export class SecretRotation {
   @Described('For how long the present secret signs too; 0 ends it now.')
   @MayBeAbsent()
   @IsInt()
@@ -79,7 +79,7 @@ class SecretRotation {
   keepOldHours: number = 24;
 }
 
-class Attempt {
+export class Attempt {
   @IsBoolean() delivered: boolean;
   @Described('What went wrong, and what to do.') @IsString() sentence: string;
   @MayBeAbsent() @IsIn(webhookProblems) problem?: WebhookProblem;

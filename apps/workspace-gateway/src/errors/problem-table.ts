@@ -1,6 +1,6 @@
 import { refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
 import { Failure, passwordSentence, type FailureOptions } from '@rollcall/gateway-kit';
-import { auditProblems } from './audit-problems.js';
+import { auditProblems, ofAuditLog } from './audit-problems.js';
 import { named, row, type ProblemRow } from './problem-row.js';
 import { notOfTheWorkspace, ofTeams } from './team-problems.js';
 import { webhookUrlSentence } from './webhook-url-sentence.js';
@@ -116,8 +116,7 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   'filter-not-supported': notOfTheWorkspace,
   'search-too-long': row(422, 'Search too long', 'Looking for this took too long. Narrow the list.'),
   'too-many-found': notOfTheWorkspace,
-  'audit-question-invalid': row(400, 'Search not understood', (f) => String(f.problem)),
-  'audit-request-not-found': row(404, 'No such request', 'The log of this account has no such request (any more).'),
+  ...ofAuditLog,
   'setup-closed': row(
     409,
     'Set up already',

@@ -170,6 +170,22 @@ const takeoversWaiting: Find = ({ notices }) => {
   ];
 };
 
+const auditStreamFailing: Find = ({ known }) => {
+  const failing = known.unknown === undefined ? known.activity.failingStreams : undefined;
+  if (!failing) return [];
+  const { count, since } = failing;
+  return [
+    {
+      code: 'audit-stream-failing',
+      severity: 'warning',
+      since,
+      facts: { count },
+      sentence: `${counted(count, 'receiver of the audit log takes', 'receivers of the audit log take')} nothing since${on(since).replace(' on', '')}: what is to be sent waits.`,
+      todo: 'Look what is wrong with the receiver (/api/audit/streams); it goes on where it was.',
+    },
+  ];
+};
+
 const contended: Find = ({ reconciler, people, teamNames }) =>
   (reconciler.contended ?? []).slice(0, contestsNamed).map(({ teamId, userId, evictions, lastAt }) => {
     const { person } = people.named(userId);
@@ -192,6 +208,7 @@ const finders: readonly Find[] = [
   heldLeavers,
   heldRuns,
   takeoversWaiting,
+  auditStreamFailing,
   contended,
   deadTokenUsed,
   tokenEndsSoon,

@@ -113,6 +113,16 @@ describe('the states of provisioning', () => {
     ]);
   });
 
+  it('say that receivers of the audit log take nothing, where that is known', () => {
+    const failing = { activity: { ...activity, failingStreams: { count: 2, since } } };
+    expect(codes(of([lasting], { known }))).toEqual([]);
+    const [state] = statusOf(of([lasting], { known: failing }), now).states;
+    expect(state).toMatchObject({ code: 'audit-stream-failing', severity: 'warning', since, facts: { count: 2 } });
+    expect(state?.sentence).toBe(
+      '2 receivers of the audit log take nothing since 2026-02-27 at 22:10 UTC: what is to be sent waits.',
+    );
+  });
+
   it('say who paused, why and until when', () => {
     const setting = {
       since,

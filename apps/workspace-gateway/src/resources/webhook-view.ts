@@ -20,10 +20,11 @@ const sentences: Readonly<Record<WebhookProblem, (status: number | undefined) =>
   broken: () => 'The connection ended before the receiver had answered.',
   redirects: () => 'The receiver redirects in a way that is not followed. Enter the address where it ends.',
   status: (status) => `The receiver answered ${status ?? 'with an error'}, and not 2xx. Its log says why.`,
-  'secret-lost': () => 'The secret of this webhook cannot be read any more. Give it a new one.',
+  'secret-lost': () => 'The secret cannot be read any more. Make a new one.',
 };
 
-const sentenceOf = (problem: WebhookProblem, status: number | undefined) => sentences[problem](status);
+/** What went wrong with an attempt, and what to do. */
+export const sentenceOf = (problem: WebhookProblem, status: number | undefined) => sentences[problem](status);
 
 /** How a test went. */
 export function attemptOf({ problem, status, durationMs: took }: WebhookAttempt): Attempt {

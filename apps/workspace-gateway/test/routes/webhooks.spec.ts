@@ -1,11 +1,11 @@
 import {
   digestOf,
+  endpointUrlProblems,
   NotificationQueries,
   Refusal,
   WebhookCommands,
   WebhookQueries,
   webhookProblems,
-  webhookUrlProblems,
   type DeliveryView,
 } from '@rollcall/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -98,7 +98,7 @@ describe('how a message went', () => {
     expect([delivered, sentence]).toEqual([false, expect.stringMatching(/^[A-Z].{30,}\.$/u)]);
   });
 
-  it.each(webhookUrlProblems)('so is what is wrong with an address: %s', (problem) => {
+  it.each(endpointUrlProblems)('so is what is wrong with an address: %s', (problem) => {
     expect(webhookUrlSentence(problem)).toMatch(/^[A-Z].{30,}\.$/u);
   });
 

@@ -14,20 +14,12 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { defineQuery } from '../define/query.js';
+import { maxEndpointUrl } from '../values/endpoint-url.js';
 import { noticeKinds, type NoticeKind } from './notices.js';
 
 /** How many webhooks an account may have. */
 export const maxWebhooks = 10;
-export const maxWebhookUrl = 2_000;
-
-/** Why an address can be none of a webhook. */
-export const webhookUrlProblems = [
-  'form', // no http: or https: address, or too long
-  'credentials', // it has a name or a password
-  'plain-http',
-  'private-address',
-] as const;
-export type WebhookUrlProblem = (typeof webhookUrlProblems)[number];
+export const maxWebhookUrl = maxEndpointUrl;
 
 /** Why a webhook did not take a message. */
 export const webhookProblems = [

@@ -44,6 +44,13 @@ export class DirectoryChanges {
   @IsInt() readonly evictions: number;
 }
 
+/** Streams of the audit log whose receivers have taken nothing for a while. */
+export class FailingStreams {
+  @IsInt() readonly count: number;
+  /** Since when the first of them fails. */
+  @IsDateString() readonly since: string;
+}
+
 export class ProvisioningActivity extends AuditAnswer {
   /** Since when was counted: 24 hours ago, or later where there was more than could be counted in the time for it. */
   @IsDateString() readonly since: string;
@@ -52,4 +59,6 @@ export class ProvisioningActivity extends AuditAnswer {
   @IsArray() @ValidateNested({ each: true }) @Type(() => TokenActivity) readonly tokens: TokenActivity[];
   /** The newest request that was not done, at most 31 days back. */
   @IsOptional() @ValidateNested() @Type(() => AuditEntryView) readonly lastRefusal?: AuditEntryView;
+  /** Absent where there are none. */
+  @IsOptional() @ValidateNested() @Type(() => FailingStreams) readonly failingStreams?: FailingStreams;
 }

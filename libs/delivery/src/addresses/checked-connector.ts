@@ -27,7 +27,7 @@ export function checkedConnector(rules: AddressRules, timeoutMs: number): buildC
 }
 
 /** Gives the allowed addresses of a name only; none is the error `AddressRefused`. */
-function checkedLookup(rules: AddressRules, timeoutMs: number): LookupFunction {
+export function checkedLookup(rules: AddressRules, timeoutMs: number): LookupFunction {
   return (hostname, options, callback) => {
     const found = addressesOf(hostname, { isSystemAsked: rules.allowsMore, timeoutMs });
     found.then(

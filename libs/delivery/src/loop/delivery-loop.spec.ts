@@ -53,3 +53,28 @@ describe('a delivery loop', () => {
     expect(begun).toEqual(['a', 'b']);
   });
 });
+
+it('a delivery loop that is woken looks at once, and once more where it was looking', async () => {
+  let looks = 0;
+  const seen = Promise.withResolvers<void>();
+  const loop = new DeliveryLoop<string>({
+    everyMs: 3_600_000,
+    atOnce: 1,
+    take: async () => {
+      looks += 1;
+      if (looks === 1) await seen.promise;
+      return [];
+    },
+    work: () => Promise.resolve(),
+    onFailure: () => undefined,
+  });
+  loop.wake();
+  loop.wake();
+  loop.wake();
+  expect(looks).toBe(1);
+  seen.resolve();
+  await eventually(() => expect(looks).toBe(2), 'it has looked again');
+  await loop.close();
+  loop.wake();
+  expect(looks).toBe(2);
+});

@@ -26,6 +26,11 @@ export class DeliveryLoop<Turn> {
     this.job = new RegularJob({ everyMs, run: () => this.fill(), onFailure });
   }
 
+  /** Looks now for what can be done. */
+  wake(): void {
+    this.job.wake();
+  }
+
   /** Begins no further turn, and waits for those under way. */
   async close(): Promise<void> {
     this.stopping.abort();

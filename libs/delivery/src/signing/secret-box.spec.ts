@@ -35,6 +35,17 @@ describe('a sealed secret', () => {
   });
 });
 
+describe('several secrets', () => {
+  it('are opened as far as a key opens them, and sealed anew where the former key has sealed them', () => {
+    const [former, present] = [new SecretBox([key]), new SecretBox([newKey, key])];
+    const [old, current] = [former.seal('old', of), present.seal('current', of)];
+    expect(present.openAll([old, current, 'nonsense'], of)).toEqual(['old', 'current']);
+    expect(former.openAll([old, current], of)).toEqual(['old']);
+    expect(new SecretBox([newKey]).open(present.resealed(old, of) ?? '', of)).toBe('old');
+    expect([present.resealed(current, of), present.resealed('nonsense', of)]).toEqual([undefined, undefined]);
+  });
+});
+
 describe('the setting', () => {
   it('may be absent, and is no short text', () => {
     expect(readSettings({ box: secretBox('KEY') }, {}).box).toBeUndefined();

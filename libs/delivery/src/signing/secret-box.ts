@@ -57,6 +57,23 @@ export class SecretBox {
     decipher.setAAD(Buffer.from(of)).setAuthTag(bytes.subarray(-tagBytes));
     return Buffer.concat([decipher.update(bytes.subarray(nonceBytes, -tagBytes)), decipher.final()]).toString('utf8');
   }
+
+  /** Those of several that can be opened. */
+  openAll(sealed: readonly string[], of: string): string[] {
+    return sealed.flatMap((each) => {
+      try {
+        return [this.open(each, of)];
+      } catch {
+        return [];
+      }
+    });
+  }
+
+  /** The same secret, sealed with the first key; undefined where it is so already, and where no key opens it. */
+  resealed(sealed: string, of: string): string | undefined {
+    const [secret] = this.isCurrent(sealed) ? [] : this.openAll([sealed], of);
+    return secret === undefined ? undefined : this.seal(secret, of);
+  }
 }
 
 /** Setting: the key of a `SecretBox`; two, separated by a comma, while the first replaces the second. */

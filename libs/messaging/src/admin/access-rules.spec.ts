@@ -55,11 +55,12 @@ it('lets workspace-gateway watch events and the records of the directory in grou
   expect(new Set(groups.map(({ principal }) => principal))).toEqual(new Set(['workspace-gateway', 'ops-cli']));
 });
 
-it('lets audit-service read every event and record, no command, and write nothing', () => {
+it('lets audit-service read every event and record, no command, and write its entries', () => {
   const audit = accessRules().filter(({ principal }) => principal === 'audit-service');
-  expect(audit.filter(({ on }) => on === 'topic')).toEqual(
+  const write = audit.filter(({ operation }) => operation !== 'read');
+  expect(write).toMatchObject([{ on: 'topic', name: Topics.auditEntries, prefix: false, operation: 'write' }]);
+  expect(audit.filter(({ on, operation }) => on === 'topic' && operation === 'read')).toEqual(
     auditSubscription.eventTopics.map((name) => expect.objectContaining({ name, prefix: false, operation: 'read' })),
   );
   expect(auditSubscription.eventTopics.filter((topic) => topic.endsWith('.commands'))).toEqual([]);
-  expect(audit.filter(({ operation }) => operation !== 'read')).toEqual([]);
 });

@@ -26,13 +26,13 @@ type Part = keyof typeof publications;
 type Service = keyof typeof subscriptions;
 
 const operator = 'ops-cli' satisfies Part;
-const audit = 'audit-service';
+const audit = 'audit-service' satisfies Part;
 /** All topics of the product. */
 const product = 'rollcall.';
 
 const services = Object.keys(subscriptions) as Service[];
 /** The parts that send commands to services: those that handle no messages. */
-const callers = (Object.keys(publications) as Part[]).filter((part) => !(part in subscriptions));
+const callers = (Object.keys(publications) as Part[]).filter((part) => !(part in subscriptions) && part !== audit);
 
 const watchers = Object.keys(watchedTopics) as (keyof typeof watchedTopics)[];
 
@@ -65,13 +65,14 @@ function rulesOfService(service: Service): AccessRule[] {
   ];
 }
 
-/** It reads events and records, and nothing else: a command holds values. It writes nothing. */
+/** It reads events and records, and nothing else: a command holds values. It writes entries. */
 function rulesOfAudit(): AccessRule[] {
   const on = rules(audit);
-  return consumerGroups(audit, auditSubscription).flatMap(({ group, topics }) => [
+  const reads = consumerGroups(audit, auditSubscription).flatMap(({ group, topics }) => [
     ...topics.flatMap((topic) => on('topic', topic, ['read'])),
     ...on('group', group, ['read']),
   ]);
+  return [...reads, ...publications[audit].flatMap((topic) => on('topic', topic, ['write']))];
 }
 
 /** The group of a reply topic has the topic's name. */

@@ -1,4 +1,4 @@
-import { auditSubscription } from '@rollcall/contracts';
+import { publishedTopics } from '@rollcall/contracts';
 
 /** Somebody beside the product who reads topics. */
 export interface ExternalReader {
@@ -10,11 +10,10 @@ export interface ExternalReader {
 /** Begins the principals of all external readers, and of nobody else. */
 export const externalPrefix = 'external-';
 
-/** The topics of events and records: what others may read. */
-const publishedTopics = (): string[] => [...auditSubscription.eventTopics].sort();
+const readable = (): string[] => [...publishedTopics].sort();
 
 /** Reads all events and records, and no command, reply or dead letter: those hold values. */
-export const auditor = (): ExternalReader => ({ principal: 'auditor', topics: publishedTopics() });
+export const auditor = (): ExternalReader => ({ principal: 'auditor', topics: readable() });
 
 const listed = /^([a-z][a-z0-9-]{0,60}):(.+)$/;
 
@@ -39,7 +38,7 @@ function readerOf(text: string): ExternalReader {
 
 function topicOf(text: string): string {
   const topic = `rollcall.${text.trim()}`;
-  if (publishedTopics().includes(topic)) return topic;
-  const known = publishedTopics().map((each) => each.replace('rollcall.', ''));
+  if (readable().includes(topic)) return topic;
+  const known = readable().map((each) => each.replace('rollcall.', ''));
   throw new Error(`EXTERNAL_READERS: "${text.trim()}" is none of ${known.join(', ')}`);
 }

@@ -16,5 +16,8 @@ export const sharedMigrations: readonly MigrationClass[] = [
   CreateAccountClosures1764800000001,
 ];
 
-/** The tables of a service that handles no commands and announces nothing: it only has to know which accounts are closed. */
-export const readerMigrations: readonly MigrationClass[] = [CreateAccountClosures1764800000001];
+/** The tables of a service that handles no commands: it has to know which accounts are closed, and may announce. */
+export const readerMigrations: readonly MigrationClass[] = [
+  CreateAccountClosures1764800000001,
+  CreateOutbox1764000000002,
+];

@@ -9,6 +9,8 @@ export interface RegularJobOptions {
 export class RegularJob {
   private readonly timer: NodeJS.Timeout;
   private running: Promise<void> | undefined;
+  private isWanted = false;
+  private isClosed = false;
 
   constructor(private readonly options: RegularJobOptions) {
     this.timer = setInterval(() => {
@@ -16,8 +18,16 @@ export class RegularJob {
     }, options.everyMs).unref();
   }
 
+  /** Runs now. Where a run is under way, one more comes after it, however often this is called meanwhile. */
+  wake(): void {
+    if (this.isClosed) return;
+    if (this.running) this.isWanted = true;
+    else this.running = this.runOnce();
+  }
+
   /** Begins no further run, and waits for the one that is under way. */
   async close(): Promise<void> {
+    this.isClosed = true;
     clearInterval(this.timer);
     await this.running;
   }
@@ -29,6 +39,10 @@ export class RegularJob {
       this.options.onFailure(error);
     } finally {
       this.running = undefined;
+      if (this.isWanted) {
+        this.isWanted = false;
+        this.wake();
+      }
     }
   }
 }

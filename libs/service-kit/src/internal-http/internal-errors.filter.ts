@@ -27,6 +27,7 @@ const invalidInput: ReadonlySet<RefusalCode> = new Set([
   'slug-invalid',
   'setting-invalid',
   'webhook-url-invalid',
+  'audit-stream-invalid',
   'expiry-invalid',
 ]);
 

@@ -1,4 +1,4 @@
-import { AccountClosureRow } from '@rollcall/persistence';
+import { AccountClosureRow, OutboxRow } from '@rollcall/persistence';
 import { EntryRow, ReadEntryRow } from './entry-row.js';
 import { HoldRow } from './hold-row.js';
 import { AccountDayRow, AuditLogRow, ConsumedRow, LastVersionRow } from './log-rows.js';
@@ -12,6 +12,7 @@ import {
   StruckIdRow,
 } from './proof-rows.js';
 import { SourceRow } from './source-row.js';
+import { AuditStreamRow } from './stream-row.js';
 
 /** The service's own tables. */
 export const auditEntities = [
@@ -30,7 +31,8 @@ export const auditEntities = [
   KeySuccessionRow,
   StruckIdRow,
   HoldRow,
+  AuditStreamRow,
 ];
 
 /** All tables, in the order in which they are emptied of closed accounts. */
-export const allEntities = [...auditEntities, AccountClosureRow];
+export const allEntities = [...auditEntities, OutboxRow, AccountClosureRow];

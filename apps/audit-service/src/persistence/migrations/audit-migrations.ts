@@ -1,5 +1,6 @@
 import { AddHolds1766200000068 } from './add-holds.js';
 import { AddProofs1766200000002 } from './add-proofs.js';
+import { AddStreams1766200000070 } from './add-streams.js';
 import { CreateAuditLogs1766200000001 } from './create-audit-logs.js';
 import { FindPutRight1766200000003 } from './find-put-right.js';
 
@@ -9,6 +10,7 @@ export const auditMigrations = [
   AddProofs1766200000002,
   FindPutRight1766200000003,
   AddHolds1766200000068,
+  AddStreams1766200000070,
 ];
 
 /** Nobody changes an entry: the service's role may add and read them, and delete those of closed accounts. */

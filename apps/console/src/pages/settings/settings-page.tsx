@@ -4,9 +4,10 @@ import { Loaded } from '../../parts/loaded';
 import { Page } from '../../parts/page';
 import { t } from '../../texts';
 import { SettingsForm } from './settings-form';
+import { StreamsSection } from './streams/streams-section';
 import { WebhooksSection } from './webhooks/webhooks-section';
 
-/** What happens with what the identity provider sends, and where notices are sent. */
+/** What happens with what the identity provider sends, and where notices and the audit log are sent. */
 export function SettingsPage() {
   const query = useQuery(settingsQuery);
   return (
@@ -15,6 +16,7 @@ export function SettingsPage() {
         {(settings) => <SettingsForm settings={settings} canSave={!query.isError} />}
       </Loaded>
       <WebhooksSection />
+      <StreamsSection />
     </Page>
   );
 }

@@ -35,6 +35,7 @@ export const shell: Texts['shell'] = {
     'held-leavers': 'Wer es ist',
     'held-runs': 'Was angehalten ist',
     'takeovers-waiting': 'Ansehen',
+    'audit-stream-failing': 'Wohin das Protokoll geht',
   },
   live: {
     starting: 'Die laufende Anzeige beginnt',

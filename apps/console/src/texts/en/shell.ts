@@ -34,6 +34,7 @@ export const shell = {
     'held-leavers': 'See who',
     'held-runs': 'See what is held',
     'takeovers-waiting': 'Look at them',
+    'audit-stream-failing': 'Where the log is sent',
   },
   live: {
     starting: 'Live updates are starting',

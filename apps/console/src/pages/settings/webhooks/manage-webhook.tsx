@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { call } from '../../../api/call';
-import { changeWebhook } from '../../../api/generated/sdk.gen';
+import { changeWebhook, rotateWebhookSecret } from '../../../api/generated/sdk.gen';
 import type { Webhook, WebhookWithSecret } from '../../../api/generated/types.gen';
 import { webhooksChanged, type NoticeKind } from '../../../api/webhooks';
 import { Button } from '../../../parts/button';
@@ -31,7 +31,15 @@ export function ManageWebhook({ webhook, onClose }: ManageWebhookProps) {
   const [made, setMade] = useSecret<WebhookWithSecret>();
   if (made) return <WebhookSecret made={made} onClose={() => setMade(undefined)} />;
   if (open === 'rotate') {
-    return <RotateSecret webhook={webhook} onMade={setMade} onClose={() => setOpen(undefined)} />;
+    const send = (keepOldHours: number, retryKey: string) =>
+      call(
+        rotateWebhookSecret({
+          path: { webhookId: webhook.id },
+          body: { keepOldHours },
+          headers: { 'Idempotency-Key': retryKey },
+        }),
+      );
+    return <RotateSecret send={send} onSent={webhooksChanged} onMade={setMade} onClose={() => setOpen(undefined)} />;
   }
   if (open === 'remove') return <RemoveWebhook webhook={webhook} onClose={() => setOpen(undefined)} onDone={onClose} />;
   return (

@@ -1,8 +1,4 @@
 import { useState } from 'react';
-import { call } from '../../../api/call';
-import { rotateWebhookSecret } from '../../../api/generated/sdk.gen';
-import type { Webhook, WebhookWithSecret } from '../../../api/generated/types.gen';
-import { webhooksChanged } from '../../../api/webhooks';
 import { Button } from '../../../parts/button';
 import { Dialog, DialogButtons } from '../../../parts/dialog';
 import { RadioGroup } from '../../../parts/field';
@@ -12,27 +8,21 @@ import { SecretProblem } from './secret-problem';
 
 const hours = ['24', '168', '0'] as const;
 
-interface RotateSecretProps {
-  readonly webhook: Webhook;
-  readonly onMade: (made: WebhookWithSecret) => void;
+interface RotateSecretProps<Made> {
+  readonly send: (keepOldHours: number, retryKey: string) => Promise<Made>;
+  readonly onSent: () => void;
+  readonly onMade: (made: Made) => void;
   readonly onClose: () => void;
 }
 
-/** Gives a webhook a new secret; for a time the former one signs too. */
-export function RotateSecret({ webhook, onMade, onClose }: RotateSecretProps) {
+/** Gives a receiver a new secret; for a time the former one signs too. */
+export function RotateSecret<Made>({ send, onSent, onMade, onClose }: RotateSecretProps<Made>) {
   const { rotating } = t.webhooks;
   const [keep, setKeep] = useState<(typeof hours)[number]>('24');
   const act = useAct(
-    (retryKey) =>
-      call(
-        rotateWebhookSecret({
-          path: { webhookId: webhook.id },
-          body: { keepOldHours: Number(keep) },
-          headers: { 'Idempotency-Key': retryKey },
-        }),
-      ),
+    (retryKey) => send(Number(keep), retryKey),
     (made) => {
-      webhooksChanged();
+      onSent();
       onMade(made);
       onClose();
     },

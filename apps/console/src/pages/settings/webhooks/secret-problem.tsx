@@ -5,18 +5,31 @@ import { Problem } from '../../../parts/problem';
 import { Note } from '../../../parts/state';
 import { t } from '../../../texts';
 
-/** What went wrong; where only the answer was lost, how to get to a secret. */
-export function SecretProblem({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
-  const isLost = error instanceof ApiProblem && error.code === 'secret-shown';
-  return isLost ? <Lost /> : <Problem error={error} onRetry={onRetry} />;
+interface SecretProblemProps {
+  readonly error: unknown;
+  readonly onRetry: () => void;
+  /** Of something else than a webhook for notices. */
+  readonly lost?: string;
+  readonly onLost?: () => void;
 }
 
-function Lost() {
-  useEffect(webhooksChanged, []);
+/** What went wrong; where only the answer was lost, how to get to a secret. */
+export function SecretProblem({
+  error,
+  onRetry,
+  lost = t.webhooks.lost,
+  onLost = webhooksChanged,
+}: SecretProblemProps) {
+  const isLost = error instanceof ApiProblem && error.code === 'secret-shown';
+  return isLost ? <Lost text={lost} onLost={onLost} /> : <Problem error={error} onRetry={onRetry} />;
+}
+
+function Lost({ text, onLost }: { readonly text: string; readonly onLost: () => void }) {
+  useEffect(onLost, [onLost]);
   return (
     <div role="alert">
       <Note tone="warn">
-        <p>{t.webhooks.lost}</p>
+        <p>{text}</p>
       </Note>
     </div>
   );

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { call } from '../../../api/call';
 import { testWebhook } from '../../../api/generated/sdk.gen';
-import type { Webhook } from '../../../api/generated/types.gen';
+import type { Attempt, Webhook } from '../../../api/generated/types.gen';
 import { webhooksChanged } from '../../../api/webhooks';
 import { Button } from '../../../parts/button';
 import { Problem } from '../../../parts/problem';
@@ -11,17 +11,25 @@ import { announce } from '../../../shell/announcer';
 import { t } from '../../../texts';
 import { duration } from '../../../texts/format';
 
+/** Sends a test to a webhook for notices, and says how it went. */
+export const WebhookTest = ({ webhook: { id, url } }: { readonly webhook: Pick<Webhook, 'id' | 'url'> }) => (
+  <TestButton url={url} send={() => call(testWebhook({ path: { webhookId: id } }))} onSent={webhooksChanged} />
+);
+
+interface TestButtonProps {
+  readonly url: string;
+  readonly send: () => Promise<Attempt>;
+  readonly onSent: () => void;
+}
+
 /** Sends a test and says how it went. */
-export function TestButton({ webhook: { id, url } }: { readonly webhook: Pick<Webhook, 'id' | 'url'> }) {
+export function TestButton({ url, send, onSent }: TestButtonProps) {
   const [failure, setFailure] = useState<string>();
-  const act = useAct(
-    () => call(testWebhook({ path: { webhookId: id } })),
-    ({ delivered, sentence, took }) => {
-      setFailure(delivered ? undefined : sentence);
-      announce(delivered ? t.webhooks.tested(duration(took)) : t.webhooks.testFailed);
-      webhooksChanged();
-    },
-  );
+  const act = useAct(send, ({ delivered, sentence, took }) => {
+    setFailure(delivered ? undefined : sentence);
+    announce(delivered ? t.webhooks.tested(duration(took)) : t.webhooks.testFailed);
+    onSent();
+  });
   return (
     <>
       <Button kind="quiet" aria-label={t.webhooks.testNamed(url)} isPending={act.isPending} onPress={act.run}>

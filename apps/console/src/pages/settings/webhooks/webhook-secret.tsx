@@ -1,7 +1,7 @@
 import type { WebhookWithSecret } from '../../../api/generated/types.gen';
 import { SecretOnce } from '../../../parts/secret-once';
 import { t } from '../../../texts';
-import { TestButton } from './test-button';
+import { WebhookTest } from './test-button';
 
 /** The secret of a webhook, once, and a test of it. */
 export function WebhookSecret({ made, onClose }: { readonly made: WebhookWithSecret; readonly onClose: () => void }) {
@@ -14,7 +14,7 @@ export function WebhookSecret({ made, onClose }: { readonly made: WebhookWithSec
       onClose={onClose}
       after={
         <div>
-          {secret.next} <TestButton webhook={made.webhook} />
+          {secret.next} <WebhookTest webhook={made.webhook} />
         </div>
       }
     >

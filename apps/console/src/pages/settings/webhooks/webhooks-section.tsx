@@ -13,7 +13,7 @@ import { t } from '../../../texts';
 import css from '../settings.module.css';
 import { AddWebhook } from './add-webhook';
 import { ManageWebhook } from './manage-webhook';
-import { TestButton } from './test-button';
+import { WebhookTest } from './test-button';
 
 /** Where notices are sent, and whether they arrive. */
 export function WebhooksSection() {
@@ -56,7 +56,7 @@ function columnsOf(onManage: ((id: string) => void) | undefined): readonly Table
     isEnd: true,
     cell: (webhook) => (
       <span className={css.acts}>
-        <TestButton webhook={webhook} />
+        <WebhookTest webhook={webhook} />
         <Button kind="quiet" aria-label={t.webhooks.moreNamed(webhook.url)} onPress={() => onManage?.(webhook.id)}>
           {t.webhooks.more}
         </Button>

@@ -1,0 +1,17 @@
+import type { AddressRules, SecretBox } from '@rollcall/delivery';
+import type { SettingsOf } from '@rollcall/service-kit';
+import type { auditServiceSettings } from '../settings.js';
+
+/** What is sent outward. */
+export interface Outward {
+  /** Absent: no streams. */
+  readonly box: SecretBox | undefined;
+  readonly addresses: AddressRules;
+  readonly allowsHttp: boolean;
+  readonly tellAfterMs: number;
+}
+
+export function outwardOf(settings: SettingsOf<typeof auditServiceSettings>): Outward {
+  const { streamKey: box, webhookNetworks: addresses, webhookHttp, streamTellAfter: tellAfterMs } = settings;
+  return { box, addresses, allowsHttp: webhookHttp === 'allow', tellAfterMs };
+}

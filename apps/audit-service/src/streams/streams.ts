@@ -1,0 +1,138 @@
+import { DeliveryLoop, EndpointClient, SyslogClient, type SecretBox } from '@rollcall/delivery';
+import type { DataSource } from '@rollcall/persistence';
+import { RegularJob, type Closable, type ServiceFrame } from '@rollcall/service-kit';
+import { v7 as uuidv7 } from 'uuid';
+import type { NameClient } from '../clients/name-client.js';
+import type { AuditStore } from '../persistence/audit-store.js';
+import type { EntrySearch } from '../persistence/entry-search.js';
+import { StreamQueue, type Health, type TakenStream } from '../persistence/streams/stream-queue.js';
+import type { StreamReadModel } from '../persistence/streams/stream-read-model.js';
+import type { Outward } from './outward-settings.js';
+import { resealSecrets } from './reseal-secrets.js';
+import { StreamSender, type CountMessage } from './stream-sender.js';
+
+/** After entries were stored so many others are waited for before streams are looked at. */
+const lingerMs = 250;
+/** How often each is looked for without being told: what another instance has stored, and what has rested. */
+const everyMs: Readonly<Record<Health, number>> = { well: 10_000, failing: 2_000 };
+/** How many streams one instance sends for at a time: those that fail hold up no others. */
+const atOnce: Readonly<Record<Health, number>> = { well: 16, failing: 4 };
+/** After the key was replaced, the one before is needed for so long at most. */
+const resealEveryMs = 60_000;
+
+export interface StreamsParts {
+  readonly dataSource: DataSource;
+  readonly store: Pick<AuditStore, 'note'>;
+  readonly search: Pick<EntrySearch, 'find'>;
+  readonly streams: StreamReadModel;
+  readonly names: NameClient;
+  readonly outward: Outward;
+  readonly frame: Pick<ServiceFrame, 'logger' | 'metrics'>;
+}
+
+/**
+ * Sends entries outward, for the streams of all accounts. Any number of instances may do so. It looks for work when entries were stored here, and now and then.
+ */
+export class Streams {
+  /** Undefined where the operator has set no key for secrets. */
+  readonly sender: StreamSender | undefined;
+  private readonly loops: DeliveryLoop<TakenStream>[] = [];
+  private readonly closables: Closable[] = [];
+  private ringing: NodeJS.Timeout | undefined;
+
+  constructor(private readonly parts: StreamsParts) {
+    this.observe();
+    const { box } = parts.outward;
+    if (box) this.sender = this.start(box);
+  }
+
+  /** Entries were stored, or a stream was changed. Returns at once; several calls are one look. */
+  ring(): void {
+    this.ringing ??= setTimeout(() => {
+      this.ringing = undefined;
+      for (const loop of this.loops) loop.wake();
+    }, lingerMs).unref();
+  }
+
+  /** Waits for what is under way. */
+  async close(): Promise<void> {
+    clearTimeout(this.ringing);
+    await Promise.all(this.loops.map((loop) => loop.close()));
+    for (const closable of this.closables) await closable.close();
+  }
+
+  private start(box: SecretBox): StreamSender {
+    const { dataSource, store, search, names, outward } = this.parts;
+    const { addresses, allowsHttp, tellAfterMs } = outward;
+    const webhooks = new EndpointClient({ addresses, allowsHttp });
+    const syslog = new SyslogClient({ addresses });
+    const queue = new StreamQueue(dataSource);
+    const count = this.counter();
+    const sender = new StreamSender({ queue, store, search, names, webhooks, syslog, box, tellAfterMs, count });
+    for (const health of ['well', 'failing'] as const) this.loops.push(this.loop(queue, sender, health));
+    this.closables.push(webhooks);
+    if (box.hasFormerKey)
+      this.closables.push(
+        new RegularJob({
+          everyMs: resealEveryMs,
+          run: () => resealSecrets(dataSource, box),
+          onFailure: (error) => this.failed(error),
+        }),
+      );
+    return sender;
+  }
+
+  private loop(queue: StreamQueue, sender: StreamSender, health: Health): DeliveryLoop<TakenStream> {
+    return new DeliveryLoop({
+      everyMs: everyMs[health],
+      atOnce: atOnce[health],
+      take: (free) => queue.take(free, health, uuidv7()),
+      work: async (stream, signal) => {
+        await sender.work(stream, signal);
+        this.ring(); // there may be more of it, or another stream of the account
+      },
+      onFailure: (error) => this.failed(error),
+    });
+  }
+
+  private failed(error: unknown): void {
+    this.parts.frame.logger.warn('entries could not be sent: it is tried again later', { error });
+  }
+
+  private counter(): CountMessage {
+    const { metrics } = this.parts.frame;
+    const messages = metrics.counter('rollcall_audit_stream_messages_total', 'Attempts to send entries outward', [
+      'kind',
+      'outcome',
+    ]);
+    const entries = metrics.counter('rollcall_audit_stream_entries_total', 'Entries that receivers have taken', [
+      'kind',
+    ]);
+    return (kind, outcome, count) => {
+      messages.inc({ kind, outcome });
+      if (outcome === 'delivered') entries.inc({ kind }, count);
+    };
+  }
+
+  private observe(): void {
+    const { streams, frame } = this.parts;
+    const { metrics } = frame;
+    let asked: ReturnType<typeof streams.counts> | undefined;
+    // All gauges are collected at the same time: one question answers them.
+    const counts = () => (asked ??= streams.counts().finally(() => (asked = undefined)));
+    const help = 'Streams of audit logs, by how they do';
+    metrics.gauge('rollcall_audit_streams', help, ['state'], async (gauge) => {
+      gauge.reset();
+      for (const { state, streams: count } of await counts()) gauge.set({ state }, count);
+    });
+    const behind = 'Entries that are still to be sent outward, of streams that are not paused';
+    metrics.gauge('rollcall_audit_stream_behind_entries', behind, [], async (gauge) => {
+      const sending = (await counts()).filter(({ state }) => state !== 'paused');
+      gauge.set(sending.reduce((sum, each) => sum + each.behind, 0));
+    });
+    const failing = 'For how long the stream has been failing that has been for longest, in seconds';
+    metrics.gauge('rollcall_audit_stream_failing_seconds', failing, [], async (gauge) => {
+      gauge.set(Math.max(0, ...(await counts()).map(({ failing_s }) => failing_s)));
+    });
+  }
+}

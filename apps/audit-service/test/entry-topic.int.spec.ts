@@ -1,0 +1,92 @@
+import { AuditEntryRecorded, Topics, type AuditEntryRecord } from '@rollcall/contracts';
+import { BatchingProducer, createKafka, type EventPublisher } from '@rollcall/messaging';
+import { createDataSource, OutboxRelay, readRows } from '@rollcall/persistence';
+import { eventually, kafkaForTests } from '@rollcall/testing';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, expect, it } from 'vitest';
+import { AuditStore } from '../src/persistence/audit-store.js';
+import { auditDatabase } from './support/audit-database.js';
+import { userRecords } from './support/records.js';
+
+const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
+const [database, shared] = await Promise.all([auditDatabase(), kafkaForTests()]);
+const dataSource = await createDataSource({ name: 'topic-specs', url: database.url });
+await readRows(dataSource, 'SELECT make_days(current_date + 7)');
+const kafka = createKafka({ brokers: shared.brokers, clientId: 'topic-specs' }, quiet);
+/** Stands for the topic of entries. */
+const topic = shared.unique('audit-entries');
+const admin = kafka.admin();
+await admin.connect();
+await admin.createTopics({ topics: [{ topic, numPartitions: 3 }] });
+const producer = new BatchingProducer(kafka, quiet);
+await producer.connect();
+const consumer = kafka.consumer({ groupId: `${topic}.readers` });
+const relays: OutboxRelay[] = [];
+afterAll(async () => {
+  await Promise.all(relays.map((relay) => relay.stop()));
+  await Promise.all([consumer.disconnect(), producer.close(), admin.disconnect()]);
+  await dataSource.destroy();
+  await database.drop();
+});
+
+const publisher: EventPublisher = {
+  publish: (records) => producer.publish(records.map((record) => ({ ...record, topic }))),
+};
+
+/** As an instance does it; where it dies, it has sent and not noted it. */
+function relay(deaths: number): OutboxRelay {
+  let left = deaths;
+  const failpoint = (name: string) => {
+    if (name !== 'relay.after-produce-before-delete' || left === 0) return;
+    left -= 1;
+    throw new Error('killed between sending and noting');
+  };
+  const made = new OutboxRelay({ url: database.url, name: 'topic-specs', publisher, batchPerLane: 20, failpoint });
+  made.start();
+  relays.push(made);
+  return made;
+}
+
+it('the topic has every entry, in the order of its account, also where who sends dies between sending and noting', async () => {
+  const received: { key: string; id: string; seq: number }[] = [];
+  await consumer.connect();
+  await consumer.subscribe({ topics: [topic], fromBeginning: true });
+  await consumer.run({
+    eachMessage: async ({ message }) => {
+      const { accountId, id, seq } = JSON.parse(String(message.value)) as AuditEntryRecord;
+      expect(String(message.headers?.['ce_id'])).toBe(id);
+      received.push({ key: accountId, id, seq });
+    },
+  });
+  const accounts = [uuidv7(), uuidv7(), uuidv7()];
+  const observer = { added: () => undefined, repeated: () => undefined };
+  const store = new AuditStore({ dataSource, observer, topic: 'changes' });
+  relay(2);
+  for (let round = 0; round < 3; round += 1)
+    for (const [at, accountId] of accounts.entries())
+      await store.save(userRecords(accountId, 50, round * 50).map((each) => ({ ...each, partition: at })));
+  relay(0);
+  await eventually(
+    async () => expect(await readRows(dataSource, 'SELECT 1 FROM outbox LIMIT 1')).toEqual([]),
+    'the outbox is empty',
+    { within: 30_000, every: 100 },
+  );
+  await eventually(() => expect(new Set(received.map(({ id }) => id)).size).toBe(450), 'all are read', {
+    within: 30_000,
+    every: 100,
+  });
+  expect(received.length).toBeGreaterThan(450); // some came again
+  for (const account of accounts) {
+    const own = received.filter(({ key }) => key === account);
+    const once = own.filter(({ id }, index) => own.findIndex((each) => each.id === id) === index);
+    expect(once.map(({ seq }) => seq)).toEqual(Array.from({ length: 150 }, (_, n) => n + 1));
+  }
+});
+
+it('has nothing of a log that the operator does not want there', async () => {
+  const store = new AuditStore({ dataSource, observer: { added: () => undefined, repeated: () => undefined } });
+  await Promise.all(relays.map((each) => each.stop()));
+  await store.save(userRecords(uuidv7(), 3).map((each) => ({ ...each, partition: 7 })));
+  expect(await readRows(dataSource, 'SELECT 1 FROM outbox')).toEqual([]);
+  expect([AuditEntryRecorded.topic, AuditEntryRecorded.version]).toEqual([Topics.auditEntries, 1]);
+});

@@ -1,0 +1,380 @@
+import { ClosingEvents, type AuditEntryView, type CreateAuditStream } from '@rollcall/contracts';
+import { AddressRules, EndpointClient, SecretBox, SyslogClient } from '@rollcall/delivery';
+import { createDataSource, createReadDataSource, readRows } from '@rollcall/persistence';
+import { startReceiver, startSyslogReceiver, verified, type ReceivedMessage } from '@rollcall/testing';
+import { Client } from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { NameClient } from '../src/clients/name-client.js';
+import { AuditReadModel } from '../src/persistence/audit-read-model.js';
+import { AuditStore } from '../src/persistence/audit-store.js';
+import { lookAfterDays } from '../src/persistence/days.js';
+import { allEntities } from '../src/persistence/entities/audit-entities.js';
+import { StreamQueue, type Health, type TakenStream } from '../src/persistence/streams/stream-queue.js';
+import { StreamReadModel } from '../src/persistence/streams/stream-read-model.js';
+import { resealSecrets } from '../src/streams/reseal-secrets.js';
+import { StreamDesk } from '../src/streams/stream-desk.js';
+import { StreamSender } from '../src/streams/stream-sender.js';
+import { auditDatabase } from './support/audit-database.js';
+import { fillLog, makePastDays, type OwnerQuery } from './support/filled-log.js';
+import { aRecord, userRecords } from './support/records.js';
+
+const database = await auditDatabase();
+const owner = new Client({ connectionString: database.migrationUrl });
+await owner.connect();
+const query: OwnerQuery = (sql, values) => owner.query(sql, [...(values ?? [])]);
+const dataSource = await createDataSource({ name: 'stream-specs', url: database.url });
+const reads = await createReadDataSource({ name: 'stream-specs', url: database.url, entities: allEntities });
+await makePastDays(query, 40);
+await readRows(dataSource, 'SELECT make_days(current_date + 7)');
+const receiver = await startReceiver();
+const syslogReceiver = await startSyslogReceiver();
+afterAll(async () => {
+  await Promise.all([receiver.close(), syslogReceiver.close()]);
+  await Promise.all([owner.end(), dataSource.destroy(), reads.destroy()]);
+  await database.drop();
+});
+
+const store = new AuditStore({ dataSource, observer: { added: () => undefined, repeated: () => undefined } });
+const away = { ask: () => Promise.reject(new Error('away')) };
+const names = new NameClient({ users: away, teams: away, tokens: away }, { warn: () => undefined });
+const streams = new StreamReadModel(reads);
+const queue = new StreamQueue(dataSource);
+const box = new SecretBox(['the key of these specs, which is long enough']);
+const tellAfterMs = 900_000;
+const senderWith = (addresses: AddressRules, of: StreamQueue = queue) =>
+  new StreamSender({
+    queue: of,
+    store,
+    search: new AuditReadModel(reads).search,
+    names,
+    webhooks: new EndpointClient({ addresses, allowsHttp: true }),
+    syslog: new SyslogClient({ addresses, timeoutMs: 2_000 }),
+    box,
+    tellAfterMs,
+    count: () => undefined,
+  });
+const here = AddressRules.allowing(['127.0.0.1']);
+const sender = senderWith(here);
+const deskWith = (addresses: AddressRules) =>
+  new StreamDesk({
+    store,
+    streams,
+    sending: { sender, ring: () => undefined },
+    outward: { box, addresses, allowsHttp: true, tellAfterMs },
+  });
+const desk = deskWith(here);
+const actor = { kind: 'admin', id: uuidv7() } as const;
+
+let accountId: string;
+let nextOffset = 0;
+const happened = new Map<string, number>();
+beforeEach(async () => {
+  await readRows(dataSource, 'DELETE FROM audit_streams');
+  accountId = uuidv7();
+  receiver.received.splice(0);
+  receiver.answer = (response) => response.end();
+  syslogReceiver.received.splice(0);
+  syslogReceiver.meets = undefined;
+});
+
+const act = (streamId: string) => ({ accountId, streamId, actor, requestId: uuidv7() });
+const create = (of: Partial<CreateAuditStream> = {}) =>
+  desk.create({
+    ...act(uuidv7()),
+    url: `${receiver.url}/log`,
+    log: 'changes',
+    format: 'rollcall',
+    from: 'beginning',
+    ...of,
+  });
+/** Users are changed. */
+async function happen(count: number): Promise<void> {
+  const before = happened.get(accountId) ?? 0;
+  happened.set(accountId, before + count);
+  const records = userRecords(accountId, count, before);
+  await store.save(records.map((each) => ({ ...each, offset: String((nextOffset += 1)) })));
+}
+/** One look at what is to be sent, as an instance does it. */
+async function turn(health: Health = 'well', by = sender): Promise<readonly TakenStream[]> {
+  const taken = await queue.take(10, health, uuidv7());
+  await Promise.all(taken.map((stream) => by.work(stream, new AbortController().signal)));
+  return taken;
+}
+/** So many minutes go by. */
+const pass = (minutes: number) =>
+  readRows(
+    dataSource,
+    `UPDATE audit_streams SET failing_since = failing_since - make_interval(mins => $1), rests_until = rests_until - make_interval(mins => $1),
+            taken_until = taken_until - make_interval(mins => $1)`,
+    [minutes],
+  );
+
+interface Body {
+  readonly type: string;
+  readonly data: {
+    readonly from: number;
+    readonly to: number;
+    readonly missing: unknown[];
+    readonly entries: AuditEntryView[];
+  };
+}
+const bodyOf = ({ body }: ReceivedMessage) => JSON.parse(body) as Body;
+const sent = () =>
+  receiver.received.flatMap((message) =>
+    bodyOf(message).type === 'audit.entries' ? bodyOf(message).data.entries : [],
+  );
+const numbersOf = (entries: readonly AuditEntryView[]) => entries.map(({ seq }) => seq);
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n);
+const theStream = async () => (await desk.list(accountId))[0];
+const typesOf = async () => {
+  const search = { accountId, log: 'changes', order: 'asc', limit: 1_000, question: { terms: [] } } as const;
+  return (await new AuditReadModel(reads).search.find(search)).entries.filter(({ type }) => type.startsWith('audit.'));
+};
+
+describe('a stream to a webhook', () => {
+  it('sends every entry once, in the order of their numbers, signed, and says how far it is', async () => {
+    await happen(250);
+    const { stream, secret = '' } = await create();
+    expect(stream).toMatchObject({ kind: 'webhook', state: 'delivering', seq: 0, behind: 251 });
+    await turn();
+    expect(numbersOf(sent())).toEqual(range(1, 251));
+    expect(receiver.received.map(({ id }) => id)).toEqual(
+      ['1-100', '101-200', '201-251'].map((numbers) => `${stream.id}_${numbers}`),
+    );
+    for (const message of receiver.received) expect(verified(message, secret)).toMatchObject({ type: 'audit.entries' });
+    expect(await theStream()).toMatchObject({ state: 'delivering', seq: 251, behind: 0, missed: 0 });
+    expect(await turn()).toEqual([]);
+  });
+
+  it('begins with what happens from now on, and has events of OCSF where that is wanted', async () => {
+    await happen(3);
+    await create({ from: 'now', format: 'ocsf' });
+    await happen(2);
+    await turn();
+    const events = receiver.received.flatMap((message) => bodyOf(message).data.entries as unknown[]);
+    // Its own beginning is the first one.
+    expect(events).toMatchObject([4, 5, 6].map((sequence) => ({ metadata: { version: '1.8.0', sequence } })));
+  });
+
+  it('whose receiver answers 500 for a time, and then 200, has lost nothing, and was never switched off', async () => {
+    await happen(30);
+    await create();
+    receiver.answer = (response) => response.writeHead(500).end();
+    await turn();
+    for (const _ of range(1, 4)) {
+      expect(await turn()).toEqual([]); // it rests
+      await happen(50);
+      await pass(5);
+      expect(await turn('failing')).toHaveLength(1);
+    }
+    const failing = await theStream();
+    expect(failing).toMatchObject({ state: 'failing', problem: 'status', status: 500, seq: 0 });
+    expect(Date.now() - Date.parse(failing?.failingSince ?? '')).toBeGreaterThan(15 * 60_000);
+    expect(await streams.counts()).toMatchObject([{ state: 'failing', streams: 1 }]);
+    expect((await streams.counts())[0]?.failing_s).toBeGreaterThan(900);
+    // The same message at each attempt, whatever has come meanwhile.
+    expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(1);
+
+    receiver.answer = (response) => response.end();
+    receiver.received.splice(0);
+    await pass(5);
+    await turn('failing');
+    await turn();
+    const ids = [...new Map(sent().map((entry) => [entry.id, entry.seq])).values()];
+    expect(ids).toEqual(range(1, ids.length));
+    expect(ids.length).toBeGreaterThan(230);
+    expect(await theStream()).toMatchObject({ state: 'delivering', behind: 0 });
+    expect((await typesOf()).map(({ type }) => type)).toEqual([
+      'audit.stream-created',
+      'audit.stream-failing', // once
+      'audit.stream-recovered',
+    ]);
+  });
+
+  it('sends a message again, with its id, where the service ended between sending and noting it', async () => {
+    await happen(3);
+    await create();
+    const dying = new StreamQueue(dataSource);
+    dying.delivered = () => Promise.reject(new Error('killed'));
+    await expect(turn('well', senderWith(here, dying))).rejects.toThrow('killed');
+    await happen(3);
+    expect(await turn()).toEqual([]); // another instance waits until the lease is over
+    await pass(2);
+    await turn();
+    const [first, again, then] = receiver.received;
+    expect([again?.id, first && bodyOf(first).data.entries.length]).toEqual([first?.id, 4]);
+    expect(then && numbersOf(bodyOf(then).data.entries)).toEqual([5, 6, 7]);
+  });
+
+  it('says exactly which entries were dropped before they could be sent', async () => {
+    await fillLog(query, { accountId, count: 3_000, days: 30 });
+    await create();
+    await lookAfterDays(dataSource, { changesDays: 10, readsDays: 8 }, new Date());
+    for (let n = 0; n < 3; n += 1) await turn();
+    const [first] = await readRows<{ min: number }>(
+      dataSource,
+      'SELECT min(seq)::float8 AS min FROM entries WHERE account_id = $1',
+      [accountId],
+    );
+    const missing = receiver.received.flatMap(
+      (message) => bodyOf(message).data.missing as { from: number; to: number }[],
+    );
+    const min = first?.min ?? 0;
+    expect(min).toBeGreaterThan(1_000);
+    expect(missing.map(({ from }) => from)[0]).toBe(1);
+    expect(missing.at(-1)?.to).toBe(min - 1);
+    expect(missing.reduce((sum, { from, to }) => sum + to - from + 1, 0)).toBe(min - 1);
+    expect(numbersOf(sent())).toEqual(range(min, 3_001));
+    expect(await theStream()).toMatchObject({ behind: 0, missed: min - 1 });
+  });
+
+  it('is held up by no dead one: not of its account, and not of another', async () => {
+    const { stream: dead } = await create({ url: 'http://127.0.0.1:9/dead' });
+    await create();
+    await turn();
+    await turn();
+    expect(sent().length).toBeGreaterThan(0);
+    await pass(1);
+    const failing = await queue.take(10, 'failing', uuidv7());
+    expect(failing.map(({ id }) => id)).toEqual([dead.id]);
+    await happen(1);
+    expect(await turn()).toHaveLength(1);
+    const two = await Promise.all([queue.take(10, 'well', uuidv7()), queue.take(10, 'well', uuidv7())]);
+    expect(two.flat()).toHaveLength(0);
+  });
+
+  it('is taken by one instance at a time', async () => {
+    await create();
+    const taken = await Promise.all(range(1, 8).map(() => queue.take(10, 'well', uuidv7())));
+    expect(taken.flat()).toHaveLength(1);
+  });
+
+  it('ends with its account', async () => {
+    await create();
+    await store.save([aRecord({ accountId, type: ClosingEvents.closed.type, partition: 11, version: 1 })]);
+    expect(await turn()).toEqual([]);
+    await expect(create()).rejects.toMatchObject({ code: 'audit-stream-not-found' });
+  });
+});
+
+describe('an admin', () => {
+  it('pauses a stream, which keeps its place, and deletes it; each act is an entry of hers', async () => {
+    const { stream } = await create();
+    await turn();
+    await desk.change({ ...act(stream.id), paused: true });
+    await happen(2);
+    expect(await turn()).toEqual([]);
+    expect(await theStream()).toMatchObject({ state: 'paused', seq: 1, behind: 3 });
+    await desk.change({ ...act(stream.id), paused: false });
+    await desk.test(act(stream.id));
+    expect(receiver.received.map((message) => bodyOf(message).type)).toEqual(['audit.entries', 'audit.test']);
+    await turn();
+    expect(numbersOf(sent().slice(1))).toEqual(range(2, 6));
+    await desk.remove(act(stream.id));
+    expect(await desk.list(accountId)).toEqual([]);
+    const entries = await typesOf();
+    expect(entries.map(({ type }) => type.replace('audit.stream-', ''))).toEqual([
+      'created',
+      'changed',
+      'changed',
+      'tested',
+      'removed',
+    ]);
+    expect(new Set(entries.map((entry) => entry.actor?.id))).toEqual(new Set([actor.id]));
+    expect(JSON.stringify(entries)).not.toContain('127.0.0.1');
+  });
+
+  it('gives a stream a new secret, and for a time both sign; a key that is replaced keeps them', async () => {
+    const { stream, secret = '' } = await create();
+    const { secret: next = '' } = await desk.rotateSecret({ ...act(stream.id), keepOldHours: 1 });
+    await turn();
+    const [message] = receiver.received;
+    for (const each of [secret, next]) expect(message && verified(message, each)).toBeDefined();
+    await resealSecrets(
+      dataSource,
+      new SecretBox(['another key, which is long enough too', 'the key of these specs, which is long enough']),
+    );
+    await happen(1);
+    await turn();
+    expect(await theStream()).toMatchObject({ state: 'failing', problem: 'secret-lost' }); // this sender has the former key alone
+  });
+
+  it('shows no second secret to a repeated request, and makes at most ten', async () => {
+    const streamId = uuidv7();
+    expect((await create({ streamId })).secret).toBeDefined();
+    expect(await create({ streamId })).toEqual({ stream: expect.objectContaining({ id: streamId }) as object });
+    for (const _ of range(2, 10)) await create();
+    await expect(create()).rejects.toMatchObject({ code: 'too-many-audit-streams', facts: { most: 10 } });
+  });
+
+  it.each([
+    ['https://169.254.169.254/latest', 'private-address'],
+    ['https://10.0.0.1/', 'private-address'],
+    ['syslog+tls://10.0.0.1:6514', 'private-address'],
+    ['syslog+tls://localhost:6514', 'private-address'],
+    ['syslog+tls://user:secret@logs.acme.example', 'credentials'],
+    ['syslog+tls://logs.acme.example/path', 'form'],
+    ['ftp://logs.acme.example', 'form'],
+  ])('is refused %s: %s', async (url, problem) => {
+    const strict = deskWith(AddressRules.allowing());
+    const asked = { ...act(uuidv7()), url, log: 'changes', format: 'rollcall', from: 'now' } as const;
+    await expect(strict.create(asked)).rejects.toMatchObject({ code: 'audit-stream-invalid', facts: { problem } });
+  });
+
+  it('cannot lead a stream to a private address by a name either', async () => {
+    await create({ url: 'syslog+tls://localhost:6514' });
+    await create({ url: 'https://localhost/' });
+    const strict = senderWith(AddressRules.allowing());
+    await turn('well', strict);
+    await turn('well', strict);
+    expect((await desk.list(accountId)).map(({ problem }) => problem)).toEqual([
+      'no-public-address',
+      'no-public-address',
+    ]);
+  });
+});
+
+describe('a stream to syslog over TLS', () => {
+  const url = () => syslogReceiver.url;
+
+  it('sends every entry in order, in frames of RFC 5425, to a receiver whose certificate is good', async () => {
+    await happen(5);
+    const { stream, secret } = await create({ url: url(), ca: syslogReceiver.ca });
+    expect([stream.kind, secret]).toEqual(['syslog', undefined]);
+    await turn();
+    expect(syslogReceiver.received).toHaveLength(6);
+    for (const [index, message] of syslogReceiver.received.entries())
+      expect(message).toMatch(
+        new RegExp(
+          `^<110>1 \\S+Z - rollcall - \\S+ \\[origin software="rollcall"\\]\\[meta sequenceId="${index + 1}"\\] {.*}$`,
+        ),
+      );
+    const [first = ''] = syslogReceiver.received;
+    expect(JSON.parse(first.slice(first.indexOf('{')))).toMatchObject({ accountId, seq: 1, type: 'user.updated' });
+    expect((await desk.test(act(stream.id))).problem).toBeUndefined();
+    expect(syslogReceiver.received.at(-1)).toContain(' audit.test ');
+  });
+
+  it('does not send to who cannot prove its name', async () => {
+    await create({ url: url() });
+    await create({ url: `syslog+tls://127.0.0.1:${syslogReceiver.port}`, ca: syslogReceiver.ca });
+    await turn();
+    await turn();
+    expect((await desk.list(accountId)).map(({ problem }) => problem)).toEqual(['certificate', 'certificate']);
+    expect(syslogReceiver.received).toEqual([]);
+    await expect(create({ url: url(), ca: 'no certificate' })).rejects.toMatchObject({ facts: { problem: 'ca' } });
+  });
+
+  it('sends again what a connection may have lost', async () => {
+    await happen(2);
+    await create({ url: url(), ca: syslogReceiver.ca });
+    syslogReceiver.meets = (socket) => void socket.once('data', () => socket.destroy());
+    await turn();
+    expect(await theStream()).toMatchObject({ state: 'failing', seq: 0 });
+    syslogReceiver.meets = undefined;
+    await pass(1);
+    await turn('failing');
+    expect(syslogReceiver.received.map((message) => /sequenceId="(\d+)"/.exec(message)?.[1])).toEqual(['1', '2', '3']);
+  });
+});

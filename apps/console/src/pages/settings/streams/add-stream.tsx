@@ -1,0 +1,73 @@
+import { useState } from 'react';
+import { Form } from 'react-aria-components';
+import { auditStreamsChanged } from '../../../api/audit-streams';
+import { call } from '../../../api/call';
+import { createAuditStream } from '../../../api/generated/sdk.gen';
+import type { AuditStreamWithSecret, NewAuditStream } from '../../../api/generated/types.gen';
+import { Button } from '../../../parts/button';
+import { Dialog, DialogButtons } from '../../../parts/dialog';
+import { RadioGroup, TextField } from '../../../parts/field';
+import { useSecret } from '../../../parts/secret-once';
+import { useAct } from '../../../parts/use-act';
+import { t } from '../../../texts';
+import css from '../settings.module.css';
+import { SecretProblem } from '../webhooks/secret-problem';
+import { StreamSecret } from './stream-secret';
+
+const choicesOf = <Value extends string>(labels: Readonly<Record<Value, string>>) =>
+  (Object.keys(labels) as Value[]).map((value) => ({ value, label: labels[value] }));
+
+/** Has the audit log sent to a receiver, and shows the secret of a webhook once. */
+export function AddStream({ onClose }: { readonly onClose: () => void }) {
+  const [made, setMade] = useSecret<AuditStreamWithSecret>();
+  const [url, setUrl] = useState('');
+  const [log, setLog] = useState<NonNullable<NewAuditStream['log']>>('changes');
+  const [format, setFormat] = useState<NonNullable<NewAuditStream['format']>>('rollcall');
+  const [from, setFrom] = useState<NonNullable<NewAuditStream['from']>>('now');
+  const act = useAct(
+    (retryKey) =>
+      call(
+        createAuditStream({ body: { url: url.trim(), log, format, from }, headers: { 'Idempotency-Key': retryKey } }),
+      ),
+    (answer) => {
+      auditStreamsChanged();
+      if (answer.secret === undefined) onClose();
+      else setMade(answer);
+    },
+  );
+  const { adding } = t.streams;
+  if (made?.secret !== undefined) return <StreamSecret made={made} secret={made.secret} onClose={onClose} />;
+  return (
+    <Dialog isOpen onClose={onClose} title={adding.title}>
+      <Form
+        className={css.fields}
+        onSubmit={(event) => {
+          event.preventDefault();
+          act.run();
+        }}
+      >
+        <TextField
+          label={t.webhooks.adding.url}
+          hint={adding.urlHint}
+          value={url}
+          onChange={setUrl}
+          isRequired
+          autoFocus
+          autoComplete="off"
+        />
+        <RadioGroup label={adding.log} value={log} onChange={setLog} choices={choicesOf(adding.logs)} />
+        <RadioGroup label={adding.format} value={format} onChange={setFormat} choices={choicesOf(t.streams.formats)} />
+        <RadioGroup label={adding.from} value={from} onChange={setFrom} choices={choicesOf(adding.starts)} />
+        {act.error ? (
+          <SecretProblem error={act.error} onRetry={act.run} lost={t.streams.lost} onLost={auditStreamsChanged} />
+        ) : null}
+        <DialogButtons>
+          <Button onPress={onClose}>{t.parts.cancel}</Button>
+          <Button type="submit" kind="primary" isPending={act.isPending}>
+            {t.webhooks.adding.act}
+          </Button>
+        </DialogButtons>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,49 @@
+import type { Texts } from '../en';
+import { number, plural } from '../format';
+
+export const streams: Texts['streams'] = {
+  title: 'Wohin das Protokoll gesendet wird',
+  about:
+    'Das Protokoll der Organisation kann laufend an ein System von Ihnen gehen: an einen Webhook oder an Syslog über TLS. Was nicht gesendet werden konnte, wartet, und nichts wird ausgelassen.',
+  none: 'Das Protokoll wird nirgendwohin gesendet. Programme können es mit einem Audit-Token lesen.',
+  add: 'Empfänger hinzufügen',
+  columns: { url: 'Adresse', what: 'Was gesendet wird', state: 'Zustand', acts: 'Aktionen' },
+  logs: { changes: 'Änderungen', reads: 'Lesezugriffe' },
+  formats: { rollcall: 'wie hier', ocsf: 'als OCSF 1.8' },
+  states: { delivering: 'Wird gesendet', behind: 'Im Rückstand', failing: 'Nimmt nichts an', paused: 'Angehalten' },
+  behind: (count) =>
+    plural(count, {
+      one: 'Ein Eintrag ist noch zu senden.',
+      other: `${number(count)} Einträge sind noch zu senden.`,
+    }),
+  missed: (count) =>
+    plural(count, {
+      one: 'Ein Eintrag war nicht mehr aufbewahrt, als er an der Reihe war. Dem Empfänger wurde gesagt, welcher.',
+      other: `${number(count)} Einträge waren nicht mehr aufbewahrt, als sie an der Reihe waren. Dem Empfänger wurde gesagt, welche.`,
+    }),
+  adding: {
+    title: 'Das Protokoll an einen Empfänger senden',
+    urlHint: 'https://… eines Webhooks, oder syslog+tls://host:port. Ohne Namen oder Passwort darin.',
+    log: 'Welche Einträge',
+    logs: { changes: 'Alle außer gelungenen Lesezugriffen', reads: 'Nur gelungene Lesezugriffe' },
+    format: 'In welcher Form',
+    from: 'Ab wann',
+    starts: { now: 'Was ab jetzt geschieht', beginning: 'Alles, was aufbewahrt ist, das Älteste zuerst' },
+  },
+  secret: 'Das Geheimnis des Empfängers',
+  lost: 'Der Empfänger wurde hinzugefügt, aber die Antwort mit seinem Geheimnis ist nicht angekommen. Schließen Sie dies und geben Sie ihm ein neues Geheimnis.',
+  managing: {
+    title: 'Empfänger des Protokolls',
+    urlHint: 'Nach einer Änderung geht es weiter, wo es war.',
+    saved: 'Der Empfänger ist geändert.',
+    pause: 'Anhalten',
+    resume: 'Weiter senden',
+    paused: 'Nichts wird gesendet, bis Sie es weitergehen lassen.',
+    resumed: 'Es geht weiter, wo es war.',
+  },
+  removing: {
+    title: 'Nichts mehr an ihn senden?',
+    about: 'Das lässt sich nicht wieder aufnehmen: Ein neuer Empfänger beginnt neu.',
+    done: 'Der Empfänger ist entfernt.',
+  },
+};

@@ -1,0 +1,44 @@
+import type { RefusalFacts } from '@rollcall/contracts';
+import type { ScimType } from '@rollcall/scim';
+import type { Provider } from './provider.js';
+
+/** How one refusal of a service is answered in SCIM. */
+export interface RefusalRow {
+  readonly status: number;
+  readonly scimType?: ScimType;
+  readonly retryAfterS?: number;
+  /** A sentence for the admin who reads it in the identity provider: what is wrong, and what to do. */
+  readonly sentence: (facts: RefusalFacts, provider: Provider) => string;
+}
+
+/** A code that no SCIM request can cause. If it comes all the same, that is a defect of ours. */
+export const notOfScim: RefusalRow = {
+  status: 500,
+  sentence: () =>
+    'The service gave an answer that does not belong to this request. Nothing was changed. Please tell support.',
+};
+
+/** What only the product's own API asks for. */
+export const ofTheWorkspace = {
+  'setup-closed': notOfScim,
+  'audit-question-invalid': notOfScim,
+  'audit-request-not-found': notOfScim,
+  'slug-taken': notOfScim,
+  'slug-invalid': notOfScim,
+  'notice-not-found': notOfScim,
+  'audit-stream-not-found': notOfScim,
+  'too-many-audit-streams': notOfScim,
+  'audit-stream-invalid': notOfScim,
+  'audit-streams-off': notOfScim,
+  'audit-stream-test-busy': notOfScim,
+  'webhook-not-found': notOfScim,
+  'too-many-webhooks': notOfScim,
+  'webhook-url-invalid': notOfScim,
+  'webhooks-off': notOfScim,
+  'webhook-test-busy': notOfScim,
+  'setting-invalid': notOfScim,
+  'role-name-taken': notOfScim,
+  'role-not-found': notOfScim,
+  'not-an-admin': notOfScim,
+  'token-not-found': notOfScim,
+} as const;
