@@ -18,7 +18,7 @@ import { FairSemaphore, QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { streamOfAccount, StreamReadModel } from '../persistence/streams/stream-read-model.js';
 import { StreamDesk } from '../streams/stream-desk.js';
 
-/** The streams by which entries go outward (ADR 0070). */
+/** The streams by which entries go outward (ADR 0073). */
 @Controller()
 export class StreamController {
   /** One test of an account at a time: a stream is no way to ask a network for its ports. */

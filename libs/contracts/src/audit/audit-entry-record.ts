@@ -87,7 +87,7 @@ export class AuditEntryRecord {
 const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
 const userId = '01890a5d-ac96-774b-bcce-b302099a8058';
 
-/** What a setting of the operator has sent to a topic of its own: the audit logs of all accounts (ADR 0070). */
+/** What a setting of the operator has sent to a topic of its own: the audit logs of all accounts (ADR 0073). */
 export const AuditEntryRecorded = defineRecord({
   type: 'audit.entry-recorded',
   version: 1,

@@ -85,7 +85,7 @@ const at = '/internal/accounts/:accountId/audit-streams';
 const get = { service: 'audit-service', method: 'GET' } as const;
 const act = { service: 'audit-service', method: 'POST', idempotent: false } as const;
 
-/** The streams of audit logs. They are audit-service's own, which takes no commands: so an act is a query with an effect (ADR 0070). */
+/** The streams of audit logs. They are audit-service's own, which takes no commands: so an act is a query with an effect (ADR 0073). */
 export const AuditStreamQueries = {
   list: defineQuery({ ...get, path: at, request: ListAuditStreams, answer: AuditStreamList }),
   /** Of all accounts: those that are not `delivering` first, at most 1,000. */
