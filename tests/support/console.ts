@@ -115,14 +115,16 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   return violations.map(({ id, help, nodes }) => `${id}: ${help} at ${nodes.map(({ html }) => html).join(' and ')}`);
 }
 
-/** As `accessibilityFaults`, light and dark, wide and narrow, one after the other on the same page. */
+/** As `accessibilityFaults`, light and dark, wide and narrow, one after the other on the same page, which is as wide afterwards as before. */
 export async function accessibilityFaultsAnywhere(page: Page, ways = allWays): Promise<string[]> {
   const found: string[] = [];
+  const before = page.viewportSize();
   for (const [colorScheme, width] of ways) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     found.push(...(await accessibilityFaults(page)).map((fault) => `${colorScheme}, ${width} px: ${fault}`));
   }
+  if (before) await page.setViewportSize(before);
   return found;
 }
 
