@@ -8,8 +8,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const longest = [
   'tools/stack/stack.e2e.spec.ts',
   'tests/resilience/crash-points.e2e.spec.ts',
-  'tests/system/team-crashes.e2e.spec.ts',
-  'tests/security/erasure.e2e.spec.ts',
+  'tests/system/broken-stack.e2e.spec.ts',
   'tests/system/workspace-tokens.e2e.spec.ts',
   'tests/docs/readme.e2e.spec.ts',
 ];
