@@ -1,15 +1,14 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * The longest, beginning with those of minutes: begun last, they would leave the other workers without work. vitest knows the times of
- * former runs on this machine; a fresh clone has none.
+ * The longest end-to-end specs, beginning with those of minutes: begun last, they would leave the other workers without work. vitest knows
+ * the times of former runs on this machine; a fresh clone has none. Only specs of one project: a worker that takes a file of another
+ * begins anew, and loads everything again.
  */
 const longest = [
   'tools/stack/stack.e2e.spec.ts',
   'tests/resilience/crash-points.e2e.spec.ts',
-  'tests/system/team-crashes.e2e.spec.ts',
-  'libs/messaging/test/broker-death.int.spec.ts',
-  'tests/security/erasure.e2e.spec.ts',
+  'tests/system/broken-stack.e2e.spec.ts',
   'tests/system/workspace-tokens.e2e.spec.ts',
   'tests/docs/readme.e2e.spec.ts',
 ];

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { launchBrowser } from '@rollcall/testing';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, expect } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import type { Account } from './workspace.js';
 
 export interface PageOptions {
@@ -12,6 +12,15 @@ export interface PageOptions {
   readonly language?: string;
 }
 
+/** One for all spec files of a worker: each test has contexts of its own. It ends with the worker. */
+let shared: Promise<Browser> | undefined;
+
+async function theBrowser(): Promise<Browser> {
+  const browser = await shared?.catch(() => undefined);
+  if (browser?.isConnected()) return browser;
+  return (shared = launchBrowser());
+}
+
 /**
  * The console in a real browser. After each test, every page must have stayed clean: nothing that its policy refused, no request to
  * another origin, no exception.
@@ -19,14 +28,12 @@ export interface PageOptions {
  */
 export function consoleAt(workspaceUrl: string) {
   const url = workspaceUrl.replace(/\/api$/, '/console');
-  let browser: Promise<Browser> | undefined;
   const contexts: BrowserContext[] = [];
   const faults: string[] = [];
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()));
     expect(faults.splice(0)).toEqual([]);
   });
-  afterAll(async () => (await browser)?.close());
 
   /** A browser of somebody who was never here: no cookie, nothing stored. */
   const newBrowser = async (options: PageOptions = {}): Promise<BrowserContext> => {
@@ -39,7 +46,7 @@ export function consoleAt(workspaceUrl: string) {
       viewport: { width, height },
       permissions: ['clipboard-read', 'clipboard-write'],
     };
-    const context = await (await (browser ??= launchBrowser())).newContext(given);
+    const context = await (await theBrowser()).newContext(given);
     contexts.push(context);
     const kept = `localStorage.setItem('rollcall.language', ${JSON.stringify(language)})`;
     // An empty page, which comes first, has no storage.
@@ -98,19 +105,26 @@ async function watch(context: BrowserContext, origin: string, faults: string[]):
  * once to screen readers is left out: it may name a button that is gone.
  */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).exclude('[data-live-announcer]').analyze();
+  const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  // Pages have no frames: axe runs in them alone, and describes what it finds fault with, not each element that is fine.
+  const { violations } = await new AxeBuilder({ page })
+    .options({ runOnly: { type: 'tag', values }, resultTypes: ['violations'] })
+    .exclude('[data-live-announcer]')
+    .setLegacyMode()
+    .analyze();
   return violations.map(({ id, help, nodes }) => `${id}: ${help} at ${nodes.map(({ html }) => html).join(' and ')}`);
 }
 
-/** As `accessibilityFaults`, light and dark, wide and narrow, one after the other on the same page. */
+/** As `accessibilityFaults`, light and dark, wide and narrow, one after the other on the same page, which is as wide afterwards as before. */
 export async function accessibilityFaultsAnywhere(page: Page, ways = allWays): Promise<string[]> {
   const found: string[] = [];
+  const before = page.viewportSize();
   for (const [colorScheme, width] of ways) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     found.push(...(await accessibilityFaults(page)).map((fault) => `${colorScheme}, ${width} px: ${fault}`));
   }
+  if (before) await page.setViewportSize(before);
   return found;
 }
 

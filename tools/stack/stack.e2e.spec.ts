@@ -184,7 +184,7 @@ describe('npm start', () => {
         const { status } = await fetch(`${scimUrl}/Users`, { method: 'POST', headers, body });
         return status === 201;
       };
-      await eventually(answer, 'a user can be created', { within: 120_000, every: 500 });
+      await eventually(answer, 'a user can be created', { within: 120_000, every: 100 });
     },
     310_000,
   );

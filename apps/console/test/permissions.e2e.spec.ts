@@ -142,6 +142,9 @@ async function clickButtons(page: Page, address: string): Promise<void> {
 
 async function press(page: Page, button: Locator): Promise<void> {
   if (!(await button.isVisible())) return;
+  // One that waits for an entry is none to click; one that waits for an answer is soon.
+  const isReady = () => button.isEnabled({ timeout: 500 });
+  if (!(await eventually(isReady, 'it can be clicked', { within: 500 }).catch(() => false))) return;
   await button.click({ timeout: 5_000 }).catch(async (error: unknown) => {
     // What was done before may have taken it away, or it waits for an entry.
     if (await button.isEnabled({ timeout: 1_000 }).catch(() => false)) throw error;

@@ -6,14 +6,12 @@ import { eventually } from '@rollcall/testing';
 import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, describe, expect, it } from 'vitest';
+import { brokenStack as own } from '../support/broken-stack.js';
 import { Caller } from '../support/callers.js';
-import { endStack, startStack } from '../support/shared-stack.js';
 import { openStack } from '../support/stack.js';
 import { pushGroup, workspaceAt } from '../support/workspace.js';
 
-// A stack of its own: its topics are emptied, as their retention does in time.
-const own = await startStack('--no-demo', '--gateways', '2', '--user-services', '2');
-afterAll(() => endStack(own), 60_000);
+// A part of tests/system/broken-stack.e2e.spec.ts: topics are emptied, as their retention does in time.
 const world = await openStack(own.directory);
 const { adminOf, nobody, signIn } = workspaceAt(world.workspaceUrl);
 const account = await world.newAccount();

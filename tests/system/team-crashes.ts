@@ -1,42 +1,35 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type OwnedProcess } from '@rollcall/local-servers';
 import { eventually } from '@rollcall/testing';
 import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endStack, startStack } from '../support/shared-stack.js';
+import { brokenStack } from '../support/broken-stack.js';
 import { openStack } from '../support/stack.js';
 import { workspaceAt } from '../support/workspace.js';
 
-// A stack of its own: the team-services are killed in the middle of their work. Each time something is held by a lock of ours, so that
-// the middle is where we want it.
+// A part of tests/system/broken-stack.e2e.spec.ts: the team-services are killed in the middle of their work. Each time something is held by
+// a lock of ours, so that the middle is where we want it.
 const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const recovery = { within: 60_000, every: 200 };
 
-/** Two of what is killed, and of what asks it; nobody here reads the audit log. */
-const size = ['--no-demo', '--gateways', '2', '--team-services', '2', '--audit-services', '0'];
-
-let directory: string;
-let process_: OwnedProcess;
+const { directory } = brokenStack;
 let open: Awaited<ReturnType<typeof openStack>>;
 let teams: Client;
 let users: Client;
 
 beforeAll(async () => {
-  ({ directory, process: process_ } = await startStack(...size));
   open = await openStack(directory);
   const env = JSON.parse(await readFile(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
   [teams, users] = [
     await connected(env['TEAM_SERVICE_MIGRATION_DATABASE_URL']),
     await connected(env['USER_SERVICE_MIGRATION_DATABASE_URL']),
   ];
-}, 330_000);
+});
 
 afterAll(async () => {
   await Promise.all([teams?.end(), users?.end()]);
-  if (process_) await endStack({ directory, process: process_ });
-}, 60_000);
+});
 
 async function connected(connectionString: string | undefined): Promise<Client> {
   const client = new Client({ connectionString });
