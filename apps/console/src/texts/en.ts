@@ -10,6 +10,7 @@ import { rolesTexts } from './en/roles';
 import { settings } from './en/settings';
 import { shell } from './en/shell';
 import { setPassword, setUp, signIn } from './en/sign-in';
+import { states } from './en/states';
 import { takeover, takeovers } from './en/takeovers';
 import { team, teams } from './en/teams';
 import { webhooks } from './en/webhooks';
@@ -27,6 +28,7 @@ export const en = {
   who,
   provisioning,
   notices,
+  states,
   people: peopleTexts,
   person: personTexts,
   personActs,
