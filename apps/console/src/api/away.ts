@@ -97,6 +97,19 @@ queryClient.getQueryCache().subscribe((event) => {
   away.take(event);
 });
 
+/**
+ * Hears when something answers again that did not.
+ * @returns hears no more
+ */
+export function onAnswered(listener: () => void): () => void {
+  let before = away.now;
+  return away.subscribe(() => {
+    const isBack = [...before].some((part) => !away.now.has(part));
+    before = away.now;
+    if (isBack) listener();
+  });
+}
+
 /** Says whether the server can take changes at all: without its brokers it cannot. */
 export const changesAre = (isSo: boolean): void => away.changesAre(isSo);
 

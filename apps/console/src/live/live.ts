@@ -1,9 +1,9 @@
-import { changesAre } from '../api/away';
+import { changesAre, onAnswered } from '../api/away';
 import { Listeners } from '../api/listeners';
 import { meQuery } from '../api/me';
 import { queryClient } from '../api/query-client';
 import { session } from '../api/session';
-import { backOffMs } from './back-off';
+import { backOffMs, longestUnavailableMs } from './back-off';
 import { Freshness, type Changed } from './hints';
 
 /** What the page knows of its live updates. */
@@ -140,6 +140,7 @@ export function listen(): () => void {
   const forget = session.subscribe(() => {
     if (session.state === 'signed-in') stream.openAgain();
   });
+  const forgetAnswers = onAnswered(() => stream.openAgain());
   const hold = () =>
     new Promise<void>((resolve) => {
       stopped.signal.addEventListener('abort', () => resolve());
@@ -152,6 +153,7 @@ export function listen(): () => void {
   } else void hold();
   return () => {
     forget();
+    forgetAnswers();
     stopped.abort();
     stream.close();
     channel.close();
@@ -169,6 +171,7 @@ class Stream {
   private lastHello: Message | undefined;
   private isMine = false;
   private refusals = 0;
+  private isUnavailable = false;
   private readonly tell: (message: Message) => void;
 
   constructor(tell: (message: Message) => void) {
@@ -204,7 +207,7 @@ class Stream {
     if (isOpen && this.lastHello) this.tell(this.lastHello);
   }
 
-  /** Connects at once if this tab has the stream and it was refused: somebody has signed in. */
+  /** Connects at once if this tab has the stream and it was refused: somebody has signed in, or a service is there again. */
   openAgain(): void {
     if (!this.isMine || this.source?.readyState !== EventSource.CLOSED) return;
     clearTimeout(this.again);
@@ -221,7 +224,9 @@ class Stream {
   private async lookWhy(): Promise<void> {
     lookWhetherSignedIn();
     const code = await whyRefused();
-    if (code !== undefined && this.source?.readyState === EventSource.CLOSED) this.tell({ kind: 'refused', code });
+    if (code === undefined || this.source?.readyState !== EventSource.CLOSED) return;
+    this.isUnavailable = code === unavailable;
+    this.tell({ kind: 'refused', code });
   }
 
   /** Not while there is no session: the stream would be refused until somebody signs in. */
@@ -234,7 +239,7 @@ class Stream {
       () => {
         if (session.state === 'signed-in') this.open();
       },
-      backOffMs(this.refusals, Math.random()),
+      backOffMs(this.refusals, Math.random(), this.isUnavailable ? longestUnavailableMs : undefined),
     );
   }
 }
