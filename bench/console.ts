@@ -6,11 +6,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { launchBrowser } from '@rollcall/testing';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { listFigures, type ListFigures } from '../tests/support/list-figures.ts';
 import { addManyPeople } from '../tests/support/many-people.ts';
 import { databaseOf } from './databases.ts';
 import { startOwnStack } from './own-stack.ts';
+import { pageFigures, throttling, type PageFigures } from './page-figures.ts';
 import { median } from './ratios.ts';
 
 /** What `stack.json` says besides. */
@@ -43,6 +44,7 @@ try {
   console.log(`${count.toLocaleString('en')} people, ${rounds} rounds each, medians\n`);
   print('key End', await measure(browser, stack, count, 'End'));
   print('scroll bar', await measure(browser, stack, count, 'drag'));
+  printPages(await measurePages(browser, stack));
 } finally {
   await browser.close();
   await own.stop();
@@ -80,17 +82,55 @@ async function measure(
 ): Promise<readonly ListFigures[]> {
   const figures: ListFigures[] = [];
   for (let round = 0; round <= rounds; round++) {
-    const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
-    const { accountSlug: account, adminEmail: userName, adminPassword: password } = stack;
-    await context.request.post(`${stack.workspaceUrl}/sessions`, { data: { account, userName, password } });
+    const context = await signedIn(browser, stack);
     const page = await context.newPage();
-    await page.goto(`${stack.workspaceUrl.replace(/\/api$/, '/console')}/roles`);
+    await page.goto(`${consoleOf(stack)}/roles`);
     await page.getByRole('heading', { level: 1, name: 'Roles' }).waitFor();
     const measured = await listFigures(page, count, toEnd);
     if (round > 0) figures.push(measured);
     await context.close();
   }
   return figures;
+}
+
+const consoleOf = ({ workspaceUrl }: Stack) => workspaceUrl.replace(/\/api$/, '/console');
+
+/** A browser that was never here, whose admin is signed in. */
+async function signedIn(browser: Browser, stack: Stack): Promise<BrowserContext> {
+  const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
+  const { accountSlug: account, adminEmail: userName, adminPassword: password } = stack;
+  await context.request.post(`${stack.workspaceUrl}/sessions`, { data: { account, userName, password } });
+  return context;
+}
+
+const pages = ['people', 'provisioning', 'teams', 'settings'] as const;
+type PagesMeasured = ReadonlyMap<(typeof pages)[number], readonly PageFigures[]>;
+
+async function measurePages(browser: Browser, stack: Stack): Promise<PagesMeasured> {
+  const all = new Map<(typeof pages)[number], PageFigures[]>();
+  for (const name of pages) {
+    const figures: PageFigures[] = [];
+    for (let round = 0; round < rounds; round++) {
+      const context = await signedIn(browser, stack);
+      figures.push(await pageFigures(context, `${consoleOf(stack)}/${name}`));
+      await context.close();
+    }
+    all.set(name, figures);
+  }
+  return all;
+}
+
+function printPages(all: PagesMeasured): void {
+  console.log(
+    `First loads, the processor ${throttling} times slower: LCP, a key answered, longest task and later, CLS`,
+  );
+  for (const [name, figures] of all) {
+    const middle = (of: (each: PageFigures) => number, digits = 0) => median(figures.map(of)).toFixed(digits);
+    const tasks = `${middle((of) => of.longestTaskMs)} and ${middle((of) => of.longestTaskAfterMs)} ms`;
+    console.log(
+      `  ${name.padEnd(14)} ${middle((of) => of.lcpMs)} ms, ${middle((of) => of.keyMs)} ms, ${tasks}, ${middle((of) => of.cls, 3)}`,
+    );
+  }
 }
 
 function print(how: string, figures: readonly ListFigures[]): void {

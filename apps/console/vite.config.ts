@@ -48,12 +48,22 @@ const unused: Plugin = {
         : null,
 };
 
-/** Few files for a page: what every page needs, what long lists need, what several pages need, and its own. */
+/** What only dialogs and menus need of React Aria, which pages do not load (`parts/loaded-later.ts`): not its fields. */
+const isOfOverlays = (id: string): boolean =>
+  /react-(?:aria|stately)|@internationalized|parts\/(?:modal|open-menu)/.test(id) &&
+  !/check|radio|search|toggle|selectionind|sharedelement|hidden|focusscope|shadowtree|useslot/i.test(id);
+const isShared = (id: string): boolean => !isOfOverlays(id) && /node_modules|src\/(?!pages\/people)/.test(id);
+
+/**
+ * Few files for a page: what every page needs, what long lists need, what several pages need, and its own. A group takes what its
+ * files import with them, but for what an earlier one has.
+ */
 const chunkGroups = [
-  { name: 'libraries', tags: ['$initial' as const], test: /node_modules/, priority: 5 },
-  { name: 'app', tags: ['$initial' as const], priority: 4 },
-  { name: 'long-list', test: /virtual-core|react-virtual|long-list/, priority: 3 },
-  { name: 'shared', test: /node_modules|src\/(?!pages\/people)/, minShareCount: 2, priority: 1 },
+  { name: 'libraries', tags: ['$initial' as const], test: /node_modules/, priority: 9 },
+  { name: 'app', tags: ['$initial' as const], priority: 8 },
+  { name: 'long-list', test: /virtual-core|react-virtual|long-list/, priority: 7 },
+  { name: 'shared', test: isShared, minShareCount: 2, priority: 6 },
+  { name: 'overlays', test: isOfOverlays, priority: 5 },
 ];
 
 export default defineConfig({

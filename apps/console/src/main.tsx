@@ -7,7 +7,7 @@ import { StrictMode } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query-client';
-import { router } from './router';
+import { loadFirstPage, router } from './router';
 import { loadTexts, preferredLanguage } from './texts';
 
 // React Aria adds a style of its own unless an element with this id is there; the page's policy allows none (styles/base.css has the rule).
@@ -17,6 +17,7 @@ document.head.append(pressable);
 
 /** Not awaited by the module: other languages import from the file that this is in. */
 async function start(): Promise<void> {
+  loadFirstPage();
   const locale = await loadTexts(preferredLanguage());
   const root = document.querySelector('#root');
   if (!root) throw new Error('index.html has no #root');

@@ -18,6 +18,8 @@ import { NotFound } from './shell/not-found';
 import { Waiting } from './shell/waiting';
 import { isForThem, places } from './shell/places';
 import { readFilters, text } from './search-params';
+import type { PeopleFilters } from './pages/people/filters';
+import { peopleRowsQuery } from './pages/people/people-rows';
 import { SignInPage } from './pages/sign-in/sign-in-page';
 
 const root = createRootRoute({
@@ -78,6 +80,11 @@ const provisioning = createRoute({
   validateSearch: readFilters({ watch: text, replaces: text }),
   component: lazyRouteComponent(() => import('./pages/provisioning/provisioning-page'), 'ProvisioningPage'),
 });
+/** The rows of the list of people are on their way while the code of its page is. */
+function askForPeople({ search }: { readonly search: PeopleFilters }): void {
+  if (!search.search) void queryClient.prefetchQuery(peopleRowsQuery(search, 0));
+}
+
 const people = createRoute({
   ...page('/people'),
   validateSearch: readFilters({
@@ -89,6 +96,7 @@ const people = createRoute({
     order: text,
     person: text,
   }),
+  beforeLoad: askForPeople,
   component: lazyRouteComponent(() => import('./pages/people/people-page'), 'PeoplePage'),
 });
 const person = createRoute({
@@ -134,7 +142,7 @@ const leavers = createRoute({
 });
 const log = createRoute({
   ...page('/log'),
-  validateSearch: readFilters({ q: text, outcome: text, by: text, range: text, log: text }),
+  validateSearch: readFilters({ q: text, outcome: text, by: text, range: text, from: text, to: text, log: text }),
   component: lazyRouteComponent(() => import('./pages/log/log-page'), 'LogPage'),
 });
 const request = createRoute({
@@ -181,6 +189,15 @@ export const router = createRouter({
   defaultErrorComponent: ({ error, reset }: ErrorComponentProps) => <Broken error={error} onRetry={reset} />,
   scrollRestoration: true,
 });
+
+/** Loads the code of the page that the address says, while it is not known yet who is signed in. */
+export function loadFirstPage(): void {
+  const [routes] = router.getMatchedRoutes(router.latestLocation.pathname);
+  for (const { options } of routes) {
+    const { component } = options as { readonly component?: { readonly preload?: () => Promise<void> } };
+    void component?.preload?.();
+  }
+}
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 // What a browser that was never here loads before it shows a page, by the manifest of the build.
 const dist = join(import.meta.dirname, '../dist');
-const kB = 1_024;
+const kB = 1_000;
 const limits = { js: { gz: 230, br: 195 }, css: 15, font: 50, html: 2, requests: 12, route: 40 };
 
 interface Chunk {

@@ -43,7 +43,7 @@ async function accountWithHeldRun() {
 
 describe('the reconciler', { timeout: 120_000 }, () => {
   test('holds a run of 41 of 100: all are read by name, the number is typed, and the outcome shows without reload', async () => {
-    const { account, team } = await accountWithHeldRun();
+    const { account, admin, team } = await accountWithHeldRun();
     const page = await admins.adminPage(account, '/reconciler');
     const card = page.getByRole('article', { name: 'Sales' });
     await card.getByText('This would put 41 of 100 people out of Sales.').waitFor();
@@ -62,6 +62,7 @@ describe('the reconciler', { timeout: 120_000 }, () => {
       return names.size === 41;
     }, 'all 41 are read');
     await page.goBack();
+    expect((await admin.patch('/reconciler', { mode: 'paused' })).status).toBe(200);
     await card.getByRole('button', { name: 'Let it happen' }).click();
     const dialog = page.getByRole('alertdialog');
     const act = dialog.getByRole('button', { name: 'Let it happen' });
@@ -69,9 +70,16 @@ describe('the reconciler', { timeout: 120_000 }, () => {
     expect(await act.isDisabled()).toBe(true);
     await dialog.getByLabel('Type 41 to put 41 people out').fill('41');
     await act.click();
-    await page.getByText('The run of Sales happens now.').waitFor();
-    await page.getByRole('table', { name: 'Runs' }).getByText('41 out').waitFor();
+    await page.getByText('The run of Sales is approved.').waitFor();
     await card.waitFor({ state: 'detached' });
+    await page
+      .getByRole('list', { name: 'Approved, waits for the reconciler' })
+      .getByText('41 of 100 people')
+      .waitFor();
+    await page.getByText('It happens when the reconciler puts right again.').waitFor();
+    expect((await admin.patch('/reconciler', { mode: 'enforce' })).status).toBe(200);
+    await page.getByRole('table', { name: 'Runs' }).getByText('41 out').waitFor();
+    await page.getByText('Approved, waits for the reconciler').first().waitFor({ state: 'detached' });
     expect((await account.members(team)).length).toBe(59);
   });
 

@@ -43,6 +43,20 @@ test('a role is made, renamed, its id copied, and deleted once nobody has it', a
   await page.getByText('No custom roles.').waitFor();
 });
 
+test('a role that changes while it is renamed is renamed only after another look', async () => {
+  const account = await newAccount();
+  await account.newRole('Editor', 'member');
+  const page = await admins.adminPage(account, '/roles');
+  await page.getByRole('img', { name: 'What you see is live' }).waitFor();
+  await page.getByRole('button', { name: 'Rename Editor' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Author');
+  await account.newRole('Reader', 'viewer');
+  await page.getByText('This has changed since you opened it.').waitFor(); // by a hint: nobody clicked
+  await page.getByRole('button', { name: 'Look again' }).click();
+  await page.getByRole('button', { name: 'Rename', exact: true }).click();
+  await page.getByRole('row', { name: /Author/ }).waitFor();
+});
+
 test('a name that is taken is said to be, and another one is taken', async () => {
   const account = await newAccount();
   await account.newRole('Editor', 'member');

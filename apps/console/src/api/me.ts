@@ -1,4 +1,5 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { canBeDone, useAway } from './away';
 import { call } from './call';
 import { me } from './generated/sdk.gen';
 import type { Me } from './generated/types.gen';
@@ -20,10 +21,14 @@ export const meQuery = queryOptions({
 /** Who is signed in; only inside of the frame, which asks first. */
 export const useMe = (): Me => useSuspenseQuery(meQuery).data;
 
-/** Whether who is signed in may do something: what they may not is not drawn. */
+/**
+ * What who is signed in may do, and can do: what they may not is not drawn, and what cannot be done because a service is away is not
+ * drawn until it is there again.
+ */
 export function useMay(): (permission: Permission) => boolean {
   const { permissions } = useMe();
-  return (permission) => permissions.includes(permission);
+  const away = useAway();
+  return (permission) => permissions.includes(permission) && canBeDone(permission, away);
 }
 
 /** Somebody else has signed in in another tab: nothing that this page shows, or was about to do, is theirs. */

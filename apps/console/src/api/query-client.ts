@@ -9,7 +9,7 @@ export const queryClient = new QueryClient({
       gcTime: 300_000,
       refetchOnWindowFocus: true,
       // A service that was away comes back without anybody doing something.
-      refetchInterval: ({ state: { error } }) => (error instanceof ApiProblem && isPassing(error) ? 10_000 : false),
+      refetchInterval: ({ state: { error } }) => (error instanceof ApiProblem && isPassing(error) ? 5_000 : false),
       // Once at once, for what passes in a moment; then it is said, and the interval goes on.
       retry: (failures, error) => error instanceof ApiProblem && isPassing(error) && failures < 1,
       retryDelay: (failures, error) =>

@@ -1,14 +1,18 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { t } from '../texts';
-import { call } from './call';
+import { answerTo, etagOf } from './call';
 import { listRoles } from './generated/sdk.gen';
 import type { ListedRole } from './generated/types.gen';
 import { useMay } from './me';
 
-/** The custom roles of the account, with how many people have each. */
+/** The custom roles of the account, with how many people have each, and their common ETag. */
 export const rolesQuery = queryOptions({
   queryKey: ['roles'],
-  queryFn: () => call(listRoles()),
+  queryFn: async () => {
+    const { data, response } = await answerTo(listRoles());
+    return { items: data.items, etag: etagOf(response) };
+  },
 });
 
 /**
@@ -28,9 +32,12 @@ export function useTypes(): {
 } {
   const may = useMay();
   const { data } = useQuery({ ...rolesQuery, enabled: may('roles.read') });
-  const types = [...Object.keys(t.people.types), ...(data?.items ?? []).map(({ id }) => id)];
-  return {
-    nameOf: (userType) => typeName(userType, data?.items),
-    choices: types.map((value) => ({ value, label: typeName(value, data?.items) })),
-  };
+  const roles = data?.items;
+  return useMemo(() => {
+    const types = [...Object.keys(t.people.types), ...(roles ?? []).map(({ id }) => id)];
+    return {
+      nameOf: (userType) => typeName(userType, roles),
+      choices: types.map((value) => ({ value, label: typeName(value, roles) })),
+    };
+  }, [roles]);
 }

@@ -8,3 +8,8 @@ test('a stream that is refused is asked for less and less often, but at least on
   expect(backOffMs(1, 0.5)).toBe(3_000);
   expect(backOffMs(6, 0.9)).toBe(60_000);
 });
+
+test('is not long where it is known that the server waits itself', () => {
+  expect(backOffMs(9, 1, 10_000)).toBe(10_000);
+  expect(backOffMs(1, 0, 10_000)).toBe(2_000);
+});

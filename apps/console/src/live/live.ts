@@ -1,8 +1,9 @@
+import { changesAre, onAnswered } from '../api/away';
 import { Listeners } from '../api/listeners';
 import { meQuery } from '../api/me';
 import { queryClient } from '../api/query-client';
 import { session } from '../api/session';
-import { backOffMs } from './back-off';
+import { backOffMs, longestUnavailableMs } from './back-off';
 import { Freshness, type Changed } from './hints';
 
 /** What the page knows of its live updates. */
@@ -21,6 +22,8 @@ type Said = { readonly kind: 'who' };
 /** What the tab with the stream tells the others. */
 type Message =
   | { readonly kind: 'open' | 'lost' | 'resync' }
+  /** The server said why it opens no stream. */
+  | { readonly kind: 'refused'; readonly code: string }
   /** For a tab that has come later: there is a stream, and nothing was missed. */
   | { readonly kind: 'there' }
   | { readonly kind: 'hello'; readonly build: string }
@@ -29,6 +32,8 @@ type Message =
 
 const graceMs = 5_000;
 const pollMs = 10_000;
+/** What the server says while its brokers do not answer. */
+const unavailable = 'unavailable';
 
 let current: LiveState = { state: 'starting', since: Date.now(), hasNewerBuild: false };
 let build: string | undefined;
@@ -70,8 +75,25 @@ function heard(message: Message): void {
     case 'lost':
       interruptedIn ??= setTimeout(interrupt, graceMs);
       return;
+    case 'refused':
+      return changesAre(message.code !== unavailable);
     case 'bye':
+      if (message.why === unavailable) changesAre(false);
       if (message.why === 'session-ended') lookWhetherSignedIn();
+  }
+}
+
+/** Why no stream is opened: the browser does not say it. @returns the code of the problem; undefined where there is none now */
+async function whyRefused(): Promise<string | undefined> {
+  const given = new AbortController();
+  try {
+    const response = await fetch('/api/events', { signal: given.signal });
+    if (response.ok) return undefined;
+    return ((await response.json()) as { readonly code?: string }).code;
+  } catch {
+    return undefined; // nobody is there
+  } finally {
+    given.abort();
   }
 }
 
@@ -84,12 +106,14 @@ function beLive(): void {
   clearTimeout(interruptedIn);
   clearInterval(polling);
   interruptedIn = polling = undefined;
+  changesAre(true);
   become({ state: 'live', since: Date.now() });
 }
 
 function interrupt(): void {
   if (session.state !== 'signed-in') return;
   become({ state: 'interrupted', since: Date.now() - graceMs });
+  refetch(); // what cannot be read is shown as old at once
   polling ??= setInterval(refetch, pollMs);
 }
 
@@ -116,6 +140,7 @@ export function listen(): () => void {
   const forget = session.subscribe(() => {
     if (session.state === 'signed-in') stream.openAgain();
   });
+  const forgetAnswers = onAnswered(() => stream.openAgain());
   const hold = () =>
     new Promise<void>((resolve) => {
       stopped.signal.addEventListener('abort', () => resolve());
@@ -128,6 +153,7 @@ export function listen(): () => void {
   } else void hold();
   return () => {
     forget();
+    forgetAnswers();
     stopped.abort();
     stream.close();
     channel.close();
@@ -145,6 +171,7 @@ class Stream {
   private lastHello: Message | undefined;
   private isMine = false;
   private refusals = 0;
+  private isUnavailable = false;
   private readonly tell: (message: Message) => void;
 
   constructor(tell: (message: Message) => void) {
@@ -180,7 +207,7 @@ class Stream {
     if (isOpen && this.lastHello) this.tell(this.lastHello);
   }
 
-  /** Connects at once if this tab has the stream and it was refused: somebody has signed in. */
+  /** Connects at once if this tab has the stream and it was refused: somebody has signed in, or a service is there again. */
   openAgain(): void {
     if (!this.isMine || this.source?.readyState !== EventSource.CLOSED) return;
     clearTimeout(this.again);
@@ -194,17 +221,25 @@ class Stream {
     this.source?.close();
   }
 
+  private async lookWhy(): Promise<void> {
+    lookWhetherSignedIn();
+    const code = await whyRefused();
+    if (code === undefined || this.source?.readyState !== EventSource.CLOSED) return;
+    this.isUnavailable = code === unavailable;
+    this.tell({ kind: 'refused', code });
+  }
+
   /** Not while there is no session: the stream would be refused until somebody signs in. */
   private retry(): void {
     if (!this.isMine) return;
     this.refusals += 1;
-    if (this.refusals === 1) lookWhetherSignedIn(); // the browser does not say why it was refused
+    if (this.refusals === 1) void this.lookWhy();
     clearTimeout(this.again);
     this.again = setTimeout(
       () => {
         if (session.state === 'signed-in') this.open();
       },
-      backOffMs(this.refusals, Math.random()),
+      backOffMs(this.refusals, Math.random(), this.isUnavailable ? longestUnavailableMs : undefined),
     );
   }
 }

@@ -11,7 +11,7 @@ import { number } from '../texts/format';
 import { actState } from './act-state';
 import { Button } from './button';
 import { Dialog, DialogButtons } from './dialog';
-import { TextField } from './field';
+import { TextField } from './text-field';
 import { Skeleton } from './page';
 import { Problem } from './problem';
 import { Note } from './state';

@@ -1,9 +1,11 @@
+import type { Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
 import css from './button.module.css';
 
 export interface ButtonProps extends AriaButtonProps {
   /** `danger`: what it does cannot be taken back. */
   readonly kind?: 'primary' | 'plain' | 'quiet' | 'danger';
+  readonly ref?: Ref<HTMLButtonElement>;
 }
 
 /** A button. `isPending` shows that what it began is under way, and lets nobody begin it twice. */

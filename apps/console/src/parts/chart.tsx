@@ -1,10 +1,11 @@
 import { useEffect, useId, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { t } from '../texts';
-import { number } from '../texts/format';
+import { list, number } from '../texts/format';
+import { ChartChoice } from './chart-choice';
 import { bandOf, lineOf, linesOf, named, niceMax } from './chart-scale';
 import css from './chart.module.css';
 import type { Tone } from './state';
-import { Table } from './table';
+import { Table, type TableColumn } from './table';
 
 /** One colour of a chart. */
 export interface Series {
@@ -28,6 +29,8 @@ interface ChartProps {
   readonly points: readonly Point[];
   /** How a value is said; numbers as they are where absent. */
   readonly format?: (value: number) => string;
+  /** Lets a part of the time be chosen, by the keys of its first and last point. */
+  readonly choice?: { readonly hint: string; readonly onChoose: (first: string, last: string) => void };
 }
 
 const [firstWidth, height] = [720, 170];
@@ -128,59 +131,87 @@ function useWidth(): [figure: RefObject<HTMLElement | null>, width: number] {
 }
 
 /** Axes, legend and table of a chart. Who cannot see it reads the table. */
-function Chart({ title, series, points, format = number, max, children }: FrameProps) {
+function Chart({ title, series, points, format = number, choice, max, children }: FrameProps) {
   const caption = useId();
   const [figure, width] = useWidth();
   const scale = scaleOf(width, points.length, max);
-  const { slot } = scale;
   return (
     <figure className={css.chart} aria-labelledby={caption} ref={figure}>
       <figcaption id={caption} className={css.caption}>
         <span>{title}</span>
-        <span className={css.legend}>
-          {series.map(({ key, name, tone }) => (
-            <span key={key} className={css.key}>
-              <svg viewBox="0 0 10 10" aria-hidden>
-                <rect className={css[tone]} width="10" height="10" rx="2" />
-              </svg>
-              {name}
-            </span>
-          ))}
-        </span>
+        <Legend series={series} />
       </figcaption>
-      <svg className={css.drawing} viewBox={`0 0 ${width} ${height}`} aria-hidden>
-        {linesOf(max).map((value) => (
-          <g key={value}>
-            <line className={css.grid} x1={plot.left} x2={width - plot.right} y1={scale.y(value)} y2={scale.y(value)} />
-            <text className={css.label} x={plot.left - 6} y={scale.y(value) + 4} textAnchor="end">
-              {format(value)}
-            </text>
-          </g>
-        ))}
-        {named(points.length, Math.max(2, Math.floor(width / perName))).map((index) => (
-          <text key={index} className={css.label} x={scale.x(index) + slot / 2} y={height - 6} textAnchor="middle">
-            {points[index]?.label}
-          </text>
-        ))}
-        {children(scale)}
-      </svg>
+      <div className={css.plot}>
+        <svg className={css.drawing} viewBox={`0 0 ${width} ${height}`} aria-hidden>
+          <Axes points={points} format={format} max={max} width={width} scale={scale} />
+          {children(scale)}
+        </svg>
+        {choice ? (
+          <ChartChoice {...choice} bars={points.map((point) => saidOf(point, series, format))} {...scale} />
+        ) : null}
+      </div>
+      {choice ? <p className={css.hint}>{choice.hint}</p> : null}
       <details className={css.details}>
         <summary>{t.parts.chart.table}</summary>
-        <Table
-          label={title}
-          rows={points}
-          rowKey={({ key }) => key}
-          columns={[
-            { key: 'when', title: t.parts.chart.when, isName: true, cell: ({ label }) => label },
-            ...series.map(({ key, name }) => ({
-              key,
-              title: name,
-              isEnd: true,
-              cell: ({ values }: Point) => (values[key] === undefined ? '–' : format(values[key])),
-            })),
-          ]}
-        />
+        <Table label={title} rows={points} rowKey={({ key }) => key} columns={columnsOf(series, format)} />
       </details>
     </figure>
   );
 }
+
+const Legend = ({ series }: Pick<ChartProps, 'series'>) => (
+  <span className={css.legend}>
+    {series.map(({ key, name, tone }) => (
+      <span key={key} className={css.key}>
+        <svg viewBox="0 0 10 10" aria-hidden>
+          <rect className={css[tone]} width="10" height="10" rx="2" />
+        </svg>
+        {name}
+      </span>
+    ))}
+  </span>
+);
+
+interface AxesProps extends Required<Pick<ChartProps, 'points' | 'format'>> {
+  readonly max: number;
+  readonly width: number;
+  readonly scale: Scale;
+}
+
+function Axes({ points, format, max, width, scale: { x, y, slot } }: AxesProps) {
+  return (
+    <>
+      {linesOf(max).map((value) => (
+        <g key={value}>
+          <line className={css.grid} x1={plot.left} x2={width - plot.right} y1={y(value)} y2={y(value)} />
+          <text className={css.label} x={plot.left - 6} y={y(value) + 4} textAnchor="end">
+            {format(value)}
+          </text>
+        </g>
+      ))}
+      {named(points.length, Math.max(2, Math.floor(width / perName))).map((index) => (
+        <text key={index} className={css.label} x={x(index) + slot / 2} y={height - 6} textAnchor="middle">
+          {points[index]?.label}
+        </text>
+      ))}
+    </>
+  );
+}
+
+type Format = NonNullable<ChartProps['format']>;
+
+/** What a bar says to who cannot see it. */
+function saidOf({ key, label, values }: Point, series: readonly Series[], format: Format) {
+  const counts = series.flatMap((each) => (values[each.key] ? [`${each.name} ${format(values[each.key] ?? 0)}`] : []));
+  return { key, says: t.parts.chart.bar(label, counts.length > 0 ? list(counts) : format(0)) };
+}
+
+const columnsOf = (series: readonly Series[], format: Format): readonly TableColumn<Point>[] => [
+  { key: 'when', title: t.parts.chart.when, isName: true, cell: ({ label }) => label },
+  ...series.map(({ key, name }) => ({
+    key,
+    title: name,
+    isEnd: true,
+    cell: ({ values }: Point) => (values[key] === undefined ? '–' : format(values[key])),
+  })),
+];

@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react';
-import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Suspense, type ReactNode } from 'react';
 import css from './dialog.module.css';
+import { loadedLater } from './loaded-later';
 
 export interface DialogProps {
   readonly isOpen: boolean;
@@ -13,28 +13,11 @@ export interface DialogProps {
   readonly children: ReactNode;
 }
 
+const Modal = loadedLater(() => import('./modal').then(({ Modal: component }) => component));
+
 /** A dialog over the page. The focus goes into it, and back to where it was when it closes. */
-export function Dialog({ isOpen, onClose, title, isDismissable = true, isWide, role, children }: DialogProps) {
-  return (
-    <ModalOverlay
-      className={css.overlay}
-      isOpen={isOpen}
-      isDismissable={isDismissable}
-      isKeyboardDismissDisabled={!isDismissable}
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-    >
-      <Modal className={`${css.modal} ${isWide ? css.wide : ''}`}>
-        <AriaDialog className={css.dialog} role={role ?? 'dialog'}>
-          <Heading slot="title" level={2}>
-            {title}
-          </Heading>
-          {children}
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
-  );
+export function Dialog({ isOpen, ...props }: DialogProps) {
+  return <Suspense>{isOpen ? <Modal {...props} /> : null}</Suspense>;
 }
 
 /** The buttons of a dialog, the one that acts last. */

@@ -1,56 +1,18 @@
-import { useId, type ReactNode, type RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import {
   Button as AriaButton,
   Checkbox as AriaCheckbox,
-  FieldError,
   Input,
   Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
   Radio,
   RadioGroup as AriaRadioGroup,
   SearchField as AriaSearchField,
-  Select as AriaSelect,
-  SelectValue,
   Text,
-  TextField as AriaTextField,
-  type TextFieldProps as AriaTextFieldProps,
 } from 'react-aria-components';
-import { Check, ChevronDown, Search, X } from 'lucide-react';
+import { Check, Search, X } from 'lucide-react';
 import { t } from '../texts';
 import css from './field.module.css';
-
-export interface FieldProps extends AriaTextFieldProps {
-  readonly label: string;
-  /** What to enter, or where it is to be found. */
-  readonly hint?: ReactNode;
-  /** What the API says is wrong with it. */
-  readonly problem?: string | undefined;
-  readonly placeholder?: string;
-}
-
-/** A field for one line of text, with its label, a hint and what is wrong. */
-export function TextField({ label, hint, problem, placeholder, ...props }: FieldProps) {
-  return (
-    <AriaTextField
-      {...props}
-      isInvalid={problem !== undefined || props.isInvalid === true}
-      // What the API has said must not keep the browser from sending the form again.
-      validationBehavior={problem === undefined ? 'native' : 'aria'}
-      className={css.field}
-    >
-      <Label>{label}</Label>
-      <Input className={css.input} {...(placeholder ? { placeholder } : {})} />
-      {hint ? (
-        <Text slot="description" className={css.hint}>
-          {hint}
-        </Text>
-      ) : null}
-      {problem ? <FieldError className={css.problem}>{problem}</FieldError> : <FieldError className={css.problem} />}
-    </AriaTextField>
-  );
-}
+import type { Choice } from './select';
 
 interface SearchProps {
   readonly label: string;
@@ -71,67 +33,6 @@ export function SearchField({ label, value, onChange, inputRef }: SearchProps) {
         </AriaButton>
       ) : null}
     </AriaSearchField>
-  );
-}
-
-export interface Choice<Value extends string> {
-  readonly value: Value;
-  readonly label: string;
-  readonly hint?: string;
-}
-
-interface SelectProps<Value extends string> {
-  readonly label: string;
-  readonly isLabelHidden?: boolean;
-  readonly choices: readonly Choice<Value>[];
-  readonly value: Value;
-  readonly onChange: (value: Value) => void;
-  readonly isDisabled?: boolean;
-}
-
-/** One of a few, in a menu. */
-export function Select<Value extends string>(props: SelectProps<Value>) {
-  const { label, isLabelHidden, choices, value, onChange, isDisabled } = props;
-  const [labelId, valueId] = [useId(), useId()];
-  return (
-    <AriaSelect
-      className={css.field}
-      selectedKey={value}
-      onSelectionChange={(key) => onChange(key as Value)}
-      {...(isLabelHidden ? { 'aria-label': label } : {})}
-      {...(isDisabled ? { isDisabled } : {})}
-    >
-      {isLabelHidden ? null : <Label>{label}</Label>}
-      {/* Its name is what is seen: the label, then the value (WCAG 2.5.3). */}
-      <AriaButton className={css.select} {...(isLabelHidden ? { 'aria-labelledby': `${labelId} ${valueId}` } : {})}>
-        {isLabelHidden ? (
-          <span id={labelId} className={css.selectLabel}>
-            {label}:
-          </span>
-        ) : null}
-        <span id={valueId} className={css.selectValue}>
-          <SelectValue />
-        </span>
-        <ChevronDown aria-hidden />
-      </AriaButton>
-      <Popover className={css.popover}>
-        <ListBox className={css.list}>
-          {choices.map((choice) => (
-            <ListBoxItem key={choice.value} id={choice.value} textValue={choice.label} className={css.option}>
-              <Check aria-hidden />
-              <span>
-                <Text slot="label">{choice.label}</Text>
-                {choice.hint ? (
-                  <Text slot="description" className={css.hint}>
-                    {choice.hint}
-                  </Text>
-                ) : null}
-              </span>
-            </ListBoxItem>
-          ))}
-        </ListBox>
-      </Popover>
-    </AriaSelect>
   );
 }
 

@@ -1,5 +1,5 @@
-import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import css from './long-list.module.css';
 import { rowAfter, shownRows, stepOf } from './row-focus';
 import { useMedia } from './use-media';
@@ -30,15 +30,61 @@ interface LongListProps<Row> {
   readonly selected?: ((row: Row) => boolean) | undefined;
 }
 
+/** So many rows are printed; who needs more of them takes them from the API. */
+const maxPrinted = 2_000;
+
 const rowHeight = () => (document.documentElement.dataset.density === 'compact' ? 28 : 36);
 const narrowHeight = 56;
 
 /** A table of any length, of which only the rows in sight are in the page. */
 export function LongList<Row>(props: LongListProps<Row>) {
-  const { label, columns, count, row, rowKey, onRange, onOpen } = props;
+  const { label, columns, count, row, onOpen, selected } = props;
+  const [focused, setFocused] = useState<number>();
+  const { scroller, virtualizer, first, last } = useRowsInSight(props, focused);
+  const moveTo = useFocusMove(scroller, (index) => {
+    setFocused(index);
+    virtualizer.scrollToIndex(index);
+  });
+  const on = useLatest<RowActs>({
+    open: (index) => {
+      const value = row(index);
+      if (value !== undefined) onOpen?.(value);
+    },
+    focus: setFocused,
+    step: (index, key) => {
+      const step = stepOf(key, last - first + 1);
+      if (step !== undefined) moveTo(rowAfter(index, step, count));
+      return step !== undefined;
+    },
+  });
+  const rows = useMedia('print') ? printedRows(count, row) : virtualizer.getVirtualItems();
+  const template = columns.map(({ width }) => width).join(' ');
+  const isSelected = (value: Row | undefined) => value !== undefined && selected?.(value) === true;
+  return (
+    <div className={css.table} role="table" aria-label={label} aria-rowcount={count + 1}>
+      <Head columns={columns} template={template} />
+      <div className={css.scroller} ref={scroller} role="rowgroup" tabIndex={onOpen ? -1 : 0}>
+        <div className={css.all} style={{ height: virtualizer.getTotalSize() }} role="presentation">
+          {rows.map(({ key, index, size, start }) => (
+            <RowOf<Row>
+              key={key}
+              {...{ columns, template, index, size, start, on }}
+              value={row(index)}
+              canOpen={onOpen !== undefined}
+              isSelected={isSelected(row(index))}
+              isTabStop={index === (focused ?? first)}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Which rows are in sight, and what moves others there. */
+function useRowsInSight<Row>({ count, rowKey, onRange }: LongListProps<Row>, focused: number | undefined) {
   const scroller = useRef<HTMLDivElement>(null);
   const isNarrow = useMedia('(width < 640px)');
-  const [focused, setFocused] = useState<number>();
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -51,39 +97,32 @@ export function LongList<Row>(props: LongListProps<Row>) {
   useEffect(() => virtualizer.measure(), [virtualizer, isNarrow]);
   const { startIndex: first = 0, endIndex: last = 0 } = virtualizer.range ?? {};
   useEffect(() => onRange?.(first, last), [onRange, first, last, count]);
-  const moveTo = useFocusMove(scroller, (index) => {
-    setFocused(index);
-    virtualizer.scrollToIndex(index);
+  return { scroller, virtualizer, first, last };
+}
+
+/** What is done in rows; it stays the same object, so that a row that has not changed is not drawn anew while the list is scrolled. */
+interface RowActs {
+  readonly open: (index: number) => void;
+  /** The focus goes to a row, or to something that is none. */
+  readonly focus: (index: number | undefined) => void;
+  /** @returns whether the key moves the focus */
+  readonly step: (index: number, key: string) => boolean;
+}
+
+/** Always what was given last, for what happens after it was drawn. */
+function useLatest<Value>(value: Value): { readonly current: Value } {
+  const latest = useRef(value);
+  useLayoutEffect(() => {
+    latest.current = value;
   });
-  const keys = (event: KeyboardEvent<HTMLElement>, index: number) => {
-    const step = stepOf(event.key, last - first + 1);
-    if (step === undefined || event.target !== event.currentTarget || isChord(event)) return;
-    event.preventDefault();
-    moveTo(rowAfter(index, step, count));
-  };
-  const template = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') };
-  return (
-    <div className={css.table} role="table" aria-label={label} aria-rowcount={count + 1}>
-      <Head columns={columns} template={template} />
-      <div className={css.scroller} ref={scroller} role="rowgroup" tabIndex={onOpen ? -1 : 0}>
-        <div className={css.all} style={{ height: virtualizer.getTotalSize() }} role="presentation">
-          {virtualizer.getVirtualItems().map((item) => (
-            <RowOf
-              key={item.key}
-              {...props}
-              item={item}
-              value={row(item.index)}
-              template={template}
-              isTabStop={item.index === (focused ?? first)}
-              onFocus={() => setFocused(item.index)}
-              onLeave={() => setFocused(undefined)}
-              onKeyDown={(event) => keys(event, item.index)}
-            />
-          ))}
-        </div>
-      </div>
-    </div>
-  );
+  return latest;
+}
+
+/** The rows that are known, for paper: not only those in sight. */
+function printedRows(count: number, row: (index: number) => unknown) {
+  return Array.from({ length: Math.min(count, maxPrinted) }, (_, index) => index)
+    .filter((index) => row(index) !== undefined)
+    .map((index) => ({ key: `printed ${index}`, index, size: 0, start: 0 }));
 }
 
 const isChord = ({ ctrlKey, metaKey, altKey }: KeyboardEvent) => ctrlKey || metaKey || altKey;
@@ -104,12 +143,10 @@ function useFocusMove(scroller: { readonly current: HTMLElement | null }, bring:
   };
 }
 
-type Template = Readonly<Record<'gridTemplateColumns', string>>;
-
-function Head<Row>({ columns, template }: { readonly columns: readonly Column<Row>[]; readonly template: Template }) {
+function Head<Row>({ columns, template }: { readonly columns: readonly Column<Row>[]; readonly template: string }) {
   return (
     <div className={css.head} role="rowgroup">
-      <div className={css.row} role="row" aria-rowindex={1} style={template}>
+      <div className={css.row} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
         {columns.map(({ key, title }) => (
           <div key={key} role="columnheader">
             {title}
@@ -120,36 +157,41 @@ function Head<Row>({ columns, template }: { readonly columns: readonly Column<Ro
   );
 }
 
-interface RowProps<Row> extends Pick<LongListProps<Row>, 'columns' | 'onOpen' | 'selected'> {
-  readonly item: VirtualItem;
+interface RowProps<Row> {
+  readonly columns: readonly Column<Row>[];
+  readonly template: string;
+  readonly index: number;
+  readonly size: number;
+  readonly start: number;
   readonly value: Row | undefined;
-  readonly template: Template;
+  readonly canOpen: boolean;
+  readonly isSelected: boolean;
   /** The tab key leads to one row of the list; from there arrows go on. */
   readonly isTabStop: boolean;
-  readonly onFocus: () => void;
-  /** The focus goes to something that is no row. */
-  readonly onLeave: () => void;
-  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+  readonly on: { readonly current: RowActs };
 }
 
-function RowOf<Row>({ columns, onOpen, selected, item, value, template, ...row }: RowProps<Row>) {
-  const open = value !== undefined && onOpen ? () => onOpen(value) : undefined;
+const RowOf = memo(function RowOf<Row>(props: RowProps<Row>) {
+  const { columns, template, index, size, start, value, canOpen, isSelected, isTabStop, on } = props;
+  const isOpened = canOpen && value !== undefined;
   return (
     <div
       role="row"
-      aria-rowindex={item.index + 2}
-      aria-current={value !== undefined && selected?.(value) ? true : undefined}
+      aria-rowindex={index + 2}
+      aria-current={isSelected ? true : undefined}
       className={css.row}
-      tabIndex={onOpen ? (row.isTabStop ? 0 : -1) : undefined}
-      style={{ ...template, height: item.size, transform: `translateY(${item.start}px)` }}
-      onClick={open}
-      onFocus={row.onFocus}
+      tabIndex={canOpen ? (isTabStop ? 0 : -1) : undefined}
+      style={{ gridTemplateColumns: template, height: size, transform: `translateY(${start}px)` }}
+      onClick={isOpened ? () => on.current.open(index) : undefined}
+      onFocus={() => on.current.focus(index)}
       onBlur={({ currentTarget, relatedTarget }) => {
-        if (relatedTarget !== null && !currentTarget.parentElement?.contains(relatedTarget)) row.onLeave();
+        if (relatedTarget !== null && !currentTarget.parentElement?.contains(relatedTarget))
+          on.current.focus(undefined);
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && event.target === event.currentTarget) open?.();
-        row.onKeyDown(event);
+        if (event.target !== event.currentTarget || isChord(event)) return;
+        if (event.key === 'Enter' && isOpened) on.current.open(index);
+        else if (on.current.step(index, event.key)) event.preventDefault();
       }}
     >
       {columns.map((column) => (
@@ -159,4 +201,4 @@ function RowOf<Row>({ columns, onOpen, selected, item, value, template, ...row }
       ))}
     </div>
   );
-}
+}) as <Row>(props: RowProps<Row>) => ReactNode;

@@ -1,32 +1,45 @@
 import { ChevronDown } from 'lucide-react';
-import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { Suspense, useRef, useState } from 'react';
 import { Button } from './button';
-import fieldCss from './field.module.css';
-import css from './menu-button.module.css';
+import { loadedLater } from './loaded-later';
 
-interface MenuButtonProps<Act extends string> {
+export interface MenuProps<Act extends string> {
   readonly label: string;
   readonly acts: readonly { readonly id: Act; readonly label: string; readonly isDanger?: boolean }[];
   readonly onAct: (act: Act) => void;
 }
 
+const OpenMenu = loadedLater(() => import('./open-menu').then(({ OpenMenu: component }) => component));
+
 /** A button that opens a menu of things to do. */
-export function MenuButton<Act extends string>({ label, acts, onAct }: MenuButtonProps<Act>) {
+export function MenuButton<Act extends string>({ label, acts, onAct }: MenuProps<Act>) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
   return (
-    <MenuTrigger>
-      <Button>
+    <>
+      <Button
+        ref={button}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onPress={() => setOpen(true)}
+        onKeyDown={({ key }) => {
+          if (key === 'ArrowDown') setOpen(true);
+        }}
+      >
         {label}
         <ChevronDown aria-hidden />
       </Button>
-      <Popover className={fieldCss.popover} placement="bottom end">
-        <Menu className={fieldCss.list} aria-label={label} onAction={(key) => onAct(key as Act)}>
-          {acts.map(({ id, label: name, isDanger }) => (
-            <MenuItem key={id} id={id} textValue={name} className={`${css.item} ${isDanger ? css.danger : ''}`}>
-              {name}
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+      <Suspense>
+        {isOpen ? (
+          <OpenMenu
+            label={label}
+            acts={acts}
+            onAct={(act) => onAct(act as Act)}
+            button={button}
+            onClose={() => setOpen(false)}
+          />
+        ) : null}
+      </Suspense>
+    </>
   );
 }

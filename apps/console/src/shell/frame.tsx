@@ -3,13 +3,14 @@ import { useEffect } from 'react';
 import { leaveToo, lookWhoIsSignedIn, useMe } from '../api/me';
 import { onTold } from '../api/tabs';
 import { listen } from '../live/live';
+import { loadNow } from '../parts/loaded-later';
 import { t } from '../texts';
 import { Banner } from './banner';
 import { ConfirmPassword } from './confirm-password';
 import css from './frame.module.css';
 import { IdleEnd } from './idle-end';
 import { KeysHelp, useKeys } from './keys';
-import { LiveNote } from './live-note';
+import { AwayNote, LiveNote } from './live-note';
 import { Navigation } from './navigation';
 import { Palette } from './palette';
 import { SignInAgain } from './sign-in-again';
@@ -20,11 +21,22 @@ function useOtherTabs(): void {
   useEffect(() => onTold((told) => (told === 'signed-in' ? lookWhoIsSignedIn() : leaveToo(slug))), [slug]);
 }
 
+const afterPageMs = 2_000;
+
+/** What no page needs to show, as dialogs and menus, is loaded once the page is there. */
+function useRest(): void {
+  useEffect(() => {
+    const timer = setTimeout(loadNow, afterPageMs);
+    return () => clearTimeout(timer);
+  }, []);
+}
+
 /** Everything around the pages of somebody who is signed in. */
 export function Frame() {
   useEffect(listen, []);
   useOtherTabs();
   useKeys();
+  useRest();
   return (
     <div className={css.frame}>
       <a className={css.skip} href="#main">
@@ -33,6 +45,7 @@ export function Frame() {
       <Navigation />
       <main id="main" className={css.main} tabIndex={-1}>
         <LiveNote />
+        <AwayNote />
         <Banner />
         <Outlet />
       </main>

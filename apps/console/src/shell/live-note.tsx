@@ -1,9 +1,10 @@
 import { useSyncExternalStore } from 'react';
+import { useAway } from '../api/away';
 import { live } from '../live/live';
 import { Button } from '../parts/button';
 import { Note } from '../parts/state';
 import { t } from '../texts';
-import { time } from '../texts/format';
+import { list, time } from '../texts/format';
 import css from './live-note.module.css';
 
 const useLive = () => useSyncExternalStore(live.subscribe, () => live.state);
@@ -18,6 +19,21 @@ export function LiveDot() {
       aria-label={t.shell.live[state]}
       title={t.shell.live[state]}
     />
+  );
+}
+
+/** Says which parts do not answer: what is shown of them may be old, and what cannot be changed is not offered. */
+export function AwayNote() {
+  const away = useAway();
+  if (away.size === 0) return null;
+  const names = [...away].flatMap((part) => (part === 'changes' ? [] : [t.shell.away.parts[part]]));
+  return (
+    <div className={css.note} role="status" data-away={[...away].toSorted().join(' ')}>
+      <Note tone="warn">
+        {names.length > 0 ? <p>{t.shell.away.unanswered(list(names))}</p> : null}
+        {away.has('changes') ? <p>{t.shell.away.changes}</p> : null}
+      </Note>
+    </div>
   );
 }
 

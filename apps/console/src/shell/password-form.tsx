@@ -2,7 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { Form } from 'react-aria-components';
 import { Button } from '../parts/button';
 import { DialogButtons } from '../parts/dialog';
-import { TextField } from '../parts/field';
+import { TextField } from '../parts/text-field';
 import { textOf } from '../parts/form-text';
 import { sentenceOf } from '../parts/problem';
 import { t } from '../texts';

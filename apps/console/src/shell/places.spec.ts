@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isForThem } from './places';
+import { isForThem, placesOnTelephones } from './places';
 
 test.each([
   ['/people', ['users.read'], true],
@@ -10,4 +10,14 @@ test.each([
   ['/', [], true],
 ] as const)('%s for who may %j: %s', (path, permissions, isTheirs) => {
   expect(isForThem(path, permissions)).toBe(isTheirs);
+});
+
+test.each([
+  [() => true, 'provisioning people teams log', 'roles takeovers reconciler leavers why settings'],
+  [(permission: string) => ['users.read', 'roles.read', 'teams.read'].includes(permission), 'people roles teams', ''],
+  [() => false, '', ''],
+] as const)('telephones show four pages of who may %s, and the others behind one more', (may, shown, more) => {
+  const on = placesOnTelephones(may);
+  expect(on.shown.map(({ name }) => name).join(' ')).toBe(shown);
+  expect(on.more.map(({ name }) => name).join(' ')).toBe(more);
 });

@@ -22,18 +22,20 @@ export interface Place {
   readonly permission: Permission;
   /** After `g`. */
   readonly key: string;
+  /** On telephones it has a place of its own; the others are behind "More". */
+  readonly isMain?: true;
 }
 
 /** The pages of the navigation, from the top. */
 export const places: readonly Place[] = [
-  { name: 'provisioning', to: '/provisioning', icon: Plug, permission: 'scim.read', key: 'p' },
-  { name: 'people', to: '/people', icon: UserRound, permission: 'users.read', key: 'u' },
+  { name: 'provisioning', to: '/provisioning', icon: Plug, permission: 'scim.read', key: 'p', isMain: true },
+  { name: 'people', to: '/people', icon: UserRound, permission: 'users.read', key: 'u', isMain: true },
   { name: 'roles', to: '/roles', icon: BadgeCheck, permission: 'roles.read', key: 'o' },
-  { name: 'teams', to: '/teams', icon: Users, permission: 'teams.read', key: 't' },
+  { name: 'teams', to: '/teams', icon: Users, permission: 'teams.read', key: 't', isMain: true },
   { name: 'takeovers', to: '/takeovers', icon: ArrowLeftRight, permission: 'reconciler.read', key: 'k' },
   { name: 'reconciler', to: '/reconciler', icon: RefreshCw, permission: 'reconciler.read', key: 'r' },
   { name: 'leavers', to: '/leavers', icon: DoorOpen, permission: 'scim.read', key: 'v' },
-  { name: 'log', to: '/log', icon: ScrollText, permission: 'audit.read', key: 'l' },
+  { name: 'log', to: '/log', icon: ScrollText, permission: 'audit.read', key: 'l', isMain: true },
   { name: 'why', to: '/why', icon: HelpCircle, permission: 'audit.read', key: 'y' },
   { name: 'settings', to: '/settings', icon: Settings, permission: 'scim.read', key: 's' },
 ];
@@ -45,4 +47,22 @@ export const places: readonly Place[] = [
 export function isForThem(path: string, permissions: readonly Permission[]): boolean {
   const place = places.find(({ to }) => path === to || path.startsWith(`${to}/`));
   return place === undefined || permissions.includes(place.permission);
+}
+
+/** How many places stand beside "More" on a telephone. */
+const shownOnTelephones = 4;
+
+/**
+ * The pages for a telephone, in the order of the navigation.
+ * @param may who sees them
+ * @returns those with a place of their own, and those behind "More"
+ */
+export function placesOnTelephones(may: (permission: Permission) => boolean): {
+  readonly shown: readonly Place[];
+  readonly more: readonly Place[];
+} {
+  const theirs = places.filter(({ permission }) => may(permission));
+  const first = [...theirs.filter(({ isMain }) => isMain), ...theirs.filter(({ isMain }) => !isMain)];
+  const main = new Set(first.slice(0, shownOnTelephones));
+  return { shown: theirs.filter((place) => main.has(place)), more: theirs.filter((place) => !main.has(place)) };
 }

@@ -10,6 +10,7 @@ import { rolesTexts } from './de/roles';
 import { settings } from './de/settings';
 import { shell } from './de/shell';
 import { setPassword, setUp, signIn } from './de/sign-in';
+import { states } from './de/states';
 import { takeover, takeovers } from './de/takeovers';
 import { streams } from './de/streams';
 import { team, teams } from './de/teams';
@@ -29,6 +30,7 @@ export const de: Texts = {
   who,
   provisioning,
   notices,
+  states,
   people: peopleTexts,
   person: personTexts,
   personActs,

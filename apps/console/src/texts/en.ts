@@ -10,6 +10,7 @@ import { rolesTexts } from './en/roles';
 import { settings } from './en/settings';
 import { shell } from './en/shell';
 import { setPassword, setUp, signIn } from './en/sign-in';
+import { states } from './en/states';
 import { takeover, takeovers } from './en/takeovers';
 import { streams } from './en/streams';
 import { team, teams } from './en/teams';
@@ -28,6 +29,7 @@ export const en = {
   who,
   provisioning,
   notices,
+  states,
   people: peopleTexts,
   person: personTexts,
   personActs,

@@ -3,12 +3,30 @@ let locale = 'en-GB';
 /** Sets the language of all numbers, dates and lists. */
 export function setLocale(next: string): void {
   locale = next;
+  for (const forget of forgetting) forget();
 }
 
-export const number = (value: number): string => new Intl.NumberFormat(locale).format(value);
+const forgetting: (() => void)[] = [];
 
-export const list = (parts: readonly string[]): string =>
-  new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts);
+/** Made once for a language: making one takes longer than using it, and a list has hundreds of times and numbers. */
+function kept<Format>(make: (locale: string) => Format): () => Format {
+  let made: Format | undefined;
+  forgetting.push(() => (made = undefined));
+  return () => (made ??= make(locale));
+}
+
+const dates = (options: Intl.DateTimeFormatOptions) => {
+  const format = kept((language) => new Intl.DateTimeFormat(language, options));
+  return (at: string | number | Date): string => format().format(new Date(at));
+};
+
+const numbers = kept((language) => new Intl.NumberFormat(language));
+export const number = (value: number): string => numbers().format(value);
+
+const lists = kept((language) => new Intl.ListFormat(language, { type: 'conjunction' }));
+export const list = (parts: readonly string[]): string => lists().format(parts);
+
+const plurals = kept((language) => new Intl.PluralRules(language));
 
 /**
  * The form that a number asks for.
@@ -18,35 +36,31 @@ export function plural(
   count: number,
   forms: { readonly one?: string; readonly few?: string; readonly other: string },
 ): string {
-  const category = new Intl.PluralRules(locale).select(count);
+  const category = plurals().select(count);
   return (category === 'one' ? forms.one : category === 'few' ? forms.few : undefined) ?? forms.other;
 }
 
-const asDate = (at: string | number | Date) => new Date(at);
-
 /** Day and time in the zone of the reader, as in "3 May 2026, 14:05:09". */
-export const dateTime = (at: string | number | Date): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(asDate(at));
+export const dateTime = dates({ dateStyle: 'medium', timeStyle: 'medium' });
 
 /** As in "3 May 2026". */
-export const date = (at: string | number | Date): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(asDate(at));
+export const date = dates({ dateStyle: 'medium' });
 
 /** As in "14:05:09". */
-export const time = (at: string | number | Date): string =>
-  new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(asDate(at));
+export const time = dates({ timeStyle: 'medium' });
 
 /** As in "3 May". */
-export const dayMonth = (at: string | number | Date): string =>
-  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(asDate(at));
+export const dayMonth = dates({ day: 'numeric', month: 'short' });
 
 /** As in "14:05". */
-export const hourMinute = (at: string | number | Date): string =>
-  new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(asDate(at));
+export const hourMinute = dates({ timeStyle: 'short' });
+
+/** As in "Sun 14:00". */
+export const dayHour = dates({ weekday: 'short', hour: '2-digit', minute: '2-digit' });
 
 /** As in "2026-05-03 12:05:09 UTC": what operators and logs say. */
 export const utc = (at: string | number | Date): string =>
-  `${asDate(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
 const units = [
   ['year', 31_536_000],
@@ -56,10 +70,12 @@ const units = [
   ['minute', 60],
 ] as const;
 
+const relatives = kept((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' }));
+
 /** How long ago, or until when, as in "3 min ago" and "in 2 days". */
 export function relative(at: string | number | Date, now = Date.now()): string {
-  const seconds = Math.round((asDate(at).getTime() - now) / 1_000);
-  const formatter = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  const seconds = Math.round((new Date(at).getTime() - now) / 1_000);
+  const formatter = relatives();
   for (const [unit, size] of units) {
     if (Math.abs(seconds) >= size) return formatter.format(Math.trunc(seconds / size), unit);
   }
@@ -78,10 +94,6 @@ export function duration(milliseconds: number): string {
   if (milliseconds < 86_400_000) return unit(milliseconds / 3_600_000, 'hour');
   return unit(Math.round(milliseconds / 86_400_000), 'day');
 }
-
-/** As in "Sun 14:00". */
-export const dayHour = (at: string | number | Date): string =>
-  new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(asDate(at));
 
 /** A length of time in seconds, as in "0.21 s"; from a minute on as `duration`. */
 export function lasted(milliseconds: number, maximumFractionDigits = 2): string {

@@ -4,6 +4,3 @@
  */
 export const waitsForAdmin = (team: string) =>
   `EXISTS (SELECT FROM held_runs h WHERE h.account_id = ${team}.account_id AND h.team_id = ${team}.id AND NOT h.released)`;
-
-/** The same as a condition of held runs alone. */
-export const isWaiting = { released: false } as const;

@@ -11,7 +11,6 @@ import type { DataSource } from 'typeorm';
 import { ContestRow, HeldRunRow } from '../persistence/entities/reconciler-rows.js';
 import { AccountRow } from '../persistence/entities/replica-rows.js';
 import { TeamRow } from '../persistence/entities/team-row.js';
-import { isWaiting } from '../persistence/held-runs.js';
 import { modeOfRow } from '../persistence/mode-rows.js';
 import type { DirtyQueue } from './dirty-queue.js';
 import { DriftingReads } from './drifting-reads.js';
@@ -44,7 +43,7 @@ export class ReconcilerReadModel {
       this.readPool.getRepository(AccountRow).findOneBy({ id: accountId }),
       this.readPool
         .getRepository(HeldRunRow)
-        .find({ where: { account_id: accountId, ...isWaiting }, order: { since: 'ASC' } }),
+        .find({ where: { account_id: accountId }, order: { since: 'ASC' } }),
       this.runs.page(accountId, { limit: runsShown }),
       this.contended(accountId),
     ]);
@@ -52,7 +51,8 @@ export class ReconcilerReadModel {
       ...(account ? modeOfRow(account) : { mode: 'enforce' }),
       dirty: depth.teams,
       oldestDirtySeconds: depth.oldestSeconds,
-      held: held.map(heldOf),
+      held: held.filter(({ released }) => !released).map(heldOf),
+      approved: held.filter(({ released }) => released).map(heldOf),
       runs,
       contended,
     };

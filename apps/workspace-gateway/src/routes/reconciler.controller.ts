@@ -33,14 +33,15 @@ export class ReconcilerController {
     @Checked() { call }: CheckedRequest<typeof routes.reconciler>,
   ): Promise<Answer<AnswerOf<typeof routes.reconciler>>> {
     const found = await this.queries.ask(TeamQueries.reconciler, { accountId: call.accountId }, call);
-    const { mode, dirty, oldestDirtySeconds, held, setting, contended = [] } = found;
+    const { mode, dirty, oldestDirtySeconds, held, approved = [], setting, contended = [] } = found;
     const runs = found.runs.slice(0, runsBeside);
-    const names = await namesOf({ runs, held, setting, contended }, this.queries, call);
+    const names = await namesOf({ runs, held: [...held, ...approved], setting, contended }, this.queries, call);
     return new Answer({
       ...modeShown(mode, setting, names),
       dirty,
       oldestDirtySeconds,
       held: held.map((each) => heldShown(each, names)),
+      approved: approved.map((each) => heldShown(each, names)),
       runs: runs.map((each) => runShown(each, names)),
       contended: contended.map((each) => contendedShown(each, names)),
     });

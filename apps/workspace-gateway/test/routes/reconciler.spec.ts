@@ -40,7 +40,8 @@ const named = () => {
 describe('GET /api/reconciler', () => {
   it('shows the mode, what waits, held runs, and the 20 newest runs', async () => {
     const held = [{ teamId, since: createdAt, reason: 'half of the team' }];
-    const status = { mode: 'enforce', dirty: 2, oldestDirtySeconds: 1.5, held } as const;
+    const approved = [{ teamId, since: createdAt, reason: 'most of them' }];
+    const status = { mode: 'enforce', dirty: 2, oldestDirtySeconds: 1.5, held, approved } as const;
     gateway.services.answer(TeamQueries.reconciler, {
       ...status,
       runs: Array.from({ length: 21 }, () => runOf(otherId)),
@@ -48,7 +49,8 @@ describe('GET /api/reconciler', () => {
     named();
     const { status: code, json } = await gateway.ask('/api/reconciler', { as: 'admin' });
     const runs = Array.from({ length: 20 }, () => runShown(otherId));
-    expect([code, json]).toEqual([200, { ...status, held: [{ ...held[0], team }], runs, contended: [] }]);
+    const shown = { held: [{ ...held[0], team }], approved: [{ ...approved[0], team }] };
+    expect([code, json]).toEqual([200, { ...status, ...shown, runs, contended: [] }]);
     expect(gateway.asked()).toEqual([
       [TeamQueries.reconciler, { accountId }],
       [UserQueries.briefs, { accountId, userIds: [otherId], withNames: true }],

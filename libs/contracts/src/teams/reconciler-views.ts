@@ -127,6 +127,8 @@ export class ReconcilerStatus {
   @IsInt() readonly dirty: number;
   @IsNumber() readonly oldestDirtySeconds: number;
   @IsArray() @ValidateNested({ each: true }) @Type(() => HeldRun) readonly held: HeldRun[];
+  /** Held runs that an admin has approved: they happen at the next look at the team. Absent of older versions. */
+  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => HeldRun) readonly approved?: HeldRun[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => ReconcilerRun) readonly runs: ReconcilerRun[];
   /** Those of the last quarter of an hour. */
   @IsOptional()

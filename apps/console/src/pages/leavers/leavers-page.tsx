@@ -8,7 +8,7 @@ import { useMay } from '../../api/me';
 import { useCursorPages } from '../../api/pages';
 import { settingsQuery } from '../../api/settings';
 import { Button } from '../../parts/button';
-import { Select } from '../../parts/field';
+import { Select } from '../../parts/select';
 import { Loaded } from '../../parts/loaded';
 import { Empty, Page, Toolbar } from '../../parts/page';
 import { Note } from '../../parts/state';

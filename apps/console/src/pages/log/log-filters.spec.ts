@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bucketOf, questionOf, rangeOf } from './log-filters';
+import { chosenSpan, countedOf, csvAddress, questionOf, rangeOf } from './log-filters';
 
 const now = Date.parse('2026-05-03T14:25:00Z');
 
@@ -28,5 +28,30 @@ test('a range that does not exist is a week, and a log that does not exist is th
 });
 
 test('a day is counted by hours, more by days', () => {
-  expect([bucketOf('day'), bucketOf('month')]).toEqual(['hour', 'day']);
+  expect([countedOf({ range: 'day' }, now).by, countedOf({ range: 'month' }, now).by]).toEqual(['hour', 'day']);
+});
+
+const chosen = { from: '2026-05-01T00:00:00.000Z', to: '2026-05-02T00:00:00.000Z' };
+
+test('a time that was chosen in the chart is asked for in place of the range, and counted by hours', () => {
+  expect(questionOf({ range: 'month', ...chosen }, now)).toEqual({
+    from: chosen.from,
+    to: '2026-05-01T23:59:59.999Z',
+  });
+  expect(countedOf({ range: 'month', ...chosen }, now).by).toBe('hour');
+});
+
+test('an address that says no time, or one that ends before it begins, chooses none', () => {
+  expect(chosenSpan({ from: 'then', to: 'now' })).toBeUndefined();
+  expect(chosenSpan({ from: chosen.to, to: chosen.from })).toBeUndefined();
+});
+
+test('the file has what the page shows', () => {
+  const address = new URL(csvAddress({ q: 'type:user.*', ...chosen }, now), 'http://here');
+  expect(Object.fromEntries(address.searchParams)).toEqual({
+    format: 'csv',
+    q: 'type:user.*',
+    from: chosen.from,
+    to: '2026-05-01T23:59:59.999Z',
+  });
 });

@@ -1,11 +1,16 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { Button } from '../../parts/button';
 import { Page, Toolbar } from '../../parts/page';
-import { SearchField, Select } from '../../parts/field';
+import { SearchField } from '../../parts/field';
+import { Select } from '../../parts/select';
+import { useNow } from '../../parts/time';
 import { t } from '../../texts';
+import { dateTime } from '../../texts/format';
 import { LogList } from './log-list';
 import { outcomes } from './outcome';
-import { rangeOf, ranges, type LogFilters } from './log-filters';
+import { chosenSpan, csvAddress, rangeOf, ranges, spanFilters, type LogFilters } from './log-filters';
+import css from './log.module.css';
 import { Volume } from './volume';
 
 const typedMs = 400;
@@ -48,7 +53,7 @@ export function LogPage() {
           isLabelHidden
           choices={ranges.map((value) => ({ value, label: t.log.ranges[value] }))}
           value={rangeOf(filters)}
-          onChange={(range) => change({ range })}
+          onChange={(range) => change({ range, from: '', to: '' })}
         />
         <Select
           label={t.log.which}
@@ -58,9 +63,28 @@ export function LogPage() {
           onChange={(log) => change({ log: log === 'reads' ? log : '' })}
         />
       </Toolbar>
-      <Volume range={rangeOf(filters)} />
+      <Chosen filters={filters} onClear={() => change({ from: '', to: '' })} />
+      <Volume filters={filters} onChoose={(span) => change(spanFilters(span))} />
       <LogList filters={filters} />
     </Page>
+  );
+}
+
+/** The time that was chosen in the chart, with the way back; and what is shown as a file. */
+function Chosen({ filters, onClear }: { readonly filters: LogFilters; readonly onClear: () => void }) {
+  const span = chosenSpan(filters);
+  return (
+    <div className={css.chosen}>
+      {span ? (
+        <>
+          <p role="status">{t.log.chosen(dateTime(span.from), dateTime(span.to))}</p>
+          <Button onPress={onClear}>{t.log.allOfRange}</Button>
+        </>
+      ) : null}
+      <a href={csvAddress(filters, useNow())} download="rollcall-log.csv">
+        {t.log.csv}
+      </a>
+    </div>
   );
 }
 

@@ -2,7 +2,8 @@ import type { AuditVolume } from '../../api/generated/types.gen';
 import type { Point } from '../../parts/chart';
 import { dayMonth, hourMinute } from '../../texts/format';
 
-const lengths = { hour: 3_600_000, day: 86_400_000 } as const;
+/** How long a bar is. */
+export const lengths = { hour: 3_600_000, day: 86_400_000 } as const;
 
 /**
  * The counts as places of a chart, those without any included.
@@ -13,7 +14,7 @@ export function pointsOf(
   by: 'hour' | 'day',
   shown: readonly [begin: number, end: number] | undefined,
 ): readonly Point[] {
-  if (counts.length === 0) return [];
+  if (counts.length === 0 && !shown) return [];
   const stepMs = lengths[by];
   const beginOfStep = (at: number) => Math.floor(at / stepMs) * stepMs;
   const moments = [...counts.map(({ from }) => Date.parse(from)), ...(shown ?? []).map(beginOfStep)];

@@ -9,7 +9,7 @@ import { useProvider } from '../../api/provider';
 import { queryClient } from '../../api/query-client';
 import { Button } from '../../parts/button';
 import { Entries, Entry } from '../../parts/entries';
-import { Select } from '../../parts/field';
+import { Select } from '../../parts/select';
 import { Loaded } from '../../parts/loaded';
 import { Section } from '../../parts/page';
 import { Problem } from '../../parts/problem';

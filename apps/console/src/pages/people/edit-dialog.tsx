@@ -7,7 +7,7 @@ import { changeUser } from '../../api/generated/sdk.gen';
 import { useProvider } from '../../api/provider';
 import { Button } from '../../parts/button';
 import { Dialog, DialogButtons } from '../../parts/dialog';
-import { TextField } from '../../parts/field';
+import { TextField } from '../../parts/text-field';
 import { Problem } from '../../parts/problem';
 import { Note } from '../../parts/state';
 import { announce } from '../../shell/announcer';

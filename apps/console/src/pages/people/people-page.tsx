@@ -44,12 +44,13 @@ function Invite() {
   const may = useMay();
   const [isOpen, setOpen] = useState(false);
   const navigate = useNavigate();
-  if (!may('users.manage')) return null;
   return (
     <>
-      <Button kind="primary" onPress={() => setOpen(true)}>
-        {t.people.invite}
-      </Button>
+      {may('users.manage') ? (
+        <Button kind="primary" onPress={() => setOpen(true)}>
+          {t.people.invite}
+        </Button>
+      ) : null}
       {isOpen ? (
         <InviteDialog
           onClose={() => setOpen(false)}

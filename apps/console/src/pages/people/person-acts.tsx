@@ -34,6 +34,7 @@ export function PersonActs({ person, acts }: { readonly person: User; readonly a
   const [open, setOpen] = useState<PersonAct>();
   const DialogOf = open ? dialogs[open] : undefined;
   const more = acts.slice(shownFirst);
+  if (acts.length === 0 && !DialogOf) return null;
   return (
     <div className={css.states}>
       {acts.slice(0, shownFirst).map((act) => (

@@ -40,21 +40,22 @@ function Known({ person, isPage }: { readonly person: User; readonly isPage: boo
   const account = useQuery({ ...accountQuery, enabled: may('account.read') }).data;
   const why = useQuery({ ...whyQuery(person.id), enabled: may('audit.read') }).data;
   const acts = actsFor(person, { me, account, verdict: why?.state.verdict });
+  const isManager = me.permissions.includes('users.manage');
   return (
     <div className={css.person}>
       <States person={person} />
       <WhyNot person={person} />
-      {may('users.manage') && isLastAdmin(person, account) ? (
+      {isManager && isLastAdmin(person, account) ? (
         <Note tone="neutral">
           <p>{t.person.lastAdmin(nameOf(person))}</p>
         </Note>
       ) : null}
-      {acts.length > 0 ? <PersonActs person={person} acts={acts} /> : null}
+      <PersonActs person={person} acts={may('users.manage') ? acts : []} />
       <div className={`${css.columns} ${isPage ? css.twoColumns : ''}`}>
         <ProfileOf person={person} />
         <Access person={person} />
         {may('teams.read') ? <PersonTeams userId={person.id} /> : null}
-        {may('users.manage') && !person.released ? <PersonSessions userId={person.id} /> : null}
+        {isManager && !person.released ? <PersonSessions userId={person.id} /> : null}
         {may('audit.read') ? <PersonHistory userId={person.id} /> : null}
       </div>
     </div>
@@ -91,18 +92,18 @@ function WhyNot({ person }: { readonly person: User }) {
 
 /** What is known of a person; what the directory keeps has a mark. */
 function ProfileOf({ person }: { readonly person: User }) {
-  const may = useMay();
+  const isManager = useMe().permissions.includes('users.manage');
   const provider = useProvider();
   const isKept = person.managedBy === 'directory' && !person.released;
   return (
     <Section title={t.person.profile}>
-      {isKept && may('users.manage') ? <p className={css.second}>{t.person.kept(capital(provider))}</p> : null}
+      {isKept && isManager ? <p className={css.second}>{t.person.kept(capital(provider))}</p> : null}
       <Facts>
         {profileFacts(person).map(({ name, value, isKept: isMarked }) => (
           <Fact key={name} name={t.person.facts[name]}>
             <span className={css.kept}>
               {value}
-              {isMarked && may('users.manage') ? <RefreshCw role="img" aria-label={t.person.keptMark} /> : null}
+              {isMarked && isManager ? <RefreshCw role="img" aria-label={t.person.keptMark} /> : null}
             </span>
           </Fact>
         ))}

@@ -4,7 +4,7 @@ import { changeUser } from '../../api/generated/sdk.gen';
 import { useProvider } from '../../api/provider';
 import { useTypes } from '../../api/roles';
 import { ActDialog } from '../../parts/act-dialog';
-import { Select } from '../../parts/field';
+import { Select } from '../../parts/select';
 import { t } from '../../texts';
 import { nameOf } from '../../texts/people';
 import { etagOf, ifMatch } from './consequence-list';

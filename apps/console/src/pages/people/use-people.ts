@@ -6,13 +6,11 @@ import type { PersonRow, UserPage } from '../../api/generated/types.gen';
 import { countOf, pagesOf } from '../../api/pages';
 import type { Reading } from '../../parts/loaded';
 import { progressOf, questionOf, type PeopleFilters, type SearchProgress } from './filters';
+import { pageSize, peopleRowsQuery } from './people-rows';
 
-const pageSize = 200;
 /** After the last move of the list what is in sight is asked for; while it moves on and on, so often. */
 const quietMs = 120;
 const longestMs = 400;
-/** Pages that were scrolled past are kept so long: an account has 500 of them. */
-const keptMs = 60_000;
 
 /** People for a list, of whom some are not known yet. */
 export interface PeopleRows {
@@ -29,14 +27,10 @@ export interface PeopleRows {
 export function useListedPeople(filters: PeopleFilters): PeopleRows {
   const client = useQueryClient();
   const [{ first, last }, onRange] = useSettledRange();
-  const keyOf = (page: number) => ['users', 'rows', questionOf(filters), page];
   const wanted = pagesOf(first, last, pageSize);
   const queries = useQueries({
     queries: wanted.map((page) => ({
-      queryKey: keyOf(page),
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        call(listUsers({ query: { ...questionOf(filters), limit: pageSize, offset: page * pageSize }, signal })),
-      gcTime: keptMs,
+      ...peopleRowsQuery(filters, page),
       placeholderData: page === 0 ? keepPreviousData : undefined,
     })),
   });
@@ -55,7 +49,7 @@ export function useListedPeople(filters: PeopleFilters): PeopleRows {
     count: read?.count ?? 0,
     row: (index) => {
       const page = Math.floor(index / pageSize);
-      const data = known.get(page) ?? client.getQueryData<UserPage>(keyOf(page));
+      const data = known.get(page) ?? client.getQueryData<UserPage>(peopleRowsQuery(filters, page).queryKey);
       return data?.rows?.[index % pageSize];
     },
     onRange,

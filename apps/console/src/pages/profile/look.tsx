@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { Checkbox, RadioGroup, Select } from '../../parts/field';
+import { Checkbox, RadioGroup } from '../../parts/field';
+import { Select } from '../../parts/select';
 import { Section } from '../../parts/page';
 import { singleKeys } from '../../shell/keys';
 import { appearance, type Density, type Theme } from '../../shell/appearance';

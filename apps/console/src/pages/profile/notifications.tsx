@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useCanChange } from '../../api/away';
 import { call } from '../../api/call';
 import { changeMyNotifications, myNotifications } from '../../api/generated/sdk.gen';
 import type { Notification } from '../../api/generated/types.gen';
@@ -18,6 +19,7 @@ const queryKey = ['notifications'];
 /** Which notices one gets by e-mail. */
 export function Notifications() {
   const { notifications } = t.profile;
+  const canChange = useCanChange('people');
   const query = useQuery({ queryKey, queryFn: () => call(myNotifications()) });
   return (
     <Section title={notifications.title}>
@@ -32,7 +34,7 @@ export function Notifications() {
             <div className={css.kinds} role="group" aria-label={notifications.about}>
               <p>{notifications.about}</p>
               {items.map((item) => (
-                <Kind key={item.kind} item={item} canChange={!query.isError} />
+                <Kind key={item.kind} item={item} canChange={canChange} />
               ))}
             </div>
           </>

@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { ApiProblem } from '../../api/api-problem';
+import { useCanChange } from '../../api/away';
 import { call } from '../../api/call';
 import { changeMe } from '../../api/generated/sdk.gen';
 import type { User } from '../../api/generated/types.gen';
 import { meQuery } from '../../api/me';
 import { queryClient } from '../../api/query-client';
 import { Button } from '../../parts/button';
-import { TextField } from '../../parts/field';
+import { TextField } from '../../parts/text-field';
 import { Section } from '../../parts/page';
 import { Problem, sentenceOf } from '../../parts/problem';
 import { Note } from '../../parts/state';
@@ -26,6 +27,7 @@ const completions: Readonly<Partial<Record<OwnField, string>>> = {
 /** A person's own name and what belongs to it. */
 export function OwnData({ user }: { readonly user: User }) {
   const { data } = t.profile;
+  const canChange = useCanChange('people');
   const [entered, setEntered] = useState(() => enteredOf(user));
   // Changes are made to what was shown; whoever was quicker is not overwritten unseen.
   const [base, setBase] = useState(user);
@@ -73,7 +75,7 @@ export function OwnData({ user }: { readonly user: User }) {
           <Problem error={act.error} onRetry={act.run} />
         ) : null}
         <div>
-          <Button type="submit" kind="primary" isPending={act.isPending} isDisabled={!change}>
+          <Button type="submit" kind="primary" isPending={act.isPending} isDisabled={!change || !canChange}>
             {data.save}
           </Button>
         </div>

@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { ApiProblem } from '../../api/api-problem';
+import { useCanChange } from '../../api/away';
 import { call } from '../../api/call';
 import { changeMyPassword } from '../../api/generated/sdk.gen';
 import type { User } from '../../api/generated/types.gen';
 import { queryClient } from '../../api/query-client';
 import { Button } from '../../parts/button';
-import { TextField } from '../../parts/field';
+import { TextField } from '../../parts/text-field';
 import { Section } from '../../parts/page';
 import { Problem, sentenceOf } from '../../parts/problem';
 import { useAct } from '../../parts/use-act';
@@ -19,6 +20,7 @@ const nothing = { current: '', next: '', again: '' };
 /** Changes one's own password; the present one is needed. */
 export function OwnPassword({ user }: { readonly user: User }) {
   const { password } = t.profile;
+  const canChange = useCanChange('people');
   const [entered, setEntered] = useState(nothing);
   const { current, next, again } = entered;
   const act = useAct(
@@ -60,7 +62,11 @@ export function OwnPassword({ user }: { readonly user: User }) {
         {field('again', isDiffering ? password.differ : undefined, 'new-password')}
         {act.error && code !== 'password-wrong' && code !== 'password-refused' ? <Problem error={act.error} /> : null}
         <div>
-          <Button type="submit" isPending={act.isPending} isDisabled={!current || !next || again !== next}>
+          <Button
+            type="submit"
+            isPending={act.isPending}
+            isDisabled={!current || !next || again !== next || !canChange}
+          >
             {password.change}
           </Button>
         </div>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useCanChange } from '../../api/away';
 import { call } from '../../api/call';
 import { endMyOtherSessions, endMySession, listMySessions } from '../../api/generated/sdk.gen';
 import type { ListedSession } from '../../api/generated/types.gen';
@@ -19,6 +20,7 @@ const lookAgain = () => void queryClient.invalidateQueries({ queryKey: ['session
 /** Where one is signed in, and the end of it. */
 export function Sessions() {
   const { sessions } = t.profile;
+  const canChange = useCanChange('people');
   const query = useQuery({ queryKey: ['sessions', 'mine'], queryFn: () => call(listMySessions()) });
   const act = useAct(
     () => call(endMyOtherSessions()),
@@ -33,7 +35,7 @@ export function Sessions() {
       title={sessions.title}
       actions={
         others > 0 ? (
-          <Button onPress={act.run} isPending={act.isPending}>
+          <Button onPress={act.run} isPending={act.isPending} isDisabled={!canChange}>
             {sessions.endOthers}
           </Button>
         ) : null
@@ -80,6 +82,7 @@ function columns(): readonly TableColumn<ListedSession>[] {
 
 function End({ session: { id, device } }: { readonly session: ListedSession }) {
   const { sessions } = t.profile;
+  const canChange = useCanChange('people');
   const act = useAct(
     () => call(endMySession({ path: { sessionId: id } })),
     () => {
@@ -93,6 +96,7 @@ function End({ session: { id, device } }: { readonly session: ListedSession }) {
         kind="quiet"
         aria-label={sessions.endNamed(device ?? sessions.unknownDevice)}
         isPending={act.isPending}
+        isDisabled={!canChange}
         onPress={act.run}
       >
         {sessions.end}

@@ -7,7 +7,7 @@ import { useProvider } from '../../api/provider';
 import { queryClient } from '../../api/query-client';
 import { Button } from '../../parts/button';
 import { Dialog, DialogButtons } from '../../parts/dialog';
-import { TextField } from '../../parts/field';
+import { TextField } from '../../parts/text-field';
 import { Problem } from '../../parts/problem';
 import { useNow } from '../../parts/time';
 import { useAct } from '../../parts/use-act';

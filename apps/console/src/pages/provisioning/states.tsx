@@ -6,6 +6,7 @@ import { Note } from '../../parts/state';
 import { Time } from '../../parts/time';
 import { wayOf } from '../../shell/states';
 import { t } from '../../texts';
+import { stateSentence } from '../../texts/state-sentence';
 
 /** Whether provisioning works, and everything that is not as it should be, with what to do. */
 export function States({
@@ -50,6 +51,7 @@ interface StateNoteProps {
 }
 
 function StateNote({ state, onGenerate }: StateNoteProps) {
+  const provider = useProvider();
   const { tone, to, isAboutTokens } = wayOf(state);
   const refused = state.facts.refused24h ?? 0;
   const action = isAboutTokens ? (
@@ -61,7 +63,7 @@ function StateNote({ state, onGenerate }: StateNoteProps) {
   ) : null;
   return (
     <div data-state={state.code}>
-      <Note tone={tone} title={state.sentence} actions={action}>
+      <Note tone={tone} title={stateSentence(state, provider)} actions={action}>
         {refused > 0 ? <p>{t.provisioning.states.refused(refused)}</p> : null}
         {isAboutTokens ? <p>{state.todo}</p> : null}
       </Note>

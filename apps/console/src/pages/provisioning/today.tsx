@@ -8,10 +8,10 @@ import { Loaded } from '../../parts/loaded';
 import { Section } from '../../parts/page';
 import { Time, useNow } from '../../parts/time';
 import { t } from '../../texts';
-import { hourMinute, number } from '../../texts/format';
+import { number } from '../../texts/format';
 import { outcomeSeries } from '../log/outcome';
+import { pointsOf } from '../log/volume-points';
 import css from './provisioning.module.css';
-import { hoursOf } from './token-facts';
 
 const dayMs = 86_400_000;
 
@@ -73,7 +73,7 @@ function Hours() {
         <BarChart
           title={t.provisioning.today.chart}
           series={outcomeSeries(known, t.provisioning.today.outcomes, ['done'])}
-          points={hoursOf(known, now, hourMinute)}
+          points={pointsOf(known, 'hour', [now - dayMs + 3_600_000, now])}
         />
       )}
     </Loaded>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asksForName, endOf, firstUseOf, hoursOf, nearnessOf, toneOf } from './token-facts.js';
+import { asksForName, endOf, firstUseOf, nearnessOf, toneOf } from './token-facts.js';
 
 const now = Date.parse('2026-03-01T10:20:00Z');
 const inDays = (days: number) => new Date(now + days * 86_400_000).toISOString();
@@ -52,20 +52,4 @@ test('what has become of a new token', () => {
   expect(firstUseOf({ state: 'working', requests24h: 3, refused24h: 2 })).toBe('works');
   expect(firstUseOf({ state: 'working', lastUsedAt: inDays(0) })).toBe('works');
   expect(firstUseOf({ state: 'revoked', lastUsedAt: inDays(0) })).toBe('dead');
-});
-
-test('counts are bars of an hour each, and hours of nothing are there too', () => {
-  const counts = [
-    { from: '2026-03-01T10:00:00.000Z', outcome: 'done', count: 3 },
-    { from: '2026-03-01T10:00:00.000Z', outcome: 'refused', count: 1 },
-    { from: '2026-03-01T08:00:00.000Z', outcome: 'done', count: 2 },
-  ] as const;
-  const hours = hoursOf({ counts: [...counts] }, now, (at) => new Date(at).toISOString().slice(11, 16));
-  expect(hours).toHaveLength(24);
-  expect(hours[0]?.label).toBe('11:00');
-  expect(hours.slice(-3).map(({ label, values }) => [label, values])).toEqual([
-    ['08:00', { done: 2 }],
-    ['09:00', {}],
-    ['10:00', { done: 3, refused: 1 }],
-  ]);
 });

@@ -1,5 +1,4 @@
-import type { AuditVolume, TokenInUse } from '../../api/generated/types.gen';
-import type { Point } from '../../parts/chart';
+import type { TokenInUse } from '../../api/generated/types.gen';
 import type { Tone } from '../../parts/state';
 
 const dayMs = 86_400_000;
@@ -72,22 +71,4 @@ export function firstUseOf(token: Use | undefined): FirstUse {
   if (!token) return 'gone';
   if (token.state !== 'working') return 'dead';
   return isUsed(token) ? 'works' : 'waiting';
-}
-
-/**
- * Counts of the audit log as the bars of a chart, an hour each, the hours of nothing as well.
- * @param label says an hour
- */
-export function hoursOf({ counts }: AuditVolume, now: number, label: (at: number) => string): Point[] {
-  const last = Math.floor(now / hourMs) * hourMs;
-  const values = new Map<number, Record<string, number>>();
-  for (const { from, outcome, count } of counts) {
-    const hour = Math.floor(Date.parse(from) / hourMs) * hourMs;
-    values.set(hour, { ...values.get(hour), [outcome]: (values.get(hour)?.[outcome] ?? 0) + count });
-  }
-  return Array.from({ length: 24 }, (_, index) => last - (23 - index) * hourMs).map((hour) => ({
-    key: String(hour),
-    label: label(hour),
-    values: values.get(hour) ?? {},
-  }));
 }

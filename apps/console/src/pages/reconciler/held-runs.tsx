@@ -4,7 +4,6 @@ import { Fragment } from 'react';
 import { call } from '../../api/call';
 import { listRuns } from '../../api/generated/sdk.gen';
 import type { HeldRun, Run } from '../../api/generated/types.gen';
-import { useMay } from '../../api/me';
 import { useProvider } from '../../api/provider';
 import { Section } from '../../parts/page';
 import { PersonLink } from '../../parts/person';
@@ -39,7 +38,6 @@ const heldRunQuery = (teamId: string) => ({
 });
 
 function HeldCard({ held }: { readonly held: HeldRun }) {
-  const may = useMay();
   const provider = useProvider();
   const { data: run } = useQuery(heldRunQuery(held.teamId));
   const { teamId, team, since, wouldRestore, limit } = held;
@@ -53,7 +51,9 @@ function HeldCard({ held }: { readonly held: HeldRun }) {
       {wouldRestore ? <p>{t.reconciler.held.restores(wouldRestore)}</p> : null}
       {limit === undefined ? null : <p className={css.quiet}>{t.reconciler.held.limit(limit)}</p>}
       {run ? <Names run={run} /> : null}
-      <div className={css.buttons}>{may('reconciler.manage') ? <ReleaseButton held={held} /> : null}</div>
+      <div className={css.buttons}>
+        <ReleaseButton held={held} />
+      </div>
       <p className={css.quiet}>
         <Link to="/teams/$teamId" params={{ teamId }}>
           {t.reconciler.held.handBack}

@@ -5,7 +5,7 @@ import { reconcilerLag } from '../../api/generated/sdk.gen';
 import type { ReconcilerLag } from '../../api/generated/types.gen';
 import { useMay } from '../../api/me';
 import { BarChart, LineChart } from '../../parts/chart';
-import { Select } from '../../parts/field';
+import { Select } from '../../parts/select';
 import { Loaded } from '../../parts/loaded';
 import { Section } from '../../parts/page';
 import { t } from '../../texts';

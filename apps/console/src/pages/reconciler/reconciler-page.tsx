@@ -4,6 +4,7 @@ import { Loaded } from '../../parts/loaded';
 import { Page } from '../../parts/page';
 import { t } from '../../texts';
 import { reconcilerQuery } from '../teams/team-data';
+import { ApprovedRuns } from './approved-runs';
 import { Contended } from './contended';
 import { DriftingTeams } from './drifting-teams';
 import { HeldRuns } from './held-runs';
@@ -28,6 +29,7 @@ function Now({ status }: { readonly status: Reconciler }) {
     <>
       <ModeCard status={status} />
       {status.held.length > 0 ? <HeldRuns held={status.held} /> : null}
+      {status.approved.length > 0 ? <ApprovedRuns approved={status.approved} mode={status.mode} /> : null}
       {status.contended.length > 0 ? <Contended contended={status.contended} /> : null}
       {status.mode === 'enforce' ? null : <DriftingTeams />}
     </>

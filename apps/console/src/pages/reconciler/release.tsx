@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { call } from '../../api/call';
 import { dryRun, foreseen } from '../../api/dry-run';
 import { releaseHeldRun } from '../../api/generated/sdk.gen';
+import { useMay } from '../../api/me';
 import type { HeldRun } from '../../api/generated/types.gen';
 import { queryClient } from '../../api/query-client';
 import { ActDialog } from '../../parts/act-dialog';
@@ -11,12 +12,15 @@ import { wouldText } from './held-words';
 
 /** Lets a held run happen, once the number of those who would be put out was typed. */
 export function ReleaseButton({ held }: { readonly held: HeldRun }) {
+  const may = useMay();
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button kind="danger" onPress={() => setOpen(true)}>
-        {t.reconciler.held.act}
-      </Button>
+      {may('reconciler.manage') ? (
+        <Button kind="danger" onPress={() => setOpen(true)}>
+          {t.reconciler.held.act}
+        </Button>
+      ) : null}
       {isOpen ? <Release held={held} onClose={() => setOpen(false)} /> : null}
     </>
   );

@@ -6,7 +6,7 @@ import type { Run } from '../../api/generated/types.gen';
 import { useCursorPages } from '../../api/pages';
 import { useProvider } from '../../api/provider';
 import { Button } from '../../parts/button';
-import { Select } from '../../parts/field';
+import { Select } from '../../parts/select';
 import { Loaded } from '../../parts/loaded';
 import { Empty, Section, Toolbar } from '../../parts/page';
 import { State } from '../../parts/state';

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../api/call';
+import { dryRun } from '../../api/dry-run';
 import { createRole, deleteRole, renameRole } from '../../api/generated/sdk.gen';
 import type { ListedRole, NewRole } from '../../api/generated/types.gen';
 import { useRetryKey } from '../../api/retry-key';
@@ -8,7 +9,8 @@ import { queryClient } from '../../api/query-client';
 import { ActDialog } from '../../parts/act-dialog';
 import { Button } from '../../parts/button';
 import { Dialog, DialogButtons } from '../../parts/dialog';
-import { RadioGroup, TextField } from '../../parts/field';
+import { RadioGroup } from '../../parts/field';
+import { TextField } from '../../parts/text-field';
 import { t } from '../../texts';
 
 interface DialogProps {
@@ -49,18 +51,23 @@ export function NewRoleDialog({ onClose }: DialogProps) {
 
 interface RoleProps extends DialogProps {
   readonly role: ListedRole;
+  /** Of all roles, as they are shown now. */
+  readonly etag: string;
 }
 
 /** Gives a role another name. */
-export function RenameRoleDialog({ role, onClose }: RoleProps) {
+export function RenameRoleDialog({ role, etag, onClose }: RoleProps) {
   const text = t.roles;
   const [name, setName] = useState(role.name);
   return (
     <ActDialog
       title={text.renameTitle(role.name)}
       onClose={onClose}
+      version={etag}
       act={text.rename}
-      send={() => call(renameRole({ path: { roleId: role.id }, body: { name: name.trim() } }))}
+      send={() =>
+        call(renameRole({ path: { roleId: role.id }, body: { name: name.trim() }, headers: { 'If-Match': etag } }))
+      }
       done={text.renamed(name.trim())}
       onDone={rolesChanged}
     >
@@ -78,20 +85,21 @@ export function RenameRoleDialog({ role, onClose }: RoleProps) {
 }
 
 /** Deletes a role that nobody has; of others says who must get another type first. */
-export function DeleteRoleDialog({ role, onClose }: RoleProps) {
+export function DeleteRoleDialog({ role, etag, onClose }: RoleProps) {
   const text = t.roles;
   if (role.people) return <RoleInUse role={role} onClose={onClose} />;
   return (
     <ActDialog
       title={text.deleteTitle(role.name)}
       onClose={onClose}
+      version={etag}
       act={text.delete}
       isDanger
       consequence={async () => {
-        await call(deleteRole({ path: { roleId: role.id }, headers: { 'Rollcall-Dry-Run': 'true' } }));
+        await call(deleteRole({ path: { roleId: role.id }, headers: { ...dryRun, 'If-Match': etag } }));
         return null;
       }}
-      send={() => call(deleteRole({ path: { roleId: role.id } }))}
+      send={() => call(deleteRole({ path: { roleId: role.id }, headers: { 'If-Match': etag } }))}
       done={text.deleted(role.name)}
       onDone={rolesChanged}
     >
@@ -100,7 +108,7 @@ export function DeleteRoleDialog({ role, onClose }: RoleProps) {
   );
 }
 
-function RoleInUse({ role, onClose }: RoleProps) {
+function RoleInUse({ role, onClose }: Omit<RoleProps, 'etag'>) {
   return (
     <Dialog isOpen onClose={onClose} title={t.roles.deleteTitle(role.name)}>
       <p>

@@ -23,6 +23,7 @@ export function RolesPage() {
   const query = useQuery(rolesQuery);
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
+  const etag = query.data?.etag ?? '';
   const make = may('roles.manage') ? (
     <Button kind="primary" onPress={() => setOpen({ kind: 'new' })}>
       {t.roles.new}
@@ -36,8 +37,8 @@ export function RolesPage() {
         }
       </Loaded>
       {open?.kind === 'new' ? <NewRoleDialog onClose={close} /> : null}
-      {open?.kind === 'rename' ? <RenameRoleDialog role={open.role} onClose={close} /> : null}
-      {open?.kind === 'delete' ? <DeleteRoleDialog role={open.role} onClose={close} /> : null}
+      {open?.kind === 'rename' ? <RenameRoleDialog role={open.role} etag={etag} onClose={close} /> : null}
+      {open?.kind === 'delete' ? <DeleteRoleDialog role={open.role} etag={etag} onClose={close} /> : null}
     </Page>
   );
 }

@@ -1,5 +1,6 @@
 import type { AuditEntryView, Role, Setting } from '../../api/generated/types.gen';
-import { RadioGroup, TextField } from '../../parts/field';
+import { RadioGroup } from '../../parts/field';
+import { TextField } from '../../parts/text-field';
 import { Time } from '../../parts/time';
 import { t } from '../../texts';
 import { isGood, sentenceOf } from './setting-facts';

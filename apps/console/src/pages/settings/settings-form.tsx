@@ -52,7 +52,7 @@ export function SettingsForm({ settings, canSave }: { readonly settings: Setting
           now={settings}
           draft={draft}
           roles={roles}
-          canSave={canSave}
+          canSave={canSave && may('scim.manage')}
           onRebase={setBase}
           onReset={reset}
         />

@@ -4,7 +4,7 @@ import { Form } from 'react-aria-components';
 import { call } from '../../api/call';
 import { setPassword } from '../../api/generated/sdk.gen';
 import { Button } from '../../parts/button';
-import { TextField } from '../../parts/field';
+import { TextField } from '../../parts/text-field';
 import { Problem } from '../../parts/problem';
 import { Note } from '../../parts/state';
 import { t } from '../../texts';

@@ -3,7 +3,7 @@ import { Form } from 'react-aria-components';
 import { call } from '../../api/call';
 import { setUp } from '../../api/generated/sdk.gen';
 import { Button } from '../../parts/button';
-import { TextField, type FieldProps } from '../../parts/field';
+import { TextField, type FieldProps } from '../../parts/text-field';
 import { Problem } from '../../parts/problem';
 import { t } from '../../texts';
 import { Entrance } from './entrance';

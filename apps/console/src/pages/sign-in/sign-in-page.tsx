@@ -6,7 +6,7 @@ import { queryClient } from '../../api/query-client';
 import { session } from '../../api/session';
 import { tellTabs } from '../../api/tabs';
 import { Button } from '../../parts/button';
-import { TextField } from '../../parts/field';
+import { TextField } from '../../parts/text-field';
 import { Problem } from '../../parts/problem';
 import { Note } from '../../parts/state';
 import { t } from '../../texts';

@@ -15,6 +15,7 @@ import { actorName } from '../../texts/people';
 import { Decide } from './decide';
 import type { Decision } from './decide-words';
 import { Sides } from './sides';
+import { takeoverSentence } from './takeover-sentence';
 import { requestQuery, takeoverQuery } from './takeover-data';
 import { actsOf, endsText, stateText, toneOf } from './takeover-words';
 import css from './takeovers.module.css';
@@ -23,6 +24,7 @@ import css from './takeovers.module.css';
 export function TakeoverPage() {
   const { takeoverId } = useParams({ from: '/inside/takeovers/$takeoverId' });
   const query = useQuery(takeoverQuery(takeoverId));
+  const provider = useProvider();
   if (!query.data) {
     return (
       <Page title={t.shell.places.takeovers}>
@@ -37,7 +39,7 @@ export function TakeoverPage() {
         {() => (
           <>
             <State tone={toneOf(takeover)}>{stateText(takeover)}</State>
-            <p className={css.sentence}>{takeover.sentence}</p>
+            <p className={css.sentence}>{takeoverSentence(takeover, provider)}</p>
             <About takeover={takeover} />
             <Sides takeover={takeover} />
           </>
@@ -50,10 +52,10 @@ export function TakeoverPage() {
 function Acts({ takeover, etag }: { readonly takeover: TakeoverDetails; readonly etag: string }) {
   const may = useMay();
   const [open, setOpen] = useState<Decision>();
-  if (!may('teams.manage')) return null;
+  const acts = may('teams.manage') ? actsOf(takeover) : [];
   return (
     <>
-      {actsOf(takeover).map((act) => (
+      {acts.map((act) => (
         <Button key={act} kind={act === 'allow' ? 'primary' : 'plain'} onPress={() => setOpen(act)}>
           {t.takeover[act].act}
         </Button>

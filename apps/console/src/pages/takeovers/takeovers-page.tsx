@@ -3,9 +3,10 @@ import { call } from '../../api/call';
 import { listTakeovers } from '../../api/generated/sdk.gen';
 import type { Takeover } from '../../api/generated/types.gen';
 import { useCursorPages } from '../../api/pages';
+import { useProvider } from '../../api/provider';
 import { Button } from '../../parts/button';
 import { Entries, Entry } from '../../parts/entries';
-import { Select } from '../../parts/field';
+import { Select } from '../../parts/select';
 import { Loaded } from '../../parts/loaded';
 import { Empty, Page, Toolbar } from '../../parts/page';
 import { State } from '../../parts/state';
@@ -13,6 +14,7 @@ import { Time, useNow } from '../../parts/time';
 import { ShowMore } from '../../parts/show-more';
 import { t } from '../../texts';
 import { duration } from '../../texts/format';
+import { takeoverSentence } from './takeover-sentence';
 import { stateText, toneOf } from './takeover-words';
 import css from './takeovers.module.css';
 
@@ -70,7 +72,8 @@ function None({ isFiltered, onAll }: { readonly isFiltered: boolean; readonly on
 }
 
 function TakeoverEntry({ takeover }: { readonly takeover: Takeover }) {
-  const { id, teamName, sentence, proposedAt, gained, lost } = takeover;
+  const provider = useProvider();
+  const { id, teamName, proposedAt, gained, lost } = takeover;
   return (
     <Entry
       at={<Time at={proposedAt} />}
@@ -88,7 +91,7 @@ function TakeoverEntry({ takeover }: { readonly takeover: Takeover }) {
           <span className={css.quiet}> {t.takeovers.changes(gained, lost)}</span>
         )}
       </p>
-      <p className={css.quiet}>{sentence}</p>
+      <p className={css.quiet}>{takeoverSentence(takeover, provider)}</p>
     </Entry>
   );
 }

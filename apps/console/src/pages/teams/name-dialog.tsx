@@ -9,7 +9,7 @@ import { useRetryKey } from '../../api/retry-key';
 import { lookAgain } from '../../parts/act-dialog';
 import { Button } from '../../parts/button';
 import { Dialog, DialogButtons } from '../../parts/dialog';
-import { TextField } from '../../parts/field';
+import { TextField } from '../../parts/text-field';
 import { Problem } from '../../parts/problem';
 import { announce } from '../../shell/announcer';
 import { t } from '../../texts';

@@ -47,7 +47,7 @@ export function TeamNotes({ team }: { readonly team: Team }) {
               <Link to="/teams/$teamId" params={{ teamId: team.id }} search={{ tab: 'drift' }}>
                 {t.team.release.see}
               </Link>
-              {may('reconciler.manage') ? <ReleaseButton held={held} /> : null}
+              <ReleaseButton held={held} />
             </>
           }
         >

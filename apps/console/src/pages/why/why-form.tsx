@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
 import { Form } from 'react-aria-components';
 import { Button } from '../../parts/button';
-import { TextField } from '../../parts/field';
+import { TextField } from '../../parts/text-field';
 import { textOf } from '../../parts/form-text';
 import { t } from '../../texts';
 import css from '../log/log.module.css';

@@ -32,6 +32,11 @@ export const log: Texts['log'] = {
   },
   logs: { changes: 'Änderungen und Ablehnungen', reads: 'was der Identitätsanbieter liest' },
   volume: { hour: 'Was geschehen ist, nach Stunden', day: 'Was geschehen ist, nach Tagen' },
+  choose:
+    'Im Diagramm lässt sich eine Zeit wählen: darüberziehen, oder mit den Pfeiltasten hingehen, mit der Umschalttaste mehr, und Eingabe drücken.',
+  chosen: (from, to) => `Zu sehen ist ${from} bis ${to}.`,
+  allOfRange: 'Die ganze Zeit zeigen',
+  csv: 'Als CSV herunterladen',
   none: 'Nichts im Protokoll passt. Wählen Sie eine längere Zeit oder weniger Wörter.',
   newer: 'Es gibt Neueres. Anzeigen',
   searchOn: 'Weiter suchen',

@@ -30,7 +30,12 @@ export const parts: Texts['parts'] = {
     copied: 'Kopiert. Es liegt jetzt in der Zwischenablage dieses Computers.',
     kept: 'Ich habe es sicher abgelegt',
   },
-  chart: { table: 'Dasselbe als Tabelle', when: 'Wann', nothing: 'In dieser Zeit ist nichts geschehen.' },
+  chart: {
+    table: 'Dasselbe als Tabelle',
+    when: 'Wann',
+    nothing: 'In dieser Zeit ist nichts geschehen.',
+    bar: (when, counts) => `${when}: ${counts}`,
+  },
   noVersion:
     'Das kam ohne seine Version (ETag) an. Es zu ändern könnte überschreiben, was andere tun. Etwas zwischen diesem Browser und dem Server nimmt sie weg.',
   changedMeanwhile: 'Jemand hat das inzwischen geändert. Ihre Eingabe ist noch da.',

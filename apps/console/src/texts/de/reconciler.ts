@@ -78,7 +78,13 @@ export const reconciler: Texts['reconciler'] = {
     type: (count) => `Geben Sie ${number(count)} ein, um ${people(count)} herauszunehmen`,
     meanwhile: 'Hat sich das Team inzwischen geändert, geschieht, was dann gefunden wird.',
     handBack: 'Oder geben Sie das Team zurück, und alle bleiben.',
-    done: (team) => `Der Lauf von ${team} geschieht jetzt.`,
+    done: (team) => `Der Lauf von ${team} ist freigegeben.`,
+  },
+  approved: {
+    title: 'Freigegeben, wartet auf den Abgleich',
+    state: 'Freigegeben',
+    soon: 'Es geschieht in wenigen Sekunden.',
+    later: 'Es geschieht, wenn der Abgleich wieder eingreift.',
   },
   contended: {
     title: 'Immer wieder',

@@ -5,6 +5,7 @@ export const shell: Texts['shell'] = {
   product: 'Rollcall',
   skip: 'Zur Seite springen',
   navigation: 'Seiten',
+  more: 'Mehr',
   signOut: 'Abmelden',
   waitingForServer: 'Wartet auf den Server …',
   stillSignedIn: {
@@ -44,6 +45,18 @@ export const shell: Texts['shell'] = {
     since: (time) => `Die laufende Anzeige ist unterbrochen. Sie sehen den Stand von ${time}. Es wird weiter versucht.`,
     newer: 'Es gibt eine neuere Version dieser Konsole.',
     reload: 'Neu laden',
+  },
+  away: {
+    unanswered: (parts) =>
+      `Im Moment antwortet nicht alles: ${parts}. Was davon zu sehen ist, galt, als es gelesen wurde, und lässt sich erst wieder ändern, wenn eine Antwort kommt.`,
+    changes:
+      'Im Moment lässt sich nichts ändern, weil der Server Änderungen nicht weitergeben kann. Er versucht es von selbst wieder.',
+    parts: {
+      people: 'Personen und Einstellungen',
+      teams: 'Teams und der Abgleich',
+      tokens: 'Token',
+      log: 'das Protokoll',
+    },
   },
   palette: {
     open: 'Zu einer Seite, Person, einem Team oder einer Kennung',

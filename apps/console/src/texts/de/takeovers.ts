@@ -30,6 +30,25 @@ export const takeovers: Texts['takeovers'] = {
 };
 
 export const takeover: Texts['takeover'] = {
+  says: {
+    sameName: 'eine Gruppe dieses Namens',
+    group: (name) => `die Gruppe „${name}“`,
+    waiting: (who, group, team) =>
+      `${who} hat ${group} gesendet, die das Team „${team}“ übernehmen würde: Mitglieder wären dann die der Gruppe. Noch ist nichts geändert.`,
+    empty: 'Die Gruppe kam bisher ohne Mitglieder; oft folgen sie.',
+    atOnce: 'Wird es erlaubt, geschieht es sofort.',
+    pushAgain: 'Wird es erlaubt, muss die Gruppe innerhalb von 24 Stunden noch einmal gesendet werden.',
+    allowed: (who, group, team, until) =>
+      `${who} hat erlaubt, dass ${group} das Team „${team}“ übernimmt. Noch ist nichts geändert: Die Gruppe muss bis ${until} noch einmal gesendet werden.`,
+    declined: (who, group, team) =>
+      `${who} hat abgelehnt, dass ${group} das Team „${team}“ übernimmt. Das Team bleibt, wie es ist, und die Gruppe wird zurückgewiesen, bis ein Administrator es erlaubt.`,
+    done: (group, team, changes) => `Das Team „${team}“ gehört jetzt zu: ${group}${changes}.`,
+    changes: (changes) => ` (${changes})`,
+    undoUntil: (until) => `Ein Administrator kann es bis ${until} rückgängig machen.`,
+    undone: (team) =>
+      `Die Übernahme des Teams „${team}“ wurde rückgängig gemacht: Es wird wieder hier verwaltet, mit seinen früheren Mitgliedern, die noch da sind. Lösen Sie im Identitätsanbieter die Verknüpfung der Gruppe, ohne das Team zu löschen (Okta: „Leave the group in the target app“).`,
+    anAdmin: 'Ein Administrator',
+  },
   facts: {
     team: 'Team',
     group: 'Gruppe',

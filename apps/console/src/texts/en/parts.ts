@@ -26,7 +26,12 @@ export const parts = {
     copied: 'Copied. It is in the clipboard of this computer now.',
     kept: 'I have put it in a safe place',
   },
-  chart: { table: 'The same as a table', when: 'When', nothing: 'Nothing happened in this time.' },
+  chart: {
+    table: 'The same as a table',
+    when: 'When',
+    nothing: 'Nothing happened in this time.',
+    bar: (when: string, counts: string) => `${when}: ${counts}`,
+  },
   noVersion:
     'This came without its version (ETag), so it could not be changed without a risk for what others do. Something between this browser and the server takes it away.',
   changedMeanwhile: 'Somebody changed this in the meantime. Your input is kept.',

@@ -74,7 +74,13 @@ export const reconciler = {
     type: (count: number) => `Type ${number(count)} to put ${people(count)} out`,
     meanwhile: 'If the team has changed meanwhile, whatever is found then is done.',
     handBack: 'Or hand the team back, and all of them stay.',
-    done: (team: string) => `The run of ${team} happens now.`,
+    done: (team: string) => `The run of ${team} is approved.`,
+  },
+  approved: {
+    title: 'Approved, waits for the reconciler',
+    state: 'Approved',
+    soon: 'It happens within seconds.',
+    later: 'It happens when the reconciler puts right again.',
   },
   contended: {
     title: 'Again and again',

@@ -4,6 +4,7 @@ export const shell = {
   product: 'Rollcall',
   skip: 'Skip to the page',
   navigation: 'Pages',
+  more: 'More',
   signOut: 'Sign out',
   waitingForServer: 'Waiting for the server…',
   stillSignedIn: {
@@ -43,6 +44,13 @@ export const shell = {
     since: (time: string) => `Live updates are interrupted. Shown is what was true at ${time}. Trying again.`,
     newer: 'There is a newer version of this console.',
     reload: 'Reload',
+  },
+  away: {
+    unanswered: (parts: string) =>
+      `Not everything answers at the moment: ${parts}. What is shown of it was true when it was read, and cannot be changed until it answers again.`,
+    changes:
+      'Nothing can be changed at the moment, because the server cannot pass changes on. It tries again by itself.',
+    parts: { people: 'people and settings', teams: 'teams and the reconciler', tokens: 'tokens', log: 'the log' },
   },
   palette: {
     open: 'Go to a page, person, team or id',

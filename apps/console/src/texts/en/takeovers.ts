@@ -28,6 +28,26 @@ export const takeovers = {
 };
 
 export const takeover = {
+  /** What it is about, with the names of people and times of the reader. */
+  says: {
+    sameName: 'a group of that name',
+    group: (name: string) => `the group “${name}”`,
+    waiting: (who: string, group: string, team: string) =>
+      `${who} pushed ${group}, which would take over the team “${team}”: its members would become those of the group. Nothing has changed yet.`,
+    empty: 'The group has come without members so far; often they follow.',
+    atOnce: 'Once it is allowed, it happens at once.',
+    pushAgain: 'Once it is allowed, the group has to be pushed again within 24 hours.',
+    allowed: (who: string, group: string, team: string, until: string) =>
+      `${who} has allowed that ${group} takes over the team “${team}”. Nothing has changed yet: the group has to be pushed again, until ${until}.`,
+    declined: (who: string, group: string, team: string) =>
+      `${who} has declined that ${group} takes over the team “${team}”. The team stays as it is, and the group is refused until an admin allows it.`,
+    done: (group: string, team: string, changes: string) => `The team “${team}” was taken over by ${group}${changes}.`,
+    changes: (changes: string) => `: ${changes}`,
+    undoUntil: (until: string) => `An admin can undo it until ${until}.`,
+    undone: (team: string) =>
+      `The takeover of the team “${team}” was undone: it is managed here again, with its former members who are still users. In the identity provider, unlink the group without deleting the team (Okta: “Leave the group in the target app”).`,
+    anAdmin: 'An admin',
+  },
   facts: {
     team: 'Team',
     group: 'Group',

@@ -6,7 +6,7 @@ import type { WebhookWithSecret } from '../../../api/generated/types.gen';
 import { webhooksChanged, type NoticeKind } from '../../../api/webhooks';
 import { Button } from '../../../parts/button';
 import { Dialog, DialogButtons } from '../../../parts/dialog';
-import { TextField } from '../../../parts/field';
+import { TextField } from '../../../parts/text-field';
 import { useSecret } from '../../../parts/secret-once';
 import { useAct } from '../../../parts/use-act';
 import { t } from '../../../texts';

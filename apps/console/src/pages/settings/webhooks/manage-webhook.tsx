@@ -6,7 +6,8 @@ import type { Webhook, WebhookWithSecret } from '../../../api/generated/types.ge
 import { webhooksChanged, type NoticeKind } from '../../../api/webhooks';
 import { Button } from '../../../parts/button';
 import { Dialog, DialogButtons } from '../../../parts/dialog';
-import { Checkbox, TextField } from '../../../parts/field';
+import { Checkbox } from '../../../parts/field';
+import { TextField } from '../../../parts/text-field';
 import { Problem } from '../../../parts/problem';
 import { useSecret } from '../../../parts/secret-once';
 import { useAct } from '../../../parts/use-act';

@@ -1,0 +1,58 @@
+import { QueryClient } from '@tanstack/react-query';
+import { expect, test } from 'vitest';
+import { ApiProblem } from './api-problem.js';
+import { Away, canBeDone, isUnanswered, partOf, type Part } from './away.js';
+
+test.each([
+  [['users', 'rows'], 'people'],
+  [['user', '1', 'why'], 'log'],
+  [['settings', 'changes'], 'log'],
+  [['team', '1', 'drift'], 'teams'],
+  [['tokens'], 'tokens'],
+  [['status'], undefined],
+])('%j asks %s', (key, part) => {
+  expect(partOf(key)).toBe(part);
+});
+
+test.each([
+  [new ApiProblem(0, {}), true],
+  [new ApiProblem(503, {}), true],
+  [new ApiProblem(429, { code: 'unavailable' }), true],
+  [new ApiProblem(429, { code: 'rate-limit' }), false],
+  [new ApiProblem(404, { code: 'team-not-found' }), false],
+])('nobody answered: %s', (error, isSo) => {
+  expect(isUnanswered(error)).toBe(isSo);
+});
+
+test('a part is away from its first failure on to its next answer, whatever is asked of it then', async () => {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const away = new Away();
+  client.getQueryCache().subscribe((event) => away.take(event));
+  const fails = () => Promise.reject(new ApiProblem(429, { code: 'unavailable' }));
+  await client.fetchQuery({ queryKey: ['teams'], queryFn: fails }).catch(() => undefined);
+  expect([...away.now]).toEqual(['teams']);
+  await client.fetchQuery({ queryKey: ['tokens'], queryFn: fails }).catch(() => undefined);
+  expect([...away.now]).toEqual(['teams', 'tokens']);
+  await client.fetchQuery({ queryKey: ['team', '1'], queryFn: () => Promise.resolve(1) });
+  expect([...away.now]).toEqual(['tokens']);
+});
+
+test('what is not on the screen any more says nothing', async () => {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const away = new Away();
+  client.getQueryCache().subscribe((event) => away.take(event));
+  const fails = () => Promise.reject(new ApiProblem(0, {}));
+  await client.fetchQuery({ queryKey: ['teams'], queryFn: fails }).catch(() => undefined);
+  client.removeQueries({ queryKey: ['teams'] });
+  expect([...away.now]).toEqual([]);
+});
+
+test.each([
+  ['teams.manage', ['teams'], false],
+  ['teams.manage', ['tokens', 'log'], true],
+  ['teams.manage', ['changes'], false],
+  ['scim.manage', ['tokens'], false],
+  ['teams.read', ['teams', 'changes'], true],
+] as const)('%s while %j are away: %s', (permission, parts, isSo) => {
+  expect(canBeDone(permission, new Set<Part>(parts))).toBe(isSo);
+});

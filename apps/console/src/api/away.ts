@@ -1,0 +1,138 @@
+import type { Query, QueryCacheNotifyEvent, QueryKey } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+import { ApiProblem } from './api-problem';
+import { Listeners } from './listeners';
+import { queryClient } from './query-client';
+
+/** What stands or falls together: a service of the API, or what takes all changes to them (`changes`). */
+export type Part = 'people' | 'teams' | 'tokens' | 'log' | 'changes';
+
+const kinds: Readonly<Record<Exclude<Part, 'changes'>, string>> = {
+  people: 'users user found-people roles account me settings leavers sessions notifications notices webhooks',
+  teams: 'teams team members drifting reconciler runs takeovers takeover',
+  tokens: 'tokens',
+  log: 'log log-list volume lag',
+};
+const parts = new Map(
+  (Object.keys(kinds) as (keyof typeof kinds)[]).flatMap((part) =>
+    kinds[part].split(' ').map((kind) => [kind, part] as const),
+  ),
+);
+/** What the log says of other things. */
+const ofLog: ReadonlySet<unknown> = new Set(['why', 'changes']);
+
+/** The part that a query asks; undefined where it asks several. */
+export function partOf(key: QueryKey): Part | undefined {
+  return key.some((each) => ofLog.has(each)) ? 'log' : parts.get(String(key[0]));
+}
+
+/** Whether a read failed because nobody answered, and not because of what was asked. */
+export function isUnanswered(error: unknown): boolean {
+  if (!(error instanceof ApiProblem)) return false;
+  return error.status === 0 || error.status >= 502 || error.code === 'unavailable' || error.code === 'deadline';
+}
+
+/** Which parts do not answer what is on the screen. */
+export class Away {
+  private readonly failing = new Map<string, Part>();
+  private canChange = true;
+  private parts: ReadonlySet<Part> = new Set();
+  private readonly listeners = new Listeners();
+  readonly subscribe = this.listeners.subscribe;
+
+  get now(): ReadonlySet<Part> {
+    return this.parts;
+  }
+
+  /** Takes what has become of a query. One answer is enough: the part is there again. */
+  take(event: QueryCacheNotifyEvent): void {
+    const { type, query } = event;
+    const part = partOf(query.queryKey);
+    if (part === undefined) return;
+    if (type === 'updated') this.answered(event.action.type, query, part);
+    else if (type === 'removed' || (type === 'observerRemoved' && !query.isActive()))
+      this.failing.delete(query.queryHash);
+    else return;
+    this.tell();
+  }
+
+  /** Whether the server can take changes at all. */
+  changesAre(isSo: boolean): void {
+    this.canChange = isSo;
+    this.tell();
+  }
+
+  private answered(outcome: string, query: Pick<Query, 'queryHash' | 'state'>, part: Part): void {
+    if (outcome === 'success') for (const [hash, of] of this.failing) if (of === part) this.failing.delete(hash);
+    if (outcome !== 'error') return;
+    if (isUnanswered(query.state.error)) this.failing.set(query.queryHash, part);
+    else this.failing.delete(query.queryHash);
+  }
+
+  private tell(): void {
+    const next = new Set<Part>(this.failing.values());
+    if (!this.canChange) next.add('changes');
+    if (next.size === this.parts.size && [...next].every((part) => this.parts.has(part))) return;
+    this.parts = next;
+    this.listeners.tell();
+  }
+}
+
+const away = new Away();
+
+/** Asks for all else that is shown of what has just failed: it says then that it is old. */
+function askForTheRest({ queryKey, state }: Query): void {
+  const part = partOf(queryKey);
+  const isKnown = part === undefined ? state.errorUpdateCount > 1 : away.now.has(part);
+  if (!isUnanswered(state.error) || isKnown || queryKey[0] === 'consequence') return;
+  const predicate = (other: Query) =>
+    other.state.status === 'success' &&
+    other.queryKey[0] !== 'consequence' &&
+    (part === undefined || partOf(other.queryKey) === part);
+  void queryClient.invalidateQueries({ predicate });
+}
+
+queryClient.getQueryCache().subscribe((event) => {
+  if (event.type === 'updated' && event.action.type === 'error') askForTheRest(event.query);
+  away.take(event);
+});
+
+/**
+ * Hears when something answers again that did not.
+ * @returns hears no more
+ */
+export function onAnswered(listener: () => void): () => void {
+  let before = away.now;
+  return away.subscribe(() => {
+    const isBack = [...before].some((part) => !away.now.has(part));
+    before = away.now;
+    if (isBack) listener();
+  });
+}
+
+/** Says whether the server can take changes at all: without its brokers it cannot. */
+export const changesAre = (isSo: boolean): void => away.changesAre(isSo);
+
+const reliesOn: Readonly<Record<string, readonly Part[]>> = {
+  'users.manage': ['people'],
+  'roles.manage': ['people'],
+  'audit.manage': ['people'],
+  'scim.manage': ['people', 'tokens'],
+  'teams.manage': ['teams'],
+  'reconciler.manage': ['teams'],
+};
+
+/** Whether what a permission allows can be done at the moment. Reads are tried. */
+export function canBeDone(permission: string, awayNow: ReadonlySet<Part>): boolean {
+  const needed = reliesOn[permission];
+  return needed === undefined || !(awayNow.has('changes') || needed.some((part) => awayNow.has(part)));
+}
+
+/** Which parts do not answer at the moment: what is shown of them may be old, and they cannot be changed. */
+export const useAway = (): ReadonlySet<Part> => useSyncExternalStore(away.subscribe, () => away.now);
+
+/** Whether something of a part can be changed at the moment. */
+export function useCanChange(part: Part): boolean {
+  const now = useAway();
+  return !now.has('changes') && !now.has(part);
+}

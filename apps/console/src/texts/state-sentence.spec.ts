@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import type { ProvisioningState } from '../api/generated/types.gen';
+import { dateTime } from './format';
+import { stateSentence } from './state-sentence';
+
+const [at, later] = ['2026-05-03T14:05:00.000Z', '2026-05-03T22:05:00.000Z'];
+const ada = { id: '1', userName: 'ada@acme.example', displayName: 'Ada Min', active: true };
+const token = {
+  id: '2',
+  name: 'Okta',
+  state: 'creator-deactivated',
+  endedAt: at,
+  expiresAt: later,
+  creator: ada,
+} as ProvisioningState['facts']['token'];
+const said = (code: string, facts: object, since?: string) =>
+  stateSentence(
+    { code, facts, sentence: 'as the API says it', ...(since ? { since } : {}) } as unknown as ProvisioningState,
+    'Okta',
+  );
+
+test.each([
+  ['token-died', { token }, undefined, `“Okta” ended when Ada Min was made inactive, on ${dateTime(at)}.`],
+  ['dead-token-used', { token: { ...token, lastRefusedAt: later } }, undefined, `was refused on ${dateTime(later)}.`],
+  ['token-ends-soon', { token }, undefined, `ends on ${dateTime(later)}`],
+  [
+    'paused',
+    { by: { kind: 'admin', id: '1', person: ada }, reason: 'migration', until: later },
+    at,
+    `Ada Min paused the reconciler on ${dateTime(at)}: migration. It ends by itself on ${dateTime(later)}.`,
+  ],
+  ['report-only', { by: { kind: 'operator', id: 'x' } }, at, 'an operator has the reconciler only report since'],
+  ['held-leavers', { count: 6 }, undefined, '6 people whom the identity provider lets go are held'],
+  ['held-runs', { count: 1 }, undefined, 'One change of a team is held'],
+  [
+    'contended',
+    { person: ada, teams: [{ id: '3', displayName: 'Sales' }], evictions: 5 },
+    at,
+    'Ada Min was put into “Sales”',
+  ],
+])('%s is said with names and times of the reader', (code, facts, since, sentence) => {
+  expect(said(code, facts, since)).toContain(sentence);
+});
+
+test.each([
+  ['token-died', {}],
+  ['paused', { reason: 'migration' }],
+  ['contended', { evictions: 5 }],
+  ['of-a-later-version', {}],
+])('%s without its facts is said as the API does', (code, facts) => {
+  expect(said(code, facts)).toBe('as the API says it');
+});

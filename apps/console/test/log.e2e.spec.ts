@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import { eventually } from '@rollcall/testing';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { accessibilityFaults, consoleAt } from '../../../tests/support/console.js';
+import { stack } from '../../../tests/support/stack.js';
+import { workspaceAt } from '../../../tests/support/workspace.js';
+
+const { newAccount, workspaceUrl } = await stack();
+const { adminOf } = workspaceAt(workspaceUrl);
+const admins = consoleAt(workspaceUrl);
+
+/** An account of whose people the log knows. */
+async function accountWithLog() {
+  const account = await newAccount();
+  for (const name of ['ann', 'bea']) await account.scim.create(`${name}@log.example`);
+  const admin = await adminOf(account);
+  const known = async () => (await admin.get('/audit/entries?type=user.created&by=directory')).body.entries.length;
+  await eventually(async () => (await known()) === 2, 'the log has both');
+  return account;
+}
+
+const chart = (page: Page) => page.getByRole('listbox', { name: /^Choose a time in the chart/ });
+const timesIn = (page: Page) => {
+  const { searchParams } = new URL(page.url());
+  return [searchParams.get('from'), searchParams.get('to')];
+};
+
+test('a time is chosen in the chart, with the keyboard and by drawing, and taken back', async () => {
+  const account = await accountWithLog();
+  const page = await admins.adminPage(account, '/log');
+  const list = page.getByRole('list', { name: 'What happened' });
+  await list.getByText('bea@log.example').first().waitFor();
+  await chart(page).focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Shift+ArrowLeft');
+  expect(await chart(page).getByRole('option', { selected: true }).count()).toBe(2);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.getByText(/^Shown is .* to /).waitFor();
+  const [from = '', to = ''] = timesIn(page);
+  expect(Date.parse(to ?? '') - Date.parse(from ?? '')).toBe(2 * 86_400_000);
+  await list.getByText('bea@log.example').first().waitFor();
+
+  // Two days are hours now. The first of them is one in which this account was not there.
+  await page.getByText('What happened, hour by hour').first().waitFor();
+  const box = await chart(page).getByRole('option').first().boundingBox();
+  if (!box) throw new Error('the chart has no bars');
+  await page.mouse.move(box.x + box.width / 2, box.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 1.5, box.y + 20);
+  await page.mouse.up();
+  await page.getByText('Nothing in the log fits.').waitFor();
+  expect(timesIn(page)[0]).toBe(from);
+  await page.getByRole('button', { name: 'Show all of the time' }).click();
+  await list.getByText('bea@log.example').first().waitFor();
+  expect(timesIn(page)).toEqual([null, null]);
+});
+
+test('what is shown is a file of comma-separated values', async () => {
+  const account = await accountWithLog();
+  const page = await admins.adminPage(account, '/log?q=type:user.created%20by:directory');
+  await page.getByText('bea@log.example').first().waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download as CSV' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('rollcall-log.csv');
+  const lines = (await readFile(await download.path(), 'utf8')).trim().split(/\r?\n/);
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toContain('sentence');
+  for (const name of ['ann', 'bea']) expect(lines.slice(1).join()).toContain(`${name}@log.example`);
+});
+
+test('pages are printed on white, without what is only for screens, and with all rows', async () => {
+  const account = await newAccount();
+  const names = Array.from({ length: 45 }, (_, index) => `Team ${index + 10}`);
+  for (const name of names) await account.createTeam(name);
+  const page = await admins.adminPage(account, '/teams', { theme: 'dark' });
+  await page.getByText('Team 10').waitFor();
+  expect(await page.getByRole('row').count()).toBeLessThan(45);
+  await page.emulateMedia({ media: 'print' });
+  await page.getByRole('row', { name: /Team 54/ }).waitFor();
+  expect(await page.getByRole('row').count()).toBe(46);
+  const shown = await page.evaluate<string[]>(`[getComputedStyle(document.documentElement).backgroundColor,
+    getComputedStyle(document.querySelector('nav')).display,
+    getComputedStyle(document.querySelector('main button') ?? document.querySelector('nav')).display]`);
+  expect(shown).toEqual(['rgb(255, 255, 255)', 'none', 'none']);
+  await page.setViewportSize({ width: 680, height: 900 }); // as wide as A4 between its margins
+  await page.goto(`${admins.url}/provisioning`);
+  const table = page.getByRole('table', { name: 'Tokens' });
+  await table.waitFor();
+  expect(await table.evaluate((element) => getComputedStyle(element).display)).toBe('table');
+});
