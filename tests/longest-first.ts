@@ -9,6 +9,7 @@ const longest = [
   'tests/resilience/crash-points.e2e.spec.ts',
   'tests/system/team-crashes.e2e.spec.ts',
   'libs/messaging/test/broker-death.int.spec.ts',
+  'apps/console/test/faults.e2e.spec.ts',
   'tests/security/erasure.e2e.spec.ts',
   'tests/system/workspace-tokens.e2e.spec.ts',
   'tests/docs/readme.e2e.spec.ts',
