@@ -9,6 +9,7 @@ const longest = [
   'tools/stack/stack.e2e.spec.ts',
   'tests/resilience/crash-points.e2e.spec.ts',
   'tests/system/broken-stack.e2e.spec.ts',
+  'apps/console/test/faults.e2e.spec.ts',
   'tests/system/workspace-tokens.e2e.spec.ts',
   'tests/docs/readme.e2e.spec.ts',
 ];

@@ -187,12 +187,16 @@ class Stream {
       source.addEventListener(name, ({ data }: MessageEvent<string>) => this.tell(say(JSON.parse(data) as never)));
     source.addEventListener('open', () => {
       this.refusals = 0;
+      this.isUnavailable = false;
       this.tell({ kind: 'open' });
     });
     on('hello', ({ build }: { build: string }) => (this.lastHello = { kind: 'hello', build }));
     on('changed', (changed: Changed) => ({ kind: 'changed', changed }));
     on('resync', () => ({ kind: 'resync' }));
-    on('bye', ({ why }: { why: string }) => ({ kind: 'bye', why }));
+    on('bye', ({ why }: { why: string }) => {
+      this.isUnavailable = why === unavailable;
+      return { kind: 'bye', why };
+    });
     source.addEventListener('error', () => {
       this.tell({ kind: 'lost' });
       if (source.readyState === EventSource.CLOSED) this.retry();
@@ -205,6 +209,7 @@ class Stream {
     const isOpen = this.source?.readyState === EventSource.OPEN;
     this.tell({ kind: isOpen ? 'there' : 'lost' });
     if (isOpen && this.lastHello) this.tell(this.lastHello);
+    if (!isOpen && this.isUnavailable) this.tell({ kind: 'refused', code: unavailable });
   }
 
   /** Connects at once if this tab has the stream and it was refused: somebody has signed in, or a service is there again. */
