@@ -1,13 +1,17 @@
+import { eventually } from '@rollcall/testing';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { consoleAt } from '../../../tests/support/console.js';
 import { stack } from '../../../tests/support/stack.js';
-import { pushGroup, type Account } from '../../../tests/support/workspace.js';
+import { pushGroup, untilTakeoversWait, workspaceAt, type Account } from '../../../tests/support/workspace.js';
 
 // Every text of ours is longer and within ⟦…⟧ in the pseudo-language. What stands outside of the marks must be data: what the API has
 // answered, or a time or a number.
 const { newAccount, workspaceUrl } = await stack();
 const admins = consoleAt(workspaceUrl);
+const { adminOf } = workspaceAt(workspaceUrl);
+/** What ends the session, or leaves the page. */
+const leaving = /Sígn óut|Rélóád|Cópy/;
 
 const paths = ['/sign-in', '/set-up', '/set-password'];
 const places = 'provisioning people roles teams takeovers reconciler leavers log why settings profile'.split(' ');
@@ -15,12 +19,14 @@ const places = 'provisioning people roles teams takeovers reconciler leavers log
 const ofTimes =
   /\b(?:\d+|[ap]m|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|ago|in|now|utc|secs?|min|hrs?|days?|ms|and|yesterday|tomorrow|deutsch|english|ctrl|esc|https?)\b/gi;
 
-/** React Aria has its own texts, in the languages that there are: the choice of languages has none for this one. */
-const ariaOwn = 'Select an item';
+/** What React Aria says to screen readers by itself, in the languages that there are. */
+const ariaOwn = 'Dismiss';
+const widths = [1440, 390];
+const overlay = '[role=dialog], [role=alertdialog], [role=menu]';
 
-test('every page shows only texts that can be translated, and has room for longer ones on a wide screen', async () => {
+test('every page and dialog shows only texts that can be translated, and has room for longer ones, wide and narrow', async () => {
   const account = await newAccount();
-  const teamId = await furnish(account);
+  const ofThings = await furnish(account);
   const page = await admins.adminPage(account, '/provisioning', { language: 'en-XA' });
   const answered = new Set<string>([account.slug, account.adminEmail, 'Rollcall', ariaOwn]);
   page.on('response', (response) => {
@@ -30,9 +36,12 @@ test('every page shows only texts that can be translated, and has room for longe
       () => undefined,
     );
   });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.keyboard.press('?'); // what dialogs are made of is there from here on
+  await page.getByRole('dialog').waitFor();
   const faults: string[] = [];
-  for (const path of [...places.map((place) => `/${place}`), `/people/${account.adminId}`, `/teams/${teamId}`]) {
-    faults.push(...(await faultsOf(page, path, answered)));
+  for (const path of [...places.map((place) => `/${place}`), `/people/${account.adminId}`, ...ofThings]) {
+    faults.push(...(await faultsOf(page, path, answered)), ...(await faultsOfDialogs(page, path, answered)));
   }
   await page.context().clearCookies();
   for (const path of paths) faults.push(...(await faultsOf(page, path, answered)));
@@ -47,8 +56,9 @@ test('German is chosen by the browser, with its words and numbers', async () => 
   await page.getByRole('table', { name: 'Personen' }).getByText('Administrator').waitFor();
 });
 
-/** With something on every page. @returns a team that the directory keeps */
-async function furnish(account: Account): Promise<string> {
+/** With something on every page. @returns the pages of a person, a team, its drift and history, a run, a takeover and a request */
+async function furnish(account: Account): Promise<string[]> {
+  const admin = await adminOf(account);
   await account.newRole('Editor', 'member');
   const { body } = await account.scim.send('POST', '/Users', {
     schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
@@ -57,21 +67,91 @@ async function furnish(account: Account): Promise<string> {
   });
   const team = await pushGroup(account.scim, 'Sales', [body.id as string]);
   await account.addMember(team, account.adminId);
-  return team;
+  await account.set({ teamTakeover: 'review' });
+  await account.createTeam('Design');
+  await untilTakeoversWait(account.scim, 'Design');
+  const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
+  await account.scim.send('POST', '/Groups', { schemas, displayName: 'Design' });
+  const first = async (path: string, list: string): Promise<string> => {
+    const of = async () => (await admin.get(path)).body[list]?.[0] as { id?: string; requestId?: string } | undefined;
+    await eventually(async () => (await of()) !== undefined, `${path} has something`);
+    const item = await of();
+    return item?.requestId ?? item?.id ?? '';
+  };
+  return [
+    `/people/${String(body.id)}`,
+    ...['', '?tab=drift', '?tab=history'].map((tab) => `/teams/${team}${tab}`),
+    `/reconciler/runs/${await first('/reconciler/runs', 'items')}`,
+    `/takeovers/${await first('/takeovers', 'items')}`,
+    `/log/${await first('/audit/entries?type=user.created', 'entries')}`,
+  ];
+}
+
+/** Presses each button of the page on a narrow screen, and looks at what opens. */
+async function faultsOfDialogs(page: Page, path: string, answered: ReadonlySet<string>): Promise<string[]> {
+  const faults: string[] = [];
+  const labels = await page.evaluate<string[]>(`[...new Set([...document.querySelectorAll('main button, nav button')]
+    .filter((button) => !button.disabled && button.checkVisibility())
+    .map((button) => (button.getAttribute('aria-label') ?? button.textContent).trim()))]`);
+  for (const label of labels.filter((each) => !leaving.test(each))) {
+    await closeOverlays(page);
+    const button = page.getByRole('button', { name: label, exact: true }).first();
+    // What was pressed before may have taken it away.
+    if (!(await button.isEnabled({ timeout: 500 }).catch(() => false))) continue;
+    await button.click({ timeout: 3_000 }).catch(async (error: unknown) => {
+      if (await button.isVisible()) throw error;
+    });
+    const opened = page.locator(overlay).last();
+    const isOpen = await opened.waitFor({ timeout: 400 }).then(
+      () => true,
+      () => false,
+    );
+    if (!isOpen) continue;
+    await opened.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+    const where = `${path}, ${label}`;
+    faults.push(...(await overflowing(page, where)), ...(await untranslated(page, where, answered)));
+  }
+  await closeOverlays(page);
+  return faults;
+}
+
+async function closeOverlays(page: Page): Promise<void> {
+  const count = () => page.locator(overlay).count();
+  for (let open = await count(); open > 0; open = await count()) {
+    await page.keyboard.press('Escape');
+    await expect.poll(count).toBeLessThan(open);
+  }
+}
+
+async function overflowing(page: Page, where: string): Promise<string[]> {
+  const wide = await page.evaluate<
+    string[]
+  >(`[document.documentElement, ...document.querySelectorAll('main, [role=dialog], [role=alertdialog]')]
+    .filter((element) => element.scrollWidth > element.clientWidth + 1)
+    .map((element) => {
+      const { right } = element.getBoundingClientRect();
+      const isCut = (each) => each !== element && (getComputedStyle(each).overflowX !== 'visible' || isCut(each.parentElement));
+      const first = [...element.querySelectorAll('*')]
+        .findLast((each) => each.checkVisibility() && each.getBoundingClientRect().right > right + 1 && !isCut(each.parentElement));
+      return element.localName + ' ' + element.scrollWidth + ' > ' + element.clientWidth + ', as ' + (first?.outerHTML ?? '').slice(0, 160);
+    })`);
+  return wide.map((what) => `${where}: ${what}`);
 }
 
 async function faultsOf(page: Page, path: string, answered: ReadonlySet<string>): Promise<string[]> {
   const faults: string[] = [];
   await page.goto(admins.url + path);
-  for (const width of [1440]) {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
-    const wide = await page.evaluate<string[]>(`[document.documentElement, ...document.querySelectorAll('main')]
-      .filter((element) => element.scrollWidth > element.clientWidth + 1)
-      .map((element) => element.localName + ' ' + element.scrollWidth + ' > ' + element.clientWidth)`);
-    faults.push(...wide.map((what) => `${path} at ${width}: ${what}`));
+    faults.push(...(await overflowing(page, `${path} at ${width}`)));
   }
+  return [...faults, ...(await untranslated(page, path, answered))];
+}
+
+/** Texts that did not come from the texts. */
+async function untranslated(page: Page, where: string, answered: ReadonlySet<string>): Promise<string[]> {
   const shown = await page.evaluate<string[]>(`(() => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found = [];
@@ -84,12 +164,10 @@ async function faultsOf(page: Page, path: string, answered: ReadonlySet<string>)
     return found;
   })()`);
   const data = [...answered].join('\n').toLowerCase();
-  faults.push(
-    ...shown
-      .map((text) => [text, unmarked(text)] as const)
-      .filter(([, left]) => left && !isData(left, data))
-      .map(([text]) => `${path}: ${text}`),
-  );
+  const faults = shown
+    .map((text) => [text, unmarked(text)] as const)
+    .filter(([, left]) => left && !isData(left, data))
+    .map(([text]) => `${where}: ${text}`);
   return [...new Set(faults)];
 }
 

@@ -41,9 +41,7 @@ export class ReconcilerReadModel {
     const [depth, account, held, { runs }, contended] = await Promise.all([
       this.queue.depth(accountId),
       this.readPool.getRepository(AccountRow).findOneBy({ id: accountId }),
-      this.readPool
-        .getRepository(HeldRunRow)
-        .find({ where: { account_id: accountId }, order: { since: 'ASC' } }),
+      this.readPool.getRepository(HeldRunRow).find({ where: { account_id: accountId }, order: { since: 'ASC' } }),
       this.runs.page(accountId, { limit: runsShown }),
       this.contended(accountId),
     ]);

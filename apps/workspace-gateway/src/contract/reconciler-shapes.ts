@@ -105,7 +105,9 @@ export class Reconciler extends ReconcilerMode {
   @Described('Teams that wait to be looked at.') @IsInt() dirty: number;
   @IsNumber() oldestDirtySeconds: number;
   @ListOf(() => HeldRun) held: HeldRun[];
-  @Described('Those that an admin has approved: they happen at the next look at the team, when the reconciler enforces.')
+  @Described(
+    'Those that an admin has approved: they happen at the next look at the team, when the reconciler enforces.',
+  )
   @ListOf(() => HeldRun)
   approved: HeldRun[];
   @ListOf(() => Run) runs: Run[];
