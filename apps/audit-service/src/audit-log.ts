@@ -10,11 +10,14 @@ import {
 } from '@rollcall/persistence';
 import { exitWith, RegularJob, type ServiceFrame } from '@rollcall/service-kit';
 import { auditMetrics } from './audit-metrics.js';
+import type { NameOwners } from './clients/name-client.js';
+import { Completeness } from './completeness.js';
 import { AuditReadModel } from './persistence/audit-read-model.js';
 import { AuditStore } from './persistence/audit-store.js';
 import { allEntities } from './persistence/entities/audit-entities.js';
 import { lookAfterDays, makeDays, type Retention } from './persistence/days.js';
 import { Holds } from './persistence/holds.js';
+import { forgetRuns } from './persistence/recorder-runs.js';
 import { ProofReadModel } from './persistence/proofs/proof-read-model.js';
 import { noteSuccession, stateLogs, type LogKeys } from './persistence/proofs/state-logs.js';
 import { strikePerson } from './persistence/proofs/strike-person.js';
@@ -27,6 +30,9 @@ export interface AuditLogOptions {
   readonly retention: Retention;
   readonly keys: LogKeys;
   readonly checkpointEveryMs: number;
+  /** What knows what is so, and is compared with what was heard. */
+  readonly owners: NameOwners;
+  readonly compareEveryMs: number;
 }
 
 const daysEveryMs = 600_000;
@@ -44,6 +50,7 @@ export class AuditLog {
   private readonly closedAccounts: ClosedAccounts;
   private days: RegularJob | undefined;
   private statements: RegularJob | undefined;
+  private readonly completeness: Completeness;
 
   private constructor(
     private readonly options: AuditLogOptions,
@@ -57,10 +64,14 @@ export class AuditLog {
     if (!group) throw new Error('audit-service reads no topics');
     this.readModel = new AuditReadModel(reads);
     this.proofs = new ProofReadModel(reads);
-    this.reader = new LogReader(createKafka({ ...kafka, clientId }, logger), logger, {
+    const client = createKafka({ ...kafka, clientId }, logger);
+    const store = new AuditStore({ dataSource, observer: auditMetrics(frame), failpoint: crashPoint });
+    const { owners, compareEveryMs } = options;
+    this.completeness = new Completeness({ dataSource, store, kafka: client, owners, compareEveryMs, logger });
+    this.reader = new LogReader(client, logger, {
       ...group,
       clientId,
-      positions: new AuditStore({ dataSource, observer: auditMetrics(frame), failpoint: crashPoint }),
+      positions: store,
       onFatal: (reason) => exitWith(logger, reason),
     });
     this.closedAccounts = new ClosedAccounts({
@@ -98,6 +109,7 @@ export class AuditLog {
       onFailure: (error) =>
         this.options.frame.logger.warn('the roots of logs could not be signed: it is tried again later', { error }),
     });
+    this.completeness.start();
     this.closedAccounts.start();
     await this.reader.start();
   }
@@ -105,7 +117,7 @@ export class AuditLog {
   /** Reads no more; what is being saved is saved. */
   async stop(): Promise<void> {
     await this.reader.stop();
-    await Promise.all([this.days?.close(), this.statements?.close()]);
+    await Promise.all([this.days?.close(), this.statements?.close(), this.completeness.close()]);
     await this.closedAccounts.stop();
   }
 
@@ -142,6 +154,7 @@ export class AuditLog {
   }
 
   private async lookAfterDays(): Promise<void> {
+    await forgetRuns(this.dataSource, new Date());
     const { dropped, failures } = await lookAfterDays(this.dataSource, this.options.retention, new Date());
     for (const error of failures) this.warnOfDays(error);
     for (const { table, day } of dropped)

@@ -29,6 +29,13 @@ export class AuditServiceModule implements OnApplicationShutdown {
   ) {}
 
   static async with(settings: Settings, frame: ServiceFrame): Promise<DynamicModule> {
+    const client = (service: string, urls: readonly string[]) =>
+      new InternalHttpClient({ service, urls, caller: frame.name, secret: settings.internalSecret });
+    const owners = {
+      users: client('user-service', settings.userServiceUrls),
+      teams: client('team-service', settings.teamServiceUrls),
+      tokens: client('token-service', settings.tokenServiceUrls),
+    };
     const log = await AuditLog.connect({
       frame,
       databaseUrl: settings.databaseUrl,
@@ -37,14 +44,9 @@ export class AuditServiceModule implements OnApplicationShutdown {
       retention: settings,
       keys: logKeysOf(settings),
       checkpointEveryMs: settings.checkpointEvery,
+      owners,
+      compareEveryMs: settings.compareEvery,
     });
-    const client = (service: string, urls: readonly string[]) =>
-      new InternalHttpClient({ service, urls, caller: frame.name, secret: settings.internalSecret });
-    const owners = {
-      users: client('user-service', settings.userServiceUrls),
-      teams: client('team-service', settings.teamServiceUrls),
-      tokens: client('token-service', settings.tokenServiceUrls),
-    };
     return {
       module: AuditServiceModule,
       controllers: [

@@ -1,2 +1,3 @@
 export { CommandService, type CommandServiceOptions } from './command-service.js';
 export { OpsController } from './ops.controller.js';
+export { OWNED_VERSIONS, VersionsController } from './versions.controller.js';

@@ -23,7 +23,7 @@ function aController() {
   };
   const log: Partial<AuditReadModel> = {
     provisioning: provisioning as Partial<AuditReadModel['provisioning']> as AuditReadModel['provisioning'],
-    completeSince: () => Promise.resolve(undefined),
+    requestsCompleteSince: () => Promise.resolve(undefined),
   };
   return { count, controller: new ProvisioningController(log as AuditReadModel, names, new ListTurns()) };
 }

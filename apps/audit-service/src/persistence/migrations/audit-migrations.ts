@@ -1,6 +1,7 @@
 import { AddHolds1766200000068 } from './add-holds.js';
 import { AddProofs1766200000002 } from './add-proofs.js';
 import { CreateAuditLogs1766200000001 } from './create-audit-logs.js';
+import { FollowRecorders1766200000071 } from './follow-recorders.js';
 import { FindPutRight1766200000003 } from './find-put-right.js';
 
 /** All migrations of the service, oldest first. */
@@ -9,6 +10,7 @@ export const auditMigrations = [
   AddProofs1766200000002,
   FindPutRight1766200000003,
   AddHolds1766200000068,
+  FollowRecorders1766200000071,
 ];
 
 /** Nobody changes an entry: the service's role may add and read them, and delete those of closed accounts. */
