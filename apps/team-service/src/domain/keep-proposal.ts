@@ -1,6 +1,6 @@
 import { TeamEvents, type Actor, type Decision, type Steps, type TeamReply } from '@rollcall/contracts';
 import { chunks, EventRecorder } from './event-recorder.js';
-import { after, changed, groupOf, proposalKeptMs, type Takeover } from './takeover.js';
+import { after, changed, groupOf, proposalKeptMs, requestOf, type PushedIn, type Takeover } from './takeover.js';
 import type { Change, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
 
@@ -9,8 +9,8 @@ export interface Pushed {
   readonly team: Team;
   /** The proposal of an earlier push, which this one changes. */
   readonly takeover: Takeover | undefined;
-  /** The id of a new one. */
-  readonly id: string;
+  /** The command, whose id a new one has. */
+  readonly pushedIn: PushedIn;
   /** Whether the directory is told that the group is there, or that it has to wait. */
   readonly kept: boolean;
   readonly displayName: string;
@@ -59,11 +59,11 @@ export function* keepProposal(pushed: Pushed, state: TeamState): Steps<Decided> 
   };
 }
 
-function proposal({ team, id, kept, displayName, externalId, actor, now }: Pushed): Takeover {
+function proposal({ team, pushedIn, kept, displayName, externalId, actor, now }: Pushed): Takeover {
   const at = now.toISOString();
   return {
     accountId: team.accountId,
-    id,
+    id: pushedIn.id,
     teamId: team.id,
     version: now.getTime(),
     state: 'waiting',
@@ -71,15 +71,16 @@ function proposal({ team, id, kept, displayName, externalId, actor, now }: Pushe
     displayName,
     ...(externalId === undefined ? {} : { externalId }),
     pushedBy: actor,
+    ...requestOf(pushedIn),
     proposedAt: at,
     updatedAt: at,
   };
 }
 
-function restated(takeover: Takeover, { kept, displayName, externalId, actor, now }: Pushed): Takeover {
+function restated(takeover: Takeover, { kept, displayName, externalId, actor, pushedIn, now }: Pushed): Takeover {
   const { externalId: _, decidedBy: __, decidedAt: ___, ...rest } = takeover;
   const names = { displayName, ...(externalId === undefined ? {} : { externalId }) };
-  return changed({ ...rest, ...names }, { state: 'waiting', kept, pushedBy: actor }, now);
+  return changed({ ...rest, ...names }, { state: 'waiting', kept, pushedBy: actor, ...requestOf(pushedIn) }, now);
 }
 
 const saysTheSame = (one: Takeover, other: Takeover): boolean =>
