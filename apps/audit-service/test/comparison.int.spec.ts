@@ -6,6 +6,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { VersionComparison } from '../src/compare/compare-versions.js';
 import { AuditStore } from '../src/persistence/audit-store.js';
 import { accountsToCompare, behindAmong, noteCompared } from '../src/persistence/compared-accounts.js';
+import { strikePerson } from '../src/persistence/proofs/strike-person.js';
 import { auditDatabase } from './support/audit-database.js';
 import { aRecord } from './support/records.js';
 
@@ -118,6 +119,18 @@ describe('what owners say', () => {
     owned.set(`${account} users`, [{ id: ann, version: 2 }]);
     ranges = [{ topic, partition: 9_999, low: 0, high: 1 }];
     for (let times = 0; times < 3; times += 1) await comparison.run();
+    expect(await gapsOf(account)).toEqual([]);
+  });
+
+  it('is not compared for who was struck from the log: nothing is known of the person any more', async () => {
+    const [account, ann] = [uuidv7(), uuidv7()];
+    await hears(account, ann, 1);
+    const erased = { type: UserEvents.erased.type, accountId: account, partition, offset: offset++, version: 2 };
+    await store.save([aRecord({ ...erased, payload: { userId: ann } })]);
+    expect(await strikePerson(dataSource, account, ann)).toBe(2);
+    owned.set(`${account} users`, [{ id: ann, version: 2 }]);
+    await comparison.run();
+    await comparison.run();
     expect(await gapsOf(account)).toEqual([]);
   });
 
