@@ -35,7 +35,9 @@ function inProduction({ members, ...group }: Group, body: object): Group & { rea
   const { externalId: _, ...nameless } = team;
   const before: Team = { ...nameless, ...group };
   const command: ChangeTeam = { accountId, teamId: team.id, actor, changes: steps.map(changeOf) };
-  const { changes, events } = finished(decideChangeTeam(command, bookOf(members, before), new Date(at), team.id));
+  const { changes, events } = finished(
+    decideChangeTeam(command, bookOf(members, before), new Date(at), { id: team.id }),
+  );
   const after = changes.find((each) => each.kind === 'team')?.after ?? before;
   const roster = changes.find((each) => each.kind === 'roster');
   const left = new Set(members).difference(new Set(roster?.remove)).union(new Set(roster?.add));

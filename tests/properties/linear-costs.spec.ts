@@ -258,7 +258,7 @@ describe('a change of a team costs no more than the users that it names', () => 
     const workOf = (size: number): Work => {
       const command = commandOf(size, kindAt);
       const state = teamStateOf({ roster: idsFrom(0, 50 * size), users: idsFrom(0, 50 * size) });
-      return () => finished(decideChangeTeam(command, state, new Date(), command.teamId));
+      return () => finished(decideChangeTeam(command, state, new Date(), { id: command.teamId }));
     };
     expect(growth(workOf, 200)).toBeLessThanOrEqual(mayGrow);
   });

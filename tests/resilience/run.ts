@@ -42,6 +42,7 @@ export const arenaOptions: ArenaOptions = {
   gateways: 2,
   userServices: 2,
   teamServices: 2,
+  auditServices: 1,
   accounts: loadAccounts,
   settings: { GROUP_BUDGET: groupBudget, COMMAND_WINDOW: '60' },
 };

@@ -42,6 +42,8 @@ it('the status of provisioning has what the identity provider did, what was refu
   expect(shown.lastRefusal.sentence).toMatch(
     /^The directory \(token "Okta"\) sent POST \/scim\/v2\/Users, and was refused/,
   );
+  // As Okta got it, without the value that it had sent.
+  expect(shown.lastRefusal.answer).toMatch(/^The userType "?…"? is not known\. Valid are: admin, member/);
   const tree = await admin.get(`/audit/requests/${shown.lastRefusal.requestId}`);
   expect(tree.status).toBe(200);
 

@@ -78,5 +78,13 @@ it('a held run says whom it would put out, and is released by the number; a paus
   expect((await release(admin, { wouldEvict: 20 })).body).toMatchObject({ code: 'held-run-changed', status: 409 });
   expect((await release(foreign, { wouldEvict: 21 })).status).toBe(404);
   expect((await release(admin, { wouldEvict: 21 })).status).toBe(202);
+  await eventually(
+    async () =>
+      expect((await admin.get('/audit/entries?type=reconciler.approved')).body.entries).toMatchObject([
+        { actor: { kind: 'admin', id: account.adminId }, subject: { kind: 'team', id: sales } },
+      ]),
+    'the release is in the log, with who did it',
+    { within: 10_000, every: 100 },
+  );
   await eventually(async () => expect(await membersOf(admin, sales)).toEqual(people.slice(0, 1)), '21 people are out');
 });

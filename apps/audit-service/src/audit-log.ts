@@ -10,11 +10,14 @@ import {
 } from '@rollcall/persistence';
 import { exitWith, RegularJob, type ServiceFrame } from '@rollcall/service-kit';
 import { auditMetrics } from './audit-metrics.js';
+import type { NameOwners } from './clients/name-client.js';
+import { Completeness } from './completeness.js';
 import { AuditReadModel } from './persistence/audit-read-model.js';
 import { AuditStore, type AuditObserver } from './persistence/audit-store.js';
 import { allEntities } from './persistence/entities/audit-entities.js';
 import { lookAfterDays, makeDays, type Retention } from './persistence/days.js';
 import { Holds } from './persistence/holds.js';
+import { forgetRuns } from './persistence/recorder-runs.js';
 import { ProofReadModel } from './persistence/proofs/proof-read-model.js';
 import { noteSuccession, stateLogs, type LogKeys } from './persistence/proofs/state-logs.js';
 import { strikePerson } from './persistence/proofs/strike-person.js';
@@ -31,6 +34,9 @@ export interface AuditLogOptions {
   readonly keys: LogKeys;
   readonly checkpointEveryMs: number;
   readonly topic: TopicChoice;
+  /** What knows what is so, and is compared with what was heard. */
+  readonly owners: NameOwners;
+  readonly compareEveryMs: number;
 }
 
 const daysEveryMs = 600_000;
@@ -52,6 +58,7 @@ export class AuditLog {
   private readonly closedAccounts: ClosedAccounts;
   private days: RegularJob | undefined;
   private statements: RegularJob | undefined;
+  private readonly completeness: Completeness;
 
   private constructor(
     private readonly options: AuditLogOptions,
@@ -67,13 +74,15 @@ export class AuditLog {
     this.proofs = new ProofReadModel(reads);
     this.streams = new StreamReadModel(reads);
     const client = createKafka({ ...kafka, clientId }, logger);
-    const { topic, databaseUrl } = options;
+    const { topic, databaseUrl, owners, compareEveryMs } = options;
     this.topic = topic === 'no' ? undefined : new EntryTopic({ kafka: client, databaseUrl, dataSource, frame });
-    this.store = new AuditStore({ dataSource, observer: this.observer(), topic, failpoint: crashPoint });
+    const store = new AuditStore({ dataSource, observer: this.observer(), topic, failpoint: crashPoint });
+    this.store = store;
+    this.completeness = new Completeness({ dataSource, store, kafka: client, owners, compareEveryMs, logger });
     this.reader = new LogReader(client, logger, {
       ...group,
       clientId,
-      positions: this.store,
+      positions: store,
       onFatal: (reason) => exitWith(logger, reason),
     });
     this.closedAccounts = new ClosedAccounts({
@@ -117,6 +126,7 @@ export class AuditLog {
         this.options.frame.logger.warn('the roots of logs could not be signed: it is tried again later', { error }),
     });
     await this.topic?.start();
+    this.completeness.start();
     this.closedAccounts.start();
     await this.reader.start();
   }
@@ -124,7 +134,7 @@ export class AuditLog {
   /** Reads no more; what is being saved is saved. */
   async stop(): Promise<void> {
     await this.reader.stop();
-    await Promise.all([this.days?.close(), this.statements?.close()]);
+    await Promise.all([this.days?.close(), this.statements?.close(), this.completeness.close()]);
     await this.closedAccounts.stop();
     await this.topic?.close();
   }
@@ -174,6 +184,7 @@ export class AuditLog {
   }
 
   private async lookAfterDays(): Promise<void> {
+    await forgetRuns(this.dataSource, new Date());
     const { dropped, failures } = await lookAfterDays(this.dataSource, this.options.retention, new Date());
     for (const error of failures) this.warnOfDays(error);
     for (const { table, day } of dropped)

@@ -35,6 +35,13 @@ export class AuditServiceModule implements OnApplicationShutdown {
   ) {}
 
   static async with(settings: Settings, frame: ServiceFrame): Promise<DynamicModule> {
+    const client = (service: string, urls: readonly string[]) =>
+      new InternalHttpClient({ service, urls, caller: frame.name, secret: settings.internalSecret });
+    const owners = {
+      users: client('user-service', settings.userServiceUrls),
+      teams: client('team-service', settings.teamServiceUrls),
+      tokens: client('token-service', settings.tokenServiceUrls),
+    };
     const log = await AuditLog.connect({
       frame,
       databaseUrl: settings.databaseUrl,
@@ -44,14 +51,9 @@ export class AuditServiceModule implements OnApplicationShutdown {
       keys: logKeysOf(settings),
       checkpointEveryMs: settings.checkpointEvery,
       topic: settings.topic,
+      owners,
+      compareEveryMs: settings.compareEvery,
     });
-    const client = (service: string, urls: readonly string[]) =>
-      new InternalHttpClient({ service, urls, caller: frame.name, secret: settings.internalSecret });
-    const owners = {
-      users: client('user-service', settings.userServiceUrls),
-      teams: client('team-service', settings.teamServiceUrls),
-      tokens: client('token-service', settings.tokenServiceUrls),
-    };
     const names = new NameClient(owners, frame.logger);
     const [sending, desk] = streamsOf({ log, names, outward: outwardOf(settings), frame });
     return {

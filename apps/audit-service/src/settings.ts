@@ -21,6 +21,8 @@ export const auditServiceSettings = {
   previousLogKey: optionalSecret('AUDIT_LOG_KEY_PREVIOUS'),
   /** How often the roots of logs are said and signed. */
   checkpointEvery: duration('AUDIT_CHECKPOINT_EVERY', '10s'),
+  /** How often owners are asked for versions that were not heard of. */
+  compareEvery: duration('AUDIT_COMPARE_EVERY', '1h'),
   /** How long the log of changes is kept, and the log of requests that only read. */
   changesDays: integer('AUDIT_CHANGES_DAYS', 400, { min: 8, max: 3_660 }),
   readsDays: integer('AUDIT_READS_DAYS', 30, { min: 8, max: 3_660 }),

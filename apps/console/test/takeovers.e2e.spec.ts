@@ -44,6 +44,9 @@ describe('takeovers', { timeout: 90_000 }, () => {
     await page.getByRole('list', { name: 'Would gain access' }).getByText('Cy Lee').waitFor();
     await page.getByRole('list', { name: 'Would lose access' }).getByText('Ann Lee').waitFor();
     await page.getByRole('list', { name: 'Would stay' }).getByText('Bea Lee').waitFor();
+    await page.getByRole('link', { name: 'See it in the log' }).click();
+    await page.getByText('POST /scim/v2/Groups', { exact: true }).waitFor();
+    await page.goBack();
     await page.getByRole('button', { name: 'Allow' }).click();
     await page.getByText('1 person gains access, 1 loses it.').waitFor();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Allow' }).click();

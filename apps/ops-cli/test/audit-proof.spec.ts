@@ -5,8 +5,11 @@ import {
   AccountQueries,
   AuditHoldQueries,
   AuditProofQueries,
+  AuditQueries,
+  nilUuid,
   queryRequest,
   type AuditHold,
+  type FindAuditEntries,
   type FindAuditProof,
   type HoldAuditLog,
 } from '@rollcall/contracts';
@@ -26,8 +29,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 let system: FakeSystem;
 let asked: FindAuditProof[];
 let lines: readonly string[];
+let gaps: object[];
 beforeEach(async () => {
-  [asked, lines] = [[], await installation.export()];
+  [asked, lines, gaps] = [[], await installation.export(), []];
   system = new FakeSystem();
   /** Two pages: what stands before the entries, and the entries. */
   const page = (body: FindAuditProof) => {
@@ -43,6 +47,9 @@ beforeEach(async () => {
       [AuditProofQueries.proof.path]: page,
       [AuditProofQueries.checkpoint.path]: { key, note, signedAt: '2026-03-01T10:00:00.000Z' },
       [AuditProofQueries.strike.path]: { entries: 4 },
+      [AuditQueries.entries.path]: ({ accountId }: FindAuditEntries) => ({
+        entries: accountId === nilUuid ? gaps : [],
+      }),
     },
   };
 });
@@ -55,6 +62,27 @@ describe('audit verify', () => {
       { accountId: acme.id, log: 'changes', anchors: [] },
       { accountId: acme.id, log: 'changes', checkpoint: 4, next: 1 },
     ]);
+  });
+
+  it('says what never arrived, as the log itself does', async () => {
+    expect((await ops(system, ['audit', 'verify', 'acme'])).out).toContain('Nothing is known to be missing.');
+    const sentence = '4 records of requests never arrived.';
+    gaps = [
+      {
+        id: acme.id,
+        log: 'changes',
+        seq: 1,
+        at: '2026-11-28T20:57:53.000Z',
+        receivedAt: '2026-11-28T20:57:53.000Z',
+        kind: 'gap',
+        type: 'audit.requests-missing',
+        outcome: 'failed',
+        sentence,
+      },
+    ];
+    const { out, code } = await ops(system, ['audit', 'verify', 'acme']);
+    expect([code, out]).toEqual([0, expect.stringContaining(`Missing, as the log itself says:`)]);
+    expect(out).toContain(`2026-11-28T20:57:53.000Z  ${sentence}`);
   });
 
   it('names the first wrong entry', async () => {

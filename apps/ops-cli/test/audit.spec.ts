@@ -99,6 +99,18 @@ describe('audit', () => {
     );
   });
 
+  it('search, story and export are recorded as acts of the operator first', async () => {
+    const acts = () => system.put.map(({ value }) => JSON.parse(String(value)) as unknown);
+    await ops(system, ['audit', 'search', 'acme']);
+    await ops(system, ['audit', 'story', 'acme', requestId]);
+    const searched = { act: 'audit-searched', accountId: acme.id, operator: expect.any(String) as string };
+    expect(acts()).toEqual([searched, searched]);
+    await ops(system, ['audit', 'search', 'installation']);
+    expect(acts()[2]).not.toHaveProperty('accountId');
+    system.refusesRecords = true;
+    expect((await ops(system, ['audit', 'search', 'acme'])).code).not.toBe(0);
+  });
+
   it('story shows what followed from what', async () => {
     const { out } = await ops(system, ['audit', 'story', 'acme', requestId]);
     expect(out).toBe(`${at}  Ada sent it.\n  ${at}  Ada created ann@acme.example.`);
@@ -143,6 +155,7 @@ describe('audit', () => {
     ];
     const { out } = await ops(system, ['audit', 'export', 'acme', 'outcome:refused', '--format', 'ocsf', '--reads']);
     expect(out.split('\n')).toEqual(['a', 'b', 'last']);
+    expect(system.put.map(({ value }) => String(value))).toEqual([expect.stringContaining('"act":"audit-exported"')]);
     const first = { accountId: acme.id, log: 'reads', format: 'ocsf', limit: 2_000, q: 'outcome:refused' };
     expect(asked).toEqual([first, { ...first, after: 2 }, { ...first, after: 9 }]);
   });

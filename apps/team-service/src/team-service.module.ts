@@ -1,7 +1,7 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
-import { CommandService, OpsController } from '@rollcall/service-host';
+import { CommandService, OpsController, OWNED_VERSIONS, VersionsController } from '@rollcall/service-host';
 import { InternalHttpClient, ListTurns, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
 import { ManualTeamCommandsController } from './commands/manual-team-commands.controller.js';
 import { ReconcilerCommandsController } from './commands/reconciler-commands.controller.js';
@@ -42,7 +42,11 @@ const controllers = [
   TakeoversController,
   DryRunsController,
   OpsController,
+  VersionsController,
 ];
+
+/** What audit-service compares with what it has heard. */
+const ownedVersions = 'SELECT account_id, id, version, updated_at FROM teams';
 
 /**
  * Teams, rosters, memberships and the reconciler: consumes team commands and user events, publishes team events,
@@ -99,6 +103,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
       controllers,
       providers: [
         { provide: CommandService, useValue: service },
+        { provide: OWNED_VERSIONS, useValue: ownedVersions },
         { provide: InternalHttpClient, useValue: http },
         ...readModels(service, frame.name, { userReplica, queue }),
         { provide: Reconciler, useValue: reconciler },

@@ -79,6 +79,7 @@ describe('a group that is pushed with its members', () => {
       displayName: 'design',
       teamName: 'Design',
       pushedBy: okta,
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     });
     expect(await acme.sides(takeover.id)).toEqual({ gain: [cy], lose: [ann], stay: [bob], missing: [] });
     expect(await typesOf(id)).toEqual([

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { subscriptions, TokenSigner } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
-import { CommandService, OpsController } from '@rollcall/service-host';
+import { CommandService, OpsController, OWNED_VERSIONS, VersionsController } from '@rollcall/service-host';
 import { InternalHttpClient, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
 import { HttpUserQueryClient } from './clients/http-user-query-client.js';
 import { TokenCommandsController } from './commands/token-commands.controller.js';
@@ -18,6 +18,9 @@ import { TokenStateLoader } from './persistence/token-state-loader.js';
 import { TokenUsage } from './persistence/token-usage.js';
 import { TokensController } from './queries/tokens.controller.js';
 import type { tokenServiceSettings } from './settings.js';
+
+/** What audit-service compares with what it has heard. */
+const ownedVersions = 'SELECT account_id, id, version, $2::timestamptz AS updated_at FROM tokens';
 
 /**
  * SCIM tokens: consumes token commands and user events, publishes token events, and answers verdicts and lists from its
@@ -62,9 +65,10 @@ export class TokenServiceModule implements OnApplicationShutdown {
     );
     return {
       module: TokenServiceModule,
-      controllers: [TokenCommandsController, UserEventsController, TokensController, OpsController],
+      controllers: [TokenCommandsController, UserEventsController, TokensController, OpsController, VersionsController],
       providers: [
         { provide: CommandService, useValue: service },
+        { provide: OWNED_VERSIONS, useValue: ownedVersions },
         { provide: InternalHttpClient, useValue: http },
         { provide: TokenReadModel, useValue: new TokenReadModel(service.dataSource, peppers, mover) },
         { provide: TokenMover, useValue: mover },

@@ -1,7 +1,7 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf, type Message } from '@rollcall/messaging';
-import { CommandService, OpsController } from '@rollcall/service-host';
+import { CommandService, OpsController, OWNED_VERSIONS, VersionsController } from '@rollcall/service-host';
 import { ListTurns, type Logger, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
 import { AccountCommandsController } from './commands/account-commands.controller.js';
 import { NoticeCommandsController } from './commands/notice-commands.controller.js';
@@ -59,7 +59,12 @@ const controllers = [
   WebhooksController,
   DryRunsController,
   OpsController,
+  VersionsController,
 ];
+
+/** What audit-service compares with what it has heard. */
+const ownedVersions =
+  'SELECT account_id, id, version, updated_at FROM users UNION ALL SELECT id, id, version, $2::timestamptz FROM accounts';
 
 /** What is done regularly, and ends with the service. */
 const backgroundJobs = Symbol('background jobs');
@@ -123,6 +128,7 @@ export class UserServiceModule implements OnApplicationShutdown {
       controllers,
       providers: [
         { provide: CommandService, useValue: service },
+        { provide: OWNED_VERSIONS, useValue: ownedVersions },
         { provide: UserReadModel, useValue: users },
         { provide: UserListReadModel, useValue: new UserListReadModel(reads) },
         { provide: AccountReadModel, useValue: accounts },

@@ -103,3 +103,4 @@ export * from './values/uuid.js';
 export * from './version-guard.js';
 export * from './workspace-request.js';
 export * from './would-change.js';
+export * from './version-queries.js';

@@ -1,9 +1,10 @@
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { defineRecord } from './define/message.js';
+import { openList } from './schema/open-list.js';
 import { Topics } from './topics.js';
 
 /** What operators do that no command does: commands are told of by their events. */
-export const operatorActs = [
+export const operatorActs = openList([
   'parked-retried',
   'parked-skipped',
   'dead-letter-shown', // with its payload
@@ -12,7 +13,9 @@ export const operatorActs = [
   'person-struck', // from the audit log of an account; who it was is not said
   'audit-held', // the audit log of an account is kept beyond its time
   'audit-hold-ended',
-] as const;
+  'audit-searched', // entries of an audit log were shown, or explanations by them
+  'audit-exported', // as a file, or with what proves them
+]);
 export type OperatorAct = (typeof operatorActs)[number];
 
 /** One act of an operator, recorded before it is done: what cannot be recorded is not done. */

@@ -19,6 +19,7 @@ import { LeaverQueries } from './users/leaver-queries.js';
 import { PasswordQueries } from './users/password-queries.js';
 import { SessionQueries } from './users/session-queries.js';
 import { UserQueries } from './users/user-queries.js';
+import { VersionQueries } from './version-queries.js';
 
 type Gateway = 'scim-gateway' | 'workspace-gateway';
 type Part = Gateway | 'ops-cli' | 'user-service' | 'team-service' | 'token-service' | 'audit-service';
@@ -105,6 +106,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [ExplainQueries.membership, workspace, ops],
   [ExplainQueries.token, workspace, ops],
   [ExplainQueries.user, workspace, ops],
+  [VersionQueries.list, audit],
   [OpsQueries.outbox, ops],
   [OpsQueries.parked, ops],
   [OpsQueries.retryParked, ops],

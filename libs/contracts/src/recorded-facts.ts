@@ -4,6 +4,8 @@ import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, IsUUID, MaxLength }
 export const recordedIds = 20;
 /** What clients call an id can be any text: so much of it is recorded. */
 export const longestRecordedText = 100;
+/** The longest sentence of an answer that is recorded. */
+export const longestRecordedSentence = 1_000;
 
 function IsRecordedText(): PropertyDecorator {
   return (target, name) => {

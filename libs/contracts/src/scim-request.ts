@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
 import { defineRecord } from './define/message.js';
-import { RecordedFacts } from './recorded-facts.js';
+import { longestRecordedSentence, RecordedFacts } from './recorded-facts.js';
 import { Topics } from './topics.js';
 
 /** One SCIM request with the gateway's answer, refused ones too (rule 20). No bodies, no query values, no secrets. */
@@ -20,6 +20,8 @@ export class ScimRequest {
   @IsOptional() @IsString() @MaxLength(60) scimType?: string;
   /** The stable code of the refusal, e.g. `user-name-taken`. */
   @IsOptional() @IsString() @MaxLength(60) code?: string;
+  /** The sentence of the refusal, as the identity provider got it; in place of values that it had sent stands `…`. */
+  @IsOptional() @IsString() @MaxLength(longestRecordedSentence) detail?: string;
   /** What the refusal was about. */
   @IsOptional() @ValidateNested() @Type(() => RecordedFacts) facts?: RecordedFacts;
   /** True where the request had its whole effect or none (docs/rules.md#the-budget-of-a-request). */

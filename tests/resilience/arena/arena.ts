@@ -35,6 +35,8 @@ export interface ArenaOptions {
   readonly teamServices: number;
   /** Default 1. */
   readonly tokenServices?: number;
+  /** Default 0: without an audit log. */
+  readonly auditServices?: number;
   /** Default 0: the load comes from identity providers. */
   readonly workspaceGateways?: number;
   /** Default: `north` and `south`. */
@@ -83,7 +85,7 @@ export class Arena {
       ...options,
       directory,
       tokenServices: options.tokenServices ?? 1,
-      auditServices: 0,
+      auditServices: options.auditServices ?? 0,
       workspaceGateways: options.workspaceGateways ?? 0,
       userServices: options.userServices + 1,
     };

@@ -1,9 +1,10 @@
-import { deadLetterTopic, subscriptions, Topics } from '@rollcall/contracts';
+import { auditSubscription, deadLetterTopic, subscriptions, Topics } from '@rollcall/contracts';
 import { consumerGroups, type RawRecord } from '@rollcall/messaging';
 import { eventually } from '@rollcall/testing';
 import type { Arena } from '../arena/arena.ts';
 import type { Ledger } from '../load/ledger.ts';
 import { canary } from '../load/person.ts';
+import { checkAuditLog } from './audit-log.ts';
 import { readFacts, waitingIn } from './facts.ts';
 import { leaks } from './leaks.ts';
 import { LedgerAgainstFacts } from './ledger-against-facts.ts';
@@ -25,7 +26,7 @@ export interface Checked {
 }
 
 /**
- * Waits for quiet, then checks I1 to I12; what is broken is entered in the ledger. `calmSince`: the moment (epoch milliseconds) after
+ * Waits for quiet, then checks I1 to I13; what is broken is entered in the ledger. `calmSince`: the moment (epoch milliseconds) after
  * which nothing was broken any more.
  */
 export async function check(arena: Arena, ledger: Ledger, calmSince = Infinity): Promise<Checked> {
@@ -50,6 +51,10 @@ export async function check(arena: Arena, ledger: Ledger, calmSince = Infinity):
   const slugs = new Map(arena.accounts.map(({ id, slug }) => [id, slug]));
   await new LedgerAgainstFacts(ledger, facts, streams, slugs).check();
   await checkLooksFirst(ledger, { databases: arena.servers.databases, facts, stories });
+  if (arena.instancesOf('audit-service').length > 0)
+    await checkAuditLog(ledger, arena.servers.databases, (look) =>
+      eventually(look, 'each request is in the audit log', { within: quietWithinMs, every: 1_000 }),
+    );
   const secrets = [canary, ...arena.accounts.map(({ token }) => token)];
   for (const file of await leaks(arena.servers.directory, secrets)) ledger.violated('I9', `a secret is in ${file}`);
   return { records: streams.records, users: facts.users.length, teams: facts.teams.length };
@@ -66,6 +71,7 @@ function checkDeaths(arena: Arena, ledger: Ledger): void {
 
 async function waitForQuiet(arena: Arena, ledger: Ledger): Promise<void> {
   const groups = services.flatMap((service) => consumerGroups(service, subscriptions[service]));
+  if (arena.instancesOf('audit-service').length > 0) groups.push(...consumerGroups('audit-service', auditSubscription));
   const admin = topicAdmin(arena.brokers);
   let waiting: string[] = ['nobody has looked yet'];
   const look = async () => {

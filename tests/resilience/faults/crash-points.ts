@@ -23,6 +23,7 @@ export const crashPoints = {
   ],
   // It consumes user events: applied, and not yet committed; committed, and read again.
   'token-service': ['service.before-commit', 'service.after-reply-before-offset-commit'],
+  'audit-service': ['service.before-commit'],
 } as const;
 
 export type CrashingApp = keyof typeof crashPoints;

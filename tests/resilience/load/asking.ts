@@ -46,12 +46,14 @@ export class Asking {
     const began = Date.now();
     const answer = await client.send(this.tokens.get(about.account) ?? '', method, path, body);
     const outcome = outcomeOf(answer);
+    const { requestId, status } = answer;
+    if (requestId !== undefined) ledger.answered.set(requestId, { status, began, ended: Date.now() });
     ledger.count(operation, outcome);
     ledger.slowest.set(budgetMs, Math.max(ledger.slowest.get(budgetMs) ?? 0, answer.tookMs));
     this.judge(client, operation, answer, began, budgetMs);
     if (method === 'GET') return { ...answer, outcome };
     const what = `${operation} of ${String(about)}`;
-    if (answer.requestId !== undefined) ledger.changes.set(answer.requestId, { what, outcome, certain: false });
+    if (requestId !== undefined) ledger.changes.set(requestId, { what, outcome, certain: false });
     // By then the service refuses the command, if it has not begun.
     if (outcome === 'unknown') about.restUntil = began + budgetMs;
     return { ...answer, outcome };

@@ -1,3 +1,4 @@
+import type { Answered } from '../checks/audit-log.ts';
 import type { Leaver } from './leaver.ts';
 import type { Person, Team } from './person.ts';
 import type { ReviewedTeam } from './reviewed-team.ts';
@@ -37,6 +38,8 @@ export class Ledger {
   readonly counts = new Map<string, Count>();
   /** By `X-Request-Id`, which is the id of its command. */
   readonly changes = new Map<string, Change>();
+  /** Every answer that came from a gateway, by `X-Request-Id`. */
+  readonly answered = new Map<string, Answered>();
   /** Names under which teams were asked for, and what came of it. */
   readonly teamNames = new Map<string, Outcome>();
   /** The slowest answer to requests of each budget, both in milliseconds. */

@@ -2,13 +2,14 @@ import {
   isUuid,
   nilUuid,
   OperatorActedRecorded,
+  RequestsMissed,
   ScimRequestRecorded,
   ScimRequestsMissed,
   WorkspaceRequestRecorded,
   WorkspaceRequestsMissed,
   type AuditKind,
 } from '@rollcall/contracts';
-import type { Entry, Place } from './entry.js';
+import type { Entry, Place, Subject } from './entry.js';
 import type { Kept } from './types/define-type.js';
 import { entryTypes } from './types/entry-types.js';
 
@@ -21,6 +22,8 @@ export interface AuditedMessage {
   readonly correlationId: string;
   readonly causationId?: string;
   readonly aggregateVersion?: number;
+  readonly sequence?: number;
+  readonly bootId?: string;
   readonly payload: object;
   /** The Kafka key: of an event the aggregate's id. */
   readonly key: string;
@@ -41,6 +44,7 @@ export function entryOf(message: AuditedMessage, place: Place): Entry | undefine
   if (!row) return undefined;
   const { log = 'changes', outcome = 'done', ...kept } = row.keeps(message.payload);
   const { id, type, time, correlationId, causationId, aggregateVersion, key } = message;
+  const numbers = numbersOf(message);
   return {
     ...withoutAbsent({ ...kept, ...idsOf(kept) }),
     log,
@@ -53,8 +57,16 @@ export function entryOf(message: AuditedMessage, place: Place): Entry | undefine
     ...idIn('correlationId', correlationId),
     ...idIn('causationId', causationId),
     ...(aggregateVersion === undefined ? {} : { version: aggregateVersion, ...idIn('aggregateId', key) }),
+    ...(numbers ? { numbers } : {}),
     place,
   };
+}
+
+/** Which numbers of a recorder's run a record tells of. */
+function numbersOf({ bootId, sequence, payload }: Pick<AuditedMessage, 'bootId' | 'sequence' | 'payload'>) {
+  if (bootId === undefined || !isUuid(bootId) || sequence === undefined) return undefined;
+  if (!(payload instanceof RequestsMissed)) return { bootId, from: sequence, to: sequence };
+  return { bootId, from: payload.from, to: payload.to, missedUntil: new Date(payload.until) };
 }
 
 /** Ids as they are kept: in lower case, and of others only what is an id. */
@@ -78,6 +90,9 @@ export interface UnreadRecord {
  * may be anything.
  */
 export function unreadableEntry(id: string, { time, headers, place }: UnreadRecord, why: string): Entry {
+  const sequence = Number(headers['ce_sequence'] ?? Number.NaN);
+  const bootId = headers['rollcall_bootid'] ?? '';
+  const numbers = Number.isSafeInteger(sequence) ? numbersOf({ bootId, sequence, payload: {} }) : undefined;
   return {
     log: 'changes',
     accountId: accountIn(headers['ce_accountid'] ?? ''),
@@ -88,6 +103,7 @@ export function unreadableEntry(id: string, { time, headers, place }: UnreadReco
     outcome: 'failed',
     ...idIn('correlationId', headers['ce_correlationid']),
     detail: { why, ...place },
+    ...(numbers ? { numbers } : {}),
     place,
   };
 }
@@ -106,6 +122,30 @@ export function versionGapEntry(id: string, next: Entry, from: number, to: numbe
     ...(subject && subject.id === aggregateId ? { subject } : { subject: { kind: 'account', id: accountId } }),
     detail: { from, to },
     place,
+  };
+}
+
+/** Versions of something that its owner knows, and of which no event ever arrived. */
+export interface UnheardVersions {
+  readonly accountId: string;
+  readonly subject: Subject;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The same, where the owner was asked; the next event goes on from there. */
+export function unheardEntry(id: string, at: Date, { accountId, subject, from, to }: UnheardVersions): Entry {
+  return {
+    log: 'changes',
+    accountId,
+    id,
+    at,
+    kind: 'gap',
+    type: 'audit.versions-missing',
+    outcome: 'failed',
+    subject,
+    detail: { from, to, foundBy: 'comparison' },
+    place: { topic: '', partition: 0, offset: 0 },
   };
 }
 
@@ -128,6 +168,31 @@ export function recordsGapEntry(id: string, at: Date, { from, to, why }: GoneRec
     outcome: 'failed',
     detail: { topic: place.topic, partition: place.partition, from, to, why },
     place,
+  };
+}
+
+/** Numbers of a recorder's run of which no record ever arrived, and nothing said why. */
+export interface MissingNumbers {
+  readonly topic: string;
+  readonly bootId: string;
+  /** The first and the last of them, and how many there are. */
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+/** The records may have been any account's, so this is an entry of the installation too. */
+export function numbersGapEntry(id: string, at: Date, { topic, ...detail }: MissingNumbers): Entry {
+  return {
+    log: 'changes',
+    accountId: nilUuid,
+    id,
+    at,
+    kind: 'gap',
+    type: 'audit.requests-missing',
+    outcome: 'failed',
+    detail: { topic, ...detail },
+    place: { topic, partition: 0, offset: 0 },
   };
 }
 

@@ -45,6 +45,17 @@ export interface Entry {
   readonly source?: Source;
   readonly detail?: Detail;
   readonly place: Place;
+  /** The numbers of a recorder's run that the record tells of; not kept with the entry. */
+  readonly numbers?: RecordedNumbers;
+}
+
+/** Numbers of one run of a recorder: that of a record, or those that a gap tells of. */
+export interface RecordedNumbers {
+  readonly bootId: string;
+  readonly from: number;
+  readonly to: number;
+  /** Of a gap: none of its requests was answered later. */
+  readonly missedUntil?: Date;
 }
 
 /** Where a record was read. */

@@ -1,7 +1,7 @@
 import type { AuditKind, AuditOutcome, AuditSubjectKind } from '@rollcall/contracts';
 import type { Detail, Doer, Subject } from './entry.js';
 import { streamSentence } from './streams/stream-entries.js';
-import { word, type Told } from './told.js';
+import { counted, word, type Told } from './told.js';
 import { entryTypes } from './types/entry-types.js';
 
 /** An entry as it was kept, as far as its sentence needs it. */
@@ -96,6 +96,8 @@ function ofOurselves(type: string, told: Told): string {
     return `Events about ${whom} are missing: versions ${word(detail, 'from')} to ${word(detail, 'to')} never arrived`;
   if (type === 'audit.records-missing')
     return `Records are missing of ${place}: those from ${word(detail, 'from')} on before ${word(detail, 'to')} were gone before they were read`;
+  if (type === 'audit.requests-missing')
+    return `${counted(detail['count'], 'record', 'records')} of requests never arrived (${word(detail, 'topic')}): numbers between ${word(detail, 'from')} and ${word(detail, 'to')} of the run ${word(detail, 'bootId')} of a gateway`;
   if (type === 'audit.unreadable')
     return `A record could not be read: ${place}, offset ${word(detail, 'offset')} (${word(detail, 'why')})`;
   return streamSentence(type, told) ?? `An entry of a type that is not known here: ${type}`;

@@ -6,6 +6,7 @@ import { ExplanationReads } from './explanation-reads.js';
 import { countEntries, type VolumeRange } from './entry-volume.js';
 import type { KeptView } from './kept-entry.js';
 import { ProvisioningReads } from './provisioning-reads.js';
+import { requestsCompleteSince } from './recorder-runs.js';
 import { readLag, type LagRange } from './lag-reads.js';
 import { entriesOfRequest } from './request-entries.js';
 
@@ -34,7 +35,14 @@ export class AuditReadModel {
     return readLag(this.reads, range);
   }
 
+  /** Since when nothing is missing of what was read from topics. */
   completeSince(): Promise<Date | undefined> {
     return completeSince(this.reads);
+  }
+
+  /** Since when no record of a request is missing either: what changed something is known all the same. */
+  async requestsCompleteSince(): Promise<Date | undefined> {
+    const times = await Promise.all([completeSince(this.reads), requestsCompleteSince(this.reads)]);
+    return times.flatMap((time) => time ?? []).sort((one, other) => other.getTime() - one.getTime())[0];
   }
 }

@@ -17,7 +17,7 @@ import {
 } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { closedBy, toKeep } from '../domain/closed-accounts.js';
-import { recordsGapEntry } from '../domain/entry-of.js';
+import { numbersGapEntry, recordsGapEntry, unheardEntry } from '../domain/entry-of.js';
 import type { Entry } from '../domain/entry.js';
 import { numberEntries, type NumberedEntry } from '../domain/number-entries.js';
 import { checkVersions } from '../domain/version-gaps.js';
@@ -31,8 +31,11 @@ import {
   readPositions,
   type Consumed,
 } from './consumed-positions.js';
+import type { Unheard } from '../compare/compare-versions.js';
+import { lockedBehind } from './compared-accounts.js';
 import { loadKnown } from './entry-reads.js';
 import { insertEntries, updateLogs, updateVersions } from './entry-writes.js';
+import { cutRuns, hearNumbers, takeMissing, type OpenNumbers } from './recorder-runs.js';
 import { insertLeafRuns } from './proofs/leaf-runs.js';
 import { keptSources } from './source-ids.js';
 
@@ -117,6 +120,7 @@ export class AuditStore implements KeptPositions {
       await lockPosition(tx, { topic, partition, offset: from });
       await this.addTo(tx, [gap]);
       await cutPosition(tx, { topic, partition, offset: to }, at);
+      await cutRuns(tx, topic);
     });
     this.options.observer.added([gap], at);
   }
@@ -134,6 +138,41 @@ export class AuditStore implements KeptPositions {
     );
     if (isDone) this.options.observer.added([entry], entry.at);
     return isDone;
+  }
+
+  /** Makes entries of those of a recorder's numbers that are still not heard of. @param until see `takeMissing` */
+  async tellMissing(open: readonly OpenNumbers[], until: Date): Promise<void> {
+    const at = this.now();
+    const gaps = await inTransaction(this.options.dataSource, async (tx) => {
+      const missing = await takeMissing(tx, open, until);
+      const entries = missing.map((each) => numbersGapEntry(uuidv7(), at, each));
+      if (entries.length > 0) await this.addTo(tx, entries);
+      return entries;
+    });
+    this.options.observer.added(gaps, at);
+  }
+
+  /** Makes entries of versions that owners know and that are still not heard of; from then on they count as heard. */
+  async tellUnheard(accountId: string, unheard: readonly Unheard[]): Promise<void> {
+    const at = this.now();
+    const told = await inTransaction(this.options.dataSource, async (tx) => {
+      const kinds = new Map(unheard.map(({ id, kind }) => [id, kind]));
+      const behind = await lockedBehind(tx, accountId, unheard);
+      const entries = behind.map(({ id, version: to, heard }) => {
+        const subject = { kind: kinds.get(id) ?? 'account', id } as const;
+        return unheardEntry(uuidv7(), at, { accountId, subject, from: heard + 1, to });
+      });
+      if (entries.length === 0) return entries;
+      await this.addTo(tx, entries);
+      await Promise.all(
+        updateVersions(
+          tx,
+          behind.map(({ id: aggregateId, version }) => ({ accountId, aggregateId, version })),
+        ),
+      );
+      return entries;
+    });
+    this.options.observer.added(told, at);
   }
 
   private async add(consumed: readonly Consumed[], entries: readonly Entry[]): Promise<void> {
@@ -164,6 +203,7 @@ export class AuditStore implements KeptPositions {
       ...insertLeafRuns(tx, batch.entries, now, sourceOf),
       ...updateLogs(tx, batch.changes),
       ...updateVersions(tx, versions),
+      ...hearNumbers(tx, entries, now),
       ...this.close(tx, closing, now),
       this.publish(tx, batch.entries, now),
     ]);

@@ -16,6 +16,7 @@ import { AuditReadModel } from '../persistence/audit-read-model.js';
 import { maxTreeEntries } from '../persistence/request-entries.js';
 import { askedQuestion } from './asked-question.js';
 import { Cursors } from './cursors.js';
+import { completeness } from '../explain/explaining.js';
 import { orRefused } from './or-refused.js';
 import { toldEntries } from './told-entries.js';
 import { rangeOf } from './volume-range.js';
@@ -67,7 +68,6 @@ export class AuditController {
   }
 
   private async completeness(): Promise<{ completeSince?: string }> {
-    const since = await this.log.completeSince();
-    return since === undefined ? {} : { completeSince: since.toISOString() };
+    return completeness(await this.log.requestsCompleteSince());
   }
 }

@@ -16,6 +16,7 @@ import type { KeptView } from '../persistence/kept-entry.js';
 import { countedEvents, type Counted, type CountedActivity } from '../persistence/provisioning-reads.js';
 import { StreamReadModel } from '../persistence/streams/stream-read-model.js';
 import { lagRangeOf } from './lag-range.js';
+import { completeness } from '../explain/explaining.js';
 import { orRefused } from './or-refused.js';
 import { toldEntries } from './told-entries.js';
 
@@ -80,8 +81,7 @@ export class ProvisioningController {
   }
 
   private async completeness(): Promise<{ completeSince?: string }> {
-    const since = await this.log.completeSince();
-    return since === undefined ? {} : { completeSince: since.toISOString() };
+    return completeness(await this.log.requestsCompleteSince());
   }
 }
 

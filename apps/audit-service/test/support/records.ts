@@ -13,6 +13,9 @@ export interface RecordOf {
   readonly partition?: number;
   readonly offset?: number;
   readonly time?: Date;
+  /** Its number in a recorder's run. */
+  readonly sequence?: number;
+  readonly bootId?: string;
 }
 
 /** A record as it comes off its topic; by default that a user was updated. */
@@ -32,6 +35,8 @@ export function aRecord(of: RecordOf = {}): RawRecord {
       time,
       ...(of.causationId === undefined ? {} : { causationId: of.causationId }),
       ...(of.version === undefined ? {} : { aggregateVersion: of.version }),
+      ...(of.sequence === undefined ? {} : { sequence: of.sequence }),
+      ...(of.bootId === undefined ? {} : { bootId: of.bootId }),
     },
     payload,
   );

@@ -17,6 +17,7 @@ import { Command, Option } from 'commander';
 import { parseCount } from '../arguments.js';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
 import { printable } from '../output/table.js';
+import { recordLook } from '../records/record-act.js';
 import { holdCommands } from './audit-hold-commands.js';
 import { proofCommands } from './audit-proof-commands.js';
 import { streamsCommand } from './audit-stream-commands.js';
@@ -85,6 +86,7 @@ async function search(
   { cursor, ...paging }: Paging,
 ): Promise<AuditPage> {
   const accountId = await logOwnerOf(context, accountName);
+  await recordLook(context, accountId, 'audit-searched');
   const asked = { accountId, ...paging, ...phraseOf(words), ...(cursor === undefined ? {} : { cursor }) };
   return context.connections.service('audit-service').ask(AuditQueries.entries, asked);
 }
@@ -117,6 +119,7 @@ function treeCommand(context: Context): Command {
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, requestId: string, options: OutputOptions) => {
       const accountId = await logOwnerOf(context, accountName);
+      await recordLook(context, accountId, 'audit-searched');
       const asked = { accountId, requestId };
       const found = await context.connections.service('audit-service').ask(AuditQueries.request, asked);
       answer(context, options, found, () =>
@@ -143,6 +146,7 @@ function exportCommand(context: Context): Command {
     )
     .action(async (accountName: string, words: string[], { reads, format, after }: ExportOptions) => {
       const accountId = await logOwnerOf(context, accountName);
+      await recordLook(context, accountId, 'audit-exported');
       const asked = { accountId, log: logOf(reads), format, limit: maxExportPage, ...phraseOf(words) };
       let upTo: { readonly upTo?: number } = {};
       for (let next = after, isFirst = true; isFirst || next !== undefined; isFirst = false) {

@@ -2,12 +2,21 @@ import { once } from 'node:events';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { MalformedExport, NotProved, provedText, verifyExport, type Proved } from '@rollcall/audit-proof';
-import { AuditProofQueries, isUuid, type AuditLog, type FindAuditProof } from '@rollcall/contracts';
+import {
+  AuditProofQueries,
+  AuditQueries,
+  isUuid,
+  nilUuid,
+  type AuditEntryView,
+  type AuditLog,
+  type FindAuditProof,
+} from '@rollcall/contracts';
 import { MalformedNoteKey, parseVerifierKey } from '@rollcall/transparency-log';
 import { Command } from 'commander';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
 import { ExitCode, OpsFailure } from '../failure.js';
-import { recordAct } from '../records/record-act.js';
+import { printable } from '../output/table.js';
+import { recordAct, recordLook } from '../records/record-act.js';
 import { accountOf, logOwnerOf } from './lookups.js';
 
 /** `audit prove`, `verify`, `checkpoint` and `strike`: what shows that nobody changed the log (ADR 0062). */
@@ -35,6 +44,7 @@ function proveCommand(context: Context): Command {
   const command = proofCommand('prove', 'write a file that proves the whole log to whoever has the key')
     .argument('<file>', 'where to write it')
     .action(async (account: string, file: string, options: ProofOptions) => {
+      await recordLook(context, await logOwnerOf(context, account), 'audit-exported');
       const written = createWriteStream(file, { mode: 0o600 });
       for await (const line of proofLines(context, account, options))
         if (!written.write(`${line}\n`)) await once(written, 'drain');
@@ -59,10 +69,37 @@ function verifyCommand(context: Context): Command {
       const anchors = options.anchor.map((file) => readFileSync(file, 'utf8'));
       const proved = await verified(proofLines(context, account, options), key, anchors);
       const root = proved.checkpoint.root.toString('base64');
-      answer(context, options, { ...proved, checkpoint: { ...proved.checkpoint, root } }, () => provedText(proved));
+      const gaps = await gapsOf(context, account);
+      const shown = { ...proved, checkpoint: { ...proved.checkpoint, root }, gaps };
+      answer(context, options, shown, () => [provedText(proved), gapsText(gaps)].join('\n'));
     });
   return examples(command, 'audit verify acme', 'audit verify acme --anchor checkpoint-of-march.txt');
 }
+
+const gapTypes = 'audit.*,scim.requests-missed,workspace.requests-missed';
+/** So many of them are shown; the words of a search find all. */
+const gapsShown = 20;
+
+/** What never arrived in the log, as it says itself, and in that of the installation, whose gaps may be anybody's; newest first. */
+async function gapsOf(context: Context, account: string): Promise<AuditEntryView[]> {
+  const owners = new Set([await logOwnerOf(context, account), nilUuid]);
+  const asked = { log: 'changes', order: 'desc', limit: gapsShown, type: gapTypes } as const;
+  const found: AuditEntryView[] = [];
+  for (const accountId of owners)
+    found.push(
+      ...(await context.connections.service('audit-service').ask(AuditQueries.entries, { accountId, ...asked }))
+        .entries,
+    );
+  return found.toSorted((one, other) => other.at.localeCompare(one.at)).slice(0, gapsShown);
+}
+
+/** The proof shows that nothing was changed, this what never came. */
+const gapsText = (gaps: readonly AuditEntryView[]): string =>
+  gaps.length === 0
+    ? 'Nothing is known to be missing.'
+    : ['Missing, as the log itself says:', ...gaps.map(({ at, sentence }) => printable(`  ${at}  ${sentence}`))].join(
+        '\n',
+      );
 
 type VerifyOptions = ProofOptions & OutputOptions & { readonly key?: string };
 

@@ -2,6 +2,7 @@ import { ExplainQueries, type Explanation } from '@rollcall/contracts';
 import { Command } from 'commander';
 import { parseSince } from '../arguments.js';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { recordLook } from '../records/record-act.js';
 import { printable } from '../output/table.js';
 import { accountOf } from './lookups.js';
 
@@ -34,6 +35,7 @@ function membershipCommand(context: Context): Command {
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, team: string, user: string, options: MembershipOptions) => {
       const { id: accountId } = await accountOf(context, accountName);
+      await recordLook(context, accountId, 'audit-searched');
       const at = options.at === undefined ? {} : { at: parseSince(options.at, context.now(), '--at').toISOString() };
       const asked = { accountId, team, user, ...at };
       const told = await context.connections.service('audit-service').ask(ExplainQueries.membership, asked);
@@ -50,6 +52,7 @@ function tokenCommand(context: Context): Command {
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, token: string, options: OutputOptions) => {
       const { id: accountId } = await accountOf(context, accountName);
+      await recordLook(context, accountId, 'audit-searched');
       const told = await context.connections.service('audit-service').ask(ExplainQueries.token, { accountId, token });
       answer(context, options, told, () => explanationText(told.explanation));
     });
@@ -64,6 +67,7 @@ function userCommand(context: Context): Command {
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, user: string, options: OutputOptions) => {
       const { id: accountId } = await accountOf(context, accountName);
+      await recordLook(context, accountId, 'audit-searched');
       const told = await context.connections.service('audit-service').ask(ExplainQueries.user, { accountId, user });
       const texts = [told.state, ...(told.userType ? [told.userType] : [])].map(explanationText);
       answer(context, options, told, () => texts.join('\n\n'));

@@ -17,3 +17,16 @@ export async function recordAct(context: Context, act: Omit<OperatorActed, 'oper
   const { topic, key, headers, value } = record;
   await log.put({ topic, key: Buffer.from(key), headers, value: value === null ? null : Buffer.from(value) });
 }
+
+/**
+ * Records that the operator reads an audit log, before it is shown: who looks is looked after too.
+ * @param accountId the nil id for the log of the installation
+ * @throws OpsFailure where the broker does not take the record
+ */
+export async function recordLook(
+  context: Context,
+  accountId: string,
+  act: 'audit-searched' | 'audit-exported',
+): Promise<void> {
+  await recordAct(context, { act, ...(accountId === nilUuid ? {} : { accountId }) });
+}

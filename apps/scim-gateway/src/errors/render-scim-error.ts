@@ -1,13 +1,17 @@
+import type { RefusalFacts } from '@rollcall/contracts';
 import { Failure, failureOf, headersOf, type FailureRenderer, type RenderedFailure } from '@rollcall/gateway-kit';
 import { errorMessage, ScimError, type ScimType } from '@rollcall/scim';
 import { scimMediaType } from '../http/media-type.js';
 import { failureTable, type FailureRow } from './failure-table.js';
 import { providerOf } from './provider.js';
 import { refusalTable } from './refusal-table.js';
+import { factsWithoutValues, recordable, textWithoutValues } from './without-values.js';
 
 export interface RenderedScimError extends RenderedFailure {
   readonly detail: string;
   readonly scimType: ScimType | undefined;
+  /** The same sentence without values that the client sent, as it is recorded; undefined where nothing is. */
+  readonly recordedDetail: string | undefined;
 }
 
 /**
@@ -18,19 +22,22 @@ export interface RenderedScimError extends RenderedFailure {
 export function renderScimError(error: unknown, requestId: string, userAgent?: string): RenderedScimError {
   if (error instanceof ScimError) {
     const { status, detail, scimType } = error;
-    return rendered(new Failure(scimType ?? 'request-refused'), { status, scimType, detail });
+    const recordedDetail = textWithoutValues(detail);
+    return rendered(new Failure(scimType ?? 'request-refused'), { status, scimType, detail, recordedDetail });
   }
   const failure = failureOf(error);
   const { code, options } = failure;
   const row = rows[code];
   const facts = code === 'internal' || code === 'fault' ? { id: requestId } : (options.facts ?? {});
-  const { status = row?.status ?? 500, detail = row?.sentence(facts, providerOf(userAgent)) ?? '' } = options;
-  return rendered(failure, { ...row, status, detail });
+  const said = (facts: RefusalFacts) => row?.sentence(facts, providerOf(userAgent)) ?? '';
+  const { status = row?.status ?? 500, detail = said(facts) } = options;
+  const recordedDetail = options.detail === undefined ? said(factsWithoutValues(facts)) : textWithoutValues(detail);
+  return rendered(failure, { ...row, status, detail, recordedDetail });
 }
 
 const rows: Readonly<Record<string, FailureRow | undefined>> = { ...refusalTable, ...failureTable };
 
-type Told = Partial<FailureRow> & { readonly status: number; readonly detail: string };
+type Told = Partial<FailureRow> & { readonly status: number; readonly detail: string; readonly recordedDetail: string };
 
 function rendered(failure: Failure, told: Told): RenderedScimError {
   const { status, detail, scimType, retryAfterS, code = failure.code } = told;
@@ -39,6 +46,7 @@ function rendered(failure: Failure, told: Told): RenderedScimError {
     code,
     detail,
     scimType,
+    recordedDetail: recordable(told.recordedDetail),
     headers: headersOf(failure, retryAfterS),
     body: JSON.stringify(errorMessage(status, detail, scimType)),
     outcomeUnknown: failure.options.outcomeUnknown === true,

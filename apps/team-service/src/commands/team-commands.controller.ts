@@ -73,22 +73,22 @@ export class TeamCommandsController {
 
   @Command(TeamCommands.push, whole, isolated)
   push(command: PushTeam, state: TeamState, message: Message) {
-    return decidePushTeam(command, state, new Date(), message.id);
+    return decidePushTeam(command, state, new Date(), message);
   }
 
   @Command(TeamCommands.replace, whole, isolated)
   replace(command: ReplaceTeam, state: TeamState, message: Message) {
-    return decideReplaceTeam(command, state, new Date(), message.id);
+    return decideReplaceTeam(command, state, new Date(), message);
   }
 
   @Command(TeamCommands.change, part)
   change(command: ChangeTeam, state: TeamState, message: Message) {
-    return decideChangeTeam(command, state, new Date(), message.id);
+    return decideChangeTeam(command, state, new Date(), message);
   }
 
   @Command(TeamCommands.changeMany, part, isolated)
   changeMany(command: ChangeTeam, state: TeamState, message: Message) {
-    return decideChangeTeam(command, state, new Date(), message.id);
+    return decideChangeTeam(command, state, new Date(), message);
   }
 
   @Command(TeamCommands.delete, deleted, isolated)

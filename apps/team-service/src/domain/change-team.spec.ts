@@ -22,7 +22,7 @@ test('the roster becomes what the operations say one after the other, and only w
       const state = bookOf(before);
       const changes = steps.map(({ change, userIds }) => ({ change, members: { userIds } }));
       const command: ChangeTeam = { accountId, teamId: team.id, actor, changes };
-      const decision = finished(decideChangeTeam(command, state, new Date(at), team.id));
+      const decision = finished(decideChangeTeam(command, state, new Date(at), { id: team.id }));
       const roster = decision.changes.find((each) => each.kind === 'roster');
       const sorted = (ids: Iterable<string>) => [...ids].sort();
       expect(sorted(roster?.add ?? [])).toEqual(sorted(expected.difference(new Set(before))));

@@ -12,6 +12,7 @@ import { consentTo, type Consent } from './consent.js';
 import { decideRosterChange, type RosterChange } from './decide-roster-change.js';
 import { keepProposal } from './keep-proposal.js';
 import { mustWait, ownedByDirectory, unstaged, versionOf } from './push-team.js';
+import type { PushedIn } from './takeover.js';
 import { takingOver } from './taking-over.js';
 import type { Change, Members, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
@@ -21,14 +22,14 @@ import { replyOf, type Team } from './team.js';
  * members that the changes name, however many the team has. A workspace team is taken over and keeps the members that
  * the changes do not name: SCIM showed them before the takeover, and must show them after it. Where an admin has to allow that
  * first, the changes are kept as those of a proposal (rule 26).
- * @param id of the command, and of the takeover that it brings
+ * @param pushedIn the command, whose id a takeover that it brings has
  * @throws Refusal team-not-found, version-mismatch, team-name-taken, and what `consentTo`, `idsOf` and `knownMembers` throw
  */
 export function* decideChangeTeam(
   command: ChangeTeam,
   state: TeamState,
   now: Date,
-  id: string,
+  pushedIn: PushedIn,
 ): Steps<Decision<Change, TeamReply>> {
   const account = requireAccount(command.accountId, state);
   const before = requireTeam(account.id, command.teamId, state);
@@ -51,8 +52,8 @@ export function* decideChangeTeam(
   requireFreeName(wanted, state, group);
   const of = { before, wanted, members, on, off, skipped, actor: command.actor, now };
   const decision = mustWait(consent, before, on, state)
-    ? yield* propose(command, { consent, id, partial, ...of }, state)
-    : yield* take({ takingOver: takingOver({ team: before, consent, id, ...of }, state, now), ...of });
+    ? yield* propose(command, { consent, pushedIn, partial, ...of }, state)
+    : yield* take({ takingOver: takingOver({ team: before, consent, pushedIn, ...of }, state, now), ...of });
   const staged = command.changes.map((change) => change.members?.staged);
   return { ...decision, changes: [...decision.changes, ...unstaged(account.id, staged)] };
 }
@@ -67,7 +68,7 @@ function* take(change: RosterChange & { readonly before: Team }): Steps<Decided>
 interface Proposed extends RosterChange {
   readonly before: Team;
   readonly consent: Consent;
-  readonly id: string;
+  readonly pushedIn: PushedIn;
   /** Only the changes are kept, so that nobody reads the whole team for them. */
   readonly partial: boolean;
 }
@@ -78,7 +79,7 @@ export const onlyChangesMembers = (changes: readonly TeamChange[]): boolean =>
 
 /** Changes of a workspace team are to the members whom SCIM shows; those of a kept proposal to what was pushed before. */
 function* propose({ changes }: ChangeTeam, proposed: Proposed, state: TeamState): Steps<Decided> {
-  const { before: team, wanted, consent, id, partial, on, skipped, actor, now } = proposed;
+  const { before: team, wanted, consent, pushedIn, partial, on, skipped, actor, now } = proposed;
   const takeover = 'takeover' in consent ? consent.takeover : undefined;
   const { displayName, externalId } = wanted;
   const isWhole = consent.is !== 'kept' && takeover !== undefined && !partial;
@@ -86,7 +87,7 @@ function* propose({ changes }: ChangeTeam, proposed: Proposed, state: TeamState)
   yield;
   const kept = consent.is === 'kept' || !changes.some(({ members }) => members !== undefined);
   return yield* keepProposal(
-    { team, takeover, id, kept, partial, displayName, externalId, on, off, skipped, actor, now },
+    { team, takeover, pushedIn, kept, partial, displayName, externalId, on, off, skipped, actor, now },
     state,
   );
 }

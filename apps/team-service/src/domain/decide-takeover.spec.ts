@@ -22,6 +22,7 @@ import type { Takeover } from './takeover.js';
 import type { Change } from './team-state.js';
 
 const now = new Date(at);
+const pushedIn = { id: takeoverId, correlationId: 'request' };
 const admin: Actor = { kind: 'admin', id: 'eve' };
 const ids = { accountId, teamId: team.id };
 const command = { ...ids, takeoverId, actor: admin };
@@ -172,10 +173,24 @@ describe('undoing a takeover', () => {
 /** Pushes the group with these members, and takes what comes of it into the state. */
 function push(state: TeamUnitOfWork, userIds: readonly string[]): string | undefined {
   const pushed = { ...ids, actor: okta, displayName: 'Design', members: { userIds: [...userIds] } };
-  const { changes, reply } = finished(decidePushTeam(pushed, state, now, takeoverId));
+  const { changes, reply } = finished(decidePushTeam(pushed, state, now, pushedIn));
   state.apply(changes, {} as never);
   return reply.outcome;
 }
+
+const takeoverIn = (state: TeamUnitOfWork) => state.takeovers(ofWorkspace)[0];
+
+it('a takeover names the last request of the directory about it, also when it has happened', () => {
+  const state = given(['ann'], { requestId: 'earlier' });
+  push(state, ['ann', 'bob']);
+  expect(takeoverIn(state)).toMatchObject({ state: 'waiting', requestId: 'request' });
+  push(state, ['ann', 'bob']); // which says nothing new
+  expect(takeoverIn(state)).toMatchObject({ requestId: 'request' });
+  const { changes } = allow(given(['ann'], { kept: true, requestId: 'earlier' }, { pushed: ['ann'] }));
+  expect(changes).toContainEqual(
+    expect.objectContaining({ after: expect.objectContaining({ state: 'done', requestId: 'earlier' }) }),
+  );
+});
 
 const some = fc.subarray(everybody);
 const meanwhile = fc.array(
@@ -198,7 +213,7 @@ function happens(steps: Meanwhile, state: TeamUnitOfWork, hasGroup: boolean): vo
     const decision =
       by === 'hand'
         ? byHand({ ...ids, actor: admin, userId }, state, now)
-        : finished(decideChangeTeam({ ...ids, actor: okta, changes }, state, now, takeoverId));
+        : finished(decideChangeTeam({ ...ids, actor: okta, changes }, state, now, pushedIn));
     state.apply(decision.changes, {} as never);
   }
 }

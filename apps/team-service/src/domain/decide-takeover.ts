@@ -48,7 +48,8 @@ function* takeKept({ actor }: AllowTakeover, { team, takeover }: Target, state: 
   requireFreeName(wanted, state, team);
   const allowed = decidedNow(takeover, actor, now);
   const consent = { is: 'kept', takeover: allowed } as const;
-  const taking = takingOver({ team, wanted, consent, id: takeover.id, actor: pushedBy }, state, now);
+  const pushedIn = { id: takeover.id, correlationId: takeover.requestId };
+  const taking = takingOver({ team, wanted, consent, pushedIn, actor: pushedBy }, state, now);
   const pushed = state.proposed(takeover).roster();
   const decision = yield* decideRosterChange({
     before: team,

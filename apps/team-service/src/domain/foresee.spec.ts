@@ -36,7 +36,7 @@ describe('what a decision about a team would change', () => {
       fc.property(some, fc.array(step, { maxLength: 4 }), fc.boolean(), (before, steps, isTakeover) => {
         const state = bookOf(before, isTakeover ? ofWorkspace : team);
         const changes = steps.map(({ change, userIds }) => ({ change, members: { userIds } }));
-        const decision = finished(decideChangeTeam({ ...ids, changes }, state, now, 'request'));
+        const decision = finished(decideChangeTeam({ ...ids, changes }, state, now, { id: 'request' }));
         const told = foresee(decision, state);
         const was = new Set(state.members(team).memberships());
         state.apply(decision.changes, {} as never);
@@ -54,7 +54,7 @@ describe('what a decision about a team would change', () => {
   const pushed = (userIds: string[], before: string[]) => {
     const state = bookOf(before, ofWorkspace);
     const command = { ...ids, teamId: 'new', displayName: 'design', members: { userIds } };
-    return foresee(finished(decidePushTeam(command, state, now, 'request')), state);
+    return foresee(finished(decidePushTeam(command, state, now, { id: 'request' })), state);
   };
 
   it('is a takeover, with who would get in and who would be put out', () => {
@@ -126,7 +126,7 @@ describe('what a takeover that waits would change (rule 26)', () => {
   it('is a proposal, and nobody in or out', () => {
     const state = bookOf(['ann', 'bob'], ofWorkspace, review);
     const command = { ...ids, teamId: 'new', displayName: 'design', members: { userIds: [] } };
-    expect(foresee(finished(decidePushTeam(command, state, now, takeoverId)), state)).toEqual({
+    expect(foresee(finished(decidePushTeam(command, state, now, { id: takeoverId })), state)).toEqual({
       changed: true,
       outcome: 'proposed',
       events: ['team.takeover-proposed'],
@@ -139,7 +139,7 @@ describe('what a takeover that waits would change (rule 26)', () => {
     const told = (userIds: string[]) => {
       const state = given();
       const changes = [{ change: 'add-members' as const, members: { userIds } }];
-      return foresee(finished(decideChangeTeam({ ...ids, changes }, state, now, 'request')), state);
+      return foresee(finished(decideChangeTeam({ ...ids, changes }, state, now, { id: 'request' })), state);
     };
     const proposed = { ...nothing, outcome: 'proposed', waitsFor: 'admin' };
     expect(told(['dee'])).toEqual({ ...proposed, changed: true });

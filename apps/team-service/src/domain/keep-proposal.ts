@@ -1,6 +1,6 @@
 import { TeamEvents, type Actor, type Decision, type Steps, type TeamReply } from '@rollcall/contracts';
 import { chunks, EventRecorder } from './event-recorder.js';
-import { after, changed, groupOf, proposalKeptMs, type Takeover } from './takeover.js';
+import { after, changed, groupOf, proposalKeptMs, requestOf, type PushedIn, type Takeover } from './takeover.js';
 import type { Change, TakeoverList, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
 
@@ -9,8 +9,8 @@ export interface Pushed {
   readonly team: Team;
   /** The proposal of an earlier push, which this one changes. */
   readonly takeover: Takeover | undefined;
-  /** The id of a new one. */
-  readonly id: string;
+  /** The command, whose id a new one has. */
+  readonly pushedIn: PushedIn;
   /** Whether the directory is told that the group is there, or that it has to wait. */
   readonly kept: boolean;
   /** `on` and `off` are changes to the members of the moment. */
@@ -91,11 +91,11 @@ function* changedLists({ takeover, on, off, skipped }: Pushed, _: Takeover, stat
   });
 }
 
-function proposal({ team, id, kept, partial = false, displayName, externalId, actor, now }: Pushed): Takeover {
+function proposal({ team, pushedIn, kept, partial = false, displayName, externalId, actor, now }: Pushed): Takeover {
   const at = now.toISOString();
   return {
     accountId: team.accountId,
-    id,
+    id: pushedIn.id,
     teamId: team.id,
     version: now.getTime(),
     state: 'waiting',
@@ -104,18 +104,19 @@ function proposal({ team, id, kept, partial = false, displayName, externalId, ac
     displayName,
     ...(externalId === undefined ? {} : { externalId }),
     pushedBy: actor,
+    ...requestOf(pushedIn),
     proposedAt: at,
     updatedAt: at,
   };
 }
 
 function restated(takeover: Takeover, pushed: Pushed): Takeover {
-  const { kept, partial = false, displayName, externalId, actor, now } = pushed;
+  const { kept, partial = false, displayName, externalId, actor, pushedIn, now } = pushed;
   const { externalId: _, decidedBy: __, decidedAt: ___, partial: ____, ...rest } = takeover;
   const names = { displayName, ...(externalId === undefined ? {} : { externalId }) };
   return changed(
     { ...rest, ...names, ...(partial ? { partial } : {}) },
-    { state: 'waiting', kept, pushedBy: actor },
+    { state: 'waiting', kept, pushedBy: actor, ...requestOf(pushedIn) },
     now,
   );
 }

@@ -12,6 +12,7 @@ import { knownMembers, type KnownMembers } from './known-members.js';
 import { consentTo, type Consent } from './consent.js';
 import { decideRosterChange } from './decide-roster-change.js';
 import { keepProposal } from './keep-proposal.js';
+import type { PushedIn } from './takeover.js';
 import { losesOnlyShown, takingOver } from './taking-over.js';
 import type { Account, Change, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
@@ -21,10 +22,10 @@ type Decided = Decision<Change, TeamReply> & { readonly reply: TeamReply };
 /**
  * The directory pushes a group: it becomes a new team, or takes over the workspace team of that name, or waits for an admin
  * who allows that (rules 10, 11, 26).
- * @param id of the command, and of the takeover that it brings
+ * @param pushedIn the command, whose id a takeover that it brings has
  * @throws Refusal team-name-taken, and what `consentTo`, `idsOf` and `knownMembers` throw
  */
-export function* decidePushTeam(command: PushTeam, state: TeamState, now: Date, id: string): Steps<Decided> {
+export function* decidePushTeam(command: PushTeam, state: TeamState, now: Date, pushedIn: PushedIn): Steps<Decided> {
   const account = requireAccount(command.accountId, state);
   const holder = state.teamNamed(account.id, command.displayName);
   if (holder?.ownedBy === 'directory') {
@@ -32,21 +33,26 @@ export function* decidePushTeam(command: PushTeam, state: TeamState, now: Date, 
   }
   const consent: Consent = holder ? consentTo(holder, account, state, now) : { is: 'given' };
   // A group that is pushed as a new one with members is refused, and so not kept for the directory any more.
-  const decision = yield* wholeTeam({ command, account, before: holder, consent, keeps: false, state, now, id });
+  const decision = yield* wholeTeam({ command, account, before: holder, consent, keeps: false, state, now, pushedIn });
   return { ...decision, reply: { outcome: holder ? 'taken-over' : 'created', ...decision.reply } };
 }
 
 /**
  * The directory replaces the whole group (RFC 7644 §3.5.1).
- * @param id of the command, and of the takeover that it brings
+ * @param pushedIn the command, whose id a takeover that it brings has
  * @throws Refusal team-not-found, version-mismatch, team-name-taken, and what `consentTo`, `idsOf` and `knownMembers` throw
  */
-export function* decideReplaceTeam(command: ReplaceTeam, state: TeamState, now: Date, id: string): Steps<Decided> {
+export function* decideReplaceTeam(
+  command: ReplaceTeam,
+  state: TeamState,
+  now: Date,
+  pushedIn: PushedIn,
+): Steps<Decided> {
   const account = requireAccount(command.accountId, state);
   const before = requireTeam(account.id, command.teamId, state);
   const consent = consentTo(before, account, state, now);
   requireVersion(command.ifMatch, versionOf(before, consent));
-  return yield* wholeTeam({ command, account, before, consent, keeps: consent.is === 'kept', state, now, id });
+  return yield* wholeTeam({ command, account, before, consent, keeps: consent.is === 'kept', state, now, pushedIn });
 }
 
 interface Whole {
@@ -58,7 +64,7 @@ interface Whole {
   readonly keeps: boolean;
   readonly state: TeamState;
   readonly now: Date;
-  readonly id: string;
+  readonly pushedIn: PushedIn;
 }
 
 function* wholeTeam(whole: Whole): Steps<Decided> {
@@ -84,18 +90,18 @@ export function mustWait(consent: Consent, team: Team, on: ReadonlySet<string>, 
   return consent.is !== 'given-for-shown' || !losesOnlyShown(consent.takeover, team, on, state);
 }
 
-function* proposeWhole({ command, consent, keeps, state, now, id }: Whole, team: Team, members: KnownMembers) {
+function* proposeWhole({ command, consent, keeps, state, now, pushedIn }: Whole, team: Team, members: KnownMembers) {
   const { displayName, externalId, actor } = command;
   const takeover = 'takeover' in consent ? consent.takeover : undefined;
   const off = takeover ? state.proposed(takeover).roster().difference(members.known) : new Set<string>();
   yield;
   const kept = keeps || members.known.size === 0;
   const said = { displayName, externalId, on: members.known, off, skipped: members.skipped };
-  return yield* keepProposal({ team, takeover, id, kept, ...said, actor, now }, state);
+  return yield* keepProposal({ team, takeover, pushedIn, kept, ...said, actor, now }, state);
 }
 
 function* takeWhole(
-  { command, before, consent, state, now, id }: Whole,
+  { command, before, consent, state, now, pushedIn }: Whole,
   wanted: Team,
   of: KnownMembers,
 ): Steps<Decided> {
@@ -110,7 +116,7 @@ function* takeWhole(
     on: of.known,
     off,
     skipped: of.skipped,
-    takingOver: before && takingOver({ team: before, wanted, consent, id, actor }, state, now),
+    takingOver: before && takingOver({ team: before, wanted, consent, pushedIn, actor }, state, now),
     actor,
     now,
   });

@@ -11,6 +11,12 @@ export const allowedMs = 24 * hourMs;
 /** How long a takeover can be undone, and who was in the team before is known. */
 export const undoMs = 30 * dayMs;
 
+/** The command of the directory that brings a takeover or says more of it, and the request that it belongs to. */
+export interface PushedIn {
+  readonly id: string;
+  readonly correlationId?: string | undefined;
+}
+
 /** A takeover of a workspace team: one that waits for an admin or was declined, or one that happened (rules 11, 26). */
 export interface Takeover {
   readonly accountId: string;
@@ -30,6 +36,8 @@ export interface Takeover {
   readonly displayName: string;
   readonly externalId?: string;
   readonly pushedBy: Actor;
+  /** The directory's last request about it; absent where that was before it was kept. */
+  readonly requestId?: string;
   readonly proposedAt: string;
   readonly updatedAt: string;
   readonly decidedBy?: Actor;
@@ -43,6 +51,10 @@ export interface Takeover {
 
 export const isOver = ({ endsAt }: Takeover, now: Date): boolean =>
   endsAt !== undefined && Date.parse(endsAt) <= now.getTime();
+
+/** The request that a takeover is kept with. */
+export const requestOf = ({ correlationId: requestId }: PushedIn): Pick<Takeover, 'requestId'> =>
+  requestId === undefined ? {} : { requestId };
 
 export const after = (now: Date, ms: number): string => new Date(now.getTime() + ms).toISOString();
 

@@ -1,6 +1,6 @@
 import type { Actor } from '@rollcall/contracts';
 import type { Consent } from './consent.js';
-import { after, changed, undoMs, type Takeover } from './takeover.js';
+import { after, changed, requestOf, undoMs, type PushedIn, type Takeover } from './takeover.js';
 import type { Change, TeamState } from './team-state.js';
 import type { Team } from './team.js';
 
@@ -16,14 +16,14 @@ export interface Taken {
   readonly team: Team;
   readonly wanted: Pick<Team, 'displayName' | 'externalId'>;
   readonly consent: Consent;
-  /** The id of the takeover where no earlier push was kept. */
-  readonly id: string;
+  /** The command, whose id the takeover has where no earlier push was kept. */
+  readonly pushedIn: PushedIn;
   readonly actor: Actor;
 }
 
 /** The takeover that a write of the directory is; undefined where it takes nothing over. */
 export function takingOver(
-  { team, wanted, consent, id, actor }: Taken,
+  { team, wanted, consent, pushedIn, actor }: Taken,
   state: TeamState,
   now: Date,
 ): TakingOver | undefined {
@@ -32,19 +32,23 @@ export function takingOver(
   const known = 'takeover' in consent ? consent.takeover : undefined;
   const fresh: Takeover = {
     accountId: team.accountId,
-    id,
+    id: pushedIn.id,
     teamId: team.id,
     version: now.getTime(),
     state: 'done',
     kept: false,
     displayName: wanted.displayName,
     pushedBy: actor,
+    ...requestOf(pushedIn),
     proposedAt: at,
     updatedAt: at,
   };
   const { displayName } = wanted;
   const endsAt = after(now, undoMs);
-  const takeover = { ...(known ? changed(known, { state: 'done', kept: false, displayName }, now) : fresh), endsAt };
+  const takeover = {
+    ...(known ? changed(known, { state: 'done', kept: false, displayName, ...requestOf(pushedIn) }, now) : fresh),
+    endsAt,
+  };
   const others = state.takeovers(team).filter((other) => other.id !== takeover.id);
   const superseded = others.filter((other) => other.endsAt === undefined).map((other) => ({ ...other, endsAt }));
   return { takeover, superseded, past: others.filter(({ state: is }) => is === 'done') };

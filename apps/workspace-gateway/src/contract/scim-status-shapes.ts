@@ -27,6 +27,10 @@ class LastRefusal {
   @MayBeAbsent() @IsString() code?: string;
   @IsInt() status: number;
   @IsString() sentence: string;
+  @Described('The sentence that the identity provider got; in place of values that it had sent stands `…`.')
+  @MayBeAbsent()
+  @IsString()
+  answer?: string;
   @Described('See /api/audit/requests/{requestId}.') @Id() requestId: string;
 }
 

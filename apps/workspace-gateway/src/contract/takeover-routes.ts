@@ -40,6 +40,10 @@ class Takeover {
   @IsBoolean()
   kept: boolean;
   @Nested(() => Actor) pushedBy: Actor;
+  @Described('The last request of the directory about it: see /api/audit/requests/{requestId}.')
+  @MayBeAbsent()
+  @Id()
+  requestId?: string;
   @Time() proposedAt: string;
   @Time() updatedAt: string;
   @MayBeAbsent() @Nested(() => Actor) decidedBy?: Actor;

@@ -166,6 +166,7 @@ describe('the states of provisioning', () => {
       code: 'user-name-taken',
       status: 409,
       requestId: id,
+      detail: { answer: 'The userName "…" is taken.' },
     };
     const status = statusOf(
       of([lasting], { known: { activity: { ...activity, lastRefusal } } }),
@@ -177,7 +178,14 @@ describe('the states of provisioning', () => {
       scimUrl: 'https://x/scim',
       provider: 'okta',
       lastRequest: { at: since, userAgent: 'Okta SCIM Client 1.0.0', provider: 'okta' },
-      lastRefusal: { at: since, code: 'user-name-taken', status: 409, sentence: 'It was refused.', requestId: id },
+      lastRefusal: {
+        at: since,
+        code: 'user-name-taken',
+        status: 409,
+        sentence: 'It was refused.',
+        answer: 'The userName "…" is taken.',
+        requestId: id,
+      },
       counts24h: { requests: 9, refused: 7, peopleCreated: 1, peopleChanged: 2, peopleDeactivated: 3, evictions: 4 },
     });
   });

@@ -72,8 +72,16 @@ function activityShown(known: Known, lastUsedAt: string | undefined): Shown {
 }
 
 function refusalOf(entry: NonNullable<ProvisioningActivity['lastRefusal']>): NonNullable<Status['lastRefusal']> {
-  const { at, code, status = 0, sentence, requestId = entry.id } = entry;
-  return { at, ...(code === undefined ? {} : { code }), status, sentence, requestId };
+  const { at, code, status = 0, sentence, requestId = entry.id, detail } = entry;
+  const answer = detail?.['answer'];
+  return {
+    at,
+    ...(code === undefined ? {} : { code }),
+    status,
+    sentence,
+    ...(typeof answer === 'string' ? { answer } : {}),
+    requestId,
+  };
 }
 
 function stateOf(working: number, hasDead: boolean, { reconciler, notices }: Waiting): Status['state'] {

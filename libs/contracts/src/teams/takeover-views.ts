@@ -36,6 +36,8 @@ export class TakeoverView {
   @IsBoolean() readonly kept: boolean;
   /** Who pushed the group. */
   @IsDefined() @ValidateNested() @Type(() => Actor) readonly pushedBy: Actor;
+  /** The directory's last request about it, by which the audit log has it. */
+  @IsOptional() @IsUUID() readonly requestId?: string;
   @IsDateString() readonly proposedAt: string;
   /** Of the last push or decision. */
   @IsDateString() readonly updatedAt: string;

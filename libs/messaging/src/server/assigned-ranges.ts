@@ -4,17 +4,29 @@ import type { Assignment } from './group-member.js';
 import type { PartitionRange } from './where-to-begin.js';
 
 /**
+ * What all partitions of topics hold.
+ * @throws the brokers' error
+ */
+export function topicRanges(kafka: RepairedKafka, topics: readonly string[]): Promise<PartitionRange[]> {
+  const read = async (admin: ReturnType<RepairedKafka['admin']>) => {
+    const ranges = topics.map(async (topic) =>
+      (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => ({
+        topic,
+        partition,
+        low: Number(low),
+        high: Number(high),
+      })),
+    );
+    return (await Promise.all(ranges)).flat();
+  };
+  return withAdmin(kafka, read, { retry: failFastRetry });
+}
+
+/**
  * What the partitions that a member of a group was given hold.
  * @throws the brokers' error
  */
-export function assignedRanges(kafka: RepairedKafka, assignment: Assignment): Promise<PartitionRange[]> {
-  const read = async (admin: ReturnType<RepairedKafka['admin']>) => {
-    const topics = Object.entries(assignment).map(async ([topic, partitions]) =>
-      (await admin.fetchTopicOffsets(topic))
-        .filter(({ partition }) => partitions.includes(partition))
-        .map(({ partition, low, high }) => ({ topic, partition, low: Number(low), high: Number(high) })),
-    );
-    return (await Promise.all(topics)).flat();
-  };
-  return withAdmin(kafka, read, { retry: failFastRetry });
+export async function assignedRanges(kafka: RepairedKafka, assignment: Assignment): Promise<PartitionRange[]> {
+  const ranges = await topicRanges(kafka, Object.keys(assignment));
+  return ranges.filter(({ topic, partition }) => assignment[topic]?.includes(partition));
 }

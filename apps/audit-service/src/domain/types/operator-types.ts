@@ -10,8 +10,12 @@ const acts: Readonly<Record<OperatorAct, (told: Told) => string>> = {
   'topics-watched': () => 'watched topics, with what messages hold',
   'audit-held': () => 'had the audit log of the account held: nothing of it is dropped any more',
   'audit-hold-ended': () => 'ended the hold on the audit log of the account',
+  'audit-searched': () => 'looked into the audit log of the account',
+  'audit-exported': () => 'exported the audit log of the account',
   'person-struck': () => 'had a person who was erased struck from the audit log of the account',
 };
+
+const reading: ReadonlySet<OperatorAct> = new Set(['audit-searched', 'audit-exported']);
 
 const isAct = (text: string): text is OperatorAct => Object.hasOwn(acts, text);
 
@@ -23,6 +27,8 @@ export const operatorTypes: readonly EntryType[] = [
       actor: { kind: 'operator', id: operator },
       subject: accountId === undefined ? undefined : { kind: 'account', id: accountId },
       also: userId === undefined ? undefined : [userId],
+      // As of who looks through the workspace API: else each look at the changes would be the next one's news.
+      log: reading.has(detail.act) ? 'reads' : 'changes',
       detail: detailOf(detail),
     }),
     (told) => {

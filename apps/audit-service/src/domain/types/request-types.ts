@@ -110,14 +110,14 @@ export const requestTypes: readonly EntryType[] = [
   entryType(
     ScimRequestRecorded,
     (request) => {
-      const { scimType, bulkRequestId, standsFor, facts } = request;
+      const { scimType, bulkRequestId, standsFor, facts, detail: answer } = request;
       return {
         ...common(request),
         ...whoAndWhat(request),
         // What a client calls a member may be any text: only ids are kept.
         also: facts?.unknownIds?.filter(isUuid).map((id) => id.toLowerCase()),
         log: onlyRead(request) ? 'reads' : 'changes',
-        detail: detailOf({ scimType, bulkRequestId, standsFor, unknown: facts?.count }),
+        detail: detailOf({ scimType, bulkRequestId, standsFor, unknown: facts?.count, answer }),
       };
     },
     saysWithToken,

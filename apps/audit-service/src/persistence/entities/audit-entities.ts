@@ -1,7 +1,14 @@
 import { AccountClosureRow, OutboxRow } from '@rollcall/persistence';
 import { EntryRow, ReadEntryRow } from './entry-row.js';
 import { HoldRow } from './hold-row.js';
-import { AccountDayRow, AuditLogRow, ConsumedRow, LastVersionRow } from './log-rows.js';
+import {
+  AccountDayRow,
+  AuditLogRow,
+  ComparedAccountRow,
+  ConsumedRow,
+  LastVersionRow,
+  RecorderRunRow,
+} from './log-rows.js';
 import {
   CheckpointRow,
   GrownLogRow,
@@ -23,6 +30,8 @@ export const auditEntities = [
   AccountDayRow,
   LastVersionRow,
   ConsumedRow,
+  RecorderRunRow,
+  ComparedAccountRow,
   LeafRunRow,
   GrownLogRow,
   LogTileRow,

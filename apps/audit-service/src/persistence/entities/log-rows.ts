@@ -43,3 +43,24 @@ export class ConsumedRow {
   /** Records before the next one are missing: that one says since when the log is complete. */
   @Column('boolean') readonly is_cut: boolean;
 }
+
+/** Up to when what the owners say of an account was compared with what was heard. */
+@Entity('compared_accounts')
+export class ComparedAccountRow {
+  @PrimaryColumn('uuid') readonly account_id: string;
+  @Column('timestamptz') readonly compared_to: Date;
+}
+
+/** One run of a gateway, whose records of requests are numbered 1, 2, 3 on all partitions of a topic together. */
+@Entity('recorder_runs')
+export class RecorderRunRow {
+  @PrimaryColumn('uuid') readonly boot_id: string;
+  @Column('text') readonly topic: string;
+  /** The numbers that were heard of, or told as missing. */
+  @Column('int8multirange') readonly heard: string;
+  @Column('timestamptz') readonly heard_at: Date;
+  /** Records of it may have been gone before they were read: the numbers that are missing so far are no news. */
+  @Column('boolean') readonly is_cut: boolean;
+  /** Requests of it that were answered before may be missing; null where none is. */
+  @Column('timestamptz', { nullable: true }) readonly missing_until: Date | null;
+}

@@ -2,6 +2,7 @@ import { AddHolds1766200000068 } from './add-holds.js';
 import { AddProofs1766200000002 } from './add-proofs.js';
 import { AddStreams1766200000070 } from './add-streams.js';
 import { CreateAuditLogs1766200000001 } from './create-audit-logs.js';
+import { FollowRecorders1766200000071 } from './follow-recorders.js';
 import { FindPutRight1766200000003 } from './find-put-right.js';
 
 /** All migrations of the service, oldest first. */
@@ -11,6 +12,7 @@ export const auditMigrations = [
   FindPutRight1766200000003,
   AddHolds1766200000068,
   AddStreams1766200000070,
+  FollowRecorders1766200000071,
 ];
 
 /** Nobody changes an entry: the service's role may add and read them, and delete those of closed accounts. */

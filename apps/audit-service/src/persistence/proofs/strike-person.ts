@@ -10,8 +10,14 @@ export async function strikePerson(
   accountId: string,
   personId: string,
 ): Promise<number | undefined> {
-  const [row] = await inTransaction(dataSource, (tx) =>
-    tx.query<{ changed: number | null }>('SELECT strike_person($1, $2) AS changed', [accountId, personId]),
-  );
-  return row?.changed ?? undefined;
+  return inTransaction(dataSource, async (tx) => {
+    const [row] = await tx.query<{ changed: number | null }>('SELECT strike_person($1, $2) AS changed', [
+      accountId,
+      personId,
+    ]);
+    const changed = row?.changed ?? undefined;
+    if (changed !== undefined)
+      await tx.query('DELETE FROM last_versions WHERE account_id = $1 AND subject_id = $2', [accountId, personId]);
+    return changed;
+  });
 }

@@ -54,6 +54,7 @@ function Tree({ tree: { tree, cut } }: { readonly tree: AuditRequestTree }) {
 function About({ request }: { readonly request: AuditEntryView }) {
   const { at, outcome, sentence, method, route, status, code, durationMs, address, userAgent, detail } = request;
   const words = t.log.facts;
+  const answer = typeof detail?.['answer'] === 'string' ? detail['answer'] : undefined;
   return (
     <section className={css.verdict}>
       <p className={css.sentence}>{sentence}</p>
@@ -73,7 +74,7 @@ function About({ request }: { readonly request: AuditEntryView }) {
         ) : null}
         {status === undefined ? null : (
           <Fact name={words.answered}>
-            {status} {code ? <code>{code}</code> : null}
+            {status} {code ? <code>{code}</code> : null} {answer === undefined ? null : <q>{answer}</q>}
           </Fact>
         )}
         {durationMs === undefined ? null : <Fact name={words.took}>{duration(durationMs)}</Fact>}

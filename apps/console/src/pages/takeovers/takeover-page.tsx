@@ -16,7 +16,7 @@ import { Decide } from './decide';
 import type { Decision } from './decide-words';
 import { Sides } from './sides';
 import { takeoverSentence } from './takeover-sentence';
-import { requestQuery, takeoverQuery } from './takeover-data';
+import { takeoverQuery } from './takeover-data';
 import { actsOf, endsText, stateText, toneOf } from './takeover-words';
 import css from './takeovers.module.css';
 
@@ -95,10 +95,9 @@ function About({ takeover }: { readonly takeover: Takeover }) {
   );
 }
 
-function RequestBehind({ takeover }: { readonly takeover: Takeover }) {
+function RequestBehind({ takeover: { requestId } }: { readonly takeover: Takeover }) {
   const may = useMay();
-  const { data: requestId } = useQuery({ ...requestQuery(takeover), enabled: may('audit.read') });
-  if (!requestId) return null;
+  if (requestId === undefined || !may('audit.read')) return null;
   return (
     <Fact name={t.takeover.facts.request}>
       <Link to="/log/$requestId" params={{ requestId }}>

@@ -17,6 +17,8 @@ export class TakeoverRow {
   @Column('text') readonly display_name: string;
   @Column('text', { nullable: true }) readonly external_id: string | null;
   @Column('json') readonly pushed_by: Actor;
+  /** The directory's last request about it. */
+  @Column('uuid', { nullable: true }) readonly request_id: string | null;
   @Column('timestamptz') readonly proposed_at: Date;
   @Column('timestamptz') readonly updated_at: Date;
   @Column('json', { nullable: true }) readonly decided_by: Actor | null;

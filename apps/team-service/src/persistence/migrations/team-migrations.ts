@@ -5,6 +5,7 @@ import { CreateTeams1764200000001 } from './create-teams.js';
 import { KeepChanges1765000000072 } from './keep-changes.js';
 import { KeepFormerTeams1764800000057 } from './keep-former-teams.js';
 import { FoldTeamNames1764600000039 } from './fold-team-names.js';
+import { NamePushes1765000000071 } from './name-pushes.js';
 import { TellOfReconciler1764900000067 } from './tell-of-reconciler.js';
 
 /** All migrations of the service, oldest first. */
@@ -16,5 +17,6 @@ export const teamMigrations = [
   CreateTakeovers1764700000051,
   KeepFormerTeams1764800000057,
   TellOfReconciler1764900000067,
+  NamePushes1765000000071,
   KeepChanges1765000000072,
 ];

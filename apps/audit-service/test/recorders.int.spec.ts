@@ -1,0 +1,156 @@
+import { nilUuid, ScimRequestRecorded, ScimRequestsMissed, Topics } from '@rollcall/contracts';
+import { createDataSource, createReadDataSource, readRows } from '@rollcall/persistence';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { RecorderWatch } from '../src/ingest/watch-recorders.js';
+import { AuditReadModel } from '../src/persistence/audit-read-model.js';
+import { AuditStore } from '../src/persistence/audit-store.js';
+import { allEntities } from '../src/persistence/entities/audit-entities.js';
+import { forgetRuns, openNumbers } from '../src/persistence/recorder-runs.js';
+import { auditDatabase } from './support/audit-database.js';
+import { aRecord } from './support/records.js';
+
+const database = await auditDatabase();
+const { url } = database;
+const [dataSource, reads] = await Promise.all([
+  createDataSource({ name: 'recorder-specs', url }),
+  createReadDataSource({ name: 'recorder-specs', url, entities: allEntities }),
+]);
+await readRows(dataSource, 'SELECT make_days(current_date + 7)');
+afterAll(async () => {
+  await Promise.all([dataSource.destroy(), reads.destroy()]);
+  await database.drop();
+});
+
+const topic = Topics.scimRequests;
+const store = new AuditStore({ dataSource, observer: { added: () => undefined, repeated: () => undefined } });
+const log = new AuditReadModel(reads);
+/** How many records each partition holds: what the broker would say. */
+let held = new Map<number, number>();
+let watch: RecorderWatch;
+beforeEach(async () => {
+  await readRows(dataSource, 'DELETE FROM recorder_runs');
+  held = new Map();
+  watch = newWatch();
+});
+
+const newWatch = () =>
+  new RecorderWatch({
+    openNumbers: () => openNumbers(dataSource, [topic]),
+    ranges: () => Promise.resolve([...held].map(([partition, high]) => ({ topic, partition, low: 0, high }))),
+    positions: () => store.positions(),
+    tellMissing: (open, until) => store.tellMissing(open, until),
+  });
+
+let partitions = 0;
+/** A partition of its own, to which records come one after the other. */
+function aPartition() {
+  const partition = (partitions += 1);
+  return {
+    /** Records of a run with these numbers are on the partition, and are read. */
+    hears: async (bootId: string, ...numbers: number[]) => {
+      for (const sequence of numbers) await store.save([at(partition, { bootId, sequence })]);
+    },
+    /** A record that nobody has read yet. */
+    holdsOneMore: () => held.set(partition, (held.get(partition) ?? 0) + 1),
+    save: (of: Parameters<typeof aRecord>[0]) => store.save([at(partition, of)]),
+  };
+}
+
+function at(partition: number, of: Parameters<typeof aRecord>[0]) {
+  const offset = held.get(partition) ?? 0;
+  held.set(partition, offset + 1);
+  return aRecord({ type: ScimRequestRecorded.type, ...of, partition, offset });
+}
+
+async function told(bootId: string): Promise<unknown[]> {
+  const rows = await readRows<{ detail: { bootId: string } }>(
+    dataSource,
+    `SELECT account_id, kind, detail FROM entries WHERE type = 'audit.requests-missing' ORDER BY seq`,
+  );
+  return rows.filter(({ detail }) => detail.bootId === bootId);
+}
+
+describe('the numbers of a gateway’s run', () => {
+  it('that never come are an entry of the installation, with their exact count, once', async () => {
+    const [run, one, other] = [uuidv7(), aPartition(), aPartition()];
+    await one.hears(run, 1, 2, 5, 9);
+    await other.hears(run, 6);
+    await watch.look();
+    expect(await told(run)).toEqual([]);
+    await watch.look();
+    const entry = { account_id: nilUuid, kind: 'gap', detail: { topic, bootId: run, from: 3, to: 8, count: 4 } };
+    expect(await told(run)).toEqual([entry]);
+    await watch.look();
+    await watch.look();
+    expect(await told(run)).toHaveLength(1);
+  });
+
+  it('are not missing while a partition is not read as far as it went', async () => {
+    const [run, one, other] = [uuidv7(), aPartition(), aPartition()];
+    await other.hears(run, 1);
+    await one.hears(run, 3);
+    other.holdsOneMore();
+    await watch.look();
+    await watch.look();
+    await watch.look();
+    expect(await told(run)).toEqual([]);
+    held.set(partitions, 1);
+    await other.hears(run, 2); // at last
+    await watch.look();
+    await watch.look();
+    expect(await told(run)).toEqual([]);
+  });
+
+  it('that a gap of the gateway’s own tells of are not told again, nor that a record which cannot be read has', async () => {
+    const [run, one] = [uuidv7(), aPartition()];
+    await one.hears(run, 1);
+    const until = new Date(Date.now() - 5_000).toISOString();
+    const payload = { bootId: run, from: 2, to: 4, count: 7, since: until, until };
+    await one.save({ type: ScimRequestsMissed.type, accountId: nilUuid, bootId: run, sequence: 2, payload });
+    const broken = at(partitions, { bootId: run, sequence: 5 });
+    await store.save([{ ...broken, value: Buffer.from('no JSON') }]);
+    await one.hears(run, 6);
+    await watch.look();
+    await watch.look();
+    expect(await told(run)).toEqual([]);
+  });
+
+  it('are the newest of which answers about requests say that something is missing', async () => {
+    const [run, one, before] = [uuidv7(), aPartition(), new Date()];
+    expect(await log.requestsCompleteSince()).toBeUndefined();
+    const until = new Date(before.getTime() - 60_000);
+    const payload = { bootId: run, from: 1, to: 1, count: 1, since: until.toISOString(), until: until.toISOString() };
+    await one.save({ type: ScimRequestsMissed.type, accountId: nilUuid, bootId: run, sequence: 1, payload });
+    expect(await log.requestsCompleteSince()).toEqual(until);
+    await one.hears(run, 3);
+    await watch.look();
+    await watch.look();
+    expect((await log.requestsCompleteSince())?.getTime()).toBeGreaterThanOrEqual(before.getTime());
+    expect(await log.completeSince()).toBeUndefined(); // what changed something is known
+  });
+
+  it('that the topic has forgotten are told by what was gone, and not once more', async () => {
+    const [run, one] = [uuidv7(), aPartition()];
+    await one.hears(run, 1);
+    await store.miss({ topic, partition: partitions, from: 1, to: 5, why: 'removed' });
+    held.set(partitions, 5);
+    await one.hears(run, 6);
+    await watch.look();
+    await watch.look();
+    expect(await told(run)).toEqual([]);
+    await one.hears(run, 8);
+    await watch.look();
+    await watch.look();
+    expect(await told(run)).toMatchObject([{ detail: { from: 7, count: 1 } }]);
+  });
+
+  it('are followed for as long as topics remember', async () => {
+    const [run, one] = [uuidv7(), aPartition()];
+    await one.hears(run, 1);
+    await forgetRuns(dataSource, new Date());
+    expect(await readRows(dataSource, 'SELECT FROM recorder_runs')).toHaveLength(1);
+    await forgetRuns(dataSource, new Date(Date.now() + 61 * 24 * 3_600_000));
+    expect(await readRows(dataSource, 'SELECT FROM recorder_runs')).toHaveLength(0);
+  });
+});
