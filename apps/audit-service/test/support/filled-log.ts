@@ -6,6 +6,8 @@ export interface FilledLog {
   readonly count: number;
   /** Over so many days of receipt, today's included, evenly. */
   readonly days: number;
+  /** The last of them is so many days ago; today's where nothing is said. */
+  readonly endedDaysAgo?: number;
 }
 
 export const people = 1_000;
@@ -31,9 +33,10 @@ export async function makePastDays(query: OwnerQuery, days: number): Promise<voi
 }
 
 /** Fills the log of changes of an account: every fiftieth entry is a refusal, every twentieth is about a second person. */
-export async function fillLog(query: OwnerQuery, { accountId, count, days }: FilledLog): Promise<void> {
+export async function fillLog(query: OwnerQuery, filled: FilledLog): Promise<void> {
+  const { accountId, count, days, endedDaysAgo = 0 } = filled;
   const hex = (n: string) => `lpad(to_hex(${n}), 12, '0')`;
-  const day = `current_date - (${days} - 1 - ((n - 1) * ${days} / ${count}))::integer`;
+  const day = `current_date - (${endedDaysAgo} + ${days} - 1 - ((n - 1) * ${days} / ${count}))::integer`;
   await query(
     `INSERT INTO entries (account_id, seq, day, id, at, received_at, kind, type, outcome, actor_kind, actor_id,
                           subject_kind, subject_id, also, correlation_id, status, code, topic, part, off, detail)

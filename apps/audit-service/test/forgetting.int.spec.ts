@@ -1,0 +1,211 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { endLine, entryLines, headLines, verifyExport, type Proved } from '@rollcall/audit-proof';
+import { UserEvents, WorkspaceRequestRecorded } from '@rollcall/contracts';
+import { createDataSource, readRows, type DataSource } from '@rollcall/persistence';
+import { generateSignerKey, parseSignerKey } from '@rollcall/transparency-log';
+import { Client } from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, describe, expect, it } from 'vitest';
+import { AuditStore } from '../src/persistence/audit-store.js';
+import { lookAfterDays } from '../src/persistence/days.js';
+import { Holds } from '../src/persistence/holds.js';
+import { ProofReadModel } from '../src/persistence/proofs/proof-read-model.js';
+import { stateLogs } from '../src/persistence/proofs/state-logs.js';
+import { strikePerson } from '../src/persistence/proofs/strike-person.js';
+import { auditDatabase } from './support/audit-database.js';
+import { fillLog, makePastDays } from './support/filled-log.js';
+import { aRecord, userRecords } from './support/records.js';
+
+const key = parseSignerKey(generateSignerKey('rollcall.example/audit'));
+const databases: { drop: () => Promise<void> }[] = [];
+const pools: DataSource[] = [];
+afterAll(async () => {
+  await Promise.all(pools.filter(({ isInitialized }) => isInitialized).map((pool) => pool.destroy()));
+  await Promise.all(databases.map((each) => each.drop()));
+});
+
+async function newDatabase() {
+  const database = await auditDatabase();
+  databases.push(database);
+  return database;
+}
+
+async function opened(url: string): Promise<DataSource> {
+  const dataSource = await createDataSource({ name: 'forgetting-specs', url });
+  pools.push(dataSource);
+  await readRows(dataSource, 'SELECT make_days(current_date + 7)');
+  return dataSource;
+}
+
+const storeOf = (dataSource: DataSource) =>
+  new AuditStore({ dataSource, observer: { added: () => undefined, repeated: () => undefined } });
+
+/** What verifies a log, with checkpoints that were kept. */
+async function verified(dataSource: DataSource, accountId: string, anchors: readonly string[] = []): Promise<Proved> {
+  const proofs = new ProofReadModel(dataSource);
+  const sizes = anchors.map((note) => Number(note.split('\n')[1]));
+  const source = await proofs.source({ accountId, log: 'changes', anchors: sizes });
+  if (!source) throw new Error('nothing was signed');
+  const found = await proofs.entries(accountId, 'changes', source.from, source.statement.size);
+  return verifyExport(
+    (async function* () {
+      yield* headLines(source);
+      yield* entryLines(source, found);
+      yield endLine(source);
+    })(),
+    { key: key.verifier, anchors },
+  );
+}
+
+async function asAdministrator<T>(url: string, act: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await act(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The files of a database that hold one of these bytes, after everything in it was written anew; undefined where they are elsewhere. */
+async function filesWith(adminUrl: string, marks: readonly Buffer[]): Promise<string[] | undefined> {
+  const folder = await asAdministrator(adminUrl, async (client) => {
+    for (const statement of ['ANALYZE', 'VACUUM FULL', 'CHECKPOINT']) await client.query(statement);
+    const { rows } = await client.query<{ folder: string }>(
+      `SELECT current_setting('data_directory') || '/base/' || oid AS folder FROM pg_database WHERE datname = current_database()`,
+    );
+    return rows[0]?.folder ?? '';
+  });
+  const names = await readdir(folder).catch(() => undefined);
+  if (!names) return undefined;
+  const found: string[] = [];
+  for (const name of names) {
+    const content = await readFile(join(folder, name)).catch(() => Buffer.alloc(0)); // gone meanwhile
+    if (marks.some((mark) => content.includes(mark))) found.push(name);
+  }
+  return found;
+}
+
+describe('a person who is erased and struck', () => {
+  const [account, ann] = [uuidv7(), uuidv7()];
+  const from = { address: '192.0.2.231', userAgent: 'Browser of Zacharine Quixotibald' };
+  const marks = [
+    Buffer.from(ann),
+    Buffer.from(ann.replaceAll('-', ''), 'hex'),
+    Buffer.from(from.address),
+    Buffer.from('Quixotibald'),
+  ];
+  const hers = (offset: number, of: Parameters<typeof aRecord>[0]) =>
+    aRecord({ accountId: account, partition: 1, offset, ...of });
+  const erased = hers(9, { type: UserEvents.erased.type, version: 4, payload: { userId: ann } });
+
+  it('is in no file of the database, not even of one that was restored from before, and the log is proved as before', async () => {
+    const database = await newDatabase();
+    const dataSource = await opened(database.url);
+    await storeOf(dataSource).save([
+      // Of an empty table the planner keeps the statistics that it had.
+      hers(0, { type: UserEvents.updated.type, version: 1, payload: { userId: uuidv7() } }),
+      ...[1, 2, 3].map((version) =>
+        hers(version, { type: UserEvents.updated.type, version, payload: { userId: ann } }),
+      ),
+      hers(4, { type: WorkspaceRequestRecorded.type, payload: { ...from, userId: ann, requestId: uuidv7() } }),
+    ]);
+    await stateLogs(dataSource, { current: key }, new Date());
+    await dataSource.destroy();
+    const yesterday = `${database.database}_yesterday`;
+    await asAdministrator(database.adminUrl.replace(database.database, 'postgres'), (client) =>
+      client.query(
+        `CREATE DATABASE ${yesterday} TEMPLATE ${database.database} OWNER ${new URL(database.migrationUrl).username}`,
+      ),
+    );
+    const restoredAt = (url: string) => url.replace(database.database, yesterday);
+    databases.push({
+      drop: () =>
+        asAdministrator(database.adminUrl.replace(database.database, 'postgres'), async (client) => {
+          await client.query(`DROP DATABASE IF EXISTS ${yesterday} WITH (FORCE)`);
+        }),
+    });
+    const before = await filesWith(database.adminUrl, marks);
+    if (before) expect(before.length).toBeGreaterThan(2);
+
+    for (const [url, adminUrl] of [
+      [database.url, database.adminUrl],
+      [restoredAt(database.url), restoredAt(database.adminUrl)],
+    ] as const) {
+      const own = await opened(url);
+      await storeOf(own).save([erased]); // in a restored one again, because it reads on from where it was
+      await stateLogs(own, { current: key }, new Date());
+      expect(await strikePerson(own, account, ann)).toBe(5);
+      expect(await filesWith(adminUrl, marks)).toEqual(before && []);
+      expect(await verified(own, account)).toMatchObject({ from: 1, to: 6 });
+    }
+  }, 120_000);
+});
+
+describe('a day whose time is over', () => {
+  const rows = 100_000;
+
+  it('goes as a whole while entries are added, stays for who is held, and anchors of before stay true', async () => {
+    const database = await newDatabase();
+    const dataSource = await opened(database.url);
+    const store = storeOf(dataSource);
+    const [old, busy] = [uuidv7(), uuidv7()];
+    await asAdministrator(database.migrationUrl, async (owner) => {
+      await makePastDays((sql, values) => owner.query(sql, [...(values ?? [])]), 20);
+      await fillLog((sql, values) => owner.query(sql, [...(values ?? [])]), {
+        accountId: old,
+        count: rows,
+        days: 1,
+        endedDaysAgo: 15,
+      });
+    });
+    let offset = 0;
+    const add = async () => {
+      const [record] = userRecords(busy, 1, offset);
+      offset += 1;
+      const began = performance.now();
+      await store.save(record ? [{ ...record, partition: 7 }] : []);
+      return performance.now() - began;
+    };
+    await add();
+    const { note: anchor = '' } = await stateLogs(dataSource, { current: key }, new Date());
+
+    const kept = { changesDays: 10, readsDays: 8 };
+    const holds = new Holds(dataSource);
+    await holds.set(old, new Date());
+    await lookAfterDays(dataSource, kept, new Date());
+    const count = async () => {
+      const [row] = await readRows<{ count: string }>(
+        dataSource,
+        'SELECT count(*) FROM entries WHERE account_id = $1',
+        [old],
+      );
+      return Number(row?.count);
+    };
+    expect(await count()).toBe(rows);
+
+    await holds.end(old);
+    const state = { isOver: false };
+    const adding = (async () => {
+      let slowest = 0;
+      while (!state.isOver) slowest = Math.max(slowest, await add());
+      return slowest;
+    })();
+    const began = performance.now();
+    const { dropped } = await lookAfterDays(dataSource, kept, new Date());
+    const tookMs = performance.now() - began;
+    state.isOver = true;
+    expect(dropped.some(({ table }) => table === 'entries')).toBe(true);
+    expect(await count()).toBe(0);
+    // A DELETE of so many rows takes seconds, and holds its account's log for as long.
+    expect(Math.max(tookMs / dropped.length, await adding)).toBeLessThan(1_000);
+
+    await stateLogs(dataSource, { current: key }, new Date());
+    expect(await verified(dataSource, busy, [anchor])).toMatchObject({
+      from: 1,
+      to: offset,
+      anchors: [{ entries: 1 }],
+    });
+  }, 120_000);
+});
