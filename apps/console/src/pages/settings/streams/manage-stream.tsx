@@ -7,7 +7,7 @@ import type { AuditStream, AuditStreamWithSecret } from '../../../api/generated/
 import { ActDialog } from '../../../parts/act-dialog';
 import { Button } from '../../../parts/button';
 import { Dialog, DialogButtons } from '../../../parts/dialog';
-import { TextField } from '../../../parts/field';
+import { TextField } from '../../../parts/text-field';
 import { Problem } from '../../../parts/problem';
 import { useSecret } from '../../../parts/secret-once';
 import { useAct } from '../../../parts/use-act';
