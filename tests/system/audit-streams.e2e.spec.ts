@@ -35,8 +35,9 @@ type Body = { readonly data: { readonly entries: AuditEntryView[] } };
 
 const entriesIn = ({ body }: ReceivedMessage) => (JSON.parse(body) as Body).data.entries;
 /** Each once, in the order in which they came first. */
-const once = (all: readonly { readonly id: string; readonly seq: number }[]) =>
-  [...new Map(all.toReversed().map((each) => [each.id, each])).values()].toReversed();
+const once = (all: readonly { readonly id: string; readonly seq: number }[]) => [
+  ...new Map(all.map((each) => [each.id, each])).values(),
+];
 const range = (to: number) => Array.from({ length: to }, (_, n) => n + 1);
 
 const streamOf = async (admin: WorkspaceSession): Promise<Stream | undefined> =>
@@ -96,7 +97,9 @@ describe('the audit log, sent outward', { timeout: 240_000 }, () => {
       async () => {
         const { body } = await admin.get('/audit/entries?type=user.created&about=p59@outward.example');
         expect((body as { entries: unknown[] }).entries).toHaveLength(1);
-        expect(await streamOf(admin)).toMatchObject({ state: 'delivering', behind: 0 });
+        const sending = await streamOf(admin);
+        expect(sending).toMatchObject({ state: 'delivering', behind: 0 });
+        return sending;
       },
       'all was sent',
       soon,
