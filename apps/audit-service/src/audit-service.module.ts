@@ -35,13 +35,7 @@ export class AuditServiceModule implements OnApplicationShutdown {
   ) {}
 
   static async with(settings: Settings, frame: ServiceFrame): Promise<DynamicModule> {
-    const client = (service: string, urls: readonly string[]) =>
-      new InternalHttpClient({ service, urls, caller: frame.name, secret: settings.internalSecret });
-    const owners = {
-      users: client('user-service', settings.userServiceUrls),
-      teams: client('team-service', settings.teamServiceUrls),
-      tokens: client('token-service', settings.tokenServiceUrls),
-    };
+    const owners = ownersOf(settings, frame);
     const log = await AuditLog.connect({
       frame,
       databaseUrl: settings.databaseUrl,
@@ -100,4 +94,14 @@ function streamsOf({ log, ...parts }: OutwardParts): [Streams, StreamDesk] {
   const sending = new Streams({ ...parts, store, streams, dataSource, search: readModel.search });
   log.whenStored(() => sending.ring());
   return [sending, new StreamDesk({ store, streams, sending, outward: parts.outward })];
+}
+
+function ownersOf(settings: Settings, frame: ServiceFrame) {
+  const client = (service: string, urls: readonly string[]) =>
+    new InternalHttpClient({ service, urls, caller: frame.name, secret: settings.internalSecret });
+  return {
+    users: client('user-service', settings.userServiceUrls),
+    teams: client('team-service', settings.teamServiceUrls),
+    tokens: client('token-service', settings.tokenServiceUrls),
+  };
 }

@@ -42,7 +42,7 @@ const streams = new StreamReadModel(reads);
 const queue = new StreamQueue(dataSource);
 const box = new SecretBox(['the key of these specs, which is long enough']);
 const tellAfterMs = 900_000;
-const senderWith = (addresses: AddressRules, of: StreamQueue = queue) =>
+const senderWith = (addresses: AddressRules, of: StreamQueue = queue, boxes: { box?: SecretBox } = { box }) =>
   new StreamSender({
     queue: of,
     store,
@@ -50,7 +50,7 @@ const senderWith = (addresses: AddressRules, of: StreamQueue = queue) =>
     names,
     webhooks: new EndpointClient({ addresses, allowsHttp: true }),
     syslog: new SyslogClient({ addresses, timeoutMs: 2_000 }),
-    box,
+    ...boxes,
     tellAfterMs,
     count: () => undefined,
   });
@@ -298,6 +298,13 @@ describe('an admin', () => {
     await happen(1);
     await turn();
     expect(await theStream()).toMatchObject({ state: 'failing', problem: 'secret-lost' }); // this sender has the former key alone
+  });
+
+  it('sees a webhook fail where the operator has lost the key', async () => {
+    await create();
+    await turn('well', senderWith(here, queue, {}));
+    expect(await theStream()).toMatchObject({ state: 'failing', problem: 'secret-lost' });
+    expect(receiver.received).toEqual([]);
   });
 
   it('shows no second secret to a repeated request, and makes at most ten', async () => {

@@ -31,8 +31,9 @@ import { toldEntries } from '../queries/told-entries.js';
 
 /** An admin waits for a test. */
 const testLimitMs = 5_000;
-/** So many messages one turn sends; then others have their turn. */
+/** So many messages one turn sends, and for so long; then others have their turn, however slow this receiver is. */
 const messagesOfTurn = 20;
+const turnMs = 5_000;
 
 /** What is counted of a message. */
 export type CountMessage = (kind: AuditStreamRow['kind'], outcome: 'delivered' | 'failed', entries: number) => void;
@@ -44,7 +45,8 @@ export interface StreamSenderParts {
   readonly names: NameClient;
   readonly webhooks: Pick<EndpointClient, 'post'>;
   readonly syslog: Pick<SyslogClient, 'send'>;
-  readonly box: SecretBox;
+  /** Absent where the operator has set no key: no secret can be read. */
+  readonly box?: SecretBox;
   /** A stream that fails for so long is told of in the log. */
   readonly tellAfterMs: number;
   readonly count: CountMessage;
@@ -68,7 +70,9 @@ export class StreamSender {
    */
   async work(taken: TakenStream, signal: AbortSignal): Promise<void> {
     let stream: TakenStream | undefined = taken;
-    for (let n = 0; stream !== undefined && n < messagesOfTurn && !signal.aborted; n += 1) {
+    const end = performance.now() + turnMs;
+    const isOver = (n: number) => signal.aborted || n === messagesOfTurn || performance.now() >= end;
+    for (let n = 0; stream !== undefined && !isOver(n); n += 1) {
       const batch: StreamBatch = await this.load(stream);
       const attempt: Tried = await this.send(stream, batch);
       this.parts.count(stream.kind, attempt.problem === undefined ? 'delivered' : 'failed', batch.entries.length);
@@ -118,7 +122,7 @@ export class StreamSender {
   }
 
   private async post(stream: Addressed, id: string, body: string, timeoutMs?: number): Promise<Tried> {
-    const secrets = this.parts.box.openAll(sealedOf(stream), secretOwner(stream));
+    const secrets = this.parts.box?.openAll(sealedOf(stream), secretOwner(stream)) ?? [];
     if (secrets.length === 0) return { problem: 'secret-lost', durationMs: 0 };
     const headers = { ...webhookHeaders({ id, at: new Date(), body }, secrets), 'user-agent': 'Rollcall' };
     return this.parts.webhooks.post({

@@ -1,4 +1,4 @@
-import { DeliveryLoop, EndpointClient, SyslogClient, type SecretBox } from '@rollcall/delivery';
+import { DeliveryLoop, EndpointClient, SyslogClient } from '@rollcall/delivery';
 import type { DataSource } from '@rollcall/persistence';
 import { RegularJob, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
@@ -15,8 +15,8 @@ import { StreamSender, type CountMessage } from './stream-sender.js';
 const lingerMs = 250;
 /** How often each is looked for without being told: what another instance has stored, and what has rested. */
 const everyMs: Readonly<Record<Health, number>> = { well: 10_000, failing: 2_000 };
-/** How many streams one instance sends for at a time: those that fail hold up no others. */
-const atOnce: Readonly<Record<Health, number>> = { well: 16, failing: 4 };
+/** How many streams one instance sends for at a time: those that fail hold up no others. A place is a socket that waits, mostly. */
+const atOnce: Readonly<Record<Health, number>> = { well: 32, failing: 16 };
 /** After the key was replaced, the one before is needed for so long at most. */
 const resealEveryMs = 60_000;
 
@@ -34,52 +34,56 @@ export interface StreamsParts {
  * Sends entries outward, for the streams of all accounts. Any number of instances may do so. It looks for work when entries were stored here, and now and then.
  */
 export class Streams {
-  /** Undefined where the operator has set no key for secrets. */
+  /** Undefined where the operator has set no key for secrets: then streams are neither made nor tried. */
   readonly sender: StreamSender | undefined;
-  private readonly loops: DeliveryLoop<TakenStream>[] = [];
+  private readonly loops: Readonly<Record<Health, DeliveryLoop<TakenStream>>>;
   private readonly closables: Closable[] = [];
   private ringing: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: StreamsParts) {
     this.observe();
-    const { box } = parts.outward;
-    if (box) this.sender = this.start(box);
+    const queue = new StreamQueue(parts.dataSource);
+    const sender = this.senderOf(queue);
+    // Without a key too: streams of syslog need none, and those of webhooks are seen to fail.
+    this.loops = { well: this.loop(queue, sender, 'well'), failing: this.loop(queue, sender, 'failing') };
+    if (parts.outward.box) this.sender = sender;
+    this.resealWhereReplaced();
   }
 
   /** Entries were stored, or a stream was changed. Returns at once; several calls are one look. */
   ring(): void {
     this.ringing ??= setTimeout(() => {
       this.ringing = undefined;
-      for (const loop of this.loops) loop.wake();
+      this.loops.well.wake(); // what has failed rests, and is looked for in its own time
     }, lingerMs).unref();
   }
 
   /** Waits for what is under way. */
   async close(): Promise<void> {
     clearTimeout(this.ringing);
-    await Promise.all(this.loops.map((loop) => loop.close()));
+    await Promise.all([this.loops.well.close(), this.loops.failing.close()]);
     for (const closable of this.closables) await closable.close();
   }
 
-  private start(box: SecretBox): StreamSender {
-    const { dataSource, store, search, names, outward } = this.parts;
-    const { addresses, allowsHttp, tellAfterMs } = outward;
+  private senderOf(queue: StreamQueue): StreamSender {
+    const { store, search, names, outward } = this.parts;
+    const { box, addresses, allowsHttp, tellAfterMs } = outward;
     const webhooks = new EndpointClient({ addresses, allowsHttp });
     const syslog = new SyslogClient({ addresses });
-    const queue = new StreamQueue(dataSource);
-    const count = this.counter();
-    const sender = new StreamSender({ queue, store, search, names, webhooks, syslog, box, tellAfterMs, count });
-    for (const health of ['well', 'failing'] as const) this.loops.push(this.loop(queue, sender, health));
     this.closables.push(webhooks);
-    if (box.hasFormerKey)
-      this.closables.push(
-        new RegularJob({
-          everyMs: resealEveryMs,
-          run: () => resealSecrets(dataSource, box),
-          onFailure: (error) => this.failed(error),
-        }),
-      );
-    return sender;
+    return new StreamSender({
+      ...{ queue, store, search, names, webhooks, syslog, tellAfterMs },
+      ...(box ? { box } : {}),
+      count: this.counter(),
+    });
+  }
+
+  private resealWhereReplaced(): void {
+    const { dataSource, outward } = this.parts;
+    const { box } = outward;
+    if (!box?.hasFormerKey) return;
+    const run = () => resealSecrets(dataSource, box);
+    this.closables.push(new RegularJob({ everyMs: resealEveryMs, run, onFailure: (error) => this.failed(error) }));
   }
 
   private loop(queue: StreamQueue, sender: StreamSender, health: Health): DeliveryLoop<TakenStream> {
@@ -88,15 +92,16 @@ export class Streams {
       atOnce: atOnce[health],
       take: (free) => queue.take(free, health, uuidv7()),
       work: async (stream, signal) => {
-        await sender.work(stream, signal);
+        await sender.work(stream, signal).catch((error: unknown) => this.failed(error, stream));
         this.ring(); // there may be more of it, or another stream of the account
       },
       onFailure: (error) => this.failed(error),
     });
   }
 
-  private failed(error: unknown): void {
-    this.parts.frame.logger.warn('entries could not be sent: it is tried again later', { error });
+  private failed(error: unknown, stream?: TakenStream): void {
+    const of = stream && { accountId: stream.account_id, id: stream.id };
+    this.parts.frame.logger.warn('entries could not be sent: it is tried again later', { ...of, error });
   }
 
   private counter(): CountMessage {

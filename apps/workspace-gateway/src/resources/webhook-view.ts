@@ -20,7 +20,8 @@ const sentences: Readonly<Record<WebhookProblem, (status: number | undefined) =>
   broken: () => 'The connection ended before the receiver had answered.',
   redirects: () => 'The receiver redirects in a way that is not followed. Enter the address where it ends.',
   status: (status) => `The receiver answered ${status ?? 'with an error'}, and not 2xx. Its log says why.`,
-  'secret-lost': () => 'The secret cannot be read any more. Make a new one.',
+  'secret-lost': () =>
+    'The secret cannot be read: the key of the installation is not the one that it was kept with. If the operator is replacing the key, it works again in a minute; otherwise make a new secret.',
 };
 
 /** What went wrong with an attempt, and what to do. */

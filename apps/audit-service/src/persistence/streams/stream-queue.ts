@@ -28,7 +28,7 @@ export class StreamQueue {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Takes streams which have something to send, do not rest, and which nobody has. Where no message is under way, it says of how many entries the next one is.
+   * Takes streams which have something to send, do not rest, and which nobody has; of those that fail first who has failed a few times only. Where no message is under way, it says of how many entries the next one is.
    * @param by the id of the turn
    */
   take(count: number, health: Health, by: string): Promise<TakenStream[]> {
@@ -120,7 +120,7 @@ const takeStreams = `
   taken AS (
     SELECT s.account_id, s.id FROM audit_streams s JOIN ready USING (account_id, id)
      WHERE s.taken_until IS NULL OR s.taken_until <= now()
-     ORDER BY s.last_at NULLS FIRST LIMIT $1 FOR UPDATE OF s SKIP LOCKED)
+     ORDER BY least(s.failures, 6), s.last_at NULLS FIRST LIMIT $1 FOR UPDATE OF s SKIP LOCKED)
   UPDATE audit_streams s
      SET taken_until = now() + make_interval(secs => $2), taken_by = $5,
          batch_to = coalesce(s.batch_to, least(l.size, s.seq + $3))
