@@ -192,6 +192,37 @@ describe('a stream to a webhook', () => {
     ]);
   });
 
+  it.each([
+    ['paused and resumed', [{ paused: true }, { paused: false }]],
+    ['led elsewhere', [{ url: `${receiver.url}/other` }]],
+  ])(
+    'that fails is failing until something is taken, also where it was %s; the log says when it ends',
+    async (_, changes: readonly object[]) => {
+      const { stream } = await create();
+      receiver.answer = (response) => response.writeHead(500).end();
+      await turn();
+      await pass(20);
+      await turn('failing');
+      for (const change of changes) await desk.change({ ...act(stream.id), ...change });
+      await turn(); // at once, in vain
+      expect(await theStream()).toMatchObject({ state: 'failing', behind: 3 + changes.length - 1 });
+      await pass(20);
+      await turn('failing');
+      expect(await streams.failing(accountId)).toMatchObject({ count: 1 });
+      receiver.answer = (response) => response.end();
+      await pass(20);
+      await turn('failing');
+      await turn();
+      expect(await streams.failing(accountId)).toBeUndefined();
+      expect((await typesOf()).map(({ type }) => type.replace('audit.stream-', ''))).toEqual([
+        'created',
+        'failing',
+        ...changes.map(() => 'changed'),
+        'recovered',
+      ]);
+    },
+  );
+
   it('sends a message again, with its id, where the service ended between sending and noting it', async () => {
     await happen(3);
     await create();
@@ -255,6 +286,7 @@ describe('a stream to a webhook', () => {
     await store.save([aRecord({ accountId, type: ClosingEvents.closed.type, partition: 11, version: 1 })]);
     expect(await turn()).toEqual([]);
     await expect(create()).rejects.toMatchObject({ code: 'audit-stream-not-found' });
+    expect([await streams.all(), await streams.counts()]).toEqual([[], []]);
   });
 });
 
@@ -285,9 +317,40 @@ describe('an admin', () => {
     expect(JSON.stringify(entries)).not.toContain('127.0.0.1');
   });
 
+  it('makes one secret however often a request is repeated, also at the same time: the one that the receiver knows goes on', async () => {
+    const { stream, secret = '' } = await create();
+    const rotation = { ...act(stream.id), entryId: uuidv7(), keepOldHours: 1 };
+    const answers = await Promise.all([desk.rotateSecret(rotation), desk.rotateSecret(rotation)]);
+    answers.push(await desk.rotateSecret(rotation));
+    const made = answers.flatMap((answer) => answer.secret ?? []);
+    expect(made).toHaveLength(1);
+    await turn();
+    const [message] = receiver.received;
+    for (const each of [secret, ...made]) expect(message && verified(message, each)).toBeDefined();
+    expect((await typesOf()).map(({ type }) => type)).toEqual(['audit.stream-created', 'audit.stream-secret-rotated']);
+  });
+
+  it('changes what she names alone, whatever another admin changes at the same time', async () => {
+    const { stream } = await create({ url: syslogReceiver.url });
+    for (const n of range(1, 10)) {
+      const url = `syslog+tls://localhost:${6514 + n}`;
+      await Promise.all([
+        desk.change({ ...act(stream.id), url }),
+        desk.change({ ...act(stream.id), paused: n % 2 === 1 }),
+        desk.change({ ...act(stream.id), ca: n % 2 === 1 ? syslogReceiver.ca : '' }),
+        desk.change({ ...act(stream.id), format: n % 2 === 1 ? 'ocsf' : 'rollcall' }),
+      ]);
+      const { ca, ...found } = (await theStream()) ?? {};
+      expect(found).toMatchObject({ url, paused: n % 2 === 1, format: n % 2 === 1 ? 'ocsf' : 'rollcall' });
+      expect(ca).toBe(n % 2 === 1 ? syslogReceiver.ca : undefined);
+    }
+    const changed = (await typesOf()).flatMap(({ type, detail }) => (type === 'audit.stream-changed' ? [detail] : []));
+    expect(changed.every((detail) => JSON.stringify(detail).match(/url|ca|format|paused/g)?.length === 1)).toBe(true);
+  });
+
   it('gives a stream a new secret, and for a time both sign; a key that is replaced keeps them', async () => {
     const { stream, secret = '' } = await create();
-    const { secret: next = '' } = await desk.rotateSecret({ ...act(stream.id), keepOldHours: 1 });
+    const { secret: next = '' } = await desk.rotateSecret({ ...act(stream.id), entryId: uuidv7(), keepOldHours: 1 });
     await turn();
     const [message] = receiver.received;
     for (const each of [secret, next]) expect(message && verified(message, each)).toBeDefined();
@@ -309,7 +372,8 @@ describe('an admin', () => {
 
   it('shows no second secret to a repeated request, and makes at most ten', async () => {
     const streamId = uuidv7();
-    expect((await create({ streamId })).secret).toBeDefined();
+    const answers = await Promise.all([create({ streamId }), create({ streamId })]);
+    expect(answers.flatMap(({ secret }) => secret ?? [])).toHaveLength(1);
     expect(await create({ streamId })).toEqual({ stream: expect.objectContaining({ id: streamId }) as object });
     for (const _ of range(2, 10)) await create();
     await expect(create()).rejects.toMatchObject({ code: 'too-many-audit-streams', facts: { most: 10 } });

@@ -126,18 +126,21 @@ export class AuditStore implements KeptPositions {
   }
 
   /**
-   * Adds an entry about what this service does itself, in the transaction of what it does. Nothing happens where `change` says so, and where the account is
-   * closed.
-   * @returns whether it was done
+   * Adds an entry about what this service does itself, in the transaction of what it does.
+   * @param change does it, and says which entry tells of it; undefined: nothing was to be done
+   * @returns whether it was done. Nothing was where the account is closed, and where the entry is there already: an earlier request has done it
    */
-  async note(entry: Entry, change: (tx: Transaction) => Promise<boolean>): Promise<boolean> {
-    const isDone = await inTransaction(
+  async note(change: (tx: Transaction) => Promise<Entry | undefined>): Promise<boolean> {
+    const added = await inTransaction(
       this.options.dataSource,
-      async (tx) => (await change(tx)) && (await this.addTo(tx, [entry])).length > 0,
-      (done) => done,
+      async (tx) => {
+        const entry = await change(tx);
+        return entry ? this.addTo(tx, [entry]) : [];
+      },
+      ({ length }) => length > 0,
     );
-    if (isDone) this.options.observer.added([entry], entry.at);
-    return isDone;
+    for (const entry of added) this.options.observer.added([entry], entry.at);
+    return added.length > 0;
   }
 
   /** Makes entries of those of a recorder's numbers that are still not heard of. @param until see `takeMissing` */

@@ -2,7 +2,6 @@ import { X509Certificate } from 'node:crypto';
 import {
   maxAuditStreams,
   Refusal,
-  type AuditStreamPart,
   type AuditStreamView,
   type AuditStreamWithSecret,
   type ChangeAuditStream,
@@ -15,6 +14,7 @@ import {
 import { newWebhookSecret, type SecretBox } from '@rollcall/delivery';
 import type { Transaction } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
+import { changeOf } from '../domain/streams/stream-change.js';
 import { kindOf, requireTarget } from '../domain/streams/stream.js';
 import { streamEntry, type StreamDetail, type StreamEntryType } from '../domain/streams/stream-entries.js';
 import type { AuditStore } from '../persistence/audit-store.js';
@@ -22,6 +22,7 @@ import {
   addStream,
   changeStream,
   countStreams,
+  lockStream,
   removeStream,
   rotateSecret,
 } from '../persistence/streams/stream-changes.js';
@@ -33,7 +34,13 @@ import type { Streams } from './streams.js';
 const hourMs = 3_600_000;
 
 /** An act of an admin. */
-type Act = Pick<CreateAuditStream, 'accountId' | 'streamId' | 'actor' | 'requestId'>;
+interface Act extends Pick<CreateAuditStream, 'accountId' | 'streamId' | 'actor' | 'requestId'> {
+  /** Of the entry that tells of it, where the same act is done once. */
+  readonly entryId?: string;
+}
+
+/** Does it, and says what the entry has of it; undefined: there was nothing to do. */
+type Change = (tx: Transaction) => Promise<StreamDetail | undefined>;
 
 export interface StreamDeskParts {
   readonly store: Pick<AuditStore, 'note'>;
@@ -63,52 +70,55 @@ export class StreamDesk {
     const sealed = secret === undefined ? null : box.seal(secret, secretOwner({ account_id, id }));
     const isFromBeginning = from === 'beginning';
     const stream = { account_id, id, kind, url, ca: ca || null, log, format, secret: sealed, created_at: this.now() };
-    await this.note('audit.stream-created', asked, { kind, log, format, from }, async (tx) => {
+    const add = async (tx: Transaction) => {
       if ((await countStreams(tx, account_id)) >= maxAuditStreams)
         throw new Refusal('too-many-audit-streams', { most: maxAuditStreams });
-      return addStream(tx, { ...stream, isFromBeginning });
-    });
-    return { stream: await this.view(asked), ...(secret === undefined ? {} : { secret }) };
+      return (await addStream(tx, { ...stream, isFromBeginning })) ? { kind, log, format, from } : undefined;
+    };
+    const isMade = await this.note('audit.stream-created', { ...asked, entryId: id }, add);
+    return this.shown(asked, isMade ? secret : undefined);
   }
 
   /** @throws Refusal audit-stream-not-found, audit-stream-invalid, audit-streams-off */
   async change(asked: ChangeAuditStream): Promise<AuditStreamView> {
-    const { url, ca, format, paused } = asked;
     this.requireBox();
-    const before = await this.found(asked);
-    const after = {
-      url: url ?? before.url,
-      ca: ca === undefined ? before.ca : ca || null,
-      format: format ?? before.format,
-      is_paused: paused ?? before.is_paused,
-    };
-    if (kindOf(after.url) !== before.kind) throw new Refusal('audit-stream-invalid', { problem: 'form' });
-    if (url !== undefined || ca !== undefined) this.requireTarget({ url: after.url, ca: after.ca ?? undefined });
-    const changed = changedParts(before, after);
-    if (changed.length === 0) return streamView(before, this.now());
-    const { account_id, id } = before;
-    await this.note('audit.stream-changed', asked, { changed }, (tx) => changeStream(tx, { account_id, id, ...after }));
+    const key = { account_id: asked.accountId, id: asked.streamId };
+    await this.note('audit.stream-changed', asked, async (tx) => {
+      const before = await lockStream(tx, key);
+      if (!before) return undefined;
+      const { after, changed } = changeOf(before, asked);
+      if (asked.url !== undefined || asked.ca !== undefined)
+        this.requireTarget({ url: after.url, ca: after.ca ?? undefined });
+      if (changed.length === 0) return undefined;
+      await changeStream(tx, { ...key, ...after });
+      return { changed };
+    });
     return this.view(asked);
   }
 
   /** What is to be sent is sent no more. @throws Refusal audit-stream-not-found */
   async remove(asked: RemoveAuditStream): Promise<AuditStreamView> {
     const stream = await this.found(asked);
-    await this.note('audit.stream-removed', asked, { kind: stream.kind }, (tx) => removeStream(tx, stream));
+    const remove = async (tx: Transaction) => ((await removeStream(tx, stream)) ? { kind: stream.kind } : undefined);
+    await this.noteDone('audit.stream-removed', asked, remove);
     return streamView(stream, this.now());
   }
 
-  /** @throws Refusal audit-stream-not-found, also of syslog, which has no secret; audit-streams-off */
+  /**
+   * Makes a new secret, once for each `entryId`: a repeated request gets none, and the secrets stay as they are.
+   * @throws Refusal audit-stream-not-found, also of syslog, which has no secret; audit-streams-off
+   */
   async rotateSecret(asked: RotateAuditStreamSecret): Promise<AuditStreamWithSecret> {
     const box = this.requireBox();
     const stream = await this.found(asked);
+    if (stream.kind !== 'webhook') throw notFound(asked);
     const secret = newWebhookSecret();
     const sealed = box.seal(secret, secretOwner(stream));
     const { keepOldHours: hours } = asked;
     const oldEndsAt = hours === 0 ? undefined : new Date(this.now().getTime() + hours * hourMs);
-    const rotate = (tx: Transaction) => rotateSecret(tx, stream, sealed, oldEndsAt);
-    await this.note('audit.stream-secret-rotated', asked, {}, rotate);
-    return { stream: await this.view(asked), secret };
+    const rotate = async (tx: Transaction) => ((await rotateSecret(tx, stream, sealed, oldEndsAt)) ? {} : undefined);
+    const isDone = await this.note('audit.stream-secret-rotated', asked, rotate);
+    return this.shown(asked, isDone ? secret : undefined);
   }
 
   /** @throws Refusal audit-stream-not-found, audit-streams-off */
@@ -117,22 +127,26 @@ export class StreamDesk {
     if (!sender) throw new Refusal('audit-streams-off');
     const attempt = await sender.test(await this.found(asked));
     const detail = attempt.problem === undefined ? {} : { problem: attempt.problem };
-    await this.note('audit.stream-tested', asked, detail, () => Promise.resolve(true));
+    await this.noteDone('audit.stream-tested', asked, () => Promise.resolve(detail));
     return attempt;
   }
 
-  /** @throws Refusal audit-stream-not-found where the change finds none, account-not-found where its account was closed */
-  private async note(
-    type: StreamEntryType,
-    { accountId, streamId, actor, requestId }: Act,
-    detail: StreamDetail,
-    change: (tx: Transaction) => Promise<boolean>,
-  ): Promise<void> {
-    const { kind, id: actorId } = actor;
-    const of = { accountId, streamId, actor: { kind, id: actorId }, requestId, detail };
-    const entry = streamEntry(type, { ...of, id: uuidv7(), at: this.now() });
-    if (!(await this.parts.store.note(entry, change))) throw new Refusal('audit-stream-not-found', { streamId });
-    this.parts.sending.ring();
+  /** @throws Refusal audit-stream-not-found where nothing was done */
+  private async noteDone(type: StreamEntryType, act: Act, change: Change): Promise<void> {
+    if (!(await this.note(type, act, change))) throw notFound(act);
+  }
+
+  /** Does something, and says so in the log. @returns whether it was done now; see `AuditStore.note` */
+  private async note(type: StreamEntryType, act: Act, change: Change): Promise<boolean> {
+    const { accountId, streamId, requestId, entryId = uuidv7() } = act;
+    const { kind, id: actorId } = act.actor;
+    const isDone = await this.parts.store.note(async (tx) => {
+      const detail = await change(tx);
+      const of = { accountId, streamId, actor: { kind, id: actorId }, requestId };
+      return detail && streamEntry(type, { ...of, detail, id: entryId, at: this.now() });
+    });
+    if (isDone) this.parts.sending.ring();
+    return isDone;
   }
 
   private requireBox(): SecretBox {
@@ -148,8 +162,12 @@ export class StreamDesk {
 
   private async found({ accountId, streamId }: Pick<Act, 'accountId' | 'streamId'>): Promise<FoundStream> {
     const row = await this.parts.streams.find(accountId, streamId);
-    if (!row) throw new Refusal('audit-stream-not-found', { streamId });
+    if (!row) throw notFound({ streamId });
     return row;
+  }
+
+  private async shown(of: Act, secret: string | undefined): Promise<AuditStreamWithSecret> {
+    return { stream: await this.view(of), ...(secret === undefined ? {} : { secret }) };
   }
 
   private async view(of: Act): Promise<AuditStreamView> {
@@ -161,12 +179,7 @@ export class StreamDesk {
   }
 }
 
-type Changeable = Pick<FoundStream, 'url' | 'ca' | 'format' | 'is_paused'>;
-
-function changedParts(before: Changeable, after: Changeable): AuditStreamPart[] {
-  const parts = { url: 'url', ca: 'ca', format: 'format', paused: 'is_paused' } as const;
-  return (Object.keys(parts) as AuditStreamPart[]).filter((part) => before[parts[part]] !== after[parts[part]]);
-}
+const notFound = ({ streamId }: Pick<Act, 'streamId'>) => new Refusal('audit-stream-not-found', { streamId });
 
 function isPem(text: string): boolean {
   try {

@@ -169,7 +169,7 @@ export class StreamSender {
     const { account_id: accountId, id: streamId } = stream;
     const type = isFailing ? 'audit.stream-failing' : 'audit.stream-recovered';
     const entry = streamEntry(type, { id: uuidv7(), at: new Date(), accountId, streamId, detail });
-    await this.parts.store.note(entry, (tx) => noteTold(tx, stream, isFailing));
+    await this.parts.store.note(async (tx) => ((await noteTold(tx, stream, isFailing)) ? entry : undefined));
   }
 }
 

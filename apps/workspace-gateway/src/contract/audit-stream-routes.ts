@@ -204,8 +204,8 @@ export const rotateAuditStreamSecret = defineRoute({
   noBodyNeeded: true,
   status: [201],
   answer: AuditStreamWithSecret,
-  retryKey: { none: 'a repeated request makes another secret' },
-  refusals: ['audit-stream-not-found', 'audit-streams-off', 'audit-not-installed'],
+  retryKey: true,
+  refusals: ['audit-stream-not-found', 'audit-streams-off', 'secret-shown', 'audit-not-installed'],
 });
 
 export const testAuditStream = defineRoute({

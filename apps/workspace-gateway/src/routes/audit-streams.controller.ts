@@ -33,7 +33,6 @@ export class AuditStreamsController {
     // A repeated request names the same stream: its secret was shown in the answer to the first one.
     const streamId = call.retryKey?.commandId(0) ?? uuidv7();
     const made = await this.queries.ask(AuditStreamQueries.create, { ...actOf(call), streamId, ...body }, call);
-    if (made.stream.kind === 'webhook' && made.secret === undefined) throw problem('secret-shown');
     return new Answer(shown(made));
   }
 
@@ -62,7 +61,9 @@ export class AuditStreamsController {
   async rotate(
     @Checked() { params, body, call }: CheckedRequest<typeof routes.rotateAuditStreamSecret>,
   ): Promise<Answer<WithSecret>> {
-    const asked = { ...actOf(call), ...params, keepOldHours: body.keepOldHours };
+    // A repeated request names the same entry, which is there: no other secret is made.
+    const entryId = call.retryKey?.commandId(0) ?? uuidv7();
+    const asked = { ...actOf(call), ...params, entryId, keepOldHours: body.keepOldHours };
     return new Answer(shown(await this.queries.ask(AuditStreamQueries.rotateSecret, asked, call)));
   }
 
@@ -82,7 +83,8 @@ export class AuditStreamsController {
 /** Who acts, in which account, by which request: audit-service says so in the log. */
 const actOf = ({ accountId, actor, requestId }: Call) => ({ accountId, actor, requestId });
 
-const shown = ({ stream, secret }: AuditStreamWithSecret): WithSecret => ({
-  stream: streamOf(stream),
-  ...(secret === undefined ? {} : { secret }),
-});
+/** @throws Failure secret-shown where an earlier request has made it */
+function shown({ stream, secret }: AuditStreamWithSecret): WithSecret {
+  if (stream.kind === 'webhook' && secret === undefined) throw problem('secret-shown');
+  return { stream: streamOf(stream), ...(secret === undefined ? {} : { secret }) };
+}

@@ -73,6 +73,20 @@ describe('streams of the audit log', () => {
     expect(gateway.services.asked.at(-1)?.[1]).toEqual({ ...act, streamId: otherId });
   });
 
+  it('are given one new secret by one key, however often it is sent', async () => {
+    gateway.services.answer(AuditStreamQueries.rotateSecret, { stream, secret: 'whsec_bmV3' });
+    const asked = { ...asAdmin('POST'), headers: { 'idempotency-key': newKey() } };
+    expect((await gateway.ask(`${one}/secret`, asked)).status).toBe(201);
+    gateway.services.answer(AuditStreamQueries.rotateSecret, { stream });
+    const again = await gateway.ask(`${one}/secret`, asked);
+    expect([again.status, again.json['code']]).toEqual([409, 'secret-shown']);
+    await gateway.ask(`${one}/secret`, asAdmin('POST'));
+    const ids = gateway.services.asked.flatMap(([query, input]) =>
+      query === AuditStreamQueries.rotateSecret ? [(input as { entryId: string }).entryId] : [],
+    );
+    expect([ids[0] === ids[1], new Set(ids).size]).toEqual([true, 2]);
+  });
+
   it('need the password of a short time ago where they could lead the log elsewhere', async () => {
     gateway.sessions.confirmedAt = '2026-03-01T10:00:00.000Z';
     const answers = await Promise.all([

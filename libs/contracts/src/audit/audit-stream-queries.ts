@@ -65,6 +65,8 @@ export class RemoveAuditStream extends AuditStreamAct {}
 
 /** A new secret, which signs beside the present one until that ends. An older one ends at once. */
 export class RotateAuditStreamSecret extends AuditStreamAct {
+  /** Of the entry that tells of it. A repeated request has the same: nothing is done, and no secret is answered. */
+  @IsUUID() readonly entryId: string;
   /** For how long the present secret signs too; 0 ends it now. */
   @IsInt() @Min(0) @Max(168) readonly keepOldHours: number;
 }

@@ -1,4 +1,5 @@
 import { readRows, type DataSource, type Transaction } from '@rollcall/persistence';
+import type { Changeable } from '../../domain/streams/stream-change.js';
 import type { AuditStreamRow } from '../entities/stream-row.js';
 
 type Key = Pick<AuditStreamRow, 'account_id' | 'id'>;
@@ -34,25 +35,28 @@ export async function countStreams(tx: Transaction, accountId: string): Promise<
 /** Advisory lock: one stream at a time is added to an account ("strm"). */
 const lockKey = 0x7374726d;
 
+/** What of a stream can be changed, as it is now; nobody else changes it until the transaction ends. */
+export async function lockStream(tx: Transaction, { account_id, id }: Key): Promise<Changeable | undefined> {
+  const sql = 'SELECT url, ca, format, is_paused FROM audit_streams WHERE account_id = $1 AND id = $2 FOR UPDATE';
+  return (await tx.query<Changeable>(sql, [account_id, id]))[0];
+}
+
 /**
- * Changes a stream. Where it leads elsewhere, or is paused no more, it is tried at once, and counts as one that has not failed.
- * @returns whether there is one
+ * Changes a stream that `lockStream` has locked. Where it leads elsewhere, or is paused no more, it is tried at once. That it has been failing, and that the log
+ * says so, ends with a delivery only.
  */
 export async function changeStream(
   tx: Transaction,
-  { account_id, id, url, ca, format, is_paused }: Key & Pick<AuditStreamRow, 'url' | 'ca' | 'format' | 'is_paused'>,
-): Promise<boolean> {
-  const rows = await tx.query(
+  { account_id, id, url, ca, format, is_paused }: Key & Changeable,
+): Promise<void> {
+  await tx.query(
     `UPDATE audit_streams
         SET url = $3, ca = $4, format = $5, is_paused = $6,
             failures = CASE WHEN ${isSame} THEN failures ELSE 0 END,
-            failing_since = CASE WHEN ${isSame} THEN failing_since END,
-            is_told = is_told AND ${isSame},
             rests_until = CASE WHEN ${isSame} THEN rests_until ELSE now() END
-      WHERE account_id = $1 AND id = $2 RETURNING id`,
+      WHERE account_id = $1 AND id = $2`,
     [account_id, id, url, ca, format, is_paused],
   );
-  return rows.length > 0;
 }
 
 const isSame = '(url = $3 AND ca IS NOT DISTINCT FROM $4 AND is_paused = $6)';

@@ -1,5 +1,5 @@
 import type { AuditStreamOfAccount, AuditStreamState, AuditStreamView } from '@rollcall/contracts';
-import { readRows, type DataSource } from '@rollcall/persistence';
+import { isOpenAccount, readRows, type DataSource } from '@rollcall/persistence';
 import { stateOf } from '../../domain/streams/stream.js';
 import type { AuditStreamRow } from '../entities/stream-row.js';
 import { streamColumns } from './stream-columns.js';
@@ -46,7 +46,7 @@ export class StreamReadModel {
     const [row] = await readRows<{ count: number; since: Date | null }>(
       this.reads,
       `SELECT count(*)::int AS count, min(failing_since) AS since FROM audit_streams
-        WHERE account_id = $1 AND is_told AND NOT is_paused`,
+        WHERE account_id = $1 AND is_told AND failing_since IS NOT NULL AND NOT is_paused`,
       [accountId],
     );
     return row?.since ? { count: row.count, since: row.since } : undefined;
@@ -69,10 +69,10 @@ export class StreamReadModel {
   }
 }
 
-/** The day that the next entry is of leads to its partition. */
+/** Of accounts that are not closed. The day that the next entry is of leads to its partition. */
 const select = `
   SELECT ${streamColumns}, coalesce(l.size, 0)::float8 AS size, n.received_at AS behind_since
-    FROM audit_streams s LEFT JOIN audit_logs l ON l.account_id = s.account_id AND l.log = s.log
+    FROM (SELECT * FROM audit_streams o WHERE ${isOpenAccount('o.account_id')}) s LEFT JOIN audit_logs l ON l.account_id = s.account_id AND l.log = s.log
     LEFT JOIN LATERAL (
       SELECT d.day, greatest(d.first_seq, s.seq + 1) AS next FROM account_days d
        WHERE d.account_id = s.account_id AND d.log = s.log AND l.size > s.seq

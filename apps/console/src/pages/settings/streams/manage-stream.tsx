@@ -31,8 +31,14 @@ export function ManageStream({ stream, onClose }: ManageStreamProps) {
     return <StreamSecret made={made} secret={made.secret} onClose={() => setMade(undefined)} />;
   if (open === 'remove') return <RemoveStream stream={stream} onClose={back} onDone={onClose} />;
   if (open === 'rotate') {
-    const send = (keepOldHours: number) =>
-      call(rotateAuditStreamSecret({ path: { streamId: stream.id }, body: { keepOldHours } }));
+    const send = (keepOldHours: number, retryKey: string) =>
+      call(
+        rotateAuditStreamSecret({
+          path: { streamId: stream.id },
+          body: { keepOldHours },
+          headers: { 'Idempotency-Key': retryKey },
+        }),
+      );
     return <RotateSecret send={send} onSent={auditStreamsChanged} onMade={setMade} onClose={back} />;
   }
   return (
