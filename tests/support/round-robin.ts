@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 /** A proxy before several servers on loopback: each request goes to the next one that takes connections, and streams are shared evenly. */
 export class RoundRobin {
   private turn = 0;
-  /** Answers that have not ended, by the port that they come from. */
-  private readonly open = new Map<number, number>();
+  /** Streams that were asked for and have not ended, by the port that they were asked of. */
+  private readonly streams = new Map<number, number>();
   private readonly server = createServer((incoming, answer) => this.pass(incoming, answer, this.inTurn(incoming)));
 
   private constructor(private readonly ports: readonly number[]) {}
@@ -20,9 +20,9 @@ export class RoundRobin {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** How many answers of a server have not ended. */
-  openOf(port: number): number {
-    return this.open.get(port) ?? 0;
+  /** How many streams were asked of a server and have not ended. */
+  streamsOf(port: number): number {
+    return this.streams.get(port) ?? 0;
   }
 
   async close(): Promise<void> {
@@ -30,22 +30,24 @@ export class RoundRobin {
     await new Promise((done) => this.server.close(done));
   }
 
-  private inTurn({ url = '' }: IncomingMessage): number[] {
+  private inTurn(incoming: IncomingMessage): number[] {
     this.turn += 1;
     const ports = this.ports.map((_, index) => this.ports[(this.turn + index) % this.ports.length] ?? 0);
-    return url.startsWith('/api/events') ? ports.toSorted((a, b) => this.openOf(a) - this.openOf(b)) : ports;
+    return isStream(incoming) ? ports.toSorted((a, b) => this.streamsOf(a) - this.streamsOf(b)) : ports;
   }
 
   private pass(incoming: IncomingMessage, answer: ServerResponse, [port, ...others]: readonly number[]): void {
     if (port === undefined) return void answer.writeHead(502).end();
     const { method, url, headers } = incoming;
     const sent = request({ host: '127.0.0.1', port, method, path: url, headers });
+    if (isStream(incoming)) {
+      this.streams.set(port, this.streamsOf(port) + 1);
+      sent.on('close', () => this.streams.set(port, this.streamsOf(port) - 1));
+    }
     sent.on('response', (received) => {
-      this.open.set(port, this.openOf(port) + 1);
       answer.writeHead(received.statusCode ?? 502, received.headers);
       received.pipe(answer);
       received.on('close', () => {
-        this.open.set(port, this.openOf(port) - 1);
         if (!received.complete) answer.destroy();
       });
     });
@@ -57,3 +59,5 @@ export class RoundRobin {
     incoming.pipe(sent);
   }
 }
+
+const isStream = ({ url = '' }: IncomingMessage) => url.startsWith('/api/events');

@@ -1,10 +1,12 @@
+import type { ScimRequest } from '@rollcall/contracts';
+import { eventually } from '@rollcall/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ScimSession } from '../support/scim-session.js';
 import { stack } from '../support/stack.js';
 import { workspaceAt } from '../support/workspace.js';
 
-const { newAccount, workspaceUrl, allIsHeard } = await stack();
+const { newAccount, workspaceUrl, allIsHeard, dumpTopics } = await stack();
 const { adminOf } = workspaceAt(workspaceUrl);
 
 const urn = 'urn:rollcall:params:scim:schemas:extension:dry-run:1.0:WouldChange';
@@ -19,6 +21,7 @@ const long = { timeout: 180_000 };
 interface Result {
   readonly status: string;
   readonly bulkId?: string;
+  readonly location?: string;
   readonly response?: { readonly detail: string; readonly scimType?: string };
   readonly [urn]?: Record<string, unknown>;
 }
@@ -38,8 +41,10 @@ async function bulk(
   Operations: readonly object[],
   { headers = {}, ...of }: { readonly headers?: Record<string, string>; readonly failOnErrors?: number } = {},
 ): Promise<Result[]> {
-  const { status, body } = await scim.send('POST', '/Bulk', { schemas: [bulkRequest], ...of, Operations }, headers);
+  const request = { schemas: [bulkRequest], ...of, Operations };
+  const { status, body, headers: answered } = await scim.send('POST', '/Bulk', request, headers);
   expect(status, JSON.stringify(body)).toBe(200);
+  expect(answered.get('rollcall-dry-run')).toBe(headers['rollcall-dry-run'] ?? null);
   return body.Operations as Result[]; // compared by the specs
 }
 
@@ -88,6 +93,24 @@ describe('a dry run of a bulk request', () => {
     ];
     const asked = await bulk(scim, operations, { headers: dry });
     expect(asked.map(({ status }) => status)).toEqual('201 200 409 200 201 201 200 201 204 204 409 400'.split(' '));
+    // What was not made is nowhere, also for the operations after the one that would make it.
+    const annAt = expect.stringMatching(new RegExp(`/Users/${ann.id}$`)) as unknown;
+    const goneAt = expect.stringMatching(new RegExp(`/Users/${gone.id}$`)) as unknown;
+    const nowhere = undefined;
+    expect(asked.map(({ location }) => location)).toEqual([
+      nowhere,
+      nowhere,
+      nowhere,
+      annAt,
+      nowhere,
+      nowhere,
+      goneAt,
+      nowhere,
+      annAt,
+      nowhere,
+      nowhere,
+      nowhere,
+    ]);
     const seats = asked.map((each) => Number(each[urn]?.['seats'] ?? 0));
     expect(seats).toEqual([1, 0, 0, -1, 1, 1, 0, 0, -1, 0, 0, 0]);
     expect(asked[5]?.[urn]).toMatchObject({ outcome: 'restored' });
@@ -134,7 +157,7 @@ describe('a dry run of a bulk request', () => {
   });
 
   it('ends where failOnErrors would end the request, and records what it answers', async () => {
-    const { scim } = await newAccount();
+    const { scim, id } = await newAccount();
     const post = (name: string, bulkId: string) => ({
       method: 'POST',
       path: '/Users',
@@ -145,6 +168,19 @@ describe('a dry run of a bulk request', () => {
     expect(said(await bulk(scim, operations, { headers: dry, failOnErrors: 1 }))).toEqual(
       said(await bulk(scim, operations, { failOnErrors: 1 })),
     );
+    await eventually(async () => {
+      const lines = (await dumpTopics('rollcall.scim.requests')).split('\n').filter((line) => line.includes(id));
+      const records = lines.map((line) => JSON.parse(line.slice(line.lastIndexOf('} {"') + 2)) as ScimRequest);
+      const of = (isDry: boolean) =>
+        records.filter(({ dryRun = false }) => dryRun === isDry).map(({ route, status }) => [route, status]);
+      const answered = [
+        ['/scim/v2/Users', 201],
+        ['/scim/v2/Users', 409],
+        ['/scim/v2/Bulk', 200],
+      ];
+      expect([of(true), of(false)]).toEqual([answered, answered]);
+      return true;
+    }, 'each operation is recorded');
   });
 });
 

@@ -85,10 +85,13 @@ function demo(): string {
   return told;
 }
 
-/** Runs the end-to-end specs that need a running stack: all but those that start and kill a stack of their own. */
+/** Start a stack of their own and kill it; or have services send to this machine's loopback, which containers do not reach. */
+const notForContainers = ['broken-stack', 'audit-streams', 'webhooks'].map((name) => `${name}.e2e.spec.ts`);
+
+/** Runs the end-to-end specs that need a running stack, and can use this one. */
 async function specs(): Promise<string> {
   const system = (await readdir(join(repositoryRoot, 'tests/system'))).filter((file) => file.endsWith('.e2e.spec.ts'));
-  const files = system.filter((file) => !file.startsWith('broken-stack')).map((file) => `tests/system/${file}`);
+  const files = system.filter((file) => !notForContainers.includes(file)).map((file) => `tests/system/${file}`);
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'e2e', '--no-color'];
   const said = program(...vitest, ...files, 'tests/identity-providers', 'apps/scim-gateway/test');
   return /Tests\s+(.*)/.exec(said)?.[1] ?? 'no verdict';

@@ -242,6 +242,7 @@ describe('outbox and parked', () => {
         [OpsQueries.outbox.path]: { rows: 0, oldestSeconds: 0, lanes: [] },
         [OpsQueries.parked.path]: [parked],
         [queryRequest(OpsQueries.retryParked, { id: 'm1' }).path]: { done: 2 },
+        [queryRequest(OpsQueries.skipParked, { id: 'm1' }).path]: { done: 1 },
       },
     };
   });
@@ -251,14 +252,21 @@ describe('outbox and parked', () => {
     expect((await ops(system, ['outbox', '--lanes'])).out).toMatch(/user-service +3 +7 +2h$/);
   });
 
-  it('parked retry finds the service that holds the message', async () => {
-    const { code, out } = await ops(system, ['parked', 'retry', 'm1']);
-    expect([code, out]).toEqual([0, '2 left the parking place of token-service.']);
-    expect(system.posted).toEqual([queryRequest(OpsQueries.retryParked, { id: 'm1' }).path]);
+  it.each([
+    ['retry', OpsQueries.retryParked, 'parked-retried', 2],
+    ['skip', OpsQueries.skipParked, 'parked-skipped', 1],
+  ] as const)('parked %s finds the service that holds the message, and is recorded', async (word, query, act, done) => {
+    const { code, out } = await ops(system, ['parked', word, 'm1']);
+    expect([code, out]).toEqual([0, `${done} left the parking place of token-service.`]);
+    expect(system.posted).toEqual([queryRequest(query, { id: 'm1' }).path]);
     expect(system.put.map(({ value }) => JSON.parse(String(value)) as unknown)).toMatchObject([
-      { act: 'parked-retried', service: 'token-service', messageId: 'm1', messageType: parked.type },
+      { act, service: 'token-service', messageId: 'm1', messageType: parked.type },
     ]);
+  });
+
+  it('what is not parked is neither tried again nor skipped', async () => {
     expect((await ops(system, ['parked', 'skip', 'm2'])).err).toBe('ops: no message m2 is parked: see `parked list`');
+    expect([system.posted, system.put]).toEqual([[], []]);
   });
 });
 

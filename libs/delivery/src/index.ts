@@ -9,6 +9,8 @@ export { Mailer, RecipientRefused } from './mail/mailer.js';
 export type { Mail, MailerOptions } from './mail/mailer.js';
 export { nextAttempt } from './retry/next-attempt.js';
 export type { Attempts, NextAttempt } from './retry/next-attempt.js';
+export { resealAll, signingSecrets } from './signing/endpoint-secrets.js';
+export type { Resealed, SealedSecrets } from './signing/endpoint-secrets.js';
 export { SecretBox, secretBox } from './signing/secret-box.js';
 export { newWebhookSecret, webhookHeaders } from './signing/standard-webhooks.js';
 export type { SignedMessage } from './signing/standard-webhooks.js';

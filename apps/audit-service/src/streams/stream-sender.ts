@@ -1,6 +1,7 @@
 import type { WebhookAttempt, WebhookProblem } from '@rollcall/contracts';
 import {
   nextAttempt,
+  signingSecrets,
   syslogMessage,
   webhookHeaders,
   type Attempt,
@@ -122,7 +123,8 @@ export class StreamSender {
   }
 
   private async post(stream: Addressed, id: string, body: string, timeoutMs?: number): Promise<Tried> {
-    const secrets = this.parts.box?.openAll(sealedOf(stream), secretOwner(stream)) ?? [];
+    const { box } = this.parts;
+    const secrets = box ? signingSecrets(box, stream, secretOwner(stream)) : [];
     if (secrets.length === 0) return { problem: 'secret-lost', durationMs: 0 };
     const headers = { ...webhookHeaders({ id, at: new Date(), body }, secrets), 'user-agent': 'Rollcall' };
     return this.parts.webhooks.post({
@@ -176,9 +178,3 @@ export class StreamSender {
 /** What a secret is sealed for. */
 export const secretOwner = ({ account_id, id }: Pick<AuditStreamRow, 'account_id' | 'id'>) =>
   `audit ${account_id} ${id}`;
-
-/** The secret, and the former one until it ends. */
-function sealedOf({ secret, old_secret, old_secret_ends_at }: Addressed): string[] {
-  const isOldGood = old_secret !== null && old_secret_ends_at !== null && old_secret_ends_at.getTime() > Date.now();
-  return [...(secret === null ? [] : [secret]), ...(isOldGood ? [old_secret] : [])];
-}

@@ -81,7 +81,8 @@ interface RunParts extends BulkParts {
 /** One bulk request while it is carried out. */
 class Run implements BulkRun, ForeseeingRun {
   readonly atOnce = atOnce;
-  readonly newId = uuidv7;
+  /** The ids that its operations were given: those of a dry run are nowhere afterwards. */
+  private readonly newIds = new Set<string>();
   readonly places: Places;
   private readonly patchBudget = PatchBudget.ofBulk();
   /** Of a dry run: what records its operations, by their places in the request, until it is known which of them would be begun. */
@@ -97,6 +98,12 @@ class Run implements BulkRun, ForeseeingRun {
   ) {
     const { accountId } = callOf(request);
     this.places = { take: () => parts.limits.tryEnter(accountId), giveBack: () => parts.limits.leave(accountId) };
+  }
+
+  newId(): string {
+    const id = uuidv7();
+    this.newIds.add(id);
+    return id;
   }
 
   isAbandoned(): boolean {
@@ -192,7 +199,7 @@ class Run implements BulkRun, ForeseeingRun {
     this.isAnyUnknown ||= outcomeUnknown;
     this.record(step, context, status, recordedRefusal(rendered));
     const { id } = 'endpoint' in operation ? operation : {};
-    const location = 'endpoint' in operation && id !== undefined ? this.locationOf(operation, id) : {};
+    const location = 'endpoint' in operation && id !== undefined ? this.locationOf(operation, id, context) : {};
     const response = errorMessage(status, detail, scimType);
     return {
       isNameTaken: scimType === 'uniqueness',
@@ -201,16 +208,17 @@ class Run implements BulkRun, ForeseeingRun {
   }
 
   /** Where the resource is found, and in which version; of a dry run, what would change: there is nothing new to be found. */
-  private found(operation: BulkOperation, { dryRun }: OperationContext, id: string, resource: Written['resource']) {
-    if (dryRun) {
-      const { wouldChange } = dryRun;
-      const location = operation.method === 'POST' ? {} : this.locationOf(operation, id);
+  private found(operation: BulkOperation, context: OperationContext, id: string, resource: Written['resource']) {
+    if (context.dryRun) {
+      const { wouldChange } = context.dryRun;
+      const location = operation.method === 'POST' ? {} : this.locationOf(operation, id, context);
       return { ...location, ...(wouldChange ? { [Urns.wouldChange]: wouldChange } : {}) };
     }
-    return { ...this.locationOf(operation, id), ...(resource ? { version: weakETag(resource.version) } : {}) };
+    return { ...this.locationOf(operation, id, context), ...(resource ? { version: weakETag(resource.version) } : {}) };
   }
 
-  private locationOf({ endpoint }: Pick<BulkOperation, 'endpoint'>, id: string): { location: string } {
+  private locationOf({ endpoint }: Pick<BulkOperation, 'endpoint'>, id: string, { dryRun }: OperationContext) {
+    if (dryRun && this.newIds.has(id)) return {};
     return { location: `${this.of.baseUrl}${endpoint}/${id}` };
   }
 

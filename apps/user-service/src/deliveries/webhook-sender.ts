@@ -1,5 +1,5 @@
 import type { WebhookAttempt } from '@rollcall/contracts';
-import { nextAttempt, webhookHeaders, type EndpointClient, type SecretBox } from '@rollcall/delivery';
+import { nextAttempt, signingSecrets, webhookHeaders, type EndpointClient, type SecretBox } from '@rollcall/delivery';
 import { v7 as uuidv7 } from 'uuid';
 import { testBody, webhookBody, type OutwardNotice } from '../domain/webhooks/outward-message.js';
 import type { AccountReadModel } from '../persistence/account-read-model.js';
@@ -73,18 +73,11 @@ export class WebhookSender {
   }
 
   private async post(webhook: Addressed, id: string, body: string, timeoutMs?: number): Promise<WebhookAttempt> {
-    const secrets = this.secretsOf(webhook);
+    const secrets = signingSecrets(this.parts.box, webhook, ownerOf(webhook.account_id, webhook.id));
     if (secrets.length === 0) return { problem: 'secret-lost', durationMs: 0 };
     const headers = { ...webhookHeaders({ id, at: new Date(), body }, secrets), 'user-agent': 'Rollcall' };
     const limit = timeoutMs === undefined ? {} : { timeoutMs };
     return this.parts.client.post({ url: webhook.url, headers, body, ...limit });
-  }
-
-  /** The secret, and the former one until it ends; none where it was sealed with a key that is not set any more. */
-  private secretsOf({ account_id, id, secret, old_secret, old_secret_ends_at }: Addressed): string[] {
-    const isOldGood = old_secret !== null && old_secret_ends_at !== null && old_secret_ends_at.getTime() > Date.now();
-    const sealed = [secret, ...(isOldGood ? [old_secret] : [])];
-    return this.parts.box.openAll(sealed, ownerOf(account_id, id));
   }
 }
 
