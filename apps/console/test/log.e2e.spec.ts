@@ -21,6 +21,7 @@ async function accountWithLog() {
 }
 
 const chart = (page: Page) => page.getByRole('listbox', { name: /^Choose a time in the chart/ });
+const hasFocus = (page: Page) => chart(page).evaluate((element) => element === document.activeElement);
 const timesIn = (page: Page) => {
   const { searchParams } = new URL(page.url());
   return [searchParams.get('from'), searchParams.get('to')];
@@ -44,9 +45,12 @@ test('a time is chosen in the chart, with the keyboard and by drawing, and taken
 
   // Two days are hours now. The first of them is one in which this account was not there.
   await page.getByText('What happened, hour by hour').first().waitFor();
+  expect(await hasFocus(page)).toBe(true);
   const box = await chart(page).getByRole('option').first().boundingBox();
   if (!box) throw new Error('the chart has no bars');
   await page.mouse.move(box.x + box.width / 2, box.y + 20);
+  await page.mouse.click(box.x + box.width / 2, box.y + 20, { button: 'right' });
+  expect(timesIn(page)).toEqual([from, to]);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 1.5, box.y + 20);
   await page.mouse.up();
@@ -55,6 +59,7 @@ test('a time is chosen in the chart, with the keyboard and by drawing, and taken
   await page.getByRole('button', { name: 'Show all of the time' }).click();
   await list.getByText('bea@log.example').first().waitFor();
   expect(timesIn(page)).toEqual([null, null]);
+  expect(await hasFocus(page)).toBe(true);
 });
 
 test('what is shown is a file of comma-separated values', async () => {

@@ -112,7 +112,7 @@ test('the log is sent to a receiver: added with its secret shown once, paused, r
   await page.getByText('I have put it in a safe place').click();
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await page
-    .getByText(/still to be sent|Is being sent/)
+    .getByText(/still to be sent|Sending/)
     .first()
     .waitFor();
 
@@ -128,6 +128,12 @@ test('the log is sent to a receiver: added with its secret shown once, paused, r
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await page.getByText('The receiver is removed.').waitFor();
   await page.getByText('The log is sent nowhere.').waitFor();
+
+  // Syslog has no secret: that it was added is all that is said.
+  await page.getByRole('button', { name: 'Add receiver' }).click();
+  await page.getByLabel('Address of the receiver').fill('syslog+tls://logs.example.com');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByText('The receiver is added.').waitFor();
 }, 120_000);
 
 test('the page can be used by everybody', async () => {

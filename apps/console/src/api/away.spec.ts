@@ -9,6 +9,7 @@ test.each([
   [['settings', 'changes'], 'log'],
   [['team', '1', 'drift'], 'teams'],
   [['tokens'], 'tokens'],
+  [['audit-streams'], 'log'],
   [['status'], undefined],
 ])('%j asks %s', (key, part) => {
   expect(partOf(key)).toBe(part);
@@ -51,7 +52,10 @@ test.each([
   ['teams.manage', ['teams'], false],
   ['teams.manage', ['tokens', 'log'], true],
   ['teams.manage', ['changes'], false],
-  ['scim.manage', ['tokens'], false],
+  ['scim.manage', ['tokens'], true],
+  ['scim.manage', ['people'], false],
+  ['audit.manage', ['people', 'changes'], true],
+  ['audit.manage', ['log'], false],
   ['teams.read', ['teams', 'changes'], true],
 ] as const)('%s while %j are away: %s', (permission, parts, isSo) => {
   expect(canBeDone(permission, new Set<Part>(parts))).toBe(isSo);

@@ -11,7 +11,7 @@ const kinds: Readonly<Record<Exclude<Part, 'changes'>, string>> = {
   people: 'users user found-people roles account me settings leavers sessions notifications notices webhooks',
   teams: 'teams team members drifting reconciler runs takeovers takeover',
   tokens: 'tokens',
-  log: 'log log-list volume lag',
+  log: 'log log-list volume lag audit-streams',
 };
 const parts = new Map(
   (Object.keys(kinds) as (keyof typeof kinds)[]).flatMap((part) =>
@@ -113,19 +113,19 @@ export function onAnswered(listener: () => void): () => void {
 /** Says whether the server can take changes at all: without its brokers it cannot. */
 export const changesAre = (isSo: boolean): void => away.changesAre(isSo);
 
+/** What has to be there for what a permission allows. Tokens need `tokens` besides. */
 const reliesOn: Readonly<Record<string, readonly Part[]>> = {
-  'users.manage': ['people'],
-  'roles.manage': ['people'],
-  'audit.manage': ['people'],
-  'scim.manage': ['people', 'tokens'],
-  'teams.manage': ['teams'],
-  'reconciler.manage': ['teams'],
+  'users.manage': ['people', 'changes'],
+  'roles.manage': ['people', 'changes'],
+  'audit.manage': ['log'],
+  'scim.manage': ['people', 'changes'],
+  'teams.manage': ['teams', 'changes'],
+  'reconciler.manage': ['teams', 'changes'],
 };
 
 /** Whether what a permission allows can be done at the moment. Reads are tried. */
 export function canBeDone(permission: string, awayNow: ReadonlySet<Part>): boolean {
-  const needed = reliesOn[permission];
-  return needed === undefined || !(awayNow.has('changes') || needed.some((part) => awayNow.has(part)));
+  return !reliesOn[permission]?.some((part) => awayNow.has(part));
 }
 
 /** Which parts do not answer at the moment: what is shown of them may be old, and they cannot be changed. */

@@ -12,6 +12,9 @@ interface ChartChoiceProps {
   readonly onChoose: (first: string, last: string) => void;
 }
 
+/** Puts the focus on the chart of the page, where it has one in which a time is chosen. */
+export const focusChart = (): void => document.querySelector<HTMLElement>(`.${css.choice}`)?.focus();
+
 /** Over the bars of a chart: some that stand beside each other are chosen, by drawing over them or with the keyboard. */
 export function ChartChoice(props: ChartChoiceProps) {
   const { hint, bars, x, slot } = props;
@@ -73,6 +76,7 @@ function useChoosing({ bars, x, slot, onChoose }: ChartChoiceProps) {
     onKeyDown,
     onBlur: stop,
     onPointerDown: (event: PointerEvent) => {
+      if (event.button !== 0 || !event.isPrimary) return;
       event.currentTarget.setPointerCapture(event.pointerId);
       setDrawn(true);
       setChosen({ anchor: barAt(event), at: barAt(event) });

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { CircleUserRound, Ellipsis, Search } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
@@ -11,7 +11,7 @@ import { LiveDot } from './live-note';
 import css from './navigation.module.css';
 import { openPalette } from './palette-state';
 import { Badge, PlaceLink, useWaiting } from './place-link';
-import { placesOnTelephones, type Place } from './places';
+import { isBehindMore, placesOnTelephones, type Place } from './places';
 import { SignOutButton } from './sign-out';
 
 /** The navigation of telephones: a few pages at the thumb, and the others behind one button. */
@@ -20,17 +20,25 @@ export function BottomBar() {
   const waiting = useWaiting();
   const [isOpen, setOpen] = useState(false);
   const { shown, more } = placesOnTelephones(may);
+  const path = useLocation({ select: ({ pathname }) => pathname.replace(/^\/console/, '') });
+  const current = isBehindMore(path, more) ? { 'data-current': 'true', 'aria-current': 'true' as const } : {};
   const waitingMore = more.reduce((sum, { name }) => sum + (waiting[name] ?? 0), 0);
   return (
     <nav className={css.bottom} aria-label={t.shell.navigation}>
-      {shown.map((place) => (
-        <PlaceLink key={place.name} place={place} waiting={waiting[place.name]} />
-      ))}
-      <AriaButton className={css.place} aria-haspopup="dialog" onPress={() => setOpen(true)}>
-        <Ellipsis aria-hidden />
-        <span className={css.word}>{t.shell.more}</span>
-        <Badge waiting={waitingMore} />
-      </AriaButton>
+      <ul className={css.bar}>
+        {shown.map((place) => (
+          <li key={place.name}>
+            <PlaceLink place={place} waiting={waiting[place.name]} />
+          </li>
+        ))}
+        <li>
+          <AriaButton className={css.place} aria-haspopup="dialog" {...current} onPress={() => setOpen(true)}>
+            <Ellipsis aria-hidden />
+            <span className={css.word}>{t.shell.more}</span>
+            <Badge waiting={waitingMore} />
+          </AriaButton>
+        </li>
+      </ul>
       <More isOpen={isOpen} places={more} waiting={waiting} onClose={() => setOpen(false)} />
     </nav>
   );

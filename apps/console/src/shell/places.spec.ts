@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isForThem, placesOnTelephones } from './places';
+import { isBehindMore, isForThem, placesOnTelephones } from './places';
 
 test.each([
   ['/people', ['users.read'], true],
@@ -20,4 +20,13 @@ test.each([
   const on = placesOnTelephones(may);
   expect(on.shown.map(({ name }) => name).join(' ')).toBe(shown);
   expect(on.more.map(({ name }) => name).join(' ')).toBe(more);
+});
+
+test.each([
+  ['/settings', true],
+  ['/reconciler/1', true],
+  ['/profile', true],
+  ['/people/1', false],
+])('%s is behind the button for the others: %s', (path, isSo) => {
+  expect(isBehindMore(path, placesOnTelephones(() => true).more)).toBe(isSo);
 });

@@ -40,12 +40,14 @@ export const places: readonly Place[] = [
   { name: 'settings', to: '/settings', icon: Settings, permission: 'scim.read', key: 's' },
 ];
 
+const isAt = (path: string, to: string) => path === to || path.startsWith(`${to}/`);
+
 /**
  * Whether a page is for somebody: for all others it is not there.
  * @param path without what stands before all pages
  */
 export function isForThem(path: string, permissions: readonly Permission[]): boolean {
-  const place = places.find(({ to }) => path === to || path.startsWith(`${to}/`));
+  const place = places.find(({ to }) => isAt(path, to));
   return place === undefined || permissions.includes(place.permission);
 }
 
@@ -66,3 +68,10 @@ export function placesOnTelephones(may: (permission: Permission) => boolean): {
   const main = new Set(first.slice(0, shownOnTelephones));
   return { shown: theirs.filter((place) => main.has(place)), more: theirs.filter((place) => !main.has(place)) };
 }
+
+/**
+ * Whether a page is behind "More": the own profile, or one of its places.
+ * @param path without what stands before all pages
+ */
+export const isBehindMore = (path: string, more: readonly Place[]): boolean =>
+  isAt(path, '/profile') || more.some(({ to }) => isAt(path, to));

@@ -33,6 +33,12 @@ test.each([
   ['held-leavers', { count: 6 }, undefined, '6 people whom the identity provider lets go are held'],
   ['held-runs', { count: 1 }, undefined, 'One change of a team is held'],
   [
+    'audit-stream-failing',
+    { count: 2 },
+    at,
+    `2 receivers of the log have taken nothing since ${dateTime(at)}. What is to be sent waits.`,
+  ],
+  [
     'contended',
     { person: ada, teams: [{ id: '3', displayName: 'Sales' }], evictions: 5 },
     at,

@@ -38,6 +38,8 @@ function madeOf({ code, facts, since }: Said, provider: string): string | undefi
       return count ? t.states.heldRuns(count) : undefined;
     case 'takeovers-waiting':
       return count ? t.states.takeoversWaiting(count) : undefined;
+    case 'audit-stream-failing':
+      return count && since ? t.states.auditStreamFailing(count, dateTime(since)) : undefined;
     case 'contended':
       return contended(facts);
     default:

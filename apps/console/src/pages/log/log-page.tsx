@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { Button } from '../../parts/button';
+import { focusChart } from '../../parts/chart-choice';
 import { Page, Toolbar } from '../../parts/page';
 import { SearchField } from '../../parts/field';
 import { Select } from '../../parts/select';
@@ -63,7 +64,13 @@ export function LogPage() {
           onChange={(log) => change({ log: log === 'reads' ? log : '' })}
         />
       </Toolbar>
-      <Chosen filters={filters} onClear={() => change({ from: '', to: '' })} />
+      <Chosen
+        filters={filters}
+        onClear={() => {
+          focusChart(); // the button goes away
+          change({ from: '', to: '' });
+        }}
+      />
       <Volume filters={filters} onChoose={(span) => change(spanFilters(span))} />
       <LogList filters={filters} />
     </Page>

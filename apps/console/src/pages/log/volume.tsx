@@ -1,11 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { call } from '../../api/call';
 import { countAuditEntries } from '../../api/generated/sdk.gen';
 import { BarChart } from '../../parts/chart';
 import { Loaded } from '../../parts/loaded';
 import { useNow } from '../../parts/time';
 import { t } from '../../texts';
-import { countedOf, type LogFilters, type Span } from './log-filters';
+import { chosenSpan, countedOf, type LogFilters, type Span } from './log-filters';
 import { outcomeSeries } from './outcome';
 import { lengths, pointsOf } from './volume-points';
 
@@ -15,23 +15,28 @@ interface VolumeProps {
   readonly onChoose: (span: Span) => void;
 }
 
-/** How much happened, by hour or day and by how it ended. */
+/** How much happened, by hour or day and by how it ended. It stays where it is while another time is read, with who is in it. */
 export function Volume({ filters, onChoose }: VolumeProps) {
   const { by, shown, ...asked } = countedOf(filters, useNow());
   const volume = useQuery({
     queryKey: ['volume', by, asked],
-    queryFn: () => call(countAuditEntries({ query: { by, ...asked } })),
+    // With what it was asked for: while another time is read, the former is shown.
+    queryFn: async () => ({ ...(await call(countAuditEntries({ query: { by, ...asked } }))), by, shown }),
+    placeholderData: keepPreviousData,
   });
-  const choose = (first: string, last: string) => onChoose({ from: Number(first), to: Number(last) + lengths[by] });
+  const isChosen = chosenSpan(filters) !== undefined;
   return (
     <Loaded query={volume} rows={4}>
       {(known) =>
-        known.counts.length === 0 ? null : (
+        known.counts.length === 0 && !isChosen ? null : (
           <BarChart
-            title={t.log.volume[by]}
+            title={t.log.volume[known.by]}
             series={outcomeSeries(known, t.log.outcomes)}
-            points={pointsOf(known, by, shown)}
-            choice={{ hint: t.log.choose, onChoose: choose }}
+            points={pointsOf(known, known.by, known.shown)}
+            choice={{
+              hint: t.log.choose,
+              onChoose: (first, last) => onChoose({ from: Number(first), to: Number(last) + lengths[known.by] }),
+            }}
           />
         )
       }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useCanChange } from '../../api/away';
 import { useMay } from '../../api/me';
 import { statusQuery } from '../../api/status';
 import { tokensQuery } from '../../api/tokens';
@@ -28,8 +29,8 @@ export function ProvisioningPage() {
   const { watch, replaces } = route.useSearch();
   const navigate = route.useNavigate();
   const [generating, setGenerating] = useState<{ readonly replaces?: TokenInUse }>();
-  // Without its list no token can be made either: token-service does not answer.
-  const canGenerate = may('scim.manage') && tokens.isSuccess;
+  const canChange = useCanChange('tokens');
+  const canGenerate = may('scim.manage') && canChange && tokens.isSuccess;
   const generate = canGenerate ? () => setGenerating({}) : undefined;
   const made = (id: string | undefined) => {
     const former = generating?.replaces?.id;

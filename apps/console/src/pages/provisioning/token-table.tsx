@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { TokenInUse, Tokens } from '../../api/generated/types.gen';
+import { useCanChange } from '../../api/away';
 import { useMay } from '../../api/me';
 import { Button } from '../../parts/button';
 import { Loaded, type Reading } from '../../parts/loaded';
@@ -75,6 +76,7 @@ function useColumns(
   onRevoke: (token: TokenInUse) => void,
 ): readonly TableColumn<TokenInUse>[] {
   const may = useMay();
+  const canChange = useCanChange('tokens');
   const { columns } = t.provisioning;
   return [
     {
@@ -114,7 +116,7 @@ function useColumns(
       title: columns.ends,
       cell: ({ endedAt, expiresAt }) => <span className={css.day}>{date(endedAt ?? expiresAt)}</span>,
     },
-    ...(may('scim.manage') ? [actsOf(onReplace, onRevoke)] : []),
+    ...(may('scim.manage') && canChange ? [actsOf(onReplace, onRevoke)] : []),
   ];
 }
 

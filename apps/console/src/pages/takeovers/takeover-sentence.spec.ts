@@ -21,9 +21,9 @@ test.each([
   [{ state: 'waiting', kept: true, gain: nobody, stay: nobody }, 'The group has come without members so far'],
   [
     { state: 'allowed', decidedBy: ada, endsAt: until, displayName: 'Designers' },
-    `Ada Min has allowed that the group “Designers” takes over the team “Design”. Nothing has changed yet: the group has to be pushed again, until ${dateTime(until)}.`,
+    `Ada Min has allowed the group “Designers” to take over the team “Design”. Nothing has changed yet: the group has to be pushed again by ${dateTime(until)}.`,
   ],
-  [{ state: 'declined', decidedBy: ada }, 'Ada Min has declined'],
+  [{ state: 'declined', decidedBy: ada }, 'Ada Min has not allowed a group of that name to take over'],
   [
     { state: 'done', endsAt: until, gained: 2, lost: 1 },
     `was taken over by a group of that name: 2 gained access, 1 lost it. An admin can undo it until ${dateTime(until)}.`,

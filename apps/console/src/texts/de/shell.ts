@@ -48,7 +48,7 @@ export const shell: Texts['shell'] = {
   },
   away: {
     unanswered: (parts) =>
-      `Im Moment antwortet nicht alles: ${parts}. Was davon zu sehen ist, galt, als es gelesen wurde, und lässt sich erst wieder ändern, wenn eine Antwort kommt.`,
+      `Diese Teile antworten nicht: ${parts}. Was von ihnen zu sehen ist, galt, als es gelesen wurde, und lässt sich erst wieder ändern, wenn sie antworten.`,
     changes:
       'Im Moment lässt sich nichts ändern, weil der Server Änderungen nicht weitergeben kann. Er versucht es von selbst wieder.',
     parts: {

@@ -34,6 +34,11 @@ export const states: Texts['states'] = {
       one: 'Eine Gruppe des Identitätsanbieters wartet darauf, ein Team gleichen Namens zu übernehmen.',
       other: `${number(count)} Gruppen des Identitätsanbieters warten darauf, Teams gleicher Namen zu übernehmen.`,
     }),
+  auditStreamFailing: (count, since) =>
+    plural(count, {
+      one: `Ein Empfänger des Protokolls nimmt seit ${since} nichts an. Was zu senden ist, wartet.`,
+      other: `${number(count)} Empfänger des Protokolls nehmen seit ${since} nichts an. Was zu senden ist, wartet.`,
+    }),
   contended: (who, team, evictions) =>
     `${who} wurde immer wieder von Hand in „${team}“ aufgenommen und ${number(evictions)}-mal entfernt.`,
 };

@@ -9,8 +9,8 @@ export const streams: Texts['streams'] = {
   add: 'Empfänger hinzufügen',
   columns: { url: 'Adresse', what: 'Was gesendet wird', state: 'Zustand', acts: 'Aktionen' },
   logs: { changes: 'Änderungen', reads: 'Lesezugriffe' },
-  formats: { rollcall: 'wie hier', ocsf: 'als OCSF 1.8' },
-  states: { delivering: 'Wird gesendet', behind: 'Im Rückstand', failing: 'Nimmt nichts an', paused: 'Angehalten' },
+  formats: { rollcall: 'Rollcalls eigenes Format', ocsf: 'Ereignisse von OCSF 1.8' },
+  states: { delivering: 'Sendet', behind: 'Im Rückstand', failing: 'Schlägt fehl', paused: 'Angehalten' },
   behind: (count) =>
     plural(count, {
       one: 'Ein Eintrag ist noch zu senden.',
@@ -29,6 +29,7 @@ export const streams: Texts['streams'] = {
     format: 'In welcher Form',
     from: 'Ab wann',
     starts: { now: 'Was ab jetzt geschieht', beginning: 'Alles, was aufbewahrt ist, das Älteste zuerst' },
+    done: 'Der Empfänger ist hinzugefügt. Das Protokoll wird an ihn gesendet.',
   },
   secret: 'Das Geheimnis des Empfängers',
   lost: 'Der Empfänger wurde hinzugefügt, aber die Antwort mit seinem Geheimnis ist nicht angekommen. Schließen Sie dies und geben Sie ihm ein neues Geheimnis.',

@@ -41,8 +41,8 @@ export const takeover: Texts['takeover'] = {
     allowed: (who, group, team, until) =>
       `${who} hat erlaubt, dass ${group} das Team „${team}“ übernimmt. Noch ist nichts geändert: Die Gruppe muss bis ${until} noch einmal gesendet werden.`,
     declined: (who, group, team) =>
-      `${who} hat abgelehnt, dass ${group} das Team „${team}“ übernimmt. Das Team bleibt, wie es ist, und die Gruppe wird zurückgewiesen, bis ein Administrator es erlaubt.`,
-    done: (group, team, changes) => `Das Team „${team}“ gehört jetzt zu: ${group}${changes}.`,
+      `${who} hat nicht erlaubt, dass ${group} das Team „${team}“ übernimmt. Das Team bleibt, wie es ist, und die Gruppe wird zurückgewiesen, bis ein Administrator es erlaubt.`,
+    done: (group, team, changes) => `Das Team „${team}“ wurde übernommen von: ${group}${changes}.`,
     changes: (changes) => ` (${changes})`,
     undoUntil: (until) => `Ein Administrator kann es bis ${until} rückgängig machen.`,
     undone: (team) =>

@@ -47,7 +47,7 @@ export const shell = {
   },
   away: {
     unanswered: (parts: string) =>
-      `Not everything answers at the moment: ${parts}. What is shown of it was true when it was read, and cannot be changed until it answers again.`,
+      `These parts do not answer: ${parts}. What is shown of them was true when it was read, and cannot be changed until they answer again.`,
     changes:
       'Nothing can be changed at the moment, because the server cannot pass changes on. It tries again by itself.',
     parts: { people: 'people and settings', teams: 'teams and the reconciler', tokens: 'tokens', log: 'the log' },

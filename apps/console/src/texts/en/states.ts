@@ -35,6 +35,11 @@ export const states = {
       one: 'One group of the identity provider waits to take over a team of the same name.',
       other: `${number(count)} groups of the identity provider wait to take over teams of the same names.`,
     }),
+  auditStreamFailing: (count: number, since: string) =>
+    plural(count, {
+      one: `One receiver of the log has taken nothing since ${since}. What is to be sent waits.`,
+      other: `${number(count)} receivers of the log have taken nothing since ${since}. What is to be sent waits.`,
+    }),
   contended: (who: string, team: string, evictions: number) =>
     `${who} was put into “${team}” by hand again and again, and put out ${number(evictions)} times.`,
 };

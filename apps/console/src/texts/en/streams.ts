@@ -8,8 +8,8 @@ export const streams = {
   add: 'Add receiver',
   columns: { url: 'Address', what: 'What is sent', state: 'State', acts: 'Actions' },
   logs: { changes: 'Changes', reads: 'Reads' },
-  formats: { rollcall: 'as here', ocsf: 'as OCSF 1.8' },
-  states: { delivering: 'Is being sent', behind: 'Is behind', failing: 'Takes nothing', paused: 'Paused' },
+  formats: { rollcall: 'Rollcall’s own format', ocsf: 'Events of OCSF 1.8' },
+  states: { delivering: 'Sending', behind: 'Behind', failing: 'Failing', paused: 'Paused' },
   behind: (count: number) =>
     plural(count, { one: 'One entry is still to be sent.', other: `${number(count)} entries are still to be sent.` }),
   missed: (count: number) =>
@@ -23,8 +23,9 @@ export const streams = {
     log: 'Which entries',
     logs: { changes: 'All but reads that succeeded', reads: 'Only reads that succeeded' },
     format: 'In which form',
-    from: 'From where on',
+    from: 'Starting from',
     starts: { now: 'What happens from now on', beginning: 'All that is kept, oldest first' },
+    done: 'The receiver is added. The log is sent to it.',
   },
   secret: 'The secret of the receiver',
   lost: 'The receiver was added, but the answer with its secret did not arrive. Close this, and give it a new secret.',

@@ -38,9 +38,9 @@ export const takeover = {
     atOnce: 'Once it is allowed, it happens at once.',
     pushAgain: 'Once it is allowed, the group has to be pushed again within 24 hours.',
     allowed: (who: string, group: string, team: string, until: string) =>
-      `${who} has allowed that ${group} takes over the team “${team}”. Nothing has changed yet: the group has to be pushed again, until ${until}.`,
+      `${who} has allowed ${group} to take over the team “${team}”. Nothing has changed yet: the group has to be pushed again by ${until}.`,
     declined: (who: string, group: string, team: string) =>
-      `${who} has declined that ${group} takes over the team “${team}”. The team stays as it is, and the group is refused until an admin allows it.`,
+      `${who} has not allowed ${group} to take over the team “${team}”. The team stays as it is, and the group is refused until an admin allows it.`,
     done: (group: string, team: string, changes: string) => `The team “${team}” was taken over by ${group}${changes}.`,
     changes: (changes: string) => `: ${changes}`,
     undoUntil: (until: string) => `An admin can undo it until ${until}.`,

@@ -10,6 +10,7 @@ import { RadioGroup } from '../../../parts/field';
 import { TextField } from '../../../parts/text-field';
 import { useSecret } from '../../../parts/secret-once';
 import { useAct } from '../../../parts/use-act';
+import { announce } from '../../../shell/announcer';
 import { t } from '../../../texts';
 import css from '../settings.module.css';
 import { SecretProblem } from '../webhooks/secret-problem';
@@ -32,8 +33,9 @@ export function AddStream({ onClose }: { readonly onClose: () => void }) {
       ),
     (answer) => {
       auditStreamsChanged();
-      if (answer.secret === undefined) onClose();
-      else setMade(answer);
+      if (answer.secret !== undefined) return setMade(answer);
+      announce(t.streams.adding.done);
+      onClose();
     },
   );
   const { adding } = t.streams;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { ApiProblem } from '../../../api/api-problem';
 import { auditStreamsQuery } from '../../../api/audit-streams';
 import type { AuditStream } from '../../../api/generated/types.gen';
-import { useMay } from '../../../api/me';
+import { useMay, useMe } from '../../../api/me';
 import { Button } from '../../../parts/button';
 import { Loaded } from '../../../parts/loaded';
 import { Empty, Section } from '../../../parts/page';
@@ -17,16 +17,18 @@ import { StreamTest } from './stream-test';
 
 /** Where the audit log is sent, and how far that has come. Nothing for whoever may not, and where there is no audit log. */
 export function StreamsSection() {
-  return useMay()('audit.manage') ? <Streams /> : null;
+  return useMe().permissions.includes('audit.manage') ? <Streams /> : null;
 }
 
 function Streams() {
+  const canManage = useMay()('audit.manage');
   const query = useQuery(auditStreamsQuery);
   const [isAdding, setAdding] = useState(false);
   const [managedId, manage] = useState<string>();
   const managed = query.data?.items.find(({ id }) => id === managedId);
   if (query.error instanceof ApiProblem && query.error.code === 'audit-not-installed') return null;
-  const add = query.isError ? undefined : <Button onPress={() => setAdding(true)}>{t.streams.add}</Button>;
+  const add =
+    canManage && !query.isError ? <Button onPress={() => setAdding(true)}>{t.streams.add}</Button> : undefined;
   return (
     <Section title={t.streams.title} actions={query.data && query.data.items.length > 0 ? add : null}>
       <p>{t.streams.about}</p>
@@ -35,7 +37,12 @@ function Streams() {
           items.length === 0 ? (
             <Empty actions={add}>{t.streams.none}</Empty>
           ) : (
-            <Table label={t.streams.title} columns={columnsOf(manage)} rows={items} rowKey={({ id }) => id} />
+            <Table
+              label={t.streams.title}
+              columns={columnsOf(canManage ? manage : undefined)}
+              rows={items}
+              rowKey={({ id }) => id}
+            />
           )
         }
       </Loaded>
@@ -52,8 +59,21 @@ const tones: Readonly<Record<AuditStream['state'], Tone>> = {
   paused: 'neutral',
 };
 
-function columnsOf(onManage: (id: string) => void): readonly TableColumn<AuditStream>[] {
+function columnsOf(onManage: ((id: string) => void) | undefined): readonly TableColumn<AuditStream>[] {
   const { columns } = t.streams;
+  const acts: TableColumn<AuditStream> = {
+    key: 'acts',
+    title: columns.acts,
+    isEnd: true,
+    cell: (stream) => (
+      <span className={css.acts}>
+        <StreamTest stream={stream} />
+        <Button kind="quiet" aria-label={t.webhooks.moreNamed(stream.url)} onPress={() => onManage?.(stream.id)}>
+          {t.webhooks.more}
+        </Button>
+      </span>
+    ),
+  };
   return [
     { key: 'url', title: columns.url, isName: true, cell: ({ url }) => url },
     {
@@ -71,18 +91,6 @@ function columnsOf(onManage: (id: string) => void): readonly TableColumn<AuditSt
         </span>
       ),
     },
-    {
-      key: 'acts',
-      title: columns.acts,
-      isEnd: true,
-      cell: (stream) => (
-        <span className={css.acts}>
-          <StreamTest stream={stream} />
-          <Button kind="quiet" aria-label={t.webhooks.moreNamed(stream.url)} onPress={() => onManage(stream.id)}>
-            {t.webhooks.more}
-          </Button>
-        </span>
-      ),
-    },
+    ...(onManage ? [acts] : []),
   ];
 }
