@@ -45,7 +45,8 @@ export class WouldBeResult {
 
 /**
  * A dry run of several commands: each is decided on the state that those before it would leave, and nothing is saved (ADR 0072). The
- * results are in the order of the messages.
+ * results are in the order of the messages. Refuses with `dry-runs-busy` and `dry-run-too-large`. It changes nothing, and is not
+ * repeated all the same: the first holds locks until it is decided.
  */
 export const DryRunQueries = {
   ofUsers: defineQuery({
@@ -54,6 +55,7 @@ export const DryRunQueries = {
     path: '/internal/accounts/:accountId/users/dry-runs',
     request: DecideTogether,
     answer: listOf(WouldBeResult),
+    idempotent: false,
   }),
   ofTeams: defineQuery({
     service: 'team-service',
@@ -61,5 +63,6 @@ export const DryRunQueries = {
     path: '/internal/accounts/:accountId/teams/dry-runs',
     request: DecideTogether,
     answer: listOf(WouldBeResult),
+    idempotent: false,
   }),
 } as const;

@@ -59,6 +59,8 @@ export const refusalCodes = [
   // queries
   'filter-not-supported', // { filter: what cannot be answered }
   'search-too-long', // it looked through too many rows: { seconds }
+  'dry-run-too-large', // the groups have more members than a dry run of several operations loads: { most }
+  'dry-runs-busy', // other dry runs of several operations are under way
   'too-many-found', // more than one service tells another: { most }
   // audit
   'audit-question-invalid', // { problem: a sentence }

@@ -199,7 +199,7 @@ export class CommandService {
 
   /**
    * Says what several commands would do one after the other (rule 26). Nothing is saved.
-   * @throws Refusal invalid-message
+   * @throws Refusal invalid-message, dry-runs-busy, dry-run-too-large
    */
   decideTogether(input: DecideTogether): Promise<WouldBeResult[]> {
     const { dryRuns } = this.parts;

@@ -10,6 +10,7 @@ import {
 import { readAgain, Undecodable, type HandlerRegistry, type Message } from '@rollcall/messaging';
 import { decideTogether, type Again, type DataSource, type Foresee, type StateLoader } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
+import { inTurns } from './dry-run-turns.js';
 
 /** What a service adds to dry runs of several commands. */
 export interface TogetherOptions<Reads, State, Change> {
@@ -31,7 +32,7 @@ export interface DryRunParts<Reads, State, Change, Prefetched> {
   readonly together: TogetherOptions<Reads, State, Change>;
 }
 
-/** Decides the commands of a dry run together. */
+/** Decides the commands of a dry run together, in turn. Refuses with `dry-runs-busy`, `invalid-message` and what the loader refuses. */
 export type DryRuns = (input: DecideTogether) => Promise<WouldBeResult[]>;
 
 /** The one part that sends dry runs of several commands. */
@@ -50,7 +51,7 @@ export function dryRunsOf<Reads, State, Change, Prefetched>(
       follow && !isOurs(message) ? follow.decide(message, state) : registry.decide(message, state),
     ...(again ? { again } : {}),
   };
-  return async ({ accountId, messages }) => {
+  return inTurns(async ({ accountId, messages }) => {
     const read = messages.map((each) => ({ ...each, message: messageOf(each, accountId) }));
     for (const { message } of read) assertAllowed(message, isOurs(message), follow !== undefined);
     const results = await decideTogether(read, options);
@@ -58,7 +59,7 @@ export function dryRunsOf<Reads, State, Change, Prefetched>(
       ...(reply ? { reply } : {}),
       events: events.map(({ type, payload, version }) => ({ type, payload, ...(version ? { version } : {}) })),
     }));
-  };
+  });
 }
 
 /** @throws Refusal invalid-message */

@@ -32,6 +32,7 @@ export class Together {
   readonly events: WouldBeEvent[] = [];
   private readonly asked = new Map<number, Asked>();
   private readonly over = new Set<number>();
+  private isAsked = false;
 
   constructor(private readonly options: TogetherOptions) {}
 
@@ -56,8 +57,11 @@ export class Together {
     this.settle();
   }
 
+  /** Asks once: one that is refused here for what it requires ends as if it had asked nothing. */
   private settle(): void {
-    if (this.asked.size + this.over.size === this.options.operations) void this.ask();
+    if (this.isAsked || this.asked.size + this.over.size < this.options.operations) return;
+    this.isAsked = true;
+    void this.ask();
   }
 
   private async ask(): Promise<void> {

@@ -230,6 +230,17 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     sentence: (f) =>
       `The search looked through too many resources, and was stopped after ${named(f.seconds, 'some')} seconds. ${narrower}`,
   },
+  'dry-run-too-large': {
+    status: 413,
+    sentence: (f) =>
+      `The groups of this dry run have more than ${named(f.most, 'so many')} members together, and that many are not looked at at once. Nothing was changed. ` +
+      'Split the dry run: fewer groups in one bulk request, or a dry run of each group alone.',
+  },
+  'dry-runs-busy': {
+    status: 429,
+    retryAfterS: 5,
+    sentence: () => 'Other dry runs of bulk requests are under way. Nothing was changed; send this one again later.',
+  },
   'too-many-found': {
     status: 400,
     scimType: 'tooMany',

@@ -3,6 +3,7 @@ import { createYielder, keyOf, type Transaction } from '@rollcall/persistence';
 import { teamNameKey, type Origin, type Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
 import { idArray, idColumns } from './ids.js';
+import type { MemberBudget } from './member-budget.js';
 import type { Named } from './load-named.js';
 import { TeamMembers } from './team-members.js';
 
@@ -74,6 +75,14 @@ export async function loadMentioned(tx: Transaction, mentioned: Mentioned): Prom
   return { roster, members };
 }
 
+interface MembersToLoad {
+  readonly mentioned: Mentioned;
+  readonly found: Found;
+  readonly unread: ReadonlySet<string>;
+  /** How many may be loaded; absent where it is as many as there are. */
+  readonly budget: MemberBudget | undefined;
+}
+
 /**
  * The members of the batch's teams, by `keyOf` of the team: the mentioned users, or all members where a message needs
  * all.
@@ -82,20 +91,18 @@ export async function loadMembers(
   tx: Transaction,
   teams: readonly Team[],
   reads: readonly TeamReads[],
-  {
-    mentioned,
-    found,
-    unread,
-  }: { readonly mentioned: Mentioned; readonly found: Found; readonly unread: ReadonlySet<string> },
+  { mentioned, found, unread, budget }: MembersToLoad,
 ): Promise<Map<string, TeamMembers>> {
-  const whole = await membersOfAll(
-    tx,
-    teams.filter(
-      (team) =>
-        readsAllMembers(team, reads, unread.has(keyOf(team.accountId, team.id))) ||
-        isLong(mentioned.get(keyOf(team.accountId, team.id))?.userIds),
-    ),
+  const readWhole = teams.filter(
+    (team) =>
+      readsAllMembers(team, reads, unread.has(keyOf(team.accountId, team.id))) ||
+      isLong(mentioned.get(keyOf(team.accountId, team.id))?.userIds),
   );
+  await budget?.teams(
+    tx,
+    readWhole.map(({ accountId, id }) => [accountId, id]),
+  );
+  const whole = await membersOfAll(tx, readWhole);
   const roster = Map.groupBy(found.roster, keyOfTeam);
   const members = Map.groupBy(found.members, keyOfTeam);
   for (const { accountId, id } of teams) {

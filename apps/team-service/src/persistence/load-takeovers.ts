@@ -7,6 +7,7 @@ import type { TeamReads } from '../reads.js';
 import type { TakeoverRow } from './entities/takeover-rows.js';
 import { idArray, idColumns } from './ids.js';
 import { isLong, type Mentioned } from './load-members.js';
+import type { MemberBudget } from './member-budget.js';
 import { takeoverColumns, takeoverLists, takeoverOfRow } from './takeover-rows.js';
 import { TeamMembers } from './team-members.js';
 
@@ -32,8 +33,7 @@ const none: LoadedTakeovers = { takeovers: [], takeoverLists: new Map(), formerM
 export async function loadTakeovers(
   tx: Transaction,
   teams: readonly Team[],
-  reads: readonly TeamReads[],
-  mentioned: Mentioned,
+  { reads, mentioned, budget }: Omit<Wanted, 'decided'>,
 ): Promise<LoadedTakeovers> {
   const wanted = teams.filter((team) => concerns(team, reads));
   if (wanted.length === 0) return none;
@@ -45,7 +45,7 @@ export async function loadTakeovers(
   const takeovers = rows.map(takeoverOfRow);
   const decided = new Set(reads.flatMap(({ takeoverId }) => takeoverId?.toLowerCase() ?? []));
   const [takeoverLists, formerMembers] = await Promise.all([
-    loadLists(tx, takeovers, { reads, decided, mentioned }),
+    loadLists(tx, takeovers, { reads, decided, mentioned, budget }),
     loadFormer(
       tx,
       takeovers.filter(({ id, state }) => state === 'done' && decided.has(id)),
@@ -98,6 +98,8 @@ interface Wanted {
   readonly reads: readonly TeamReads[];
   readonly decided: ReadonlySet<string>;
   readonly mentioned: Mentioned;
+  /** How many people may be loaded; absent where it is as many as there are. */
+  readonly budget: MemberBudget | undefined;
 }
 
 async function loadLists(
@@ -115,6 +117,10 @@ async function loadLists(
       state === 'waiting' && !kept && !wanted.decided.has(id) && areOnlyChanges(accountId, wanted.reads),
   );
   const whole = open.filter((takeover) => !few.includes(takeover) && !changes.includes(takeover));
+  await wanted.budget?.takeovers(
+    tx,
+    [...whole, ...changes].map(({ accountId, id }) => [accountId, id]),
+  );
   const lists = await Promise.all([
     loadWhole(tx, whole, takeoverLists),
     loadWhole(tx, changes, ['on', 'off']),

@@ -4,6 +4,7 @@ import type { Account, Change, Held, TeamState } from '../domain/team-state.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
 import type { UserReplica } from '../user-replica/user-replica.js';
+import { MemberBudget } from './member-budget.js';
 import { idArray, idColumns, idPairs, setAt, type IdPairs, type IdsByAccount } from './ids.js';
 import { loadMembers, loadMentioned, mentionedIn } from './load-members.js';
 import { loadNamed } from './load-named.js';
@@ -29,14 +30,34 @@ export class TeamStateLoader implements StateLoader<TeamReads, TeamState, Change
    * queried from user-service: a push right after an assignment must not fail because the event of the assignment, or of
    * a restoration, has not arrived (rule 12).
    */
-  async load(
+  load(
     tx: Transaction,
     requests: readonly LoadRequest<TeamReads>[],
     unasked?: UnansweredAccounts,
   ): Promise<TeamUnitOfWork | PrefetchRequired<UnansweredAccounts>> {
+    return this.loadWithin(tx, requests, { unasked });
+  }
+
+  /** @throws Refusal dry-run-too-large before too many members are loaded */
+  loadTogether(
+    tx: Transaction,
+    requests: readonly LoadRequest<TeamReads>[],
+    unasked?: UnansweredAccounts,
+  ): Promise<TeamUnitOfWork | PrefetchRequired<UnansweredAccounts>> {
+    return this.loadWithin(tx, requests, { unasked, budget: new MemberBudget() });
+  }
+
+  private async loadWithin(
+    tx: Transaction,
+    requests: readonly LoadRequest<TeamReads>[],
+    { unasked, budget }: { readonly unasked?: UnansweredAccounts; readonly budget?: MemberBudget },
+  ): Promise<TeamUnitOfWork | PrefetchRequired<UnansweredAccounts>> {
     const reads = requests.map((request) => request.reads);
     // pg runs statements of one connection in the order in which they are issued: the account's lock comes first.
-    const [, state] = await Promise.all([lockAccounts(tx, reads), loadUnderLock(tx, reads, !unasked)]);
+    const [, state] = await Promise.all([
+      lockAccounts(tx, reads),
+      loadUnderLock(tx, reads, { includeReplicateOnly: !unasked, budget }),
+    ]);
     if (!unasked) {
       const asked = toAskAbout(requests, state);
       if (asked.size > 0) return new PrefetchRequired(() => this.userReplica.replicate(asked));
@@ -46,7 +67,16 @@ export class TeamStateLoader implements StateLoader<TeamReads, TeamState, Change
   }
 }
 
-async function loadUnderLock(tx: Transaction, reads: readonly TeamReads[], includeReplicateOnly: boolean) {
+interface UnderLock {
+  readonly includeReplicateOnly: boolean;
+  readonly budget: MemberBudget | undefined;
+}
+
+async function loadUnderLock(
+  tx: Transaction,
+  reads: readonly TeamReads[],
+  { includeReplicateOnly, budget }: UnderLock,
+) {
   // This takes no query where messages have neither staged lists, nor leavers, nor takeovers.
   const [named, teamsOfLeavers, proposedNames] = await Promise.all([
     loadNamed(tx, reads, includeReplicateOnly),
@@ -62,10 +92,11 @@ async function loadUnderLock(tx: Transaction, reads: readonly TeamReads[], inclu
     lockTeams(tx, reads, teamsOfLeavers, proposedNames),
     loadMentioned(tx, mentioned),
   ]);
-  const takeovers = await loadTakeovers(tx, teams, reads, mentioned);
+  const takeovers = await loadTakeovers(tx, teams, { reads, mentioned, budget });
   const members = await loadMembers(tx, teams, reads, {
     mentioned,
     found,
+    budget,
     unread: unreadTeams(takeovers, { teams, accounts, reads }),
   });
   const { staged, inline } = named;

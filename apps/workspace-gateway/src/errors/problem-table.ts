@@ -116,6 +116,8 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   'filter-not-supported': notOfTheWorkspace,
   'search-too-long': row(422, 'Search too long', 'Looking for this took too long. Narrow the list.'),
   'too-many-found': notOfTheWorkspace,
+  'dry-run-too-large': notOfTheWorkspace,
+  'dry-runs-busy': notOfTheWorkspace,
   ...ofAuditLog,
   'setup-closed': row(
     409,

@@ -45,7 +45,7 @@ const passesAtMost = 3;
 /**
  * Decides messages in their order, each on the state that those before it leave, in a transaction that is rolled back. Where the
  * reply to a command has another id than the one that it proposes, messages after it mean that one.
- * @throws Error for a message that cannot be read
+ * @throws Error for a message that cannot be read, and what `loadTogether` refuses
  */
 export async function decideTogether<Reads, State, Change, Prefetched>(
   messages: readonly TogetherMessage[],
@@ -59,7 +59,10 @@ export async function decideTogether<Reads, State, Change, Prefetched>(
       options.dataSource,
       async (tx) => {
         const requests = known.map(({ message }) => ({ message, reads: options.readsOf(message) }));
-        const state = await options.loader.load(tx, requests, prefetched);
+        const { loader } = options;
+        const state = await (loader.loadTogether
+          ? loader.loadTogether(tx, requests, prefetched)
+          : loader.load(tx, requests, prefetched));
         if (state instanceof PrefetchRequired) return state;
         return new Pass(state, options, { ids, isLast: pass === passesAtMost }).decide(known);
       },

@@ -26,6 +26,11 @@ export interface StateLoader<Reads, State, Change, Prefetched = never> {
     requests: readonly LoadRequest<Reads>[],
     prefetched?: Prefetched,
   ) => Promise<(State & UnitOfWork<Change>) | PrefetchRequired<Prefetched>>;
+  /**
+   * Loads for a dry run of several commands, within a budget of what they may read together; it refuses what is beyond. Absent where
+   * `load` reads no more for a thousand messages than they name.
+   */
+  readonly loadTogether?: StateLoader<Reads, State, Change, Prefetched>['load'];
 }
 
 /** The decisions need answers of other services that have not been queried yet. Nothing was changed. */

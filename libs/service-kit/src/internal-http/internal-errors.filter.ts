@@ -15,6 +15,7 @@ const invalidInput: ReadonlySet<RefusalCode> = new Set([
   'filter-not-supported',
   'search-too-long',
   'too-many-found',
+  'dry-run-too-large',
   'invalid-message',
   'user-name-invalid',
   'user-name-upper-case',
