@@ -252,6 +252,9 @@ describe('approving', () => {
     const many = await holding(90, 70);
     const few = await holding(23, 3);
     const order = (await carryOut()).map((message) => message.accountId);
+    // On a slow machine a turn ends before all have left: who is left is claimed again when the lease has ended.
+    await db.rows(`UPDATE leavers SET leased_until = now() WHERE account_id = $1`, [many]);
+    order.push(...(await carryOut()).map((message) => message.accountId));
     const before = order.slice(0, order.lastIndexOf(few));
     expect(before.filter((id) => id === many).length).toBeLessThanOrEqual(20);
     expect([many, few].map((id) => order.filter((each) => each === id).length)).toEqual([70, 3]);
