@@ -13,7 +13,7 @@ const workspace = workspaceAt(workspaceUrl);
 /** Ends the visit; it is allowed to everybody. */
 const leaving = /^(Sign out|Deutsch|English)$/;
 const inside = 'main, nav';
-const overlays = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox]';
+const overlays = '[role=dialog], [role=alertdialog], [role=menu]';
 
 test.each(['admin', 'member', 'viewer', 'guest'] as const)(
   '%s: nothing that is drawn is refused',
@@ -92,8 +92,7 @@ async function visitAll(page: Page): Promise<string[]> {
   const waiting = [page.url()];
   for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
     if (kinds.has(kindOf(address))) continue;
-    await page.goto(address);
-    await settled(page);
+    await visit(page, address);
     kinds.add(kindOf(address));
     kinds.add(kindOf(page.url()));
     waiting.push(...(await linksOf(page)));
@@ -119,10 +118,22 @@ const buttonsOf = (page: Page) =>
     .filter((button) => !button.disabled && button.checkVisibility())
     .map((button) => (button.getAttribute('aria-label') ?? button.textContent).trim()))]`);
 
-/** Until the page has its heading and waits for no answer. */
+/** Until the page has its heading and waits for no answer, also not to what a button began. */
 async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await eventually(async () => (await page.locator('[aria-busy=true]').count()) === 0, 'nothing is waited for');
+  await eventually(
+    async () => (await page.locator('[aria-busy=true], [data-pending]').count()) === 0,
+    'nothing is waited for',
+  );
+}
+
+/** Goes to a page. What dialogs are drawn with is loaded with the first of them: from then on a click opens one at once. */
+async function visit(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await settled(page);
+  await page.keyboard.press('Control+k');
+  await page.locator('[role=dialog]').waitFor();
+  await closeOverlays(page);
 }
 
 /** Clicks on every button of a page, and in the menus that open; dialogs are looked at and closed. */
@@ -134,32 +145,45 @@ async function clickButtons(page: Page, address: string): Promise<void> {
     await press(page, button);
     await clickMenu(page, button);
     if (page.url() !== address && index < labels.length - 1) {
-      await page.goto(address);
-      await settled(page);
+      await visit(page, address);
     }
   }
 }
 
 async function press(page: Page, button: Locator): Promise<void> {
   if (!(await button.isVisible())) return;
-  // One that waits for an entry is none to click; one that waits for an answer is soon.
-  const isReady = () => button.isEnabled({ timeout: 500 });
-  if (!(await eventually(isReady, 'it can be clicked', { within: 500 }).catch(() => false))) return;
-  await button.click({ timeout: 5_000 }).catch(async (error: unknown) => {
-    // What was done before may have taken it away, or it waits for an entry.
-    if (await button.isEnabled({ timeout: 1_000 }).catch(() => false)) throw error;
-  });
   await settled(page);
+  // One that is disabled although nothing is waited for waits for an entry: it is none to click.
+  if (await button.isDisabled({ timeout: 1_000 }).catch(() => true)) return;
+  await clickIn(page, button);
+  await settled(page);
+}
+
+/** Clicks on what may be gone at any moment. What was clicked before may open a dialog only now, over it: that is closed first. */
+async function clickIn(page: Page, button: Locator): Promise<void> {
+  const click = () => button.click({ timeout: 3_000 });
+  await click().catch(async (error: unknown) => {
+    // What was done before may have taken it away, or it waits for an entry.
+    if (!(await button.isEnabled({ timeout: 1_000 }).catch(() => false))) return;
+    if ((await count(page)) === 0) throw error;
+    await closeOverlays(page);
+    await click();
+  });
 }
 
 /** What a button has opened: each item of a menu is chosen in its turn, and what is over the page then closed. */
 async function clickMenu(page: Page, opener: Locator): Promise<void> {
   const items = await page.locator('[role=menuitem]').allTextContents();
   for (const item of items) {
-    await page.locator('[role=menuitem]', { hasText: item }).first().click();
+    const entry = page.locator('[role=menuitem]', { hasText: item }).first();
+    // A page that comes late may close what was opened before it.
+    await eventually(async () => {
+      if (!(await entry.isVisible()) && (await count(page)) === 0) await clickIn(page, opener);
+      return entry.isVisible();
+    }, `“${item}” can be chosen`);
+    await entry.click({ timeout: 5_000 });
     await settled(page);
     await closeOverlays(page);
-    if (await opener.isVisible()) await opener.click();
   }
   await closeOverlays(page);
 }
