@@ -24,7 +24,7 @@ const partsAtOnce = 3;
 const fewIds = 1_000;
 
 /** So many releases at most are told before a command, all of them concurrently. */
-const mostTold = 50;
+const maxTold = 50;
 
 /** Sends commands about teams over Kafka. A list that is too long for one message is staged in parts first. */
 export class KafkaTeamCommandBus implements TeamCommandBus {
@@ -102,7 +102,7 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
    */
   private async tellReleases(userIds: readonly string[], call: Call): Promise<void> {
     const told = this.releases.among(call.accountId, userIds);
-    if (told.length > mostTold) return;
+    if (told.length > maxTold) return;
     const tell = async (release: (typeof told)[number]) => {
       await this.sender.sendBefore(TeamCommands.removeReleased, release, call);
       this.releases.forget(call.accountId, release.userId);
