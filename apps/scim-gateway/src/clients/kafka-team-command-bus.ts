@@ -23,11 +23,14 @@ const partsAtOnce = 3;
 /** A change of more members than this is an isolated command, for which other commands do not wait. */
 const fewIds = 1_000;
 
+/** So many releases at most are told before a command, all of them concurrently. */
+const maxTold = 50;
+
 /** Sends commands about teams over Kafka. A list that is too long for one message is staged in parts first. */
 export class KafkaTeamCommandBus implements TeamCommandBus {
   /** @param releases of which team-service may not have heard */
   constructor(
-    private readonly sender: CommandSender,
+    private readonly sender: Pick<CommandSender, 'send' | 'sendBefore'>,
     private readonly releases: RecentReleases,
   ) {}
 
@@ -95,14 +98,16 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
 
   /**
    * Somebody who was released a moment ago is no user for any command after it, also where the event has not come yet (rule 12). Of a dry
-   * run too: team-service hears what it would hear anyway.
+   * run too: team-service hears what it would hear anyway. Of very many it hears by their events, which take no longer.
    */
   private async tellReleases(userIds: readonly string[], call: Call): Promise<void> {
     const told = this.releases.among(call.accountId, userIds);
-    for (const release of told) {
+    if (told.length > maxTold) return;
+    const tell = async (release: (typeof told)[number]) => {
       await this.sender.sendBefore(TeamCommands.removeReleased, release, call);
       this.releases.forget(call.accountId, release.userId);
-    }
+    };
+    await Promise.all(told.map(tell));
   }
 }
 

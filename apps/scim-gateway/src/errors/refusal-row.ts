@@ -42,3 +42,18 @@ export const ofTheWorkspace = {
   'not-an-admin': notOfScim,
   'token-not-found': notOfScim,
 } as const;
+
+/** Of dry runs of bulk requests. */
+export const ofDryRuns = {
+  'dry-run-too-large': {
+    status: 413,
+    sentence: ({ most = 'so many' }: RefusalFacts) =>
+      `The groups of this dry run have more than ${String(most)} members together, and that many are not looked at at once. Nothing was changed. ` +
+      'Split the dry run: fewer groups in one bulk request, or a dry run of each group alone.',
+  },
+  'dry-runs-busy': {
+    status: 429,
+    retryAfterS: 5,
+    sentence: () => 'Other dry runs of bulk requests are under way. Nothing was changed; send this one again later.',
+  },
+} as const;

@@ -1,7 +1,7 @@
 import { deceptiveCharacter, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
 import { passwordSentence } from '@rollcall/gateway-kit';
 import { comparisons } from '../resources/domain-filter.js';
-import { notOfScim, ofTheWorkspace, type RefusalRow } from './refusal-row.js';
+import { notOfScim, ofDryRuns, ofTheWorkspace, type RefusalRow } from './refusal-row.js';
 
 const invalidValue = (sentence: RefusalRow['sentence']): RefusalRow => ({
   status: 400,
@@ -230,17 +230,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     sentence: (f) =>
       `The search looked through too many resources, and was stopped after ${named(f.seconds, 'some')} seconds. ${narrower}`,
   },
-  'dry-run-too-large': {
-    status: 413,
-    sentence: (f) =>
-      `The groups of this dry run have more than ${named(f.most, 'so many')} members together, and that many are not looked at at once. Nothing was changed. ` +
-      'Split the dry run: fewer groups in one bulk request, or a dry run of each group alone.',
-  },
-  'dry-runs-busy': {
-    status: 429,
-    retryAfterS: 5,
-    sentence: () => 'Other dry runs of bulk requests are under way. Nothing was changed; send this one again later.',
-  },
+  ...ofDryRuns,
   'too-many-found': {
     status: 400,
     scimType: 'tooMany',

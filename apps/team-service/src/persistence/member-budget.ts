@@ -5,13 +5,13 @@ import { idColumns } from './ids.js';
 type Key = readonly [accountId: string, id: string];
 
 /** How many members one dry run of several commands may load in lists that are read whole (rule 24): tens of megabytes. */
-const mostMembers = 200_000;
+const maxMembers = 200_000;
 
 /** Members are counted before they are loaded, as far as there may be any. A load without a budget has none. */
 export class MemberBudget {
   private left: number;
 
-  constructor(private readonly most = mostMembers) {
+  constructor(private readonly most = maxMembers) {
     this.left = most;
   }
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { keyOf } from '@rollcall/persistence';
+import { accountId, aTakeover, bookOf, ofWorkspace, takeoverId } from '../../test/support/one-team.js';
+import { messageOf } from '../../test/support/users.js';
 import { TeamUnitOfWork, type LoadedState } from './team-unit-of-work.js';
 
 const nothing: LoadedState = {
@@ -36,4 +38,31 @@ test('who is a stranger is told of those who were asked about, and of nobody els
   ]);
   expect(() => among('bob', 'dee')).toThrow('not asked for');
   expect(() => book.unknownAmong('other', long.ids)).toThrow('not asked for');
+});
+
+test('a whole list that is given up for changes can be pushed again before anything is saved', () => {
+  const takeover = aTakeover({ kept: false });
+  const book = bookOf([], ofWorkspace, { takeover, pushed: ['ann', 'bob'] });
+  const ids = { accountId, teamId: ofWorkspace.id, takeoverId };
+  const message = messageOf('team.change', { accountId }, ofWorkspace.id);
+  book.apply(
+    [
+      { kind: 'takeover', after: { ...takeover, partial: true } },
+      { kind: 'takeover-pushed-gone', ...ids },
+    ],
+    message,
+  );
+  expect([...book.proposed(takeover).roster()]).toEqual([]);
+  book.apply(
+    [
+      { kind: 'takeover', after: takeover },
+      { kind: 'takeover-list', list: 'pushed', ...ids, add: ['ann', 'cy'], remove: [] },
+    ],
+    message,
+  );
+  const rowsOf = (name: string) => book.writes().find((each) => each.name === name)?.rows ?? [];
+  expect([...book.proposed(takeover).roster()].sort()).toEqual(['ann', 'cy']);
+  expect(rowsOf('takeover_lists_longer')).toMatchObject([{ list: 'pushed', user_ids: ['cy'] }]);
+  expect(rowsOf('takeover_lists_shorter')).toMatchObject([{ list: 'pushed', user_ids: ['bob'] }]);
+  expect(rowsOf('takeover_pushed_gone')).toEqual([]);
 });

@@ -192,13 +192,12 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
         this.rows.get('former_members')?.delete(write.takeoverRowKey(change));
         return this.takeoversById.remove(keyOf(change.accountId, change.takeoverId));
       case 'takeover-list':
-        // Both would be one statement's. Decided alone, the list is there.
-        if (change.list === 'pushed' && this.rows.get('takeover_pushed_gone')?.has(write.takeoverRowKey(change)))
-          throw new Error('a list was given up in the same batch');
         return this.takeoverListAt(listKey(change.accountId, change.takeoverId, change.list)).takeRoster(
           change.add,
           change.remove,
         );
+      case 'takeover-pushed-gone':
+        return this.giveUpPushed(change, message);
       case 'former-members':
         return this.addRow(
           { ...change, since: this.membersAt(keyOf(change.accountId, change.teamId)).difference() },
@@ -225,7 +224,6 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
       case 'unstage':
       case 'former-members-return':
       case 'takeover-lists-gone':
-      case 'takeover-pushed-gone':
       case 'out-of-takeovers':
         return this.addRow(change, message);
     }
@@ -266,6 +264,13 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
   private takeClosure(closure: AccountClosure): void {
     const known = this.closures.get(closure.accountId);
     if (isNewerVersion(closure.version, known?.version)) this.closures.set(closure.accountId, closure);
+  }
+
+  /** What was not read is deleted unread: then all that the directory says in the batch is about some members, and nothing fills it. */
+  private giveUpPushed(change: Extract<Change, { kind: 'takeover-pushed-gone' }>, message: Message): void {
+    const list = this.takeoverLists.get(listKey(change.accountId, change.takeoverId, 'pushed'));
+    if (list) list.takeRoster([], [...list.roster()]);
+    else this.addRow(change, message);
   }
 
   private changedTakeoverLists(): ListChange[] {
