@@ -102,20 +102,13 @@ export class UserServiceModule implements OnApplicationShutdown {
     });
     const { dataSource, reads } = service;
     const { logger } = frame;
+    const wake = () => service.announce();
     const users = new UserReadModel(dataSource, reads);
     const hashes = new PasswordReadModel(dataSource);
     const passwords = new PasswordChecker({ users, hashes });
-    const sessions = Sessions.start({
-      dataSource,
-      users,
-      passwords,
-      lifetimeMs: settings.sessionLifetimeMs,
-      idleMs: settings.sessionIdleMs,
-      maxPerPerson: settings.sessionsPerPerson,
-      logger,
-      wake: () => service.announce(),
-    });
-    const terms = AccountTerms.start({ dataSource, logger, wake: () => service.announce() });
+    const { sessionLifetimeMs: lifetimeMs, sessionIdleMs: idleMs, sessionsPerPerson: maxPerPerson } = settings;
+    const sessions = Sessions.start({ dataSource, users, passwords, lifetimeMs, idleMs, maxPerPerson, logger, wake });
+    const terms = AccountTerms.start({ dataSource, logger, wake });
     const erasure = new ErasureJobs({ dataSource, service, sweepEveryMs: settings.erasureSweepMs, logger });
     const leavers = measured(new LeaverReadModel(reads), frame);
     const approved = approvedLeavers(service, logger);

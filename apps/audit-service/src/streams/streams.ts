@@ -71,11 +71,8 @@ export class Streams {
     const webhooks = new EndpointClient({ addresses, allowsHttp });
     const syslog = new SyslogClient({ addresses });
     this.closables.push(webhooks);
-    return new StreamSender({
-      ...{ queue, store, search, names, webhooks, syslog, tellAfterMs },
-      ...(box ? { box } : {}),
-      count: this.counter(),
-    });
+    const parts = { queue, store, search, names, webhooks, syslog, tellAfterMs, count: this.counter() };
+    return new StreamSender(box ? { ...parts, box } : parts);
   }
 
   private resealWhereReplaced(): void {
