@@ -56,6 +56,16 @@ describe('an account’s share of the gateway (rule 24)', () => {
     expect((await waiting).status).toBe(200);
   });
 
+  it('counts a dry run like the write that it stands for', async () => {
+    await start({ accountBurst: 2, accountRequestsPerSecond: 1 });
+    const dryRun = async (name: string) => {
+      const body = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: `${name}@example.com` };
+      const headers = { 'rollcall-dry-run': 'true' };
+      return (await gateway.ask('/scim/v2/Users', { body, headers })).status;
+    };
+    expect([await dryRun('ann'), await dryRun('bob'), await dryRun('cy')]).toEqual([201, 201, 429]);
+  });
+
   it('is a rate, too, and refusals beyond it are sampled in the records', async () => {
     await start({ accountBurst: 5, accountRequestsPerSecond: 1 });
     const answers = await Promise.all(Array.from({ length: 30 }, () => gateway.ask('/scim/v2/Users?count=1')));
