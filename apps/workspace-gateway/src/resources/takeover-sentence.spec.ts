@@ -50,13 +50,13 @@ describe('what an admin reads of a takeover', () => {
     [
       'that was allowed',
       say({ state: 'allowed', endsAt: '2026-03-02T10:00:00.000Z' }, { gain: 0, lose: 0 }),
-      'An admin has allowed that a group of that name takes over the team "Design". Nothing has changed yet: the group has to be pushed again in the identity provider, until 2026-03-02 10:00 UTC. ' +
+      'An admin has allowed a group of that name to take over the team "Design". Nothing has changed yet: the group has to be pushed again in the identity provider by 2026-03-02 10:00 UTC. ' +
         'Nobody would gain or lose access.',
     ],
     [
       'that was declined',
       say({ state: 'declined' }),
-      'An admin has declined that a group of that name takes over the team "Design". The team stays as it is, and the group is refused until an admin allows it.',
+      'An admin has not allowed a group of that name to take over the team "Design". The team stays as it is, and the group is refused until an admin allows it.',
     ],
     [
       'that happened',

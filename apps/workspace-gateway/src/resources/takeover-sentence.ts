@@ -18,9 +18,9 @@ export function takeoverSentence(takeover: TakeoverView, sides?: SidesNamed): st
     case 'waiting':
       return `The identity provider pushed ${group}, which would take over ${team}${sizeOf(sides)}: its members would become those of the group. Nothing has changed yet. ${ahead(sides, takeover)}`;
     case 'allowed':
-      return `An admin has allowed that ${group} takes over ${team}. Nothing has changed yet: the group has to be pushed again in the identity provider, until ${at(endsAt)}. ${wouldBe(sides)}`.trim();
+      return `An admin has allowed ${group} to take over ${team}. Nothing has changed yet: the group has to be pushed again in the identity provider by ${at(endsAt)}. ${wouldBe(sides)}`.trim();
     case 'declined':
-      return `An admin has declined that ${group} takes over ${team}. The team stays as it is, and the group is refused until an admin allows it.`;
+      return `An admin has not allowed ${group} to take over ${team}. The team stays as it is, and the group is refused until an admin allows it.`;
     case 'done':
       return `${upper(group)} took over ${team}${happened(takeover)}. An admin can undo it until ${at(endsAt)}${backAgain(sides)}.`;
     case 'undone':
