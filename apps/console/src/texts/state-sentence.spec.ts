@@ -30,7 +30,7 @@ test.each([
     `Ada Min paused the reconciler on ${dateTime(at)}: migration. It ends by itself on ${dateTime(later)}.`,
   ],
   ['report-only', { by: { kind: 'operator', id: 'x' } }, at, 'an operator has the reconciler only report since'],
-  ['held-leavers', { count: 6 }, undefined, '6 people whom the identity provider lets go are held'],
+  ['held-leavers', { count: 6 }, undefined, 'The identity provider asks to make 6 more people inactive'],
   ['held-runs', { count: 1 }, undefined, 'One change of a team is held'],
   [
     'audit-stream-failing',

@@ -122,9 +122,10 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     sentence: (f, { name = 'the identity provider' }) =>
       f.declined === true
         ? `${named(f.userName, 'This person')} stays active: an admin has declined that the person becomes inactive. ` +
-          `To end that, let ${name} send the person as active again, or an admin approve it in the product itself, under Leavers (GET /api/leavers).`
+          `To make the person inactive after all, let an admin approve it in the product itself, under Leavers (GET /api/leavers). ` +
+          `Or make the person active again in ${name}: that ends the decline, and a later removal counts as a new one.`
         : `${named(f.userName, 'This person')} stays active for now: ${name} asks to make more people inactive within ten minutes than happens without an admin (setting deprovisionBrake). ` +
-          `${peopleWait(f.held)} for an admin, who approves or declines in the product itself, under Leavers (GET /api/leavers). Whoever is approved becomes inactive at once: nothing has to be sent again, and this error can be dismissed.`,
+          `${peopleWait(f.held)} for an admin, who approves or declines in the product itself, under Leavers (GET /api/leavers). While anybody waits, everybody else who is to become inactive waits too. Whoever is approved becomes inactive at once: nothing has to be sent again, and this error can be dismissed.`,
   },
   'leavers-changed': notOfScim,
   'no-held-leaver': notOfScim,
@@ -178,7 +179,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     scimType: 'uniqueness',
     sentence: (f, { pushOnceMore = '' }) =>
       `This workspace has a team named ${named(f.displayName, 'so')} already, made in the product. An admin of the workspace has to allow that this group takes it over and replaces its members. ` +
-      'The team was not changed; what was pushed waits in the product, under Takeovers (GET /api/takeovers). ' +
+      'The team was not changed. The question waits for an admin in the product, under Takeovers (GET /api/takeovers). ' +
       `Once it is allowed, push the group again within 24 hours${pushOnceMore}.`,
   },
   'takeover-declined': {

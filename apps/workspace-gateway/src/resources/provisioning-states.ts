@@ -115,7 +115,7 @@ const notEnforced: Find = ({ reconciler, people }) => {
             ...(setting.until === undefined ? {} : { until: setting.until }),
           }
         : {},
-      sentence: `Teams are not put right: the reconciler ${what}${setting ? ` since${on(setting.since).replace(' on', '')}` : ''}${who}${why}.${until}`,
+      sentence: `Teams are not kept as their groups are: the reconciler ${what}${setting ? ` since${on(setting.since).replace(' on', '')}` : ''}${who}${why}.${until}`,
       todo: 'Look where teams and groups differ, then set the reconciler to enforce: all of it is put right then.',
     },
   ];
@@ -133,7 +133,7 @@ const heldLeavers: Find = ({ notices }) =>
           severity: 'warning',
           ...sinceOf(oldest(notices, 'leavers-held')),
           facts: { count: notices.heldLeavers },
-          sentence: `${counted(notices.heldLeavers, 'person whom the identity provider lets go is', 'people whom the identity provider lets go are')} held: more than may leave without an admin.`,
+          sentence: `The identity provider asks to make ${notices.heldLeavers === 1 ? 'one more person' : `${notices.heldLeavers} more people`} inactive than happens without an admin. They stay active until one decides.`,
           todo: 'Look who they are, then approve or decline (/api/leavers).',
         },
       ];
@@ -150,8 +150,8 @@ const heldRuns: Find = ({ reconciler: { held }, teamNames }) =>
             count: held.length,
             teams: held.slice(0, teamsNamed).map((run) => teamBeside(run.teamId, teamNames)),
           },
-          sentence: `${counted(held.length, 'change of a team is', 'changes of teams are')} held: it would put out more members than may go without an admin.`,
-          todo: 'Look who would be put out, then release the run, or add the people to the group in the identity provider.',
+          sentence: `${counted(held.length, 'change of a team is held: it', 'changes of teams are held: they')} would put out more members than may go without an admin.`,
+          todo: 'Look who would be put out, then approve it, or add the people to the group in the identity provider.',
         },
       ];
 

@@ -29,7 +29,7 @@ describe('what an admin reads of a takeover', () => {
     [
       'that was refused',
       say({}),
-      'The identity provider pushed a group of that name, which would take over the team "Design" (14 people): its members would become those of the group. Nothing has changed yet. ' +
+      'The identity provider pushed a group of the same name, which would take over the team "Design" (14 people): it would then have exactly the members of the group. Nothing has changed yet. ' +
         '3 people would gain access (ann@a.example, bob@a.example, cy@a.example), ' +
         '5 people would lose it (dee@a.example, eve@a.example, fay@a.example, …). Once you allow it, the group has to be pushed again in the identity provider within 24 hours.',
     ],
@@ -37,31 +37,31 @@ describe('what an admin reads of a takeover', () => {
     [
       'of a group without people, under another name',
       say({ kept: true, displayName: 'Designers' }, { gain: 0, stay: 0, lose: 1 }),
-      'The identity provider pushed the group "Designers", which would take over the team "Design" (1 person): its members would become those of the group. Nothing has changed yet. ' +
+      'The identity provider pushed the group "Designers", which would take over the team "Design" (1 person): it would then have exactly the members of the group. Nothing has changed yet. ' +
         'The group has come without members so far; often they follow. Wait until they are here, then allow it: ' +
         'if you allow it now, whoever is in the team (1 person) loses access within a minute unless the members come first. Nothing has to be pushed again.',
     ],
     [
       'that changes nobody’s access',
       say({}, { gain: 0, lose: 0, stay: 1 }),
-      'The identity provider pushed a group of that name, which would take over the team "Design" (1 person): its members would become those of the group. Nothing has changed yet. ' +
+      'The identity provider pushed a group of the same name, which would take over the team "Design" (1 person): it would then have exactly the members of the group. Nothing has changed yet. ' +
         'Nobody would gain or lose access. Once you allow it, the group has to be pushed again in the identity provider within 24 hours.',
     ],
     [
       'that was allowed',
       say({ state: 'allowed', endsAt: '2026-03-02T10:00:00.000Z' }, { gain: 0, lose: 0 }),
-      'An admin has allowed a group of that name to take over the team "Design". Nothing has changed yet: the group has to be pushed again in the identity provider by 2026-03-02 10:00 UTC. ' +
+      'An admin has allowed a group of the same name to take over the team "Design". Nothing has changed yet: the group has to be pushed again in the identity provider by 2026-03-02 10:00 UTC. ' +
         'Nobody would gain or lose access.',
     ],
     [
       'that was declined',
       say({ state: 'declined' }),
-      'An admin has not allowed a group of that name to take over the team "Design". The team stays as it is, and the group is refused until an admin allows it.',
+      'An admin has declined to let a group of the same name take over the team "Design". The team stays as it is, and the group is refused until an admin allows it.',
     ],
     [
       'that happened',
       say({ state: 'done', gained: 1, lost: 2, endsAt: '2026-03-31T10:00:00.000Z' }, { missing: 1 }),
-      'A group of that name took over the team "Design": 1 person gained access, 2 people lost it. An admin can undo it until 2026-03-31 10:00 UTC: ' +
+      'A group of the same name took over the team "Design": 1 person gained access, 2 people lost it. An admin can undo it until 2026-03-31 10:00 UTC: ' +
         '3 people would come back (ann@a.example, bob@a.example, cy@a.example), 5 people would lose access (dee@a.example, eve@a.example, fay@a.example, …); ' +
         '1 of the former members is no user any more.',
     ],
@@ -74,7 +74,7 @@ describe('what an admin reads of a takeover', () => {
     [
       'in a list',
       takeoverSentence(waiting),
-      'The identity provider pushed a group of that name, which would take over the team "Design": its members would become those of the group. Nothing has changed yet. ' +
+      'The identity provider pushed a group of the same name, which would take over the team "Design": it would then have exactly the members of the group. Nothing has changed yet. ' +
         'Once you allow it, the group has to be pushed again in the identity provider within 24 hours.',
     ],
   ])('%s', (_, said, expected) => {

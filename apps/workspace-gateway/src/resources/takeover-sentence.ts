@@ -16,11 +16,11 @@ export function takeoverSentence(takeover: TakeoverView, sides?: SidesNamed): st
   const group = groupOf(takeover);
   switch (state) {
     case 'waiting':
-      return `The identity provider pushed ${group}, which would take over ${team}${sizeOf(sides)}: its members would become those of the group. Nothing has changed yet. ${ahead(sides, takeover)}`;
+      return `The identity provider pushed ${group}, which would take over ${team}${sizeOf(sides)}: it would then have exactly the members of the group. Nothing has changed yet. ${ahead(sides, takeover)}`;
     case 'allowed':
       return `An admin has allowed ${group} to take over ${team}. Nothing has changed yet: the group has to be pushed again in the identity provider by ${at(endsAt)}. ${wouldBe(sides)}`.trim();
     case 'declined':
-      return `An admin has not allowed ${group} to take over ${team}. The team stays as it is, and the group is refused until an admin allows it.`;
+      return `An admin has declined to let ${group} take over ${team}. The team stays as it is, and the group is refused until an admin allows it.`;
     case 'done':
       return `${upper(group)} took over ${team}${happened(takeover)}. An admin can undo it until ${at(endsAt)}${backAgain(sides)}.`;
     case 'undone':
@@ -30,7 +30,7 @@ export function takeoverSentence(takeover: TakeoverView, sides?: SidesNamed): st
 
 /** The group in a sentence: by its name where that is not the team's. */
 const groupOf = ({ displayName, teamName }: TakeoverView) =>
-  displayName === teamName ? 'a group of that name' : `the group "${displayName}"`;
+  displayName === teamName ? 'a group of the same name' : `the group "${displayName}"`;
 
 const upper = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 

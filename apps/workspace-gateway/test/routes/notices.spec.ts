@@ -113,7 +113,7 @@ describe('GET /api/notices', () => {
         '/api/takeovers?state=waiting',
       ],
       [
-        'Members of the team "Design" are not in its group in the identity provider, and they are more than are removed without an admin',
+        'Members of the team "Design" are not in its group in the identity provider, and there are too many of them to remove without an admin',
         `/api/reconciler/teams/${teamId}/drift`,
       ],
       ['Removals from the team "Design" waited for an admin', `/api/reconciler/teams/${teamId}/drift`],

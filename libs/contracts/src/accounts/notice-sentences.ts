@@ -83,7 +83,7 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
     sentence: (names, notice) =>
       notice.state === 'ended'
         ? `Removals from ${teamOf(names, notice)} waited for an admin; they do not any more. Its runs say what happened.`
-        : `Members of ${teamOf(names, notice)} are not in its group in the identity provider, and they are more than are removed without an admin. Nobody has lost access: look who would go, then approve, or add them to the group there.`,
+        : `Members of ${teamOf(names, notice)} are not in its group in the identity provider, and there are too many of them to remove without an admin. Nobody has lost access: look who would go, then approve, or add them to the group there.`,
   },
   'token-ended': {
     link: tokensAt,

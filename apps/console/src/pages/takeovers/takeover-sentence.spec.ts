@@ -15,7 +15,7 @@ const takeover = {
 const nobody = { count: 0, items: [] };
 
 test.each([
-  [{ state: 'waiting' }, 'Okta pushed a group of that name, which would take over the team “Design”'],
+  [{ state: 'waiting' }, 'Okta pushed a group of the same name, which would take over the team “Design”'],
   [{ state: 'waiting' }, 'the group has to be pushed again within 24 hours.'],
   [{ state: 'waiting', kept: true }, 'Once it is allowed, it happens at once.'],
   [{ state: 'waiting', kept: true, gain: nobody, stay: nobody }, 'The group has come without members so far'],
@@ -23,10 +23,10 @@ test.each([
     { state: 'allowed', decidedBy: ada, endsAt: until, displayName: 'Designers' },
     `Ada Min has allowed the group “Designers” to take over the team “Design”. Nothing has changed yet: the group has to be pushed again by ${dateTime(until)}.`,
   ],
-  [{ state: 'declined', decidedBy: ada }, 'Ada Min has not allowed a group of that name to take over'],
+  [{ state: 'declined', decidedBy: ada }, 'Ada Min has declined to let a group of the same name take over'],
   [
     { state: 'done', endsAt: until, gained: 2, lost: 1 },
-    `was taken over by a group of that name: 2 gained access, 1 lost it. An admin can undo it until ${dateTime(until)}.`,
+    `was taken over by a group of the same name: 2 gained access, 1 lost it. An admin can undo it until ${dateTime(until)}.`,
   ],
   [{ state: 'undone' }, 'was undone'],
   [{ state: 'of-a-later-version' }, 'as the API says it'],

@@ -18,7 +18,7 @@ export const leavers: Texts['leavers'] = {
     approved: 'Wer freigegeben ist und geht',
   },
   heldNow: (count) =>
-    `${peopleFirst(count)} ${plural(count, { one: 'wird', other: 'werden' })} zurückgehalten, ${plural(count, { one: 'ist', other: 'sind' })} aktiv und ${plural(count, { one: 'behält', other: 'behalten' })} alles.`,
+    `${peopleFirst(count)} ${plural(count, { one: 'wird', other: 'werden' })} zurückgehalten, ${plural(count, { one: 'ist', other: 'sind' })} aktiv und ${plural(count, { one: 'behält', other: 'behalten' })} alles. Bis Sie entscheiden, werden auch alle anderen zurückgehalten, die gehen sollen.`,
   what: 'Stimmt es, zum Beispiel weil eine Abteilung geschlossen wurde? Dann geben Sie es frei. Ist es ein Versehen? Dann berichtigen Sie es im Identitätsanbieter, oder lehnen Sie es ab.',
   passes: 'Ein Administrator hat es freigegeben. Niemand Neues wird zurückgehalten bis',
   empty: {
@@ -57,7 +57,7 @@ export const leavers: Texts['leavers'] = {
   declining: {
     title: (count) => `${peopleFirst(count)} behalten?`,
     stay: (count) =>
-      `${peopleFirst(count)} ${plural(count, { one: 'bleibt', other: 'bleiben' })} aktiv, was der Identitätsanbieter auch sagt, bis er sie als aktiv gesendet hat. Verlangt er es wieder, wird er abgelehnt.`,
+      `${peopleFirst(count)} ${plural(count, { one: 'bleibt', other: 'bleiben' })} aktiv, und der Identitätsanbieter wird abgelehnt, wenn er es wieder verlangt. Das endet, sobald er sie als aktiv gesendet hat: Was er danach verlangt, zählt neu.`,
     act: 'Behalten',
     done: (count) => `${peopleFirst(count)} ${plural(count, { one: 'bleibt', other: 'bleiben' })}.`,
   },

@@ -15,14 +15,16 @@ export const states: Texts['states'] = {
   },
   maker: 'wer es erzeugt hat',
   tokenEndsSoon: (token, at) => `Das SCIM-Token „${token}“ endet am ${at}, und kein anderes gilt länger.`,
-  paused: (since, who) => `Teams werden nicht abgeglichen: ${who} hat den Abgleich am ${since} angehalten`,
-  reportOnly: (since, who) => `Teams werden nicht abgeglichen: ${who} lässt den Abgleich seit ${since} nur berichten`,
+  paused: (since, who) =>
+    `Teams werden nicht so gehalten, wie ihre Gruppen sind: ${who} hat den Abgleich am ${since} angehalten`,
+  reportOnly: (since, who) =>
+    `Teams werden nicht so gehalten, wie ihre Gruppen sind: ${who} lässt den Abgleich seit ${since} nur berichten`,
   because: (why) => `: ${why}`,
   until: (at) => `Das endet von selbst am ${at}.`,
   heldLeavers: (count) =>
     plural(count, {
-      one: 'Eine Person, die der Identitätsanbieter gehen lässt, wird zurückgehalten: Es sind mehr, als ohne Administrator gehen dürfen.',
-      other: `${number(count)} Personen, die der Identitätsanbieter gehen lässt, werden zurückgehalten: Es sind mehr, als ohne Administrator gehen dürfen.`,
+      one: 'Der Identitätsanbieter will eine Person mehr inaktiv machen, als ohne Administrator geschieht. Sie bleibt aktiv, bis einer entscheidet.',
+      other: `Der Identitätsanbieter will ${number(count)} Personen mehr inaktiv machen, als ohne Administrator geschieht. Sie bleiben aktiv, bis einer entscheidet.`,
     }),
   heldRuns: (count) =>
     plural(count, {

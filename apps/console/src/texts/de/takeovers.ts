@@ -31,17 +31,17 @@ export const takeovers: Texts['takeovers'] = {
 
 export const takeover: Texts['takeover'] = {
   says: {
-    sameName: 'eine Gruppe dieses Namens',
+    sameName: 'eine Gruppe gleichen Namens',
     group: (name) => `die Gruppe „${name}“`,
     waiting: (who, group, team) =>
-      `${who} hat ${group} gesendet, die das Team „${team}“ übernehmen würde: Mitglieder wären dann die der Gruppe. Noch ist nichts geändert.`,
+      `${who} hat ${group} gesendet, die das Team „${team}“ übernehmen würde: Es hätte dann genau die Mitglieder der Gruppe. Noch ist nichts geändert.`,
     empty: 'Die Gruppe kam bisher ohne Mitglieder; oft folgen sie.',
     atOnce: 'Wird es erlaubt, geschieht es sofort.',
     pushAgain: 'Wird es erlaubt, muss die Gruppe innerhalb von 24 Stunden noch einmal gesendet werden.',
     allowed: (who, group, team, until) =>
       `${who} hat erlaubt, dass ${group} das Team „${team}“ übernimmt. Noch ist nichts geändert: Die Gruppe muss bis ${until} noch einmal gesendet werden.`,
     declined: (who, group, team) =>
-      `${who} hat nicht erlaubt, dass ${group} das Team „${team}“ übernimmt. Das Team bleibt, wie es ist, und die Gruppe wird zurückgewiesen, bis ein Administrator es erlaubt.`,
+      `${who} hat abgelehnt, dass ${group} das Team „${team}“ übernimmt. Das Team bleibt, wie es ist, und die Gruppe wird zurückgewiesen, bis ein Administrator es erlaubt.`,
     done: (group, team, changes) => `Das Team „${team}“ wurde übernommen von: ${group}${changes}.`,
     changes: (changes) => ` (${changes})`,
     undoUntil: (until) => `Ein Administrator kann es bis ${until} rückgängig machen.`,

@@ -17,7 +17,7 @@ export const leavers = {
     approved: 'Those who were approved and are leaving',
   },
   heldNow: (count: number) =>
-    `${capital(people(count))} ${plural(count, { one: 'is', other: 'are' })} held. They are active, and keep everything.`,
+    `${capital(people(count))} ${plural(count, { one: 'is', other: 'are' })} held. They are active, and keep everything. Until you decide, everybody else who is to leave is held too.`,
   what: 'Is it right, as when a department was closed? Then approve. Is it a mistake? Put it right in the identity provider, or decline.',
   passes: 'An admin has approved. Nobody new is held until',
   empty: {
@@ -56,7 +56,7 @@ export const leavers = {
   declining: {
     title: (count: number) => `Keep ${people(count)}?`,
     stay: (count: number) =>
-      `${capital(people(count))} will stay active, whatever the identity provider says, until it has sent them as active. It gets a refusal when it asks again.`,
+      `${capital(people(count))} will stay active, and the identity provider gets a refusal when it asks again. That ends once it has sent them as active: what it asks after that counts anew.`,
     act: 'Keep them',
     done: (count: number) => `${capital(people(count))} will stay.`,
   },

@@ -15,15 +15,16 @@ export const states = {
   },
   maker: 'its maker',
   tokenEndsSoon: (token: string, at: string) => `The SCIM token “${token}” ends on ${at}, and no other works longer.`,
-  paused: (since: string, who: string) => `Teams are not put right: ${who} paused the reconciler on ${since}`,
+  paused: (since: string, who: string) =>
+    `Teams are not kept as their groups are: ${who} paused the reconciler on ${since}`,
   reportOnly: (since: string, who: string) =>
-    `Teams are not put right: ${who} has the reconciler only report since ${since}`,
+    `Teams are not kept as their groups are: ${who} has the reconciler only report since ${since}`,
   because: (why: string) => `: ${why}`,
   until: (at: string) => `It ends by itself on ${at}.`,
   heldLeavers: (count: number) =>
     plural(count, {
-      one: 'One person whom the identity provider lets go is held: more than may leave without an admin.',
-      other: `${number(count)} people whom the identity provider lets go are held: more than may leave without an admin.`,
+      one: 'The identity provider asks to make one more person inactive than happens without an admin. They stay active until one decides.',
+      other: `The identity provider asks to make ${number(count)} more people inactive than happens without an admin. They stay active until one decides.`,
     }),
   heldRuns: (count: number) =>
     plural(count, {

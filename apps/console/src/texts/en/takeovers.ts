@@ -30,17 +30,17 @@ export const takeovers = {
 export const takeover = {
   /** What it is about, with the names of people and times of the reader. */
   says: {
-    sameName: 'a group of that name',
+    sameName: 'a group of the same name',
     group: (name: string) => `the group “${name}”`,
     waiting: (who: string, group: string, team: string) =>
-      `${who} pushed ${group}, which would take over the team “${team}”: its members would become those of the group. Nothing has changed yet.`,
+      `${who} pushed ${group}, which would take over the team “${team}”: it would then have exactly the members of the group. Nothing has changed yet.`,
     empty: 'The group has come without members so far; often they follow.',
     atOnce: 'Once it is allowed, it happens at once.',
     pushAgain: 'Once it is allowed, the group has to be pushed again within 24 hours.',
     allowed: (who: string, group: string, team: string, until: string) =>
       `${who} has allowed ${group} to take over the team “${team}”. Nothing has changed yet: the group has to be pushed again by ${until}.`,
     declined: (who: string, group: string, team: string) =>
-      `${who} has not allowed ${group} to take over the team “${team}”. The team stays as it is, and the group is refused until an admin allows it.`,
+      `${who} has declined to let ${group} take over the team “${team}”. The team stays as it is, and the group is refused until an admin allows it.`,
     done: (group: string, team: string, changes: string) => `The team “${team}” was taken over by ${group}${changes}.`,
     changes: (changes: string) => `: ${changes}`,
     undoUntil: (until: string) => `An admin can undo it until ${until}.`,
