@@ -135,7 +135,7 @@ describe('GET /api/notices', () => {
     gateway.services.answer(UserQueries.briefs, []);
     const { json } = await gateway.ask('/api/notices', { as: 'admin' });
     expect((json['items'] as { sentence: string }[]).map(({ sentence }) => sentence)).toEqual([
-      'The identity provider changed the password of the admin somebody who is not known any more.',
+      'The identity provider changed the password of the admin somebody who is not known any more. If nobody meant that, look there who did it. With the setting passwordSync off, no password is taken from there.',
       expect.stringContaining('nobody of them waits any more'),
     ]);
   });

@@ -82,7 +82,7 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
     page: ({ subjectId }) => `/teams/${subjectId}?tab=drift`,
     sentence: (names, notice) =>
       notice.state === 'ended'
-        ? `Removals from ${teamOf(names, notice)} waited for an admin; they do not any more. Its runs say what happened.`
+        ? `Removals from ${teamOf(names, notice)} waited for an admin; they do not any more. The team's page, or its runs of the reconciler, say what happened.`
         : `Members of ${teamOf(names, notice)} are not in its group in the identity provider, and there are too many of them to remove without an admin. Nobody has lost access: look who would go, then approve, or add them to the group there.`,
   },
   'token-ended': {
@@ -112,7 +112,8 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
   'admin-password-by-directory': {
     link: personAt,
     page: ({ subjectId }) => `/people/${subjectId}`,
-    sentence: (names, notice) => `The identity provider changed the password of the admin ${personOf(names, notice)}.`,
+    sentence: (names, notice) =>
+      `The identity provider changed the password of the admin ${personOf(names, notice)}. If nobody meant that, look there who did it. With the setting passwordSync off, no password is taken from there.`,
   },
 };
 

@@ -3,7 +3,7 @@ import { t } from '../../texts';
 import { dateTime } from '../../texts/format';
 import { actorName } from '../../texts/people';
 
-type Sides = Partial<Pick<TakeoverDetails, 'gain' | 'stay'>>;
+type Sides = Partial<Pick<TakeoverDetails, 'gain' | 'stay' | 'lose'>>;
 
 /**
  * What a takeover is about and what becomes of it: made of its facts, with names and times of the reader.
@@ -30,10 +30,11 @@ export function takeoverSentence(takeover: Takeover & Sides, provider: string): 
   }
 }
 
-function ahead({ kept, gain, stay }: Takeover & Sides): string {
+function ahead({ kept, gain, stay, lose }: Takeover & Sides): string {
   const { says } = t.takeover;
   if (!kept) return says.pushAgain;
-  return gain?.count === 0 && stay?.count === 0 ? says.empty : says.atOnce;
+  if (gain?.count !== 0 || stay?.count !== 0) return says.atOnce;
+  return lose?.count ? `${says.empty} ${says.emptyLosing}` : says.empty;
 }
 
 const changesOf = ({ gained, lost }: Takeover): string =>

@@ -9,7 +9,7 @@ export const leavers: Texts['leavers'] = {
     'Will der Identitätsanbieter innerhalb von zehn Minuten mehr Personen als üblich inaktiv machen, bleiben weitere hier aktiv, bis ein Administrator es angesehen hat.',
   brakeOff: 'Die Bremse ist aus: Wen der Identitätsanbieter gehen lässt, der geht sofort.',
   brakeOn: (percent) =>
-    `Die Bremse hält, wenn innerhalb von zehn Minuten mehr als ${percent} % der Personen des Verzeichnisses (mindestens 20) gehen sollen.`,
+    `Sind innerhalb von zehn Minuten ${percent} % der Personen des Verzeichnisses, mindestens aber zwanzig, inaktiv geworden, werden weitere zurückgehalten.`,
   toSettings: 'In den Einstellungen ändern',
   show: 'Anzeigen',
   states: {
@@ -48,7 +48,7 @@ export const leavers: Texts['leavers'] = {
   approving: {
     title: (count) => `${peopleFirst(count)} gehen lassen?`,
     leave: (count) =>
-      `${peopleFirst(count)} ${plural(count, { one: 'wird', other: 'werden' })} in Sekunden inaktiv: abgemeldet, ohne Platz, und aufbewahrt. Wen der Identitätsanbieter gelöscht hat, der kann sich nicht mehr anmelden.`,
+      `${peopleFirst(count)} ${plural(count, { one: 'wird', other: 'werden' })} in Sekunden inaktiv: abgemeldet und nicht mehr als Platz gezählt. Was ihnen gehört, bleibt; nur bei denen, die der Identitätsanbieter gelöscht hat, wird das Passwort entfernt.`,
     passes: (time) => `Andere, die der Identitätsanbieter gehen lässt, werden bis ${time} nicht zurückgehalten.`,
     type: (count) => `Geben Sie ${number(count)} ein, um sie gehen zu lassen`,
     act: 'Gehen lassen',

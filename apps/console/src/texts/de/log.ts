@@ -15,7 +15,7 @@ export const log: Texts['log'] = {
     refused: 'Abgelehnt',
     failed: 'Gescheitert',
     unknown: 'Unbekannt',
-    tried: 'Erprobt',
+    tried: 'Probelauf',
   },
   actors: {
     directory: 'der Identitätsanbieter',

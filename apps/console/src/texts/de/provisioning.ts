@@ -143,7 +143,7 @@ export const provisioning: Texts['provisioning'] = {
       refused: 'Abgelehnt',
       failed: 'Gescheitert',
       unknown: 'Ergebnis unbekannt',
-      tried: 'Erprobt',
+      tried: 'Probeläufe',
     },
     noLog: 'Für Zahlen braucht es das Protokoll, das hier nicht installiert ist oder nicht antwortet.',
   },

@@ -36,6 +36,8 @@ export const takeover: Texts['takeover'] = {
     waiting: (who, group, team) =>
       `${who} hat ${group} gesendet, die das Team „${team}“ übernehmen würde: Es hätte dann genau die Mitglieder der Gruppe. Noch ist nichts geändert.`,
     empty: 'Die Gruppe kam bisher ohne Mitglieder; oft folgen sie.',
+    emptyLosing:
+      'Warten Sie, bis sie da sind, und erlauben Sie es dann: Wird es jetzt erlaubt, verliert jeder im Team innerhalb einer Minute den Zugang, falls die Mitglieder nicht vorher kommen.',
     atOnce: 'Wird es erlaubt, geschieht es sofort.',
     pushAgain: 'Wird es erlaubt, muss die Gruppe innerhalb von 24 Stunden noch einmal gesendet werden.',
     allowed: (who, group, team, until) =>

@@ -8,7 +8,7 @@ export const leavers = {
     'Where the identity provider asks to make more people inactive than usual within ten minutes, further ones stay active here until an admin has looked.',
   brakeOff: 'The brake is off: everybody whom the identity provider lets go leaves at once.',
   brakeOn: (percent: string) =>
-    `The brake holds when more than ${percent} % of the people of the directory (at least 20) are to leave within ten minutes.`,
+    `Once ${percent} % of the people of the directory, and at least twenty, have become inactive within ten minutes, further ones are held.`,
   toSettings: 'Change it in the settings',
   show: 'Show',
   states: {
@@ -47,7 +47,7 @@ export const leavers = {
   approving: {
     title: (count: number) => `Let ${people(count)} leave?`,
     leave: (count: number) =>
-      `${capital(people(count))} will be inactive within seconds: signed out, out of the seats, and kept. Those whom the identity provider deleted lose their way to sign in.`,
+      `${capital(people(count))} will be inactive within seconds: signed out, and no longer counted as seats. What is theirs is kept; only of those whom the identity provider deleted, the password is removed.`,
     passes: (time: string) => `Others whom the identity provider lets go are not held until ${time}.`,
     type: (count: number) => `Type ${number(count)} to let them leave`,
     act: 'Let them leave',

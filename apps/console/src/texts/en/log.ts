@@ -8,7 +8,7 @@ export const log = {
   which: 'Log',
   list: 'What happened',
   request: 'Request',
-  outcomes: { done: 'Done', refused: 'Refused', failed: 'Failed', unknown: 'Unknown', tried: 'Tried' },
+  outcomes: { done: 'Done', refused: 'Refused', failed: 'Failed', unknown: 'Unknown', tried: 'Dry run' },
   actors: {
     directory: 'the identity provider',
     admin: 'admins',

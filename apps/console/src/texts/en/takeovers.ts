@@ -35,6 +35,8 @@ export const takeover = {
     waiting: (who: string, group: string, team: string) =>
       `${who} pushed ${group}, which would take over the team “${team}”: it would then have exactly the members of the group. Nothing has changed yet.`,
     empty: 'The group has come without members so far; often they follow.',
+    emptyLosing:
+      'Wait until they are here, then allow it: if it is allowed now, whoever is in the team loses access within a minute unless the members come first.',
     atOnce: 'Once it is allowed, it happens at once.',
     pushAgain: 'Once it is allowed, the group has to be pushed again within 24 hours.',
     allowed: (who: string, group: string, team: string, until: string) =>

@@ -39,6 +39,12 @@ describe('what is sent of a notice', () => {
     expect(text).not.toMatch(/more notices? of this kind/);
   });
 
+  it('says in a mail where to look where nobody has said where the console is', () => {
+    expect(mailText(of(), 0).text).toContain(
+      `\n\nWhere to look: in the product (GET /api/reconciler/teams/${idOf(2)}/drift)\n`,
+    );
+  });
+
   it.each([
     [1, 'There is one more notice of this kind, without a mail of its own:'],
     [12, 'There are 12 more notices of this kind, without a mail of their own:'],

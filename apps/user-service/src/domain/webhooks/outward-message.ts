@@ -56,7 +56,7 @@ export function mailText(of: OutwardNotice, more: number): { readonly subject: s
           `There ${more === 1 ? 'is one more notice' : `are ${more} more notices`} of this kind, without a mail of ${more === 1 ? 'its' : 'their'} own: ${publicUrl === undefined ? '/api/notices' : at(publicUrl, '/provisioning')}`,
         ]),
     '',
-    `Where to look: ${linkOf(of)}`,
+    `Where to look: ${placeOf(of)}`,
     '',
     `You get this as an admin of ${account.name} (${account.slug}). Which of these mails you get, you choose yourself: ${publicUrl === undefined ? '/api/me/notifications' : at(publicUrl, '/profile')}`,
     '',
@@ -66,5 +66,8 @@ export function mailText(of: OutwardNotice, more: number): { readonly subject: s
 
 const linkOf = ({ notice, names, publicUrl }: OutwardNotice) =>
   publicUrl === undefined ? noticeLink(notice, names) : at(publicUrl, noticePage(notice));
+
+/** In a mail: without the console's address there is nothing to follow. */
+const placeOf = (of: OutwardNotice) => (of.publicUrl === undefined ? `in the product (GET ${linkOf(of)})` : linkOf(of));
 
 const at = (publicUrl: string, page: string) => publicUrl.replace(/\/+$/, '') + page;
