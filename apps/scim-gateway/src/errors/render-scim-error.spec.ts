@@ -53,12 +53,14 @@ describe('the answer to a refusal', () => {
     expect(held.detail).toContain(
       '24 people wait for an admin, who approves or declines in the product itself, under Leavers',
     );
+    expect(held.detail).toContain('While anybody waits, everybody else who is to become inactive waits too.');
     const one = renderScimError(new Refusal('leaving-held', { ...facts, held: 1 }), id);
     expect(one.detail).toMatch(
       /the identity provider asks to make more people inactive.*One person waits for an admin/,
     );
     const declined = renderScimError(new Refusal('leaving-held', { ...facts, declined: true }), id);
     expect(declined.detail).toContain('ann.lee@example.com stays active: an admin has declined');
+    expect(declined.detail).toContain('make the person active again in the identity provider: that ends the decline');
   });
 
   it('says what is valid, and names character and attribute', () => {

@@ -68,6 +68,26 @@ describe('the status of provisioning', () => {
     expect(status).toMatchObject({ state: 'held-leavers', heldLeavers: 24, notices: kinds });
     expect(status.sentence).toContain('24 more people inactive');
   });
+
+  it('says of one what it says of many', () => {
+    const kinds = [{ kind: 'leavers-held', waiting: 1, unseen: 1 } as const];
+    const leaver = statusOf(of([working], { notices: { kinds, heldLeavers: 1 } }), now);
+    expect(leaver.sentence).toContain('one more person inactive than happens without an admin');
+    expect(leaver.states[0]?.sentence).toContain('one more person inactive than happens without an admin');
+    const run = { teamId: id, since: base.createdAt, reason: 'too many' };
+    const said = (held: (typeof run)[]) => {
+      const { sentence, states } = statusOf(of([working], { reconciler: { ...calm, held } }), now);
+      return [sentence, states[0]?.sentence];
+    };
+    expect(said([run])).toEqual([
+      expect.stringContaining('one change of a team is held'),
+      expect.stringContaining('One change of a team is held: it would put out'),
+    ]);
+    expect(said([run, run])).toEqual([
+      expect.stringContaining('2 changes of teams are held'),
+      expect.stringContaining('2 changes of teams are held: they would put out'),
+    ]);
+  });
 });
 
 describe('the states of provisioning', () => {
