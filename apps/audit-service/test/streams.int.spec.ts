@@ -345,7 +345,7 @@ describe('an admin', () => {
       expect(ca).toBe(n % 2 === 1 ? syslogReceiver.ca : undefined);
     }
     const changed = (await typesOf()).flatMap(({ type, detail }) => (type === 'audit.stream-changed' ? [detail] : []));
-    expect(changed.every((detail) => JSON.stringify(detail).match(/url|ca|format|paused/g)?.length === 1)).toBe(true);
+    expect(changed.every((detail) => /^(url|ca|format|paused)$/.test(String(detail?.['changed'])))).toBe(true);
   });
 
   it('gives a stream a new secret, and for a time both sign; a key that is replaced keeps them', async () => {

@@ -171,16 +171,29 @@ async function clickIn(page: Page, button: Locator): Promise<void> {
   });
 }
 
+/**
+ * Opens a menu, again and again: a page or a dialog that comes late may close it, or lie over it.
+ * @returns false where the entry is not there any more: what was chosen before may have taken it away
+ */
+async function offers(page: Page, opener: Locator, entry: Locator, item: string): Promise<boolean> {
+  const items = page.locator('[role=menuitem]');
+  let isOffered = false;
+  await eventually(async () => {
+    isOffered = await entry.isVisible();
+    if (isOffered || (await items.count()) > 0 || !(await opener.isVisible())) return true;
+    if ((await count(page)) > 0) await closeOverlays(page);
+    else await clickIn(page, opener);
+    return false;
+  }, `“${item}” can be chosen, or is gone`);
+  return isOffered;
+}
+
 /** What a button has opened: each item of a menu is chosen in its turn, and what is over the page then closed. */
 async function clickMenu(page: Page, opener: Locator): Promise<void> {
   const items = await page.locator('[role=menuitem]').allTextContents();
   for (const item of items) {
     const entry = page.locator('[role=menuitem]', { hasText: item }).first();
-    // A page that comes late may close what was opened before it.
-    await eventually(async () => {
-      if (!(await entry.isVisible()) && (await count(page)) === 0) await clickIn(page, opener);
-      return entry.isVisible();
-    }, `“${item}” can be chosen`);
+    if (!(await offers(page, opener, entry, item))) continue;
     await entry.click({ timeout: 5_000 });
     await settled(page);
     await closeOverlays(page);

@@ -93,6 +93,7 @@ test('with the keyboard alone a token is generated and kept', async () => {
   await page.keyboard.press('Tab'); // from the heading, which has the focus after navigation
   expect(await generate.evaluate((button) => button === document.activeElement)).toBe(true);
   await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
   await page.keyboard.type('By keys');
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'The token “By keys”' });

@@ -23,11 +23,21 @@ function useOtherTabs(): void {
 
 const afterPageMs = 2_000;
 
-/** What no page needs to show, as dialogs and menus, is loaded once the page is there. */
+/** What no page needs to show, as dialogs and menus, is loaded once the page is there, or somebody begins to do something. */
 function useRest(): void {
   useEffect(() => {
-    const timer = setTimeout(loadNow, afterPageMs);
-    return () => clearTimeout(timer);
+    const begun = new AbortController();
+    const load = () => {
+      begun.abort();
+      loadNow();
+    };
+    const timer = setTimeout(load, afterPageMs);
+    for (const event of ['keydown', 'pointerdown'])
+      addEventListener(event, load, { capture: true, signal: begun.signal });
+    return () => {
+      clearTimeout(timer);
+      begun.abort();
+    };
   }, []);
 }
 
