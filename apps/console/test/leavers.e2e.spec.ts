@@ -47,7 +47,7 @@ test('the page of every admin says above everything that leavers are held, and l
 test('one is kept, the others leave after their number was typed', async () => {
   const page = await admins.adminPage(account, '/leavers');
   await page.getByText('6 people are held.').waitFor();
-  await page.getByText('more than 10 % of the people').waitFor();
+  await page.getByText('10 % of the people of the directory').waitFor();
   await page.getByRole('checkbox').first().focus();
   await page.keyboard.press('Space');
   await page.getByRole('button', { name: 'Decline one person' }).click();
