@@ -38,7 +38,7 @@ test('page and dialogs can be used by everybody', async () => {
 test('the page of every admin says above everything that leavers are held, and leads to them', async () => {
   const page = await admins.adminPage(account, '/people');
   const banner = page.locator('[data-banner=held-leavers]');
-  await banner.getByText('The identity provider asks to make 6 more people inactive').waitFor();
+  await banner.getByText('6 people stay active until an admin decides').waitFor();
   await banner.getByRole('link', { name: 'See who' }).click();
   await page.getByRole('heading', { level: 1, name: 'Leavers' }).waitFor();
   expect(await banner.count()).toBe(0); // the page itself says it

@@ -60,7 +60,7 @@ const sentences: Partial<Record<RefusalCode, Sentence>> = {
     `the directory owns "${f('displayName')}": change it there, in the identity provider (or see manualChanges in \`account set --help\`)`,
   'no-held-run': () => 'no run of this team is held: see `reconcile status`',
   'held-run-changed': (f) =>
-    `not ${f('said')} but ${f('held')} people would be put out by now: look again with \`reconcile status\``,
+    `nobody was put out: it would be ${f('held')} people now, not ${f('said')}: look again with \`reconcile status\``,
   'until-invalid': (f) => `${f('until')} is not ahead of now, or more than 90 days: choose another --until`,
   'expiry-invalid': () => 'a token lives for at least a moment and at most two years: choose another --expires',
 };

@@ -125,7 +125,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
           `To make the person inactive after all, let an admin approve it in the product itself, under Leavers (GET /api/leavers). ` +
           `Or make the person active again in ${name}: that ends the decline, and a later removal counts as a new one.`
         : `${named(f.userName, 'This person')} stays active for now: ${name} asks to make more people inactive within ten minutes than happens without an admin (setting deprovisionBrake). ` +
-          `${peopleWait(f.held)} for an admin, who approves or declines in the product itself, under Leavers (GET /api/leavers). While anybody waits, everybody else who is to become inactive waits too. Whoever is approved becomes inactive at once: nothing has to be sent again, and this error can be dismissed.`,
+          `${peopleWait(f.held)} for an admin, who approves or declines in the product itself, under Leavers (GET /api/leavers). While anybody waits, everybody else whom ${name} makes inactive waits too. Whoever is approved becomes inactive at once: nothing has to be sent again, and this error can be dismissed.`,
   },
   'leavers-changed': notOfScim,
   'no-held-leaver': notOfScim,

@@ -53,7 +53,7 @@ describe('the answer to a refusal', () => {
     expect(held.detail).toContain(
       '24 people wait for an admin, who approves or declines in the product itself, under Leavers',
     );
-    expect(held.detail).toContain('While anybody waits, everybody else who is to become inactive waits too.');
+    expect(held.detail).toContain('While anybody waits, everybody else whom');
     const one = renderScimError(new Refusal('leaving-held', { ...facts, held: 1 }), id);
     expect(one.detail).toMatch(
       /the identity provider asks to make more people inactive.*One person waits for an admin/,

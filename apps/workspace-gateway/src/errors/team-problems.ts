@@ -47,7 +47,7 @@ export const ofTeams = {
     409,
     'It has changed',
     (f) =>
-      `Not ${String(f.said)} but ${String(f.held)} people would be put out by now, and nobody was: look again who they are, then approve with this number.`,
+      `Nobody was put out: it would be ${String(f.held)} people now, not ${String(f.said)}. Look again who they are, then approve with the new number.`,
   ),
   'until-invalid': row(422, 'No such end', (f) =>
     f.mode === 'enforce'

@@ -115,7 +115,7 @@ const notEnforced: Find = ({ reconciler, people }) => {
             ...(setting.until === undefined ? {} : { until: setting.until }),
           }
         : {},
-      sentence: `Teams are not kept as their groups are: the reconciler ${what}${setting ? ` since${on(setting.since).replace(' on', '')}` : ''}${who}${why}.${until}`,
+      sentence: `Pushed groups still arrive, but changes made to their teams by hand are not put right: the reconciler ${what}${setting ? ` since${on(setting.since).replace(' on', '')}` : ''}${who}${why}.${until}`,
       todo: 'Look where teams and groups differ, then set the reconciler to enforce: all of it is put right then.',
     },
   ];
@@ -133,7 +133,7 @@ const heldLeavers: Find = ({ notices }) =>
           severity: 'warning',
           ...sinceOf(oldest(notices, 'leavers-held')),
           facts: { count: notices.heldLeavers },
-          sentence: `The identity provider asks to make ${notices.heldLeavers === 1 ? 'one more person' : `${notices.heldLeavers} more people`} inactive than happens without an admin. They stay active until one decides.`,
+          sentence: `${notices.heldLeavers === 1 ? 'One person stays' : `${notices.heldLeavers} people stay`} active until an admin decides: the identity provider asked to make more people inactive within ten minutes than happens without an admin.`,
           todo: 'Look who they are, then approve or decline (/api/leavers).',
         },
       ];

@@ -66,14 +66,14 @@ describe('the status of provisioning', () => {
     const kinds = [{ kind: 'leavers-held', waiting: 1, unseen: 1 } as const];
     const status = statusOf(of([working], { notices: { kinds, heldLeavers: 24 } }), now);
     expect(status).toMatchObject({ state: 'held-leavers', heldLeavers: 24, notices: kinds });
-    expect(status.sentence).toContain('24 more people inactive');
+    expect(status.sentence).toContain('24 people wait for an admin');
   });
 
   it('says of one what it says of many', () => {
     const kinds = [{ kind: 'leavers-held', waiting: 1, unseen: 1 } as const];
     const leaver = statusOf(of([working], { notices: { kinds, heldLeavers: 1 } }), now);
-    expect(leaver.sentence).toContain('one more person inactive than happens without an admin');
-    expect(leaver.states[0]?.sentence).toContain('one more person inactive than happens without an admin');
+    expect(leaver.sentence).toContain('one person waits for an admin');
+    expect(leaver.states[0]?.sentence).toContain('One person stays active until an admin decides');
     const run = { teamId: id, since: base.createdAt, reason: 'too many' };
     const said = (held: (typeof run)[]) => {
       const { sentence, states } = statusOf(of([working], { reconciler: { ...calm, held } }), now);
@@ -153,14 +153,16 @@ describe('the states of provisioning', () => {
     const [state] = statusOf(of([lasting], { reconciler: { ...calm, mode: 'paused', setting } }), now).states;
     expect(state).toMatchObject({ code: 'paused', since, facts: { reason: 'Okta migration', until: setting.until } });
     expect(state?.sentence).toBe(
-      'Teams are not kept as their groups are: the reconciler is paused since 2026-02-27 at 22:10 UTC by ada@acme.example: Okta migration. It ends by itself on 2026-03-01 at 06:10 UTC.',
+      'Pushed groups still arrive, but changes made to their teams by hand are not put right: the reconciler is paused since 2026-02-27 at 22:10 UTC by ada@acme.example: Okta migration. It ends by itself on 2026-03-01 at 06:10 UTC.',
     );
   });
 
   it('say that it only reports, also where nobody knows who set it', () => {
     const [state] = statusOf(of([lasting], { reconciler: { ...calm, mode: 'report-only' } }), now).states;
     expect(state).toMatchObject({ code: 'report-only', severity: 'info', facts: {} });
-    expect(state?.sentence).toBe('Teams are not kept as their groups are: the reconciler only reports.');
+    expect(state?.sentence).toBe(
+      'Pushed groups still arrive, but changes made to their teams by hand are not put right: the reconciler only reports.',
+    );
   });
 
   it('say how often was refused since the token died, where that is known', () => {

@@ -105,9 +105,9 @@ const sentences: Readonly<Record<Status['state'], (dead: Token | undefined, held
     const when = dead?.endedAt === undefined ? '' : ` on ${dead.endedAt.slice(0, 10)}`;
     return `Provisioning has stopped: the SCIM token "${dead?.name ?? ''}" ${deathOf(dead)}${who}${when}. Generate a new one, and enter it in the identity provider.`;
   },
-  paused: () => 'Provisioning works, but teams are not kept as their groups are: the reconciler is paused.',
+  paused: () => 'Provisioning works, but changes made to teams by hand are not put right: the reconciler is paused.',
   'held-leavers': (_, { leavers }) =>
-    `Provisioning works, but the identity provider asks to make ${leavers === 1 ? 'one more person' : `${leavers} more people`} inactive than happens without an admin: approve or decline (GET /api/leavers).`,
+    `Provisioning works, but ${leavers === 1 ? 'one person waits' : `${leavers} people wait`} for an admin: the identity provider asked to make more people inactive within ten minutes than happens without one. Approve or decline (GET /api/leavers).`,
   'held-runs': (_, { runs }) =>
     `Provisioning works, but ${runs === 1 ? 'one change of a team is' : `${runs} changes of teams are`} held: look at the reconciler.`,
 };

@@ -82,7 +82,7 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
     page: ({ subjectId }) => `/teams/${subjectId}?tab=drift`,
     sentence: (names, notice) =>
       notice.state === 'ended'
-        ? `Removals from ${teamOf(names, notice)} waited for an admin; they do not any more. The team's page, or its runs of the reconciler, say what happened.`
+        ? `Removals from ${teamOf(names, notice)} waited for an admin, and do not any more. What happened is on the team's page, and in the list of the reconciler's runs.`
         : `Members of ${teamOf(names, notice)} are not in its group in the identity provider, and there are too many of them to remove without an admin. Nobody has lost access: look who would go, then approve, or add them to the group there.`,
   },
   'token-ended': {

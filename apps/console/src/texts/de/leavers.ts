@@ -18,7 +18,7 @@ export const leavers: Texts['leavers'] = {
     approved: 'Wer freigegeben ist und geht',
   },
   heldNow: (count) =>
-    `${peopleFirst(count)} ${plural(count, { one: 'wird', other: 'werden' })} zurückgehalten, ${plural(count, { one: 'ist', other: 'sind' })} aktiv und ${plural(count, { one: 'behält', other: 'behalten' })} alles. Bis Sie entscheiden, werden auch alle anderen zurückgehalten, die gehen sollen.`,
+    `${peopleFirst(count)} ${plural(count, { one: 'wird', other: 'werden' })} zurückgehalten, ${plural(count, { one: 'ist', other: 'sind' })} aktiv und ${plural(count, { one: 'behält', other: 'behalten' })} alles. Bis Sie entscheiden, werden auch alle anderen zurückgehalten, die der Identitätsanbieter inaktiv macht.`,
   what: 'Stimmt es, zum Beispiel weil eine Abteilung geschlossen wurde? Dann geben Sie es frei. Ist es ein Versehen? Dann berichtigen Sie es im Identitätsanbieter, oder lehnen Sie es ab.',
   passes: 'Ein Administrator hat es freigegeben. Niemand Neues wird zurückgehalten bis',
   empty: {
@@ -48,7 +48,7 @@ export const leavers: Texts['leavers'] = {
   approving: {
     title: (count) => `${peopleFirst(count)} gehen lassen?`,
     leave: (count) =>
-      `${peopleFirst(count)} ${plural(count, { one: 'wird', other: 'werden' })} in Sekunden inaktiv: abgemeldet und nicht mehr als Platz gezählt. Was ihnen gehört, bleibt; nur bei denen, die der Identitätsanbieter gelöscht hat, wird das Passwort entfernt.`,
+      `${peopleFirst(count)} ${plural(count, { one: 'wird', other: 'werden' })} in Sekunden inaktiv: abgemeldet und nicht als Platz gezählt. Wen der Identitätsanbieter inaktiv gemacht hat, der bekommt alles zurück, wenn er wieder aktiv ist; wen er gelöscht hat, der verliert auch Passwort und Teams.`,
     passes: (time) => `Andere, die der Identitätsanbieter gehen lässt, werden bis ${time} nicht zurückgehalten.`,
     type: (count) => `Geben Sie ${number(count)} ein, um sie gehen zu lassen`,
     act: 'Gehen lassen',

@@ -16,15 +16,15 @@ export const states: Texts['states'] = {
   maker: 'wer es erzeugt hat',
   tokenEndsSoon: (token, at) => `Das SCIM-Token „${token}“ endet am ${at}, und kein anderes gilt länger.`,
   paused: (since, who) =>
-    `Teams werden nicht so gehalten, wie ihre Gruppen sind: ${who} hat den Abgleich am ${since} angehalten`,
+    `Gruppen kommen weiter an, aber was von Hand an ihren Teams geändert wird, wird nicht berichtigt: ${who} hat den Abgleich am ${since} angehalten`,
   reportOnly: (since, who) =>
-    `Teams werden nicht so gehalten, wie ihre Gruppen sind: ${who} lässt den Abgleich seit ${since} nur berichten`,
+    `Gruppen kommen weiter an, aber was von Hand an ihren Teams geändert wird, wird nicht berichtigt: ${who} lässt den Abgleich seit ${since} nur berichten`,
   because: (why) => `: ${why}`,
   until: (at) => `Das endet von selbst am ${at}.`,
   heldLeavers: (count) =>
     plural(count, {
-      one: 'Der Identitätsanbieter will eine Person mehr inaktiv machen, als ohne Administrator geschieht. Sie bleibt aktiv, bis einer entscheidet.',
-      other: `Der Identitätsanbieter will ${number(count)} Personen mehr inaktiv machen, als ohne Administrator geschieht. Sie bleiben aktiv, bis einer entscheidet.`,
+      one: 'Eine Person bleibt aktiv, bis ein Administrator entscheidet: Der Identitätsanbieter will innerhalb von zehn Minuten mehr Personen inaktiv machen, als ohne Administrator geschieht.',
+      other: `${number(count)} Personen bleiben aktiv, bis ein Administrator entscheidet: Der Identitätsanbieter will innerhalb von zehn Minuten mehr Personen inaktiv machen, als ohne Administrator geschieht.`,
     }),
   heldRuns: (count) =>
     plural(count, {

@@ -17,7 +17,7 @@ export const leavers = {
     approved: 'Those who were approved and are leaving',
   },
   heldNow: (count: number) =>
-    `${capital(people(count))} ${plural(count, { one: 'is', other: 'are' })} held. They are active, and keep everything. Until you decide, everybody else who is to leave is held too.`,
+    `${capital(people(count))} ${plural(count, { one: 'is', other: 'are' })} held. They are active, and keep everything. Until you decide, everybody else whom the identity provider makes inactive is held too.`,
   what: 'Is it right, as when a department was closed? Then approve. Is it a mistake? Put it right in the identity provider, or decline.',
   passes: 'An admin has approved. Nobody new is held until',
   empty: {
@@ -47,7 +47,7 @@ export const leavers = {
   approving: {
     title: (count: number) => `Let ${people(count)} leave?`,
     leave: (count: number) =>
-      `${capital(people(count))} will be inactive within seconds: signed out, and no longer counted as seats. What is theirs is kept; only of those whom the identity provider deleted, the password is removed.`,
+      `${capital(people(count))} will be inactive within seconds: signed out, and not counted as seats. Those whom the identity provider made inactive get everything back when they are active again; those whom it deleted also lose their password and their teams.`,
     passes: (time: string) => `Others whom the identity provider lets go are not held until ${time}.`,
     type: (count: number) => `Type ${number(count)} to let them leave`,
     act: 'Let them leave',

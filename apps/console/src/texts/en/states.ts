@@ -16,15 +16,15 @@ export const states = {
   maker: 'its maker',
   tokenEndsSoon: (token: string, at: string) => `The SCIM token “${token}” ends on ${at}, and no other works longer.`,
   paused: (since: string, who: string) =>
-    `Teams are not kept as their groups are: ${who} paused the reconciler on ${since}`,
+    `Pushed groups still arrive, but changes made to their teams by hand are not put right: ${who} paused the reconciler on ${since}`,
   reportOnly: (since: string, who: string) =>
-    `Teams are not kept as their groups are: ${who} has the reconciler only report since ${since}`,
+    `Pushed groups still arrive, but changes made to their teams by hand are not put right: ${who} set the reconciler to report only, on ${since}`,
   because: (why: string) => `: ${why}`,
   until: (at: string) => `It ends by itself on ${at}.`,
   heldLeavers: (count: number) =>
     plural(count, {
-      one: 'The identity provider asks to make one more person inactive than happens without an admin. They stay active until one decides.',
-      other: `The identity provider asks to make ${number(count)} more people inactive than happens without an admin. They stay active until one decides.`,
+      one: 'One person stays active until an admin decides: the identity provider asked to make more people inactive within ten minutes than happens without an admin.',
+      other: `${number(count)} people stay active until an admin decides: the identity provider asked to make more people inactive within ten minutes than happens without an admin.`,
     }),
   heldRuns: (count: number) =>
     plural(count, {
