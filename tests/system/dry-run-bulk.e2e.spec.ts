@@ -185,8 +185,8 @@ describe('a dry run of a bulk request', () => {
 });
 
 describe('whatever a bulk request asks for', () => {
-  const names = ['ann', 'bob', 'cleo', 'dan'];
-  const teams = ['Design', 'Sales'];
+  const names = ['ann', 'bob', 'cleo', 'dan', 'eve', 'fay'];
+  const teams = ['Design', 'Sales', 'Support'];
   const step = fc.oneof(
     fc.record({ is: fc.constant('create' as const), name: fc.constantFrom(...names) }),
     fc.record({ is: fc.constant('patch' as const), name: fc.constantFrom(...names), active: fc.boolean() }),
@@ -198,6 +198,27 @@ describe('whatever a bulk request asks for', () => {
     fc.record({ is: fc.constant('delete-group' as const), team: fc.constantFrom(...teams) }),
   );
   type Step = typeof step extends fc.Arbitrary<infer Of> ? Of : never;
+
+  /**
+   * Whether the answer does not depend on what a bulk request does first: operations that do not refer to each other are done side by side, so no
+   * two of them may want or free one name, and nobody is put into a group who is deleted beside it.
+   */
+  function isDetermined(steps: readonly Step[]): boolean {
+    const made = new Map([...['ann', 'bob', 'Sales'].map((name) => [name, name] as const)]);
+    const wanted = new Map<string, Set<string>>();
+    const want = (name: string, by: string | undefined) => {
+      if (by !== undefined) wanted.set(name, (wanted.get(name) ?? new Set<string>()).add(by));
+    };
+    const deleted = steps.flatMap((each) => (each.is === 'delete' ? [each.name] : []));
+    const named = steps.flatMap((each) => ('some' in each ? each.some : each.is === 'drop' ? [each.name] : []));
+    for (const [at, each] of steps.entries()) {
+      const name = 'team' in each ? each.team : each.name;
+      if (each.is === 'create' || each.is === 'push') made.set(name, `made by ${at}`);
+      want(name, made.get(name));
+      if (each.is === 'rename') want(each.to, made.get(name));
+    }
+    return [...wanted.values()].every(({ size }) => size === 1) && !deleted.some((name) => named.includes(name));
+  }
 
   /** The operations: what has been made before them in the request is named by its bulkId, everything else by its id. */
   function operationsOf(steps: readonly Step[], ids: ReadonlyMap<string, string>): object[] {
@@ -251,7 +272,7 @@ describe('whatever a bulk request asks for', () => {
   it('its dry run answers each operation as the request is answered right after', long, async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(step, { minLength: 8, maxLength: 16 }),
+        fc.array(step, { minLength: 6, maxLength: 14 }).filter(isDetermined),
         fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
         async (steps, failOnErrors) => {
           const account = await newAccount();
@@ -266,7 +287,7 @@ describe('whatever a bulk request asks for', () => {
           expect(asked, JSON.stringify(operations)).toEqual(said(await bulk(scim, operations, of)));
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 12, endOnFailure: true },
     );
   });
 });
