@@ -29,8 +29,8 @@ test.each([
     at,
     `Ada Min paused the reconciler on ${dateTime(at)}: migration. It ends by itself on ${dateTime(later)}.`,
   ],
-  ['report-only', { by: { kind: 'operator', id: 'x' } }, at, 'an operator has the reconciler only report since'],
-  ['held-leavers', { count: 6 }, undefined, 'The identity provider asks to make 6 more people inactive'],
+  ['report-only', { by: { kind: 'operator', id: 'x' } }, at, 'an operator set the reconciler to report only'],
+  ['held-leavers', { count: 6 }, undefined, '6 people stay active until an admin decides'],
   ['held-runs', { count: 1 }, undefined, 'One change of a team is held'],
   [
     'audit-stream-failing',
