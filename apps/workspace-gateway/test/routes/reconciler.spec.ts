@@ -272,6 +272,6 @@ describe('POST /api/reconciler/teams/:teamId/release with a number', () => {
     gateway.services.reply(ReconcilerCommands.release, new Refusal('held-run-changed', { teamId, said: 41, held: 60 }));
     const { status, json } = await release();
     expect([status, json['code']]).toEqual([409, 'held-run-changed']);
-    expect(json['detail']).toContain('Not 41 but 60 people');
+    expect(json['detail']).toContain('it would be 60 people now, not 41');
   });
 });
