@@ -116,7 +116,10 @@ describe('GET /api/notices', () => {
         'Members of the team "Design" are not in its group in the identity provider, and there are too many of them to remove without an admin',
         `/api/reconciler/teams/${teamId}/drift`,
       ],
-      ['Removals from the team "Design" waited for an admin, and do not any more', `/api/reconciler/teams/${teamId}/drift`],
+      [
+        'Removals from the team "Design" waited for an admin, and do not any more',
+        `/api/reconciler/teams/${teamId}/drift`,
+      ],
       ['The SCIM token "Entra" died when the admin who made it was deactivated', '/api/scim/tokens'],
       ['The SCIM token that is not known any more works no more', '/api/scim/tokens'],
       ['The SCIM token "Okta" ends on 2027-01-01', '/api/scim/tokens'],
