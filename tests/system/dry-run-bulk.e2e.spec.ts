@@ -204,7 +204,7 @@ describe('whatever a bulk request asks for', () => {
    * two of them may want or free one name, and nobody is put into a group who is deleted beside it.
    */
   function isDetermined(steps: readonly Step[]): boolean {
-    const made = new Map([...['ann', 'bob', 'Sales'].map((name) => [name, name] as const)]);
+    const made = new Map(['ann', 'bob', 'Sales'].map((name) => [name, name] as const));
     const wanted = new Map<string, Set<string>>();
     const want = (name: string, by: string | undefined) => {
       if (by !== undefined) wanted.set(name, (wanted.get(name) ?? new Set<string>()).add(by));
