@@ -13,8 +13,9 @@ import { useAct } from '../../../parts/use-act';
 import { announce } from '../../../shell/announcer';
 import { t } from '../../../texts';
 import css from '../settings.module.css';
-import { SecretProblem } from '../webhooks/secret-problem';
-import { StreamSecret } from './stream-secret';
+import { ReceiverSecret } from '../receivers/receiver-secret';
+import { SecretProblem } from '../receivers/secret-problem';
+import { StreamTest } from './stream-test';
 
 const choicesOf = <Value extends string>(labels: Readonly<Record<Value, string>>) =>
   (Object.keys(labels) as Value[]).map((value) => ({ value, label: labels[value] }));
@@ -39,7 +40,10 @@ export function AddStream({ onClose }: { readonly onClose: () => void }) {
     },
   );
   const { adding } = t.streams;
-  if (made?.secret !== undefined) return <StreamSecret made={made} secret={made.secret} onClose={onClose} />;
+  if (made?.secret !== undefined) {
+    const test = <StreamTest stream={made.stream} />;
+    return <ReceiverSecret title={t.streams.secret} secret={made.secret} test={test} onClose={onClose} />;
+  }
   return (
     <Dialog isOpen onClose={onClose} title={adding.title}>
       <Form

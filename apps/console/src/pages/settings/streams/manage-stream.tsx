@@ -14,8 +14,9 @@ import { useAct } from '../../../parts/use-act';
 import { announce } from '../../../shell/announcer';
 import { t } from '../../../texts';
 import css from '../settings.module.css';
-import { RotateSecret } from '../webhooks/rotate-secret';
-import { StreamSecret } from './stream-secret';
+import { ReceiverSecret } from '../receivers/receiver-secret';
+import { RotateSecret } from '../receivers/rotate-secret';
+import { StreamTest } from './stream-test';
 
 interface ManageStreamProps {
   readonly stream: AuditStream;
@@ -27,8 +28,11 @@ export function ManageStream({ stream, onClose }: ManageStreamProps) {
   const [open, setOpen] = useState<'rotate' | 'remove'>();
   const [made, setMade] = useSecret<AuditStreamWithSecret>();
   const back = () => setOpen(undefined);
-  if (made?.secret !== undefined)
-    return <StreamSecret made={made} secret={made.secret} onClose={() => setMade(undefined)} />;
+  if (made?.secret !== undefined) {
+    const test = <StreamTest stream={made.stream} />;
+    const close = () => setMade(undefined);
+    return <ReceiverSecret title={t.streams.secret} secret={made.secret} test={test} onClose={close} />;
+  }
   if (open === 'remove') return <RemoveStream stream={stream} onClose={back} onDone={onClose} />;
   if (open === 'rotate') {
     const send = (keepOldHours: number, retryKey: string) =>

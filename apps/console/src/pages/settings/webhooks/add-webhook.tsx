@@ -12,8 +12,9 @@ import { useAct } from '../../../parts/use-act';
 import { t } from '../../../texts';
 import css from '../settings.module.css';
 import { Kinds } from './kinds';
-import { SecretProblem } from './secret-problem';
-import { WebhookSecret } from './webhook-secret';
+import { ReceiverSecret } from '../receivers/receiver-secret';
+import { SecretProblem } from '../receivers/secret-problem';
+import { WebhookTest } from './webhook-test';
 
 /** Makes a webhook, and shows its secret once. */
 export function AddWebhook({ onClose }: { readonly onClose: () => void }) {
@@ -34,7 +35,10 @@ export function AddWebhook({ onClose }: { readonly onClose: () => void }) {
     },
   );
   const { adding } = t.webhooks;
-  if (made) return <WebhookSecret made={made} onClose={onClose} />;
+  if (made) {
+    const test = <WebhookTest webhook={made.webhook} />;
+    return <ReceiverSecret title={t.webhooks.secret.title} secret={made.secret} test={test} onClose={onClose} />;
+  }
   return (
     <Dialog isOpen onClose={onClose} title={adding.title}>
       <Form
@@ -55,7 +59,9 @@ export function AddWebhook({ onClose }: { readonly onClose: () => void }) {
           autoComplete="off"
         />
         <Kinds kinds={kinds} onChange={setKinds} />
-        {act.error ? <SecretProblem error={act.error} onRetry={act.run} /> : null}
+        {act.error ? (
+          <SecretProblem error={act.error} onRetry={act.run} lost={t.webhooks.lost} onLost={webhooksChanged} />
+        ) : null}
         <DialogButtons>
           <Button onPress={onClose}>{t.parts.cancel}</Button>
           <Button type="submit" kind="primary" isPending={act.isPending} isDisabled={kinds?.length === 0}>

@@ -17,8 +17,9 @@ import css from '../settings.module.css';
 import { Deliveries } from './deliveries';
 import { Kinds } from './kinds';
 import { RemoveWebhook } from './remove-webhook';
-import { RotateSecret } from './rotate-secret';
-import { WebhookSecret } from './webhook-secret';
+import { ReceiverSecret } from '../receivers/receiver-secret';
+import { RotateSecret } from '../receivers/rotate-secret';
+import { WebhookTest } from './webhook-test';
 
 interface ManageWebhookProps {
   readonly webhook: Webhook;
@@ -30,7 +31,11 @@ export function ManageWebhook({ webhook, onClose }: ManageWebhookProps) {
   const { managing } = t.webhooks;
   const [open, setOpen] = useState<'rotate' | 'remove'>();
   const [made, setMade] = useSecret<WebhookWithSecret>();
-  if (made) return <WebhookSecret made={made} onClose={() => setMade(undefined)} />;
+  if (made) {
+    const test = <WebhookTest webhook={made.webhook} />;
+    const close = () => setMade(undefined);
+    return <ReceiverSecret title={t.webhooks.secret.title} secret={made.secret} test={test} onClose={close} />;
+  }
   if (open === 'rotate') {
     const send = (keepOldHours: number, retryKey: string) =>
       call(

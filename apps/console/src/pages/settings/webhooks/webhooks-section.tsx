@@ -13,7 +13,7 @@ import { t } from '../../../texts';
 import css from '../settings.module.css';
 import { AddWebhook } from './add-webhook';
 import { ManageWebhook } from './manage-webhook';
-import { WebhookTest } from './test-button';
+import { WebhookTest } from './webhook-test';
 
 /** Where notices are sent, and whether they arrive. */
 export function WebhooksSection() {

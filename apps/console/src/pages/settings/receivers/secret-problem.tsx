@@ -1,25 +1,19 @@
 import { useEffect } from 'react';
 import { ApiProblem } from '../../../api/api-problem';
-import { webhooksChanged } from '../../../api/webhooks';
 import { Problem } from '../../../parts/problem';
 import { Note } from '../../../parts/state';
-import { t } from '../../../texts';
 
 interface SecretProblemProps {
   readonly error: unknown;
   readonly onRetry: () => void;
-  /** Of something else than a webhook for notices. */
-  readonly lost?: string;
-  readonly onLost?: () => void;
+  /** What is said where only the answer was lost. */
+  readonly lost: string;
+  /** Looks again what there is. */
+  readonly onLost: () => void;
 }
 
 /** What went wrong; where only the answer was lost, how to get to a secret. */
-export function SecretProblem({
-  error,
-  onRetry,
-  lost = t.webhooks.lost,
-  onLost = webhooksChanged,
-}: SecretProblemProps) {
+export function SecretProblem({ error, onRetry, lost, onLost }: SecretProblemProps) {
   const isLost = error instanceof ApiProblem && error.code === 'secret-shown';
   return isLost ? <Lost text={lost} onLost={onLost} /> : <Problem error={error} onRetry={onRetry} />;
 }

@@ -36,7 +36,7 @@ export function RotateSecret<Made>({ send, onSent, onMade, onClose }: RotateSecr
         onChange={setKeep}
         choices={hours.map((value) => ({ value, label: rotating.hours[value] }))}
       />
-      {act.error ? <SecretProblem error={act.error} onRetry={act.run} /> : null}
+      {act.error ? <SecretProblem error={act.error} onRetry={act.run} lost={t.webhooks.lost} onLost={onSent} /> : null}
       <DialogButtons>
         <Button onPress={onClose}>{t.parts.cancel}</Button>
         <Button kind="primary" isPending={act.isPending} onPress={act.run}>

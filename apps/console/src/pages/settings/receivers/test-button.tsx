@@ -1,8 +1,5 @@
 import { useState } from 'react';
-import { call } from '../../../api/call';
-import { testWebhook } from '../../../api/generated/sdk.gen';
-import type { Attempt, Webhook } from '../../../api/generated/types.gen';
-import { webhooksChanged } from '../../../api/webhooks';
+import type { Attempt } from '../../../api/generated/types.gen';
 import { Button } from '../../../parts/button';
 import { Problem } from '../../../parts/problem';
 import { Note } from '../../../parts/state';
@@ -10,11 +7,6 @@ import { useAct } from '../../../parts/use-act';
 import { announce } from '../../../shell/announcer';
 import { t } from '../../../texts';
 import { duration } from '../../../texts/format';
-
-/** Sends a test to a webhook for notices, and says how it went. */
-export const WebhookTest = ({ webhook: { id, url } }: { readonly webhook: Pick<Webhook, 'id' | 'url'> }) => (
-  <TestButton url={url} send={() => call(testWebhook({ path: { webhookId: id } }))} onSent={webhooksChanged} />
-);
 
 interface TestButtonProps {
   readonly url: string;
