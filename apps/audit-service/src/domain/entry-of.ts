@@ -108,17 +108,18 @@ export function unreadableEntry(id: string, { time, headers, place }: UnreadReco
   };
 }
 
+/** What all entries about something that never arrived have in common. */
+const gap = { log: 'changes', kind: 'gap', outcome: 'failed' } as const;
+
 /** A jump in the versions of what an entry is about: events from `from` to `to` never arrived. */
 export function versionGapEntry(id: string, next: Entry, from: number, to: number): Entry {
   const { accountId, at, aggregateId, subject, place } = next;
   return {
-    log: 'changes',
+    ...gap,
     accountId,
     id,
     at,
-    kind: 'gap',
     type: 'audit.versions-missing',
-    outcome: 'failed',
     ...(subject && subject.id === aggregateId ? { subject } : { subject: { kind: 'account', id: accountId } }),
     detail: { from, to },
     place,
@@ -136,13 +137,11 @@ export interface UnheardVersions {
 /** The same, where the owner was asked; the next event goes on from there. */
 export function unheardEntry(id: string, at: Date, { accountId, subject, from, to }: UnheardVersions): Entry {
   return {
-    log: 'changes',
+    ...gap,
     accountId,
     id,
     at,
-    kind: 'gap',
     type: 'audit.versions-missing',
-    outcome: 'failed',
     subject,
     detail: { from, to, foundBy: 'comparison' },
     place: { topic: '', partition: 0, offset: 0 },
@@ -159,13 +158,11 @@ export interface GoneRecords {
 /** They may have been any account's, so this is an entry of the installation; each answer says since when its log is complete. */
 export function recordsGapEntry(id: string, at: Date, { from, to, why }: GoneRecords, place: Place): Entry {
   return {
-    log: 'changes',
+    ...gap,
     accountId: nilUuid,
     id,
     at,
-    kind: 'gap',
     type: 'audit.records-missing',
-    outcome: 'failed',
     detail: { topic: place.topic, partition: place.partition, from, to, why },
     place,
   };
@@ -184,13 +181,11 @@ export interface MissingNumbers {
 /** The records may have been any account's, so this is an entry of the installation too. */
 export function numbersGapEntry(id: string, at: Date, { topic, ...detail }: MissingNumbers): Entry {
   return {
-    log: 'changes',
+    ...gap,
     accountId: nilUuid,
     id,
     at,
-    kind: 'gap',
     type: 'audit.requests-missing',
-    outcome: 'failed',
     detail: { topic, ...detail },
     place: { topic, partition: 0, offset: 0 },
   };
