@@ -75,8 +75,7 @@ export class Batch {
     const { decide } = deciding;
     let decision: Decision<Change>;
     try {
-      const decided = await decide(message, state);
-      decision = 'next' in decided ? await inSteps(decided, yieldIfLong) : decided;
+      decision = await decisionOf(message, state, decide, yieldIfLong);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       state.apply(error.notes as readonly Change[], message); // the changes of the service whose rule refused
@@ -153,8 +152,7 @@ async function dryRun<State, Change>(
   yieldIfLong: YieldIfLong,
 ): Promise<Reply> {
   try {
-    const decided = await decide(message, state);
-    const decision = 'next' in decided ? await inSteps(decided, yieldIfLong) : decided;
+    const decision = await decisionOf(message, state, decide, yieldIfLong);
     if (foresee && decision.reply) return { ok: true, body: decision.reply, wouldChange: foresee(decision, state) };
     return { ok: false, code: 'invalid-message', facts: { problems: ['this command has no dry run'] } };
   } catch (error) {
@@ -163,8 +161,18 @@ async function dryRun<State, Change>(
   }
 }
 
-/** The result of steps, between which others go first. */
-export async function inSteps<Result>(steps: Steps<Result>, yieldIfLong: YieldIfLong): Promise<Result> {
+/** What is decided about a message; others go first between the steps of a long decision. @throws what `decide` throws */
+export async function decisionOf<State, Change>(
+  message: Message,
+  state: State,
+  decide: Decide<State, Change>,
+  yieldIfLong: YieldIfLong,
+): Promise<Decision<Change>> {
+  const decided = await decide(message, state);
+  return 'next' in decided ? inSteps(decided, yieldIfLong) : decided;
+}
+
+async function inSteps<Result>(steps: Steps<Result>, yieldIfLong: YieldIfLong): Promise<Result> {
   for (;;) {
     const { done, value } = steps.next();
     if (done === true) return value;

@@ -2,7 +2,7 @@ import { Refusal, type Decision, type PendingEvent, type Reply } from '@rollcall
 import { isEvent, readAgain, type Decide, type Message } from '@rollcall/messaging';
 import type { DataSource } from 'typeorm';
 import { inTransaction } from '../connection/transaction.js';
-import { inSteps, type Foresee } from './batch.js';
+import { decisionOf, type Foresee } from './batch.js';
 import { PrefetchRequired, type StateLoader, type UnitOfWork } from './state-loader.js';
 import { createYielder } from './yielder.js';
 
@@ -128,8 +128,7 @@ class Pass<State extends UnitOfWork<Change>, Change> {
   private async decideOne(message: Message, before: readonly PendingEvent[] = []): Promise<TogetherResult> {
     let decision: Decision<Change>;
     try {
-      const decided = await this.options.decide(message, this.state);
-      decision = 'next' in decided ? await inSteps(decided, this.yieldIfLong) : decided;
+      decision = await decisionOf(message, this.state, this.options.decide, this.yieldIfLong);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const again = before.length === 0 ? this.options.again?.(message, error) : undefined;
