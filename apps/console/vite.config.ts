@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -48,11 +49,19 @@ const unused: Plugin = {
         : null,
 };
 
+const repository = join(import.meta.dirname, '../..');
+/** A test of a module's path within the repository: what the folder of a checkout is called (`/check/rollcall`) groups nothing. */
+const within =
+  (isMeant: (path: string) => boolean) =>
+  (id: string): boolean =>
+    isMeant(id.replace(repository, ''));
+
 /** What only dialogs and menus need of React Aria, which pages do not load (`parts/loaded-later.ts`): not its fields. */
-const isOfOverlays = (id: string): boolean =>
-  /react-(?:aria|stately)|@internationalized|parts\/(?:modal|open-menu)/.test(id) &&
-  !/check|radio|search|toggle|selectionind|sharedelement|hidden|focusscope|shadowtree|useslot/i.test(id);
-const isShared = (id: string): boolean => !isOfOverlays(id) && /node_modules|src\/(?!pages\/people)/.test(id);
+const isOfOverlays = (path: string): boolean =>
+  /react-(?:aria|stately)|@internationalized|parts\/(?:modal|open-menu)/.test(path) &&
+  !/check|radio|search|toggle|selectionind|sharedelement|hidden|focusscope|shadowtree|useslot/i.test(path);
+const isShared = (path: string): boolean => !isOfOverlays(path) && /node_modules|src\/(?!pages\/people)/.test(path);
+const isOfLongLists = (path: string): boolean => /virtual-core|react-virtual|long-list/.test(path);
 
 /**
  * Few files for a page: what every page needs, what long lists need, what several pages need, and its own. A group takes what its
@@ -61,9 +70,9 @@ const isShared = (id: string): boolean => !isOfOverlays(id) && /node_modules|src
 const chunkGroups = [
   { name: 'libraries', tags: ['$initial' as const], test: /node_modules/, priority: 9 },
   { name: 'app', tags: ['$initial' as const], priority: 8 },
-  { name: 'long-list', test: /virtual-core|react-virtual|long-list/, priority: 7 },
-  { name: 'shared', test: isShared, minShareCount: 2, priority: 6 },
-  { name: 'overlays', test: isOfOverlays, priority: 5 },
+  { name: 'long-list', test: within(isOfLongLists), priority: 7 },
+  { name: 'shared', test: within(isShared), minShareCount: 2, priority: 6 },
+  { name: 'overlays', test: within(isOfOverlays), priority: 5 },
 ];
 
 export default defineConfig({
