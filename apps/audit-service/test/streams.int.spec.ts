@@ -61,7 +61,7 @@ const deskWith = (addresses: AddressRules) =>
     store,
     streams,
     sending: { sender, ring: () => undefined },
-    outward: { box, addresses, allowsHttp: true, tellAfterMs },
+    outward: { box, addresses, allowsHttp: true, tellAfterMs, leaseMs: 60_000 },
   });
 const desk = deskWith(here);
 const actor = { kind: 'admin', id: uuidv7() } as const;
