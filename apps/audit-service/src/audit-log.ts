@@ -164,10 +164,10 @@ export class AuditLog {
 
   /** Takes a person out of the entries of an account; the log is proved as before (ADR 0062). */
   async strike(accountId: string, userId: string): Promise<number | undefined> {
-    return this.patiently((dataSource) => strikePerson(dataSource, accountId, userId));
+    return this.withTime((dataSource) => strikePerson(dataSource, accountId, userId));
   }
 
-  private async patiently<T>(act: (dataSource: DataSource) => Promise<T>): Promise<T> {
+  private async withTime<T>(act: (dataSource: DataSource) => Promise<T>): Promise<T> {
     const { frame, databaseUrl: url } = this.options;
     const patient = await createDataSource({ name: frame.name, url, poolSize: 1, statementTimeoutMs: strikeTimeoutMs });
     try {
@@ -179,7 +179,7 @@ export class AuditLog {
 
   private async strikeDue(): Promise<void> {
     if (!(await hasDueStrikes(this.dataSource))) return;
-    const struck = await this.patiently(strikeDue);
+    const struck = await this.withTime(strikeDue);
     if (struck > 0)
       this.options.frame.logger.info('people who had been struck before were struck again', { count: struck });
   }
