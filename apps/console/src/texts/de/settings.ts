@@ -89,6 +89,16 @@ const questions: Texts['settings']['questions'] = {
     values: { off: 'Gehen lassen' },
     about: 'Mindestens 20 dürfen immer gehen.',
   },
+  auditChangesDays: {
+    title: 'Wie lange das Protokoll sagt, was geschehen ist',
+    values: { longest: 'So lange, wie der Betreiber es aufbewahrt' },
+    about: 'Ältere Einträge kann niemand zurückholen.',
+  },
+  auditReadsDays: {
+    title: 'Wie lange das Protokoll sagt, wer nur etwas angesehen hat',
+    values: { longest: 'So lange, wie der Betreiber es aufbewahrt' },
+    about: 'Ältere Einträge kann niemand zurückholen.',
+  },
 };
 
 /** A value that is a number, as a sentence. */
@@ -97,6 +107,8 @@ const numbers: Texts['settings']['numbers'] = {
     plural(value, { one: 'Einen Tag danach löschen', other: `${number(value)} Tage danach löschen` }),
   deprovisionBrake: (value) =>
     `Weitere nach ${number(value)} % der Personen des Verzeichnisses für einen Administrator zurückhalten`,
+  auditChangesDays: (value) => `${number(value)} Tage, und nie länger als der Betreiber`,
+  auditReadsDays: (value) => `${number(value)} Tage, und nie länger als der Betreiber`,
 };
 
 export const settings: Texts['settings'] = {
@@ -109,6 +121,8 @@ export const settings: Texts['settings'] = {
       choice: 'Weitere nach so viel Prozent für einen Administrator zurückhalten',
       field: 'Prozent der Personen des Verzeichnisses',
     },
+    auditChangesDays: { choice: 'So viele Tage', field: 'Tage des Protokolls' },
+    auditReadsDays: { choice: 'So viele Tage', field: 'Tage des Protokolls der Abfragen' },
   },
   otherNumber: { choice: 'Eine Zahl', field: 'Zahl' },
   between: (from, to) => `Eine ganze Zahl von ${number(from)} bis ${number(to)}`,
@@ -145,6 +159,7 @@ export const settings: Texts['settings'] = {
       'Ihr Identitätsanbieter kann dann den letzten Administrator nehmen und alle aus dieser Konsole aussperren.',
     brakeOff:
       'Wer jetzt zurückgehalten wird, geht, wenn der Identitätsanbieter es wieder sendet oder ein Administrator entscheidet.',
+    logCut: 'Ältere Einträge des Protokolls sind sofort verborgen und werden in Minuten für immer gelöscht.',
     nothing: 'Für das, was schon hier ist, ändert sich nichts.',
     act: 'Speichern',
     done: 'Die Einstellungen sind gespeichert.',
