@@ -70,7 +70,7 @@ describe('the reconciler', { timeout: 120_000 }, () => {
     expect(await act.isDisabled()).toBe(true);
     await dialog.getByLabel('Type 41 to put 41 people out').fill('41');
     await act.click();
-    await page.getByText('The run of Sales is approved.').waitFor();
+    await page.getByText('Approved: they are put out of Sales.').waitFor();
     await card.waitFor({ state: 'detached' });
     await page
       .getByRole('list', { name: 'Approved, waits for the reconciler' })
@@ -95,7 +95,7 @@ describe('the reconciler', { timeout: 120_000 }, () => {
     };
     await page.getByText('No run had anything to put right.').waitFor();
     await press('Pause');
-    await page.getByText('Nobody looks at teams. What people change').waitFor();
+    await page.getByText('Teams are not compared with their groups. What people change').waitFor();
     await page.getByLabel('Why').focus();
     await page.keyboard.type('Okta migration');
     await press('Pause');
