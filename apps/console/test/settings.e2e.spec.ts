@@ -127,9 +127,20 @@ test('by keyboard alone the log is sent to a receiver: added with its secret sho
 
   // Syslog has no secret: that it was added is all that is said.
   await keys.press('Add receiver');
+  expect(await page.getByLabel('Certificate authority (optional)').count()).toBe(0);
   await keys.type('Address of the receiver', 'syslog+tls://logs.example.com');
+  await keys.type('Certificate authority (optional)', 'no certificate');
+  await keys.press('Add');
+  await page
+    .getByRole('alert')
+    .getByText(/certificate/i)
+    .first()
+    .waitFor();
+  await keys.type('Certificate authority (optional)', ' ');
   await keys.press('Add');
   await page.getByText('The receiver is added.').waitFor();
+  await keys.press('Manage syslog+tls://logs.example.com:6514');
+  await page.getByLabel('Certificate authority (optional)').waitFor();
 }, 120_000);
 
 test('the page can be used by everybody', async () => {
