@@ -1,9 +1,9 @@
-import { eventually } from '@rollcall/testing';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { consoleAt } from '../../../tests/support/console.js';
+import { furnish } from '../../../tests/support/furnished-account.js';
 import { stack } from '../../../tests/support/stack.js';
-import { pushGroup, untilTakeoversWait, workspaceAt, type Account } from '../../../tests/support/workspace.js';
+import { workspaceAt } from '../../../tests/support/workspace.js';
 
 // Every text of ours is longer and within ⟦…⟧ in the pseudo-language. What stands outside of the marks must be data: what the API has
 // answered, or a time or a number.
@@ -26,7 +26,7 @@ const overlay = '[role=dialog], [role=alertdialog], [role=menu]';
 
 test('every page and dialog shows only texts that can be translated, and has room for longer ones, wide and narrow', async () => {
   const account = await newAccount();
-  const ofThings = await furnish(account);
+  const { paths: ofThings } = await furnish(account, await adminOf(account));
   const page = await admins.adminPage(account, '/provisioning', { language: 'en-XA' });
   const answered = new Set<string>([account.slug, account.adminEmail, 'Rollcall', ariaOwn]);
   page.on('response', (response) => {
@@ -55,37 +55,6 @@ test('German is chosen by the browser, with its words and numbers', async () => 
   expect(await page.locator('html').getAttribute('lang')).toBe('de');
   await page.getByRole('table', { name: 'Personen' }).getByText('Administrator').waitFor();
 });
-
-/** With something on every page. @returns the pages of a person, a team, its drift and history, a run, a takeover and a request */
-async function furnish(account: Account): Promise<string[]> {
-  const admin = await adminOf(account);
-  await account.newRole('Editor', 'member');
-  const { body } = await account.scim.send('POST', '/Users', {
-    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
-    userName: `ann@${account.slug}.example`,
-    name: { givenName: 'Ann', familyName: 'Lee' },
-  });
-  const team = await pushGroup(account.scim, 'Sales', [body.id as string]);
-  await account.addMember(team, account.adminId);
-  await account.set({ teamTakeover: 'review' });
-  await account.createTeam('Design');
-  await untilTakeoversWait(account.scim, 'Design');
-  const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
-  await account.scim.send('POST', '/Groups', { schemas, displayName: 'Design' });
-  const first = async (path: string, list: string): Promise<string> => {
-    const of = async () => (await admin.get(path)).body[list]?.[0] as { id?: string; requestId?: string } | undefined;
-    await eventually(async () => (await of()) !== undefined, `${path} has something`);
-    const item = await of();
-    return item?.requestId ?? item?.id ?? '';
-  };
-  return [
-    `/people/${String(body.id)}`,
-    ...['', '?tab=drift', '?tab=history'].map((tab) => `/teams/${team}${tab}`),
-    `/reconciler/runs/${await first('/reconciler/runs', 'items')}`,
-    `/takeovers/${await first('/takeovers', 'items')}`,
-    `/log/${await first('/audit/entries?type=user.created', 'entries')}`,
-  ];
-}
 
 /** Presses each button of the page on a narrow screen, and looks at what opens. */
 async function faultsOfDialogs(page: Page, path: string, answered: ReadonlySet<string>): Promise<string[]> {

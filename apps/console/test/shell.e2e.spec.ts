@@ -46,6 +46,17 @@ test('the page has the strict policy, and the API none of it', async () => {
   );
 });
 
+test('the page of the API has its style in a file, and nothing else', async () => {
+  const page = await (await admins.newBrowser()).newPage();
+  const answer = await page.goto(admins.url.replace(/console$/, 'api/docs'));
+  const policy = answer?.headers()['content-security-policy'] ?? '';
+  expect(policy).toContain("style-src 'self'");
+  expect(policy).not.toMatch(/unsafe|sha256|nonce|script-src/);
+  expect(await answer?.text()).not.toMatch(/<script|<style|style=/);
+  const lines = () => page.evaluate<string>(`getComputedStyle(document.querySelector('table')).borderCollapse`);
+  expect(await lines()).toBe('collapse');
+});
+
 test('the sign-in and the frame can be used by everybody, and reached on a narrow screen', async () => {
   const account = await newAccount();
   const page = await (await admins.newBrowser({ width: 390 })).newPage();

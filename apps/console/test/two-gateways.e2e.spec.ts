@@ -5,7 +5,7 @@ import { consoleAt } from '../../../tests/support/console.js';
 import { ownWorkspaceGateway } from '../../../tests/support/own-workspace-gateway.js';
 import { RoundRobin } from '../../../tests/support/round-robin.js';
 import { stack } from '../../../tests/support/stack.js';
-import { pushGroup } from '../../../tests/support/workspace.js';
+import { pushGroup, workspaceAt } from '../../../tests/support/workspace.js';
 
 // Two gateways that know nothing of each other, behind a proxy that sends each request to another one.
 const { newAccount, workspaceUrl, directory } = await stack();
@@ -17,6 +17,8 @@ afterAll(async () => {
   await proxy.close();
   await second.process.kill();
 });
+
+const { adminOf, join } = workspaceAt(workspaceUrl);
 
 const isLive = (page: Page) => page.getByRole('img', { name: 'What you see is live' }).waitFor();
 
@@ -42,12 +44,21 @@ test('what one browser does shows in another one, whichever gateway each has; an
     .first()
     .waitFor();
 
+  // Whoever made the token is made inactive: the banner stands on both pages within two seconds.
+  const admin = await adminOf(account);
+  const maker = await join(account, admin, `maker@${account.slug}.example`, 'admin');
+  await account.newToken({ creatorId: maker.id });
+  await account.revokeToken(account.tokenId);
+  expect((await admin.patch(`/users/${maker.id}`, { active: false })).status).toBe(200);
+  const banners = [one, other].map((page) => page.locator('[data-banner=token-died]'));
+  await Promise.all(banners.map((banner) => banner.waitFor({ timeout: 2_000 })));
+
   await other.getByRole('link', { name: 'Teams', exact: true }).click();
   await other.getByText('Design').first().waitFor();
   await second.process.kill();
   // A browser asks again after the two seconds that a stream names at its beginning.
   await eventually(() => proxy.streamsOf(firstPort) >= 2, 'both streams are at the gateway that lives', {
-    within: 20_000,
+    within: 5_000,
   });
   await account.createTeam('Finance');
   await other.getByText('Finance').waitFor();

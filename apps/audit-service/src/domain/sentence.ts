@@ -38,6 +38,7 @@ function toldOf(entry: KeptEntry, names: Names): Told {
     who: whoOf(actor, names),
     whom: subject ? whomOf(subject, names) : '',
     others: othersOf(also, names),
+    people: (ids) => othersOf(ids, names),
     actor,
     subject,
     outcome,
@@ -81,7 +82,8 @@ export function whomOf({ kind, id }: Subject, names: Names): string {
   return name === undefined ? `the ${kind} ${short(id)}` : `the ${kind} "${name}"`;
 }
 
-const namedAtMost = 3;
+/** Where there are more, a sentence says how many. */
+export const namedAtMost = 3;
 
 function othersOf(ids: readonly string[], names: Names): string {
   if (ids.length > namedAtMost) return `${ids.length} people`;

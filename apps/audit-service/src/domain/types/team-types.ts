@@ -86,8 +86,14 @@ export const teamTypes: readonly EntryType[] = [
       also: [...new Set([...idsOf(evicted), ...idsOf(restored)])],
       detail: { runId, evicted: evicted.map(plain), restored: restored.map(plain) },
     }),
-    ({ whom, detail }) =>
-      `The reconciler put ${whom} right: ${sizeOf(detail['evicted'])} put out, ${sizeOf(detail['restored'])} back in`,
+    ({ whom, people, detail }) => {
+      const [out, back] = [keptIds(detail['evicted']), keptIds(detail['restored'])];
+      const said = [
+        ...(out.length > 0 ? [`${people(out)} put out`] : []),
+        ...(back.length > 0 ? [`${people(back)} put back in`] : []),
+      ];
+      return `The reconciler put ${whom} right: ${said.join('; ') || 'nobody was out of place'}`;
+    },
   ),
   team(
     TeamEvents.reconcileHeld,
@@ -117,4 +123,6 @@ export const teamTypes: readonly EntryType[] = [
 
 /** With when a hand had changed it, where one had. */
 const plain = ({ userId, reason, at }: MemberPutRight) => ({ userId, reason, ...(at === undefined ? {} : { at }) });
-const sizeOf = (list: unknown) => (Array.isArray(list) ? list.length : 0);
+/** The people of a list as it was kept. */
+const keptIds = (list: unknown): readonly string[] =>
+  Array.isArray(list) ? list.map(({ userId }: { readonly userId: string }) => userId) : [];
