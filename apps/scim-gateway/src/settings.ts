@@ -43,8 +43,8 @@ export const gatewaySettings = {
   tokenSigningKey: optionalSecret('TOKEN_SIGNING_KEY'),
   previousTokenSigningKey: optionalSecret('TOKEN_SIGNING_KEY_PREVIOUS'),
   badTokenBurst: integer('BAD_TOKEN_BURST', 60, { min: 1, max: 100_000 }),
-  tokenQuestions: integer('TOKEN_QUESTIONS', 16, { min: 1, max: 1_000 }),
-  tokenQuestionQueue: integer('TOKEN_QUESTION_QUEUE', 1_024, { min: 1, max: 1_000_000 }),
+  credentialChecks: integer('CREDENTIAL_CHECKS', 16, { min: 1, max: 1_000 }),
+  credentialCheckQueue: integer('CREDENTIAL_CHECK_QUEUE', 1_024, { min: 1, max: 1_000_000 }),
 } as const;
 
 export type GatewaySettings = SettingsOf<typeof gatewaySettings>;
