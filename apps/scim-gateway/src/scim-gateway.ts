@@ -104,6 +104,6 @@ function guardOf(settings: GatewaySettings, verdicts: TokenVerdicts): TokenGuard
     verdicts,
     signer: new TokenSigner(keys),
     limiter: new SourceLimiter(settings.badTokenBurst),
-    questions: { running: settings.tokenQuestions, waiting: settings.tokenQuestionQueue },
+    questions: { running: settings.credentialChecks, waiting: settings.credentialCheckQueue },
   });
 }
