@@ -6,12 +6,19 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EmbeddedKafka, EmbeddedPostgres } from '@rollcall/local-servers';
 import { createKafka, TopicAdmin } from '@rollcall/messaging';
-import { createReadDataSource, ensureDatabase, migrateService, readerMigrations } from '@rollcall/persistence';
+import {
+  createDataSource,
+  createReadDataSource,
+  ensureDatabase,
+  migrateService,
+  readerMigrations,
+} from '@rollcall/persistence';
 import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { allEntities } from '../apps/audit-service/dist/persistence/entities/audit-entities.js';
 import { auditGrants, auditMigrations } from '../apps/audit-service/dist/persistence/migrations/audit-migrations.js';
 import { fillLog, makePastDays, type OwnerQuery } from '../apps/audit-service/test/support/filled-log.ts';
+import { measureDroppedDay } from './audit/dropped-days.ts';
 import { measureLive } from './audit/live.ts';
 import { replayTopics, topicsOfReplay } from './audit/replay.ts';
 import { measurePages } from './audit/pages.ts';
@@ -34,7 +41,7 @@ if (options.help) {
   console.log(`npm run bench:audit -- [options]
 
 How fast audit-service reads topics from their beginning (--records N, default 200000), and how long pages of a large log take
-(--entries N, default 1000000, over --days N, --rounds N). With --live instead, on whole stacks of its own: how soon what happens is found,
+(--entries N, default 1000000, over --days N, --rounds N; then a day of as many is dropped). With --live instead, on whole stacks of its own: how soon what happens is found,
 how long the log takes to catch up after a burst, and what it costs creations and a stack at rest.
 
   --live              measures that, and nothing else: some ten minutes
@@ -107,10 +114,12 @@ async function pages(ddlUrl: string, appUrl: string): Promise<void> {
   console.log(
     `\n${count.toLocaleString('en')} entries over ${days} days; ${perEntry(rows[0]?.bytes)} bytes an entry on disk\n`,
   );
-  await owner.end();
   const reads = await createReadDataSource({ name: 'bench-audit', url: appUrl, entities: allEntities });
   await measurePages({ reads, accountId, count, rounds });
   await reads.destroy();
+  const dataSource = await createDataSource({ name: 'bench-audit', url: appUrl });
+  await measureDroppedDay({ dataSource, owner: query, count, daysAgo: days });
+  await Promise.all([dataSource.destroy(), owner.end()]);
 }
 
 /** What both logs and the replay's take on disk, by entry. */

@@ -147,7 +147,7 @@ export class AuditLog {
   /** Reads no more; what is being saved is saved. */
   async stop(): Promise<void> {
     await this.reader.stop();
-    await Promise.all([this.days, this.statements, this.strikes, this.completeness].map((job) => job?.close()));
+    await Promise.all([this.days, this.statements, this.strikes, this.completeness].map(async (job) => job?.close()));
     await this.closedAccounts.stop();
     await this.topic?.close();
   }
