@@ -43,6 +43,18 @@ export const questions = {
   person: (userId: string): Term[] => [...is('about', userId), ...ofUser],
   /** What the directory wrote of a team. */
   push: (teamId: string): Term[] => [...is('team', teamId), ...is('by', 'directory'), ...is('outcome', 'done')],
+  /** Whose the team became. */
+  ownership: (teamId: string): Term[] => [
+    ...is('team', teamId),
+    ...is('type', 'team.created', 'team.taken-over', 'team.handed-back', 'team.takeover-undone'),
+  ],
+  /** What was said of held runs of the team. */
+  heldRun: (teamId: string): Term[] => [
+    ...is('team', teamId),
+    ...is('type', 'team.reconcile-held', 'team.reconciled', 'team.held-run-ended', 'reconciler.approved'),
+  ],
+  /** How the reconciler of the account was set. */
+  mode: (accountId: string): Term[] => [...is('about', accountId), ...is('type', 'reconciler.mode-set')],
   end: (teamId: string): Term[] => [...is('team', teamId), ...is('type', 'team.deleted')],
   token: (tokenId: string): Term[] => [
     ...is('about', tokenId),
