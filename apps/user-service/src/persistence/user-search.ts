@@ -148,6 +148,26 @@ export function looksThrough({ filter, sort }: Pick<SearchUsers, 'filter' | 'sor
   return !findsByKey(filter) && (filter !== undefined || sort !== undefined);
 }
 
+/** Comparisons that an index answers; how many users it leads to is not known before. */
+const indexed: Readonly<Record<string, readonly string[]>> = {
+  displayName: ['equals', 'starts-with'],
+  userType: ['equals'],
+  active: ['equals'],
+  updatedAt: ['equals', 'greater', 'greater-or-equal', 'less', 'less-or-equal'],
+};
+const indexedOrders = new Set(['userName', 'displayName', 'updatedAt', 'id']);
+
+/** Whether a search that looks through users may read few of them all the same, by an index: as identity providers search. */
+export function mayReadFew({ filter, sort }: Pick<SearchUsers, 'filter' | 'sort'>): boolean {
+  return filter === undefined ? sort === undefined || indexedOrders.has(sort.attribute) : goesByIndex(filter);
+}
+
+function goesByIndex(filter: Filter): boolean {
+  if (filter.is === 'and') return filter.of.some(goesByIndex);
+  if (!('attribute' in filter) || !('value' in filter) || filter.value === null || filter.within) return false;
+  return Object.hasOwn(indexed, filter.attribute) && indexed[filter.attribute]?.includes(filter.is) === true;
+}
+
 function findsByValue(where: Filter): boolean {
   const said = where.is === 'and' ? where.of : [where];
   return said.some((part) => part.is === 'equals' && part.attribute === 'value' && isAddress(part.value));
