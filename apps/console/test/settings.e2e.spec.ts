@@ -12,7 +12,7 @@ test('settings are changed as sentences, with what it does, and stay so', async 
   const account = await newAccount();
   const page = await admins.adminPage(account, '/settings');
   await setting(page, 'manualChanges').getByText('Refuse it at once').click();
-  await setting(page, 'deprovisionBrake').getByText('Hold further ones').click();
+  await setting(page, 'deprovisionBrake').getByText('Ask an admin once it is more').click();
   await page.getByText('A number is missing').waitFor();
   expect(await page.getByRole('button', { name: 'Save…' }).isDisabled()).toBe(true);
   await page.getByLabel('Percent of the people').fill('101');
@@ -21,7 +21,7 @@ test('settings are changed as sentences, with what it does, and stay so', async 
   await page.getByText('2 changes are not saved yet.').waitFor();
   await page.getByRole('button', { name: 'Save…' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Save these changes?' });
-  await dialog.getByText('Hold further ones for an admin after 10 %').waitFor();
+  await dialog.getByText('Ask an admin once it is more than 10 %').waitFor();
   await dialog.getByText('now: Let it happen, then put it right').waitFor();
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('The settings are saved.').waitFor();

@@ -89,7 +89,7 @@ export function pictures(company: Company): Picture[] {
     },
     { name: 'profile', path: '/profile', until: (page) => page.getByRole('rowheader').first().waitFor() },
     { name: 'evicted', path: `/teams/${finance}`, until: row },
-    { name: 'leavers', path: '/leavers', until: (page) => seen(page, /people are held/) },
+    { name: 'leavers', path: '/leavers', until: (page) => seen(page, /people are still active/) },
     {
       name: 'cannot-sign-in',
       path: `/why?kind=user&user=${inactive}`,

@@ -9,9 +9,11 @@ export interface Outward {
   readonly addresses: AddressRules;
   readonly allowsHttp: boolean;
   readonly tellAfterMs: number;
+  readonly leaseMs: number;
 }
 
 export function outwardOf(settings: SettingsOf<typeof auditServiceSettings>): Outward {
-  const { streamKey: box, webhookNetworks: addresses, webhookHttp, streamTellAfter: tellAfterMs } = settings;
-  return { box, addresses, allowsHttp: webhookHttp === 'allow', tellAfterMs };
+  const { streamKey: box, webhookNetworks: addresses, webhookHttp } = settings;
+  const { streamTellAfter: tellAfterMs, streamLease: leaseMs } = settings;
+  return { box, addresses, allowsHttp: webhookHttp === 'allow', tellAfterMs, leaseMs };
 }

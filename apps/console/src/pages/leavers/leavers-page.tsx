@@ -76,10 +76,15 @@ export function LeaversPage() {
   );
 }
 
+/** The setting of the brake; undefined while it is not known. */
+function useBrake() {
+  const { data } = useQuery(settingsQuery);
+  return data?.items.find(({ name }) => name === 'deprovisionBrake')?.value;
+}
+
 /** From how many on the brake holds. */
 function Brake() {
-  const { data } = useQuery(settingsQuery);
-  const brake = data?.items.find(({ name }) => name === 'deprovisionBrake')?.value;
+  const brake = useBrake();
   if (brake === undefined) return null;
   return (
     <p>
@@ -97,6 +102,7 @@ interface HeldProps {
 
 function Held({ page: { held, passesUntil }, state, onDecide }: HeldProps) {
   const may = useMay();
+  const brake = useBrake();
   if (held === 0 || state !== 'held') {
     return passesUntil ? (
       <Note tone="neutral">
@@ -119,6 +125,7 @@ function Held({ page: { held, passesUntil }, state, onDecide }: HeldProps) {
     ) : null;
   return (
     <Note tone="held" title={t.leavers.heldNow(held)} actions={actions}>
+      {brake === undefined ? null : <p>{brake === 'off' ? t.leavers.othersNot : t.leavers.othersToo}</p>}
       <p>{t.leavers.what}</p>
     </Note>
   );

@@ -62,7 +62,7 @@ function keepSignIn(desired: UserWrite, before: User, state: UserState, keepIf: 
     checkUserName(desired.userName);
     if (account.settings.emailCase === 'refuse')
       checkLetterCase(said.filter(({ attribute }) => attribute === 'userName'));
-    requireSignInName(before, desired.userName, actor);
+    requireSignInName(desired.isAnother ? undefined : before, desired.userName, actor, state);
     requireFreeName({ ...before, userName: desired.userName }, state);
   };
   const checkId = () => {

@@ -1,0 +1,80 @@
+import { AccountEvents, nilUuid, type AccountSettings, type AuditLog } from '@rollcall/contracts';
+import { isOpenAccount, readRows, type DataSource, type Transaction } from '@rollcall/persistence';
+import type { Entry } from '../domain/entry.js';
+import { deleteOfDay, notHeld } from './holds.js';
+import { tableOf } from './kept-entry.js';
+
+/** So many accounts are asked after at once. */
+const atOnce = 500;
+
+/** Days as a setting says them; null: as long as the installation keeps a log. */
+const daysOf = (value: string | undefined) => (value !== undefined && /^\d+$/.test(value) ? Number(value) : null);
+
+/** Notes what accounts said about their terms, in the transaction of the entries that tell of it: from then on it holds. */
+export function followTerms(tx: Transaction, entries: readonly Entry[]): Promise<unknown>[] {
+  return entries.flatMap(({ accountId, type, detail }) => {
+    if (type !== AccountEvents.settingsChanged.type) return [];
+    const said = (detail?.['settings'] ?? {}) as Partial<Record<keyof AccountSettings, string>>; // as its row of the table of types keeps them
+    const { auditChangesDays: changes, auditReadsDays: reads } = said;
+    if (changes === undefined && reads === undefined) return [];
+    return tx.query(
+      `INSERT INTO account_terms AS t (account_id, changes_days, reads_days) VALUES ($1, $2, $3)
+       ON CONFLICT (account_id) DO UPDATE
+         SET changes_days = CASE WHEN $4 THEN excluded.changes_days ELSE t.changes_days END,
+             reads_days = CASE WHEN $5 THEN excluded.reads_days ELSE t.reads_days END`,
+      [accountId, daysOf(changes), daysOf(reads), changes !== undefined, reads !== undefined],
+    );
+  });
+}
+
+/** Accounts that have a log and of which user-service was not asked yet; what was said before the topics begin is known to it alone. */
+export async function accountsWithoutTerms(dataSource: DataSource): Promise<string[]> {
+  const rows = await readRows<{ account_id: string }>(
+    dataSource,
+    `SELECT l.account_id FROM audit_logs l LEFT JOIN account_terms t ON t.account_id = l.account_id
+      WHERE l.log = 'changes' AND l.account_id <> $1 AND t.asked_at IS NULL AND ${isOpenAccount('l.account_id')}
+      ORDER BY l.account_id LIMIT ${atOnce}`,
+    [nilUuid],
+  );
+  return rows.map(({ account_id }) => account_id);
+}
+
+export async function noteTerms(
+  dataSource: DataSource,
+  accountId: string,
+  { auditChangesDays, auditReadsDays }: Partial<AccountSettings>,
+): Promise<void> {
+  await readRows(
+    dataSource,
+    `INSERT INTO account_terms (account_id, changes_days, reads_days, asked_at) VALUES ($1, $2, $3, now())
+     ON CONFLICT (account_id) DO UPDATE
+       SET changes_days = excluded.changes_days, reads_days = excluded.reads_days, asked_at = excluded.asked_at`,
+    [accountId, daysOf(auditChangesDays), daysOf(auditReadsDays)],
+  );
+}
+
+/**
+ * Deletes what accounts do not keep any longer, of days that others still have: whole days of a log, the oldest first, little by little.
+ * Nothing of who is held.
+ */
+export async function keepTerms(dataSource: DataSource, now: Date): Promise<void> {
+  const over = await readRows<{ account_id: string; log: AuditLog; day: string; is_last: boolean }>(
+    dataSource,
+    `SELECT d.account_id, d.log, d.day::text,
+            NOT EXISTS (SELECT FROM account_days o WHERE o.account_id = d.account_id AND o.day = d.day AND o.log <> d.log) AS is_last
+       FROM account_terms t JOIN account_days d ON d.account_id = t.account_id
+      WHERE d.day < $1::date - CASE d.log WHEN 'changes' THEN t.changes_days ELSE t.reads_days END
+        AND t.${notHeld} ORDER BY d.day, d.account_id, d.log`,
+    [now.toISOString().slice(0, 10)],
+  );
+  for (const { account_id: accountId, log, day, is_last: isLast } of over) {
+    const whose = { sql: `account_id = $2 AND ${notHeld}`, values: [accountId] };
+    await deleteOfDay(dataSource, { table: tableOf[log], day }, whose);
+    if (isLast) await deleteOfDay(dataSource, { table: 'sources', day }, whose);
+    await readRows(
+      dataSource,
+      `DELETE FROM account_days WHERE account_id = $1 AND log = $2 AND day = $3::date AND ${notHeld}`,
+      [accountId, log, day],
+    );
+  }
+}
