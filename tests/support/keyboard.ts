@@ -37,7 +37,7 @@ export function keyboardOn(page: Page) {
     },
     /** Goes to a field, and types in place of what is in it. */
     type: async (label: string | RegExp, text: string): Promise<void> => {
-      await tabTo(page, page.getByLabel(label).last());
+      await tabTo(page, page.getByLabel(label, { exact: true }).last());
       await page.keyboard.press('Control+a');
       await page.keyboard.type(text);
     },

@@ -139,7 +139,7 @@ test('by keyboard alone the log is sent to a receiver: added with its secret sho
   await keys.type('Certificate authority (optional)', ' ');
   await keys.press('Add');
   await page.getByText('The receiver is added.').waitFor();
-  await keys.press('Manage syslog+tls://logs.example.com:6514');
+  await keys.press(/^Manage syslog/);
   await page.getByLabel('Certificate authority (optional)').waitFor();
 }, 120_000);
 
