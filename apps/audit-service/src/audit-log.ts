@@ -22,7 +22,7 @@ import { Holds } from './persistence/holds.js';
 import { forgetRuns } from './persistence/recorder-runs.js';
 import { ProofReadModel } from './persistence/proofs/proof-read-model.js';
 import { noteSuccession, stateLogs, type LogKeys } from './persistence/proofs/state-logs.js';
-import { hasDueStrikes, strikeDue, tellsOfStrike } from './persistence/proofs/due-strikes.js';
+import { hasDueStrikes, strikeDue } from './persistence/proofs/due-strikes.js';
 import { strikePerson } from './persistence/proofs/strike-person.js';
 import { StreamReadModel } from './persistence/streams/stream-read-model.js';
 import { EntryTopic } from './topic/entry-topic.js';
@@ -179,7 +179,8 @@ export class AuditLog {
 
   private async strikeDue(): Promise<void> {
     if (!(await hasDueStrikes(this.dataSource))) return;
-    const struck = await this.withTime(strikeDue);
+    const before = new Date(Date.now() - strikesEveryMs);
+    const struck = await this.withTime((dataSource) => strikeDue(dataSource, before));
     if (struck > 0)
       this.options.frame.logger.info('people who had been struck before were struck again', { count: struck });
   }
@@ -196,7 +197,6 @@ export class AuditLog {
       added: (entries, receivedAt) => {
         metrics.added(entries, receivedAt);
         this.topic?.wake();
-        if (entries.some(tellsOfStrike)) this.strikes?.wake();
         this.stored();
       },
     };
