@@ -63,6 +63,7 @@ export class AuditLog {
   private days: RegularJob | undefined;
   private statements: RegularJob | undefined;
   private strikes: RegularJob | undefined;
+  private isStopping = false;
   private readonly completeness: Completeness;
 
   private constructor(
@@ -146,6 +147,7 @@ export class AuditLog {
 
   /** Reads no more; what is being saved is saved. */
   async stop(): Promise<void> {
+    this.isStopping = true;
     await this.reader.stop();
     await Promise.all([this.days, this.statements, this.strikes, this.completeness].map(async (job) => job?.close()));
     await this.closedAccounts.stop();
@@ -214,7 +216,7 @@ export class AuditLog {
     for (const error of failures) this.warnOfDays(error);
     for (const { table, day } of dropped)
       this.options.frame.logger.info(`a day of the audit log was dropped: its time was over (${table} of ${day})`);
-    await keepTerms(this.dataSource, new Date());
+    await keepTerms(this.dataSource, new Date(), () => this.isStopping);
     await learnTerms({
       users: this.options.owners.users,
       unknown: () => accountsWithoutTerms(this.dataSource),

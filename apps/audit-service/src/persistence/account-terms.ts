@@ -56,8 +56,13 @@ export async function noteTerms(
 /**
  * Deletes what accounts do not keep any longer, of days that others still have: whole days of a log, the oldest first, little by little.
  * Nothing of who is held.
+ * @param isStopping whether what is left is left to the next time
  */
-export async function keepTerms(dataSource: DataSource, now: Date): Promise<void> {
+export async function keepTerms(
+  dataSource: DataSource,
+  now: Date,
+  isStopping: () => boolean = () => false,
+): Promise<void> {
   const over = await readRows<{ account_id: string; log: AuditLog; day: string; is_last: boolean }>(
     dataSource,
     `SELECT d.account_id, d.log, d.day::text,
@@ -69,8 +74,9 @@ export async function keepTerms(dataSource: DataSource, now: Date): Promise<void
   );
   for (const { account_id: accountId, log, day, is_last: isLast } of over) {
     const whose = { sql: `account_id = $2 AND ${notHeld}`, values: [accountId] };
-    await deleteOfDay(dataSource, { table: tableOf[log], day }, whose);
-    if (isLast) await deleteOfDay(dataSource, { table: 'sources', day }, whose);
+    await deleteOfDay(dataSource, { table: tableOf[log], day }, whose, isStopping);
+    if (isLast) await deleteOfDay(dataSource, { table: 'sources', day }, whose, isStopping);
+    if (isStopping()) return;
     await readRows(
       dataSource,
       `DELETE FROM account_days WHERE account_id = $1 AND log = $2 AND day = $3::date AND ${notHeld}`,
