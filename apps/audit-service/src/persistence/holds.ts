@@ -56,14 +56,12 @@ export const notHeld = 'account_id NOT IN (SELECT account_id FROM holds)';
 /**
  * Deletes rows of a day, little by little.
  * @param whose a condition; its first parameter is $2
- * @param isStopping whether the next part is left to the next time
  * @returns how many were deleted
  */
 export async function deleteOfDay(
   dataSource: DataSource,
   { table, day }: { readonly table: string; readonly day: string },
   whose: { readonly sql: string; readonly values: readonly unknown[] },
-  isStopping: () => boolean = () => false,
 ): Promise<number> {
   for (let total = 0; ;) {
     const [row] = await readRows<{ deleted: string }>(
@@ -77,7 +75,7 @@ export async function deleteOfDay(
     );
     const deleted = Number(row?.deleted ?? 0);
     total += deleted;
-    if (deleted < atOnce || isStopping()) return total;
+    if (deleted < atOnce) return total;
   }
 }
 
