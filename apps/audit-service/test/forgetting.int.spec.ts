@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OperatorActedRecorded, UserEvents, WorkspaceRequestRecorded } from '@rollcall/contracts';
 import { createDataSource, readRows, type DataSource } from '@rollcall/persistence';
+import { eventually } from '@rollcall/testing';
 import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -135,7 +136,12 @@ describe('a person who is erased and struck', () => {
         expect([await strikeDue(own, new Date(0)), await strikeDue(own, later), await strikeDue(own, later)]).toEqual([
           0, 1, 0,
         ]);
-      expect(await filesWith(adminUrl, marks)).toEqual(before && []);
+      await eventually(
+        // While autovacuum analyses a table, dead rows stay in it.
+        async () => expect(await filesWith(adminUrl, marks)).toEqual(before && []),
+        'no file has anything of her',
+        { within: 60_000, every: 1_000 },
+      );
       expect(await verified(own, account)).toMatchObject({ from: 1, to: url === database.url ? 6 : 7 });
     }
   }, 120_000);
