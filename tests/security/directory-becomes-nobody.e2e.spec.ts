@@ -97,7 +97,7 @@ describe('a SCIM token is not every admin', () => {
     const cy = await join(account, admin, 'cy@example.com', 'member');
     await account.scim.create('cy@example.com');
     expect((await makeAdmin(cy.id)).status).toBe(200);
-    expect((await cy.session.get('/me')).body).toMatchObject({ userType: 'admin' });
+    expect((await cy.session.get('/me')).body).toMatchObject({ rights: 'admin', user: { ownSignIn: true } });
   });
 
   it('makes no admins where the account wants none of it', async () => {

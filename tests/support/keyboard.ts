@@ -6,8 +6,8 @@ type Role = Parameters<Page['getByRole']>[0];
 /** More than any page has to go through. */
 const longestWay = 200;
 
-const hasFocus = (control: Locator) =>
-  control.evaluate<boolean, undefined>(`(element) => element.contains(document.activeElement)`);
+const hasFocus = async (page: Page, control: Locator) =>
+  (await control.and(page.locator(':focus, :focus-within')).count()) > 0;
 
 /**
  * Goes to a control with Tab, as somebody without a mouse does, from wherever the focus is.
@@ -20,7 +20,7 @@ export async function tabTo(page: Page, control: Locator): Promise<void> {
     () => `${String(control)} can be used`,
   );
   for (let step = 0; step < longestWay; step += 1) {
-    if (await hasFocus(control)) return;
+    if (await hasFocus(page, control)) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`Tab does not come to ${String(control)}`);
@@ -47,7 +47,7 @@ export function keyboardOn(page: Page) {
       await page.keyboard.press('Enter');
       const item = page.getByRole('menuitem', { name: entry, exact: true });
       await item.waitFor();
-      for (let step = 0; step < longestWay && !(await hasFocus(item)); step += 1)
+      for (let step = 0; step < longestWay && !(await hasFocus(page, item)); step += 1)
         await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
     },

@@ -92,7 +92,15 @@ async function closeOverlays(page: Page): Promise<void> {
   }
 }
 
+/** What is wider than its place, also a moment later: a page that has just got another width is not laid out yet. */
 async function overflowing(page: Page, where: string): Promise<string[]> {
+  const found = await wideIn(page, where);
+  if (found.length === 0) return found;
+  await page.evaluate('new Promise((done) => setTimeout(done, 250))');
+  return wideIn(page, where);
+}
+
+async function wideIn(page: Page, where: string): Promise<string[]> {
   const wide = await page.evaluate<
     string[]
   >(`[document.documentElement, ...document.querySelectorAll('main, [role=dialog], [role=alertdialog]')]

@@ -82,7 +82,7 @@ test('what the directory keeps is marked, can be changed all the same, and is ha
   const page = await admins.adminPage(account, `/people/${ann.id}`);
   await page.getByText('the next sync overwrites it').waitFor();
   expect(await page.getByRole('img', { name: 'overwritten by the next sync' }).count()).toBeGreaterThan(1);
-  await page.getByRole('link', { name: 'Sales' }).waitFor();
+  await page.getByRole('link', { name: 'Sales' }).first().waitFor();
   await page
     .getByText(/created ann@/)
     .first()
@@ -182,7 +182,7 @@ test('people can be used by everybody, and reached on a narrow screen', async ()
   expect(await accessibilityFaultsAnywhere(page)).toEqual([]);
   await page.getByRole('row', { name: /ann Lee/ }).click();
   await page.getByText('Why they cannot sign in').waitFor();
-  await page.getByRole('link', { name: 'Sales' }).waitFor();
+  await page.getByRole('link', { name: 'Sales' }).first().waitFor();
   expect(await accessibilityFaultsAnywhere(page)).toEqual([]);
   await page.getByRole('button', { name: 'Edit' }).click();
   await page.getByLabel('Job title').waitFor();

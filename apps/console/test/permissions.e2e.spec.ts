@@ -21,14 +21,15 @@ const { paths } = await furnish(furnished, admin);
 test.each(['guest', 'viewer', 'member', 'admin'] as const)(
   '%s: nothing that is drawn is refused',
   async (userType) => {
-    const userName = `${userType}@${furnished.slug}.example`;
+    const userName = `click-${userType}@${furnished.slug}.example`;
     await workspace.join(furnished, admin, userName, userType);
     const context = await admins.newBrowser();
     const refusals = refusalsOf(context);
     const page = await context.newPage();
     await admins.signIn(page, furnished, userName, password);
-    const visited = await visitAll(page);
+    const { kinds: visited, unmarked } = await visitAll(page);
     expect(refusals).toEqual([]);
+    expect([...unmarked]).toEqual([]);
     expect(visited).toContain('/console/profile');
     expect(visited.length).toBeGreaterThan({ admin: 15, member: 4, viewer: 4, guest: 0 }[userType]);
   },
@@ -69,12 +70,27 @@ function refusalsOf(context: BrowserContext): string[] {
 const kindOf = (address: string) =>
   new URL(address).pathname.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id').replace(/\/$/, '') || '/console';
 
-/** Visits one page of each kind that links, rows and things lead to, and clicks on everything there. @returns their kinds */
-async function visitAll(page: Page): Promise<string[]> {
+/** What a visit has seen. */
+interface Walk {
+  readonly page: Page;
+  /** Buttons, by the kind of their page and their names. */
+  readonly pressed: Set<string>;
+  /** What was sent since the last button. */
+  readonly writes: string[];
+  /** Buttons that change something, or open a dialog that does, and have no `data-write`. */
+  readonly unmarked: Set<string>;
+}
+
+/** Visits one page of each kind that links, rows and things lead to, and clicks on everything there. */
+async function visitAll(page: Page): Promise<{ readonly kinds: readonly string[]; readonly unmarked: Set<string> }> {
   const kinds = new Set<string>();
-  const pressed = new Set<string>();
+  const walk: Walk = { page, pressed: new Set(), writes: [], unmarked: new Set() };
+  page.on('request', (request) => {
+    if (request.method() !== 'GET') walk.writes.push(request.url());
+  });
   await openFirstDialog(page);
-  await pressAll(page, page.url(), 'nav', pressed);
+  await pressAll(walk, page.url(), 'nav');
+  walk.unmarked.clear(); // what the navigation opens leads elsewhere
   const waiting = [page.url(), ...paths.map((path) => admins.url + path)];
   for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
     if (kinds.has(kindOf(address))) continue;
@@ -82,16 +98,16 @@ async function visitAll(page: Page): Promise<string[]> {
     kinds.add(kindOf(address));
     kinds.add(kindOf(page.url()));
     waiting.push(...(await linksOf(page)));
-    await pressAll(page, address, 'main', pressed);
+    await pressAll(walk, address, 'main');
     const row = page.locator('[role=table] [role=row][tabindex]').first();
     if (await row.isVisible()) {
       await row.click();
       await settled(page);
       waiting.push(page.url(), ...(await linksOf(page)));
-      await pressAll(page, page.url(), 'main', pressed);
+      await pressAll(walk, page.url(), 'main');
     }
   }
-  return [...kinds];
+  return { kinds: [...kinds], unmarked: walk.unmarked };
 }
 
 /** Goes to a page as a link within the console does: without loading it anew. */
@@ -122,23 +138,34 @@ async function settled(page: Page): Promise<void> {
   await eventually(isSettled, 'nothing is waited for', { every: 10 });
 }
 
-/** The names of what can be pressed; those that differ only in what they name count once. */
+interface Pressable {
+  readonly label: string;
+  readonly isWrite: boolean;
+}
+
 const buttonsIn = (page: Page, place: string) =>
-  page.evaluate<string[]>(`[...new Set([...document.querySelectorAll('${place} button')]
+  page.evaluate<Pressable[]>(`[...document.querySelectorAll('${place} button')]
     .filter((button) => !button.disabled && button.checkVisibility())
-    .map((button) => (button.getAttribute('aria-label') ?? button.textContent).trim()))]`);
+    .map((button) => ({
+      label: (button.getAttribute('aria-label') ?? button.textContent).trim(),
+      isWrite: button.hasAttribute('data-write'),
+    }))`);
 
 /**
  * Presses each button within a place that was not pressed on a page of this kind yet, and chooses each entry of the menus that open;
  * dialogs are looked at and closed.
  */
-async function pressAll(page: Page, address: string, place: string, pressed: Set<string>): Promise<void> {
-  for (const label of await buttonsIn(page, place)) {
+async function pressAll(walk: Walk, address: string, place: string): Promise<void> {
+  const { page, pressed, writes, unmarked } = walk;
+  for (const { label, isWrite } of await buttonsIn(page, place)) {
     const name = `${kindOf(address)} ${label}`;
     if (leaving.test(label) || pressed.has(name)) continue;
     pressed.add(name);
+    writes.length = 0;
     const button = page.locator(place).getByRole('button', { name: label, exact: true }).first();
     if (!(await press(page, button))) continue;
+    const forms = page.locator('[role=alertdialog], [role=dialog]:has(button[type=submit])');
+    if (!isWrite && (writes.length > 0 || (await forms.count()) > 0)) unmarked.add(name);
     const entries = await page.locator('[role=menuitem]').allTextContents();
     for (const entry of entries) await choose(page, button, entry);
     await closeOverlays(page);

@@ -72,7 +72,7 @@ describe('the reconciler', { timeout: 120_000 }, () => {
     expect(await act.isDisabled()).toBe(true);
     await keys.type('Type 41 to put 41 people out', '41');
     await keys.press('Let it happen');
-    await page.getByText('The run of Sales is approved.').waitFor();
+    await page.getByText('Approved: they are put out of Sales.').waitFor();
     await card.waitFor({ state: 'detached' });
     await page
       .getByRole('list', { name: 'Approved, waits for the reconciler' })
@@ -94,7 +94,7 @@ describe('the reconciler', { timeout: 120_000 }, () => {
     const { press, type } = keyboardOn(page);
     await page.getByText('No run had anything to put right.').waitFor();
     await press('Pause');
-    await page.getByText('Nobody looks at teams. What people change').waitFor();
+    await page.getByText('Teams are not compared with their groups. What people change').waitFor();
     await type('Why', 'Okta migration');
     await press('Pause');
     await page.getByText('“Okta migration”').waitFor();

@@ -12,7 +12,7 @@ test('settings are changed as sentences, with what it does, and stay so', async 
   const account = await newAccount();
   const page = await admins.adminPage(account, '/settings');
   await setting(page, 'manualChanges').getByText('Refuse it at once').click();
-  await setting(page, 'deprovisionBrake').getByText('Hold further ones').click();
+  await setting(page, 'deprovisionBrake').getByText('Ask an admin once it is more').click();
   await page.getByText('A number is missing').waitFor();
   expect(await page.getByRole('button', { name: 'Save…' }).isDisabled()).toBe(true);
   await page.getByLabel('Percent of the people').fill('101');
@@ -21,7 +21,7 @@ test('settings are changed as sentences, with what it does, and stay so', async 
   await page.getByText('2 changes are not saved yet.').waitFor();
   await page.getByRole('button', { name: 'Save…' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Save these changes?' });
-  await dialog.getByText('Hold further ones for an admin after 10 %').waitFor();
+  await dialog.getByText('Ask an admin once it is more than 10 %').waitFor();
   await dialog.getByText('now: Let it happen, then put it right').waitFor();
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('The settings are saved.').waitFor();
@@ -127,9 +127,20 @@ test('by keyboard alone the log is sent to a receiver: added with its secret sho
 
   // Syslog has no secret: that it was added is all that is said.
   await keys.press('Add receiver');
+  expect(await page.getByLabel('Certificate authority (optional)').count()).toBe(0);
   await keys.type('Address of the receiver', 'syslog+tls://logs.example.com');
+  await keys.type('Certificate authority (optional)', 'no certificate');
+  await keys.press('Add');
+  await page
+    .getByRole('alert')
+    .getByText(/certificate/i)
+    .first()
+    .waitFor();
+  await keys.type('Certificate authority (optional)', ' ');
   await keys.press('Add');
   await page.getByText('The receiver is added.').waitFor();
+  await keys.press('Manage syslog+tls://logs.example.com:6514');
+  await page.getByLabel('Certificate authority (optional)').waitFor();
 }, 120_000);
 
 test('the page can be used by everybody', async () => {

@@ -85,7 +85,7 @@ describe('takeovers', { timeout: 90_000 }, () => {
 
   test('can be used by everybody, and reached on a narrow screen', async () => {
     const empty = await admins.adminPage(await newAccount(), '/takeovers', { width: 390 });
-    await empty.getByText('No group of the directory has met a team of the same name.').waitFor();
+    await empty.getByText('No group of your identity provider has had the name of a team here.').waitFor();
     expect(await accessibilityFaultsAnywhere(empty, twoWays)).toEqual([]);
     const { account } = await accountWithTakeover();
     const page = await admins.adminPage(account, '/takeovers', { width: 390 });

@@ -47,7 +47,7 @@ export function pictures({ ids, teams }: Company): Picture[] {
     },
     { name: 'reconciler', path: '/reconciler', themes: both, until: (page) => seen(page, /This would put 24 of/) },
     { name: 'evicted', path: `/teams/${finance}`, until: row },
-    { name: 'leavers', path: '/leavers', until: (page) => seen(page, /people are held/) },
+    { name: 'leavers', path: '/leavers', until: (page) => seen(page, /people are still active/) },
     {
       name: 'cannot-sign-in',
       path: `/why?kind=user&user=${inactive}`,

@@ -11,16 +11,16 @@ test('who did it, what it is about and whom else it names lead to them', () => {
     { kind: 'user', id: 'a', text: 'Ada Min' },
     ' added ',
     { kind: 'user', id: 'n', text: 'Ann Lee' },
-    ' to the team ',
-    { kind: 'team', id: 's', text: '"Sales"' },
-    '.',
+    ' to the team "',
+    { kind: 'team', id: 's', text: 'Sales' },
+    '".',
   ]);
 });
 
 test('a token is meant where the directory did it', () => {
   const actor = { kind: 'directory', id: 't', name: 'Okta' } as const;
   const [, token] = piecesOf({ sentence: 'The directory (token "Okta") created Ann.', actor });
-  expect(token).toEqual({ kind: 'token', id: 't', text: '"Okta"' });
+  expect(token).toEqual({ kind: 'token', id: 't', text: 'Okta' });
 });
 
 test('a part of a word is no name, and the longer of two names is the one', () => {

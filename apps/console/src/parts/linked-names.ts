@@ -4,7 +4,7 @@ import type { AuditEntryView, AuditSubject } from '../api/generated/types.gen';
 export interface Named {
   readonly kind: AuditSubject['kind'];
   readonly id: string;
-  /** As it stands in the sentence. */
+  /** As it stands in the sentence, without quotes. */
   readonly text: string;
 }
 
@@ -16,7 +16,7 @@ export function piecesOf({ sentence, ...entry }: Entry): readonly (string | Name
   const pieces: (string | Named)[] = [];
   let rest = 0;
   for (let at = 0; at < sentence.length; at += 1) {
-    const found = named.find(({ text }) => isWordAt(sentence, text, at));
+    const found = named.find((each) => isNamedAt(sentence, each, at));
     if (!found) continue;
     if (at > rest) pieces.push(sentence.slice(rest, at));
     pieces.push(found);
@@ -33,15 +33,16 @@ function namesIn({ actor, subject, others = [] }: Omit<Entry, 'sentence'>): read
   const kind = isToken ? ('token' as const) : isPerson ? ('user' as const) : undefined;
   const all = [...(actor && kind ? [{ ...actor, kind }] : []), ...(subject ? [subject] : []), ...others];
   return all
-    .flatMap(({ kind: of, id, name }) => (name ? [{ kind: of, id, text: of === 'user' ? name : `"${name}"` }] : []))
+    .flatMap(({ kind: of, id, name }) => (name ? [{ kind: of, id, text: name }] : []))
     .toSorted((a, b) => b.text.length - a.text.length);
 }
 
 const letter = /[\p{L}\p{N}]/u;
+const quote = '"';
 
-/** Whether a name stands at a place, and is no part of a longer word. */
-function isWordAt(sentence: string, text: string, at: number): boolean {
+/** Whether a name stands at a place: of a person no part of a longer word, of a thing in quotes. */
+function isNamedAt(sentence: string, { kind, text }: Named, at: number): boolean {
   if (!sentence.startsWith(text, at)) return false;
-  const [before = '', after = ''] = [sentence.at(at - 1), sentence[at + text.length]];
-  return (at === 0 || !letter.test(before)) && !letter.test(after);
+  const [before, after] = [sentence[at - 1] ?? '', sentence[at + text.length] ?? ''];
+  return kind === 'user' ? !letter.test(before) && !letter.test(after) : before === quote && after === quote;
 }

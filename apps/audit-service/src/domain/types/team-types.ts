@@ -50,13 +50,17 @@ export const teamTypes: readonly EntryType[] = [
     ({ who, whom, detail }) =>
       `${who} took over ${whom}: ${word(detail, 'gained')} gained access, ${word(detail, 'lost')} lost it`,
   ),
-  team(TeamEvents.takeoverProposed, takeover, ({ who, whom }) => `${who} wants to take over ${whom}: an admin decides`),
+  team(
+    TeamEvents.takeoverProposed,
+    takeover,
+    ({ who, whom }) => `${who} pushed a group that would take over ${whom}: an admin decides`,
+  ),
   team(TeamEvents.takeoverAllowed, takeover, ({ who, whom }) => `${who} allowed the directory to take over ${whom}`),
   team(TeamEvents.takeoverDeclined, takeover, ({ who, whom }) => `${who} declined the takeover of ${whom}`),
   team(
     TeamEvents.takeoverWithdrawn,
     takeover,
-    ({ who, whom }) => `${who} deleted the group that wanted to take over ${whom}`,
+    ({ who, whom }) => `${who} deleted the group that would have taken over ${whom}`,
   ),
   team(TeamEvents.takeoverLapsed, takeover, ({ whom }) => `Nobody decided about the takeover of ${whom}: it lapsed`),
   team(
@@ -99,7 +103,7 @@ export const teamTypes: readonly EntryType[] = [
     TeamEvents.reconcileHeld,
     ({ runId, wouldEvict, wouldRestore }) => ({ outcome: 'refused', detail: { runId, wouldEvict, wouldRestore } }),
     ({ whom, detail }) =>
-      `The reconciler held changes of ${whom}: ${word(detail, 'wouldEvict')} would be put out, ${word(detail, 'wouldRestore')} come back`,
+      `The reconciler waits for an admin: it would put ${word(detail, 'wouldEvict')} out of ${whom}, and ${word(detail, 'wouldRestore')} back in`,
   ),
   team(TeamEvents.heldRunEnded, nothing, ({ whom }) => `${whom} agrees with its group again: nothing is held any more`),
   entryType(
@@ -112,7 +116,7 @@ export const teamTypes: readonly EntryType[] = [
     ({ who, detail }) => `${who} set the reconciler to ${word(detail, 'mode')}; it was at ${word(detail, 'former')}`,
   ),
   team(ReconcilerEvents.runAsked, nothing, ({ who, whom }) => `${who} had the reconciler look at ${whom}`),
-  team(ReconcilerEvents.approved, nothing, ({ who, whom }) => `${who} let the held changes of ${whom} happen`),
+  team(ReconcilerEvents.approved, nothing, ({ who, whom }) => `${who} approved that the reconciler puts many people out of ${whom}`),
   team(
     TeamEvents.contended,
     ({ userId, evictions }) => ({ also: [userId], detail: { evictions } }),

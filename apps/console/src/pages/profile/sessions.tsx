@@ -37,7 +37,7 @@ export function Sessions() {
       title={sessions.title}
       actions={
         others > 0 ? (
-          <Button onPress={act.run} isPending={act.isPending} isDisabled={!canChange}>
+          <Button data-write onPress={act.run} isPending={act.isPending} isDisabled={!canChange}>
             {sessions.endOthers}
           </Button>
         ) : null
@@ -95,6 +95,7 @@ function End({ session: { id, device } }: { readonly session: ListedSession }) {
   return (
     <>
       <Button
+        data-write
         kind="quiet"
         aria-label={sessions.endNamed(device ?? sessions.unknownDevice)}
         isPending={act.isPending}

@@ -19,7 +19,7 @@ const proposed =
 const decided =
   (minutes: number, takeoverId?: string): Decide =>
   (state) =>
-    takeoverOver(event(takeoverId), at(minutes), state);
+    takeoverOver(event(takeoverId), { at: at(minutes), outcome: 'allowed' }, state);
 
 /** What becomes of notices, event by event. */
 function told(...events: Decide[]): string[] {
@@ -69,7 +69,7 @@ describe('a held run', () => {
 
   it('is a notice until it has happened or is not needed', () => {
     const waits: Decide = (state) => runWaits({ ...of, endIsTold: true }, at(0), state);
-    expect(told(waits, (state) => runOver(event(), at(1), state))).toEqual(['raised', 'ended']);
+    expect(told(waits, (state) => runOver(event(), { at: at(1), outcome: 'approved' }, state))).toEqual(['raised', 'ended']);
   });
 
   it('of a version that does not tell its end is none', () => {
