@@ -22,7 +22,7 @@ import { Holds } from './persistence/holds.js';
 import { forgetRuns } from './persistence/recorder-runs.js';
 import { ProofReadModel } from './persistence/proofs/proof-read-model.js';
 import { noteSuccession, stateLogs, type LogKeys } from './persistence/proofs/state-logs.js';
-import { hasDueStrikes, strikeDue, tellsOfStrike } from './persistence/proofs/due-strikes.js';
+import { hasDueStrikes, strikeDue } from './persistence/proofs/due-strikes.js';
 import { strikePerson } from './persistence/proofs/strike-person.js';
 import { StreamReadModel } from './persistence/streams/stream-read-model.js';
 import { EntryTopic } from './topic/entry-topic.js';
@@ -63,6 +63,7 @@ export class AuditLog {
   private days: RegularJob | undefined;
   private statements: RegularJob | undefined;
   private strikes: RegularJob | undefined;
+  private isStopping = false;
   private readonly completeness: Completeness;
 
   private constructor(
@@ -146,6 +147,7 @@ export class AuditLog {
 
   /** Reads no more; what is being saved is saved. */
   async stop(): Promise<void> {
+    this.isStopping = true;
     await this.reader.stop();
     await Promise.all([this.days, this.statements, this.strikes, this.completeness].map(async (job) => job?.close()));
     await this.closedAccounts.stop();
@@ -179,7 +181,8 @@ export class AuditLog {
 
   private async strikeDue(): Promise<void> {
     if (!(await hasDueStrikes(this.dataSource))) return;
-    const struck = await this.withTime(strikeDue);
+    const before = new Date(Date.now() - strikesEveryMs);
+    const struck = await this.withTime((dataSource) => strikeDue(dataSource, before));
     if (struck > 0)
       this.options.frame.logger.info('people who had been struck before were struck again', { count: struck });
   }
@@ -196,7 +199,6 @@ export class AuditLog {
       added: (entries, receivedAt) => {
         metrics.added(entries, receivedAt);
         this.topic?.wake();
-        if (entries.some(tellsOfStrike)) this.strikes?.wake();
         this.stored();
       },
     };
@@ -214,7 +216,7 @@ export class AuditLog {
     for (const error of failures) this.warnOfDays(error);
     for (const { table, day } of dropped)
       this.options.frame.logger.info(`a day of the audit log was dropped: its time was over (${table} of ${day})`);
-    await keepTerms(this.dataSource, new Date());
+    await keepTerms(this.dataSource, new Date(), () => this.isStopping);
     await learnTerms({
       users: this.options.owners.users,
       unknown: () => accountsWithoutTerms(this.dataSource),

@@ -104,6 +104,20 @@ describe('an account that wants its log kept for a shorter time', () => {
 });
 
 describe('a log that is kept for a shorter time', () => {
+  it('has no hole where the service ends while a day is deleted, and the account wants it longer again', async () => {
+    const account = uuidv7();
+    await fillLog(query, { accountId: account, count: 45_000, days: 1, endedDaysAgo: 45 });
+    await noteTerms(dataSource, account, { auditChangesDays: '30' });
+    let looks = 0;
+    await keepTerms(dataSource, new Date(), () => (looks += 1) > 1);
+    expect([await rowsOf('entries', account), (await search(account)).entries]).toEqual([25_000, []]);
+    await noteTerms(dataSource, account, { auditChangesDays: 'longest' });
+    expect((await search(account)).entries[0]?.seq).toBe(20_001);
+    await noteTerms(dataSource, account, { auditChangesDays: '30' });
+    await keepTerms(dataSource, new Date());
+    expect([await rowsOf('entries', account), await rowsOf('account_days', account)]).toEqual([0, 0]);
+  });
+
   it('is proved from its first day on, with checkpoints of before, and keeps no text of older requests', async () => {
     const account = uuidv7();
     const request = (n: number) =>
@@ -114,7 +128,15 @@ describe('a log that is kept for a shorter time', () => {
         offset: n,
         payload: { address: '192.0.2.77', requestId: uuidv7() },
       });
-    await storeAt(() => daysAgo(40)).save([request(0)]);
+    const looked = (n: number) =>
+      aRecord({
+        type: WorkspaceRequestRecorded.type,
+        accountId: account,
+        partition: 7,
+        offset: n,
+        payload: { address: '192.0.2.78', requestId: uuidv7(), method: 'GET', status: 200 },
+      });
+    await storeAt(() => daysAgo(40)).save([request(0), looked(0)]);
     await storeAt(() => daysAgo(40)).save(userRecords(account, 5).map((record) => ({ ...record, partition: 5 })));
     const { note: anchor = '' } = await stateLogs(dataSource, { current: key }, new Date());
     await store.save(userRecords(account, 5, 5).map((record) => ({ ...record, partition: 5 })));
@@ -125,9 +147,10 @@ describe('a log that is kept for a shorter time', () => {
     await stateLogs(dataSource, { current: key }, new Date());
     const proved = { from: 7, to: 13, anchors: [{ entries: 6 }] };
     expect(await verified(dataSource, account, [anchor])).toMatchObject(proved);
-    expect(await rowsOf('sources', account)).toBe(2);
+    expect([await rowsOf('sources', account), await rowsOf('read_entries', account)]).toEqual([3, 1]);
     await keepTerms(dataSource, new Date());
-    expect([await rowsOf('entries', account), await rowsOf('sources', account)]).toEqual([7, 1]);
+    const left = ['entries', 'read_entries', 'sources'].map((table) => rowsOf(table, account));
+    expect(await Promise.all(left)).toEqual([7, 0, 1]);
     expect(await verified(dataSource, account, [anchor])).toMatchObject(proved);
   });
 });

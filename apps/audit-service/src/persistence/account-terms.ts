@@ -1,11 +1,12 @@
 import { AccountEvents, nilUuid, type AccountSettings, type AuditLog } from '@rollcall/contracts';
-import { isOpenAccount, readRows, type DataSource, type Transaction } from '@rollcall/persistence';
+import { inTransaction, isOpenAccount, readRows, type DataSource, type Transaction } from '@rollcall/persistence';
 import type { Entry } from '../domain/entry.js';
-import { deleteOfDay, notHeld } from './holds.js';
 import { tableOf } from './kept-entry.js';
 
 /** So many accounts are asked after at once. */
 const atOnce = 500;
+/** So many entries one transaction deletes: whoever writes waits for none of them. */
+const deletedAtOnce = 20_000;
 
 /** Days as a setting says them; null: as long as the installation keeps a log. */
 const daysOf = (value: string | undefined) => (value !== undefined && /^\d+$/.test(value) ? Number(value) : null);
@@ -53,28 +54,54 @@ export async function noteTerms(
   );
 }
 
+interface DayOver {
+  readonly account_id: string;
+  readonly log: AuditLog;
+  readonly day: string;
+}
+
 /**
- * Deletes what accounts do not keep any longer, of days that others still have: whole days of a log, the oldest first, little by little.
- * Nothing of who is held.
+ * Deletes what accounts do not keep any longer, of days that others still have: the oldest entries first, little by little, so that a log
+ * has no hole whenever this ends. Nothing of who is held.
+ * @param isStopping whether what is left is left to the next time
  */
-export async function keepTerms(dataSource: DataSource, now: Date): Promise<void> {
-  const over = await readRows<{ account_id: string; log: AuditLog; day: string; is_last: boolean }>(
+export async function keepTerms(
+  dataSource: DataSource,
+  now: Date,
+  isStopping: () => boolean = () => false,
+): Promise<void> {
+  const over = await readRows<DayOver>(
     dataSource,
-    `SELECT d.account_id, d.log, d.day::text,
-            NOT EXISTS (SELECT FROM account_days o WHERE o.account_id = d.account_id AND o.day = d.day AND o.log <> d.log) AS is_last
-       FROM account_terms t JOIN account_days d ON d.account_id = t.account_id
+    `SELECT d.account_id, d.log, d.day::text FROM account_terms t JOIN account_days d ON d.account_id = t.account_id
       WHERE d.day < $1::date - CASE d.log WHEN 'changes' THEN t.changes_days ELSE t.reads_days END
-        AND t.${notHeld} ORDER BY d.day, d.account_id, d.log`,
+        AND NOT EXISTS (SELECT FROM holds h WHERE h.account_id = t.account_id) ORDER BY d.day, d.account_id, d.log`,
     [now.toISOString().slice(0, 10)],
   );
-  for (const { account_id: accountId, log, day, is_last: isLast } of over) {
-    const whose = { sql: `account_id = $2 AND ${notHeld}`, values: [accountId] };
-    await deleteOfDay(dataSource, { table: tableOf[log], day }, whose);
-    if (isLast) await deleteOfDay(dataSource, { table: 'sources', day }, whose);
-    await readRows(
-      dataSource,
-      `DELETE FROM account_days WHERE account_id = $1 AND log = $2 AND day = $3::date AND ${notHeld}`,
-      [accountId, log, day],
-    );
+  for (const day of over) while (!isStopping() && (await inTransaction(dataSource, (tx) => deleteSome(tx, day)))); // until it is empty
+}
+
+/** Deletes the oldest entries of a day; the day itself, and the texts of its requests, with the last. @returns whether more are left */
+async function deleteSome(tx: Transaction, { account_id: accountId, log, day }: DayOver): Promise<boolean> {
+  const one = [accountId, day];
+  const [gone] = await tx.query<{ deleted: string; last: string | null }>(
+    `WITH oldest AS (SELECT seq FROM ${tableOf[log]} WHERE account_id = $1 AND day = $2::date ORDER BY seq LIMIT ${deletedAtOnce}),
+          gone AS (DELETE FROM ${tableOf[log]} WHERE account_id = $1 AND day = $2::date AND seq <= (SELECT max(seq) FROM oldest)
+                      AND NOT EXISTS (SELECT FROM holds WHERE account_id = $1) RETURNING seq)
+     SELECT count(*) AS deleted, max(seq) AS last FROM gone`,
+    one,
+  );
+  if (Number(gone?.deleted ?? 0) === deletedAtOnce) {
+    const moved = 'UPDATE account_days SET first_seq = $4 WHERE account_id = $1 AND day = $2::date AND log = $3';
+    await tx.query(moved, [...one, log, Number(gone?.last) + 1]);
+    return true;
   }
+  const left = `SELECT FROM ${tableOf[log]} WHERE account_id = $1 AND day = $2::date LIMIT 1`;
+  if ((await tx.query(left, one)).length > 0) return false; // held meanwhile
+  await tx.query('DELETE FROM account_days WHERE account_id = $1 AND day = $2::date AND log = $3', [...one, log]);
+  await tx.query(
+    `DELETE FROM sources WHERE account_id = $1 AND day = $2::date
+        AND NOT EXISTS (SELECT FROM account_days WHERE account_id = $1 AND day = $2::date)`,
+    one,
+  );
+  return false;
 }

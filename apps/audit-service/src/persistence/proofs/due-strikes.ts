@@ -7,7 +7,7 @@ import { strikePerson } from './strike-person.js';
 const waitsDays = 31;
 
 /** Whether an entry tells that an operator had somebody struck. */
-export const tellsOfStrike = ({ type, detail }: Entry): boolean =>
+const tellsOfStrike = ({ type, detail }: Entry): boolean =>
   type === OperatorActedRecorded.type && detail?.['act'] === 'person-struck' && detail['personHash'] !== undefined;
 
 /** Notes whom operators had struck, in the transaction of the entries that tell of it. */
@@ -22,6 +22,7 @@ export function noteStrikes(tx: Transaction, entries: readonly Entry[], now: Dat
     );
 }
 
+/** Whether there is somebody whom operators had struck, and of whom it is not known yet that it is done. */
 export async function hasDueStrikes(dataSource: DataSource): Promise<boolean> {
   return (await readRows(dataSource, 'SELECT FROM due_strikes LIMIT 1')).length > 0;
 }
@@ -29,10 +30,11 @@ export async function hasDueStrikes(dataSource: DataSource): Promise<boolean> {
 /**
  * Strikes whom operators had struck and who is in the log: it was restored from a backup since, or the operator's own command broke off.
  * Who was struck is not looked for again. Somebody of whom the log does not say yet that she was erased is struck once it does.
- * @param dataSource with the patience that striking needs
+ * @param dataSource with the time that striking needs
+ * @param before only of what was noted before: an operator's own command comes first
  * @returns how many people were struck
  */
-export async function strikeDue(dataSource: DataSource): Promise<number> {
+export async function strikeDue(dataSource: DataSource, before: Date): Promise<number> {
   await readRows(
     dataSource,
     `DELETE FROM due_strikes d
@@ -43,8 +45,9 @@ export async function strikeDue(dataSource: DataSource): Promise<number> {
     dataSource,
     `SELECT DISTINCT e.account_id, e.subject_id AS person
        FROM due_strikes d JOIN entries e ON e.account_id = d.account_id AND e.type = $1
-        AND sha256(convert_to(e.subject_id::text, 'UTF8')) = d.id_hash`,
-    [UserEvents.erased.type],
+        AND sha256(convert_to(e.subject_id::text, 'UTF8')) = d.id_hash
+      WHERE d.since < $2`,
+    [UserEvents.erased.type, before],
   );
   for (const { account_id: accountId, person } of due) await strikePerson(dataSource, accountId, person);
   return due.length;
