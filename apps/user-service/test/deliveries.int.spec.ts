@@ -21,7 +21,7 @@ import { OutwardNames } from '../src/deliveries/outward-names.js';
 import { resealSecrets } from '../src/deliveries/reseal-secrets.js';
 import { ownerOf, WebhookSender } from '../src/deliveries/webhook-sender.js';
 import { AccountReadModel } from '../src/persistence/account-read-model.js';
-import { forgetOldDeliveries, handOutNotices } from '../src/persistence/hand-out-notices.js';
+import { purgeExpiredDeliveries, handOutNotices } from '../src/persistence/hand-out-notices.js';
 import { MailQueue } from '../src/persistence/mail-queue.js';
 import { NoticeReadModel } from '../src/persistence/notice-read-model.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
@@ -697,6 +697,6 @@ it('deliveries go after 30 days, whatever became of them', async () => {
   await db.rows(
     `UPDATE deliveries SET created_at = created_at - interval '31 days' WHERE id = (SELECT max(id::text)::uuid FROM deliveries)`,
   );
-  await forgetOldDeliveries(dataSource);
+  await purgeExpiredDeliveries(dataSource);
   expect(await sent(webhookId)).toHaveLength(1);
 });

@@ -15,7 +15,7 @@ export interface SyslogReceiver {
   /** Messages as they came, without their lengths. */
   readonly received: string[];
   /** What it does with a connection instead of reading it; undefined: it reads. */
-  meets: ((socket: TLSSocket) => void) | undefined;
+  insteadOfReading: ((socket: TLSSocket) => void) | undefined;
   close(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export async function startSyslogReceiver(): Promise<SyslogReceiver> {
   const { key, cert } = certificateFor('localhost');
   const received: string[] = [];
   const server = createServer({ key, cert }, (socket) => {
-    if (receiver.meets) return receiver.meets(socket);
+    if (receiver.insteadOfReading) return receiver.insteadOfReading(socket);
     const chunks: Buffer[] = [];
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
     socket.on('end', () => received.push(...framesOf(Buffer.concat(chunks))));
@@ -39,7 +39,7 @@ export async function startSyslogReceiver(): Promise<SyslogReceiver> {
     port,
     ca: cert,
     received,
-    meets: undefined,
+    insteadOfReading: undefined,
     close: async () => {
       await new Promise((done) => server.close(done));
     },

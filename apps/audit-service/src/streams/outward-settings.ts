@@ -8,10 +8,10 @@ export interface Outward {
   readonly box: SecretBox | undefined;
   readonly addresses: AddressRules;
   readonly allowsHttp: boolean;
-  readonly tellAfterMs: number;
+  readonly announceAfterMs: number;
 }
 
 export function outwardOf(settings: SettingsOf<typeof auditServiceSettings>): Outward {
-  const { streamKey: box, webhookNetworks: addresses, webhookHttp, streamTellAfter: tellAfterMs } = settings;
-  return { box, addresses, allowsHttp: webhookHttp === 'allow', tellAfterMs };
+  const { streamKey: box, webhookNetworks: addresses, webhookHttp, streamTellAfter: announceAfterMs } = settings;
+  return { box, addresses, allowsHttp: webhookHttp === 'allow', announceAfterMs };
 }

@@ -8,6 +8,6 @@ export const longestUnavailableMs = 10_000;
  * @param refusals in a row, from 1 on
  * @param chance from 0 to 1
  */
-export function backOffMs(refusals: number, chance: number, atMostMs = longestMs): number {
-  return Math.min(atMostMs, shortestMs * 2 ** (refusals - 1) * (1 + chance));
+export function backOffMs(refusals: number, chance: number, maxMs = longestMs): number {
+  return Math.min(maxMs, shortestMs * 2 ** (refusals - 1) * (1 + chance));
 }

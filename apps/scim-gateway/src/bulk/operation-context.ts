@@ -1,4 +1,4 @@
-import { DryRun, type DecideBeside, type Secret } from '@rollcall/gateway-kit';
+import { DryRun, type DecideTogether, type Secret } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { ScimRequestContext, WriteContext } from '../http/request-context.js';
 
@@ -18,7 +18,7 @@ export class OperationContext implements WriteContext {
   constructor(
     private readonly bulk: ScimRequestContext,
     private readonly budgetMs: number,
-    { password, decide }: { readonly password?: Secret | undefined; readonly decide?: DecideBeside | undefined } = {},
+    { password, decide }: { readonly password?: Secret | undefined; readonly decide?: DecideTogether | undefined } = {},
   ) {
     if (password) this.password = password;
     this.dryRun = bulk.dryRun && new DryRun(decide);

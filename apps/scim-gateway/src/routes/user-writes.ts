@@ -12,7 +12,7 @@ import { shortenedForLeaver } from '../resources/leaver.js';
 import { userChanges } from '../resources/user-changes.js';
 import { userFromScim } from '../resources/user-mapping.js';
 import { KnownUserIds } from '../search/known-user-ids.js';
-import { askedIdOf, idOf, ifMatchOf } from './request-parts.js';
+import { pathIdOf, idOf, ifMatchOf } from './request-parts.js';
 
 /**
  * The writes of users, whether a request of its own asks for one or an operation of a bulk request (RFC 7644 §3.7). Each
@@ -54,7 +54,7 @@ export class UserWrites {
 
   change(request: WriteRequest): Promise<UserReply> {
     const { body, patchBudget: together } = request;
-    const reading = { id: askedIdOf(request), together, ...readingOf(request) };
+    const reading = { id: pathIdOf(request), together, ...readingOf(request) };
     const changes = userChanges(readPatchOp(body, userPatchSchema, reading));
     const write = { userId: idOf(request, 'user-not-found'), ...ifMatchOf(request) };
     const command = { ...write, changes, ...externalIdOf(request) };

@@ -76,7 +76,7 @@ const handOut = `
   SELECT count(*)::int AS notices FROM raised`;
 
 /** Deletes deliveries whose time is over, whatever became of them, and former secrets that have ended. */
-export async function forgetOldDeliveries(dataSource: DataSource): Promise<void> {
+export async function purgeExpiredDeliveries(dataSource: DataSource): Promise<void> {
   await readRows(
     dataSource,
     `DELETE FROM deliveries WHERE created_at < now() - interval '${deliveriesKeptDays} days'`,

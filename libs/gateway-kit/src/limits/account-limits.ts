@@ -26,7 +26,7 @@ export type AccountLimit = 'concurrency' | 'rate';
 const quickRefusals = 20;
 const pauseMs = 1_000;
 /** While others' requests come, an account has this part of its places: each request of its own is one that others wait for. */
-const partBesideOthers = 1 / 4;
+const partAmongOthers = 1 / 4;
 /** Others are there for so long after their last request. */
 const othersStayMs = 1_000;
 /** More answers than this are not held back: then refusals come at once again. */
@@ -50,13 +50,13 @@ export class AccountLimits {
     private readonly onRefused: (limit: AccountLimit) => void = () => undefined,
     private readonly now: () => number = Date.now,
   ) {
-    const besideOthers = Math.ceil(accountRequests * partBesideOthers);
+    const amongOthers = Math.ceil(accountRequests * partAmongOthers);
     this.turns = new FairSemaphore({
       atOnce: Number.POSITIVE_INFINITY,
-      atOncePerAccount: () => (this.areSeveral ? besideOthers : accountRequests),
+      atOncePerAccount: () => (this.areSeveral ? amongOthers : accountRequests),
       maxWaiting: Number.POSITIVE_INFINITY,
       // Who has fewer places beside others is not refused sooner: those requests wait.
-      maxWaitingPerAccount: () => accountQueue + (this.areSeveral ? accountRequests - besideOthers : 0),
+      maxWaitingPerAccount: () => accountQueue + (this.areSeveral ? accountRequests - amongOthers : 0),
       refusal: (why) => this.refusalFor(why),
     });
     this.rates = new SourceLimiter(accountBurst, now, accountRequestsPerSecond);

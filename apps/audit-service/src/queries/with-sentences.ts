@@ -4,16 +4,16 @@ import { sentence, type Names } from '../domain/sentence.js';
 import type { KeptView } from '../persistence/kept-entry.js';
 
 /** Entries with their sentences and the present names of who is in them. */
-export async function toldEntries(
+export async function withSentences(
   accountId: string,
   entries: readonly KeptView[],
   client: NameClient,
 ): Promise<AuditEntryView[]> {
-  return tellEntries(entries, await client.namesOf(accountId, wantedBy(entries)));
+  return inSentences(entries, await client.namesOf(accountId, wantedBy(entries)));
 }
 
 /** Entries with their sentences. */
-export const tellEntries = (entries: readonly KeptView[], names: Names): AuditEntryView[] =>
+export const inSentences = (entries: readonly KeptView[], names: Names): AuditEntryView[] =>
   entries.map((entry) => ({ ...entry, ...named(entry, names), sentence: sentence(entry, names) }));
 
 /** Kinds of actors that are known by their tokens. */
