@@ -47,7 +47,7 @@ export const peerPlans: readonly PeerPlan[] = [
   },
 ];
 
-const patienceMs = 120_000;
+const timeoutMs = 120_000;
 const source = import.meta.dirname;
 
 /** Rollcall itself, on a stack of its own. */
@@ -75,7 +75,7 @@ export async function startPeer(root: string, plan: PeerPlan, postgres: Embedded
     env,
   });
   child.start();
-  const line = await child.line(/^ready /, patienceMs);
+  const line = await child.line(/^ready /, timeoutMs);
   const scim = JSON.parse(line.slice('ready '.length)) as Peer['scim'];
   return { name: `${plan.package} ${version}`, omits: plan.omits, scim, stop: () => child.stop() };
 }

@@ -116,7 +116,7 @@ describe('the audit log, sent outward', { timeout: 240_000 }, () => {
   it('leads to no private address, is tested, paused and deleted by admins, and is not seen by others', async () => {
     const { adminOf, join } = workspaceAt(open.workspaceUrl);
     const [account, other] = await Promise.all([open.newAccount(), open.newAccount()]);
-    const [admin, stranger] = await Promise.all([adminOf(account), adminOf(other)]);
+    const [admin, outsider] = await Promise.all([adminOf(account), adminOf(other)]);
     for (const url of ['https://169.254.169.254/', 'https://10.0.0.1/', 'syslog+tls://10.0.0.1:6514']) {
       const refused = await admin.post('/audit/streams', { url });
       expect([refused.status, refused.body.code]).toEqual([422, 'audit-stream-invalid']);
@@ -127,8 +127,8 @@ describe('the audit log, sent outward', { timeout: 240_000 }, () => {
     const paused = await admin.send('PATCH', `/audit/streams/${stream.id}`, { paused: true });
     expect(paused.body).toMatchObject({ state: 'paused' });
     for (const path of [`/audit/streams/${stream.id}`, '/audit/streams/01890a5d-ac96-774b-bcce-b302099a8057'])
-      expect((await stranger.get(path)).status).toBe(404);
-    expect((await stranger.get('/audit/streams')).body).toEqual({ items: [] });
+      expect((await outsider.get(path)).status).toBe(404);
+    expect((await outsider.get('/audit/streams')).body).toEqual({ items: [] });
     const { session } = await join(account, admin, 'member@acme.example', 'member');
     expect((await session.get('/audit/streams')).status).toBe(403);
     expect((await admin.send('DELETE', `/audit/streams/${stream.id}`)).status).toBe(204);

@@ -19,7 +19,7 @@ interface Entry {
 
 it('a creation and a refused push are found within five seconds, by search and by request, and not by another account (rule 28)', async () => {
   const [account, other] = await Promise.all([newAccount(), newAccount()]);
-  const [admin, stranger] = await Promise.all([adminOf(account), adminOf(other)]);
+  const [admin, outsider] = await Promise.all([adminOf(account), adminOf(other)]);
   const { body: ann } = await account.scim.create('ann@acme.example', { title: 'Pilot' });
   const refused = await account.scim.create('ann@acme.example');
   expect(refused.status).toBe(409);
@@ -43,15 +43,15 @@ it('a creation and a refused push are found within five seconds, by search and b
   );
   expect(refusal).toMatchObject({ code: 'user-name-taken', outcome: 'refused' });
 
-  const told = await admin.get(`/audit/requests/${created?.requestId}`);
-  const tree = (told.body.tree as { depth: number; entry: Entry }[]).map(({ depth, entry }) => [depth, entry.type]);
+  const answer = await admin.get(`/audit/requests/${created?.requestId}`);
+  const tree = (answer.body.tree as { depth: number; entry: Entry }[]).map(({ depth, entry }) => [depth, entry.type]);
   expect(tree).toEqual([
     [0, 'scim.request-answered'],
     [1, 'user.created'],
   ]);
-  expect((await stranger.get(`/audit/requests/${created?.requestId}`)).status).toBe(404);
-  expect((await stranger.get(`/audit/entries?about=${ann.id}`)).body.entries).toEqual([]);
-  expect((await stranger.get('/audit/entries?about=ann@acme.example')).body.detail).toMatch(/Nobody of the account/);
+  expect((await outsider.get(`/audit/requests/${created?.requestId}`)).status).toBe(404);
+  expect((await outsider.get(`/audit/entries?about=${ann.id}`)).body.entries).toEqual([]);
+  expect((await outsider.get('/audit/entries?about=ann@acme.example')).body.detail).toMatch(/Nobody of the account/);
 
   const pages = await found('order=asc&limit=200');
   expect(pages.map(({ seq }) => seq)).toEqual(pages.map((_, index) => index + 1));

@@ -13,7 +13,7 @@ import { compose, containers, run } from './compose.ts';
 import { restartedInTurn } from './trial-rolling.ts';
 import { dataIsKept, newPerson, peopleIn } from './trial-people.ts';
 import { lockedUp, onlyProduction } from './trial-security.ts';
-import { strangersAreKeptOut } from './trial-strangers.ts';
+import { outsidersAreKeptOut } from './trial-outsiders.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -51,9 +51,9 @@ const withinMs = 600_000;
 /** One requirement. The first one that fails ends the trial. */
 async function step(name: string, act: () => unknown): Promise<void> {
   const began = Date.now();
-  const told = await act();
+  const outcome = await act();
   const seconds = ((Date.now() - began) / 1000).toFixed(0);
-  console.log(`| ${name} | ${typeof told === 'string' ? told : 'held'} | ${seconds} s |`);
+  console.log(`| ${name} | ${typeof outcome === 'string' ? outcome : 'held'} | ${seconds} s |`);
 }
 
 const up = (...args: string[]) =>
@@ -91,9 +91,9 @@ function program(...args: string[]): string {
  * @throws Error where it fails
  */
 function demo(): string {
-  const [, told] = /(\d+ requests of Okta and \d+ of an admin, no surprise)/.exec(program('tools/demo.ts')) ?? [];
-  if (told === undefined) throw new Error('the demo does not say that there was no surprise');
-  return told;
+  const [, found] = /(\d+ requests of Okta and \d+ of an admin, no surprise)/.exec(program('tools/demo.ts')) ?? [];
+  if (found === undefined) throw new Error('the demo does not say that there was no surprise');
+  return found;
 }
 
 /** Start a stack of their own and kill it; or have services send to this machine's loopback, which containers do not reach. */
@@ -139,7 +139,7 @@ async function trial(): Promise<void> {
   await step('a working day of Okta (`npm run demo`)', demo);
   await step('the image has nothing of development', onlyProduction);
   await step('containers are locked up', lockedUp);
-  await step('strangers are kept out of Kafka and databases', () => strangersAreKeptOut(stack));
+  await step('strangers are kept out of Kafka and databases', () => outsidersAreKeptOut(stack));
   await step('`--scale user-service=3 --scale scim-gateway=2`', async () => {
     up('--scale', 'user-service=3', '--scale', 'scim-gateway=2');
     stack = await connect();
@@ -174,8 +174,8 @@ async function trial(): Promise<void> {
     return dataIsKept(before, stack);
   });
   await step('`ops` in a container', () => {
-    const told = compose('run', '--rm', '-T', 'ops', 'account', 'show', 'demo', '--json');
-    if (!told.includes('"demo"')) throw new Error(told);
+    const shown = compose('run', '--rm', '-T', 'ops', 'account', 'show', 'demo', '--json');
+    if (!shown.includes('"demo"')) throw new Error(shown);
   });
   await step('another working day of Okta', demo);
 }

@@ -149,9 +149,9 @@ describe('runs of leaves that wait', () => {
     await readRows(owner, 'UPDATE leaf_runs SET first_seq = first_seq + 1 WHERE account_id = $1 AND first_seq = 1', [
       torn,
     ]);
-    const waiting = (atMost: number) =>
+    const waiting = (max: number) =>
       inTransaction(dataSource, async (tx) => {
-        const runs = await waitingLeafRuns(tx, atMost);
+        const runs = await waitingLeafRuns(tx, max);
         return runs.map((run) => [run.account_id, run.first_seq]).filter(([id]) => id === torn || id === whole);
       });
     expect((await waiting(20_000)).slice(-3)).toEqual([

@@ -41,7 +41,7 @@ const names = new NameClient({ users: away, teams: away, tokens: away }, { warn:
 const streams = new StreamReadModel(reads);
 const queue = new StreamQueue(dataSource);
 const box = new SecretBox(['the key of these specs, which is long enough']);
-const tellAfterMs = 900_000;
+const announceAfterMs = 900_000;
 const senderWith = (addresses: AddressRules, of: StreamQueue = queue, boxes: { box?: SecretBox } = { box }) =>
   new StreamSender({
     queue: of,
@@ -51,7 +51,7 @@ const senderWith = (addresses: AddressRules, of: StreamQueue = queue, boxes: { b
     webhooks: new EndpointClient({ addresses, allowsHttp: true }),
     syslog: new SyslogClient({ addresses, timeoutMs: 2_000 }),
     ...boxes,
-    tellAfterMs,
+    announceAfterMs,
     count: () => undefined,
   });
 const here = AddressRules.allowing(['127.0.0.1']);
@@ -61,7 +61,7 @@ const deskWith = (addresses: AddressRules) =>
     store,
     streams,
     sending: { sender, ring: () => undefined },
-    outward: { box, addresses, allowsHttp: true, tellAfterMs, leaseMs: 60_000 },
+    outward: { box, addresses, allowsHttp: true, announceAfterMs, leaseMs: 60_000 },
   });
 const desk = deskWith(here);
 const actor = { kind: 'admin', id: uuidv7() } as const;

@@ -282,10 +282,10 @@ describe('every failure is one sentence and one exit code', () => {
     [new SettingsError(['USER_SERVICE_URL is missing']), 2, /USER_SERVICE_URL is missing: set it/],
     [new TypeError('x is not a function'), 70, /please report/],
   ])('the failure %s is told in one line', async (error, code, sentence) => {
-    const told = await failing(error);
-    expect(told.code).toBe(code);
-    expect(told.err).toMatch(sentence);
-    expect(told.err).not.toContain('\n');
+    const failure = await failing(error);
+    expect(failure.code).toBe(code);
+    expect(failure.err).toMatch(sentence);
+    expect(failure.err).not.toContain('\n');
     expect(system.closed).toBe(true);
   });
 

@@ -146,7 +146,7 @@ export class AuditStore implements KeptPositions {
   }
 
   /** Makes entries of those of a recorder's numbers that are still not heard of. @param until see `takeMissing` */
-  async tellMissing(open: readonly OpenNumbers[], until: Date): Promise<void> {
+  async recordMissing(open: readonly OpenNumbers[], until: Date): Promise<void> {
     const at = this.now();
     const gaps = await inTransaction(this.options.dataSource, async (tx) => {
       const missing = await takeMissing(tx, open, until);
@@ -158,9 +158,9 @@ export class AuditStore implements KeptPositions {
   }
 
   /** Makes entries of versions that owners know and that are still not heard of; from then on they count as heard. */
-  async tellUnheard(accountId: string, unheard: readonly Unheard[]): Promise<void> {
+  async recordUnheard(accountId: string, unheard: readonly Unheard[]): Promise<void> {
     const at = this.now();
-    const told = await inTransaction(this.options.dataSource, async (tx) => {
+    const recorded = await inTransaction(this.options.dataSource, async (tx) => {
       const kinds = new Map(unheard.map(({ id, kind }) => [id, kind]));
       const behind = await lockedBehind(tx, accountId, unheard);
       const entries = behind.map(({ id, version: to, heard }) => {
@@ -177,7 +177,7 @@ export class AuditStore implements KeptPositions {
       );
       return entries;
     });
-    this.options.observer.added(told, at);
+    this.options.observer.added(recorded, at);
   }
 
   private async add(consumed: readonly Consumed[], entries: readonly Entry[]): Promise<void> {

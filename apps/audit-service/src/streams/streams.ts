@@ -67,11 +67,11 @@ export class Streams {
 
   private senderOf(queue: StreamQueue): StreamSender {
     const { store, search, names, outward } = this.parts;
-    const { box, addresses, allowsHttp, tellAfterMs } = outward;
+    const { box, addresses, allowsHttp, announceAfterMs } = outward;
     const webhooks = new EndpointClient({ addresses, allowsHttp });
     const syslog = new SyslogClient({ addresses });
     this.closables.push(webhooks);
-    const parts = { queue, store, search, names, webhooks, syslog, tellAfterMs, count: this.counter() };
+    const parts = { queue, store, search, names, webhooks, syslog, announceAfterMs, count: this.counter() };
     return new StreamSender(box ? { ...parts, box } : parts);
   }
 

@@ -17,6 +17,6 @@ export const comeBackMs = (chance: number): number => comeBackFromMs + comeBackO
  * @param refusals in a row, from 1 on
  * @param chance from 0 to 1
  */
-export function backOffMs(refusals: number, chance: number, atMostMs = longestMs): number {
-  return Math.min(atMostMs, shortestMs * 2 ** (refusals - 1) * (1 + chance));
+export function backOffMs(refusals: number, chance: number, maxMs = longestMs): number {
+  return Math.min(maxMs, shortestMs * 2 ** (refusals - 1) * (1 + chance));
 }

@@ -43,8 +43,8 @@ export function refusalOfExcess(what: JsonExcess, most: JsonLimits): ScimError {
     const detail = `The body is nested deeper than ${most.depth} levels. Send a flatter body.`;
     return new ScimError(400, detail, 'invalidSyntax');
   }
-  const told = `The body has more than ${most[what]} ${names[what]}, and was not read.`;
-  return new ScimError(413, `${told} ${most === limitsOfGroupBody ? ofGroups : 'Send less in one request.'}`);
+  const sentence = `The body has more than ${most[what]} ${names[what]}, and was not read.`;
+  return new ScimError(413, `${sentence} ${most === limitsOfGroupBody ? ofGroups : 'Send less in one request.'}`);
 }
 
 const names = { elements: 'values in lists', keys: 'keys', keysOfObject: 'keys in one object' } as const;

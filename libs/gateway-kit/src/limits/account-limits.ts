@@ -8,7 +8,7 @@ export const accountLimitSettings = {
   accountQueue: integer('ACCOUNT_QUEUE', 96, { min: 0, max: 100_000 }),
   accountBurst: integer('ACCOUNT_BURST', 20_000, { min: 1, max: 10_000_000 }),
   accountRequestsPerSecond: integer('ACCOUNT_REQUESTS_PER_SECOND', 500, { min: 1, max: 1_000_000 }),
-  accountPercentBesideOthers: integer('ACCOUNT_PERCENT_BESIDE_OTHERS', 25, { min: 1, max: 100 }),
+  accountPercentAmongOthers: integer('ACCOUNT_PERCENT_AMONG_OTHERS', 25, { min: 1, max: 100 }),
 } as const;
 
 export interface AccountLimitOptions {
@@ -20,7 +20,7 @@ export interface AccountLimitOptions {
   readonly accountBurst: number;
   readonly accountRequestsPerSecond: number;
   /** While others' requests come, an account has this part of its places: each request of its own is one that others wait for. Default 25. */
-  readonly accountPercentBesideOthers?: number;
+  readonly accountPercentAmongOthers?: number;
 }
 
 export type AccountLimit = 'concurrency' | 'rate';
@@ -52,13 +52,13 @@ export class AccountLimits {
     private readonly now: () => number = Date.now,
   ) {
     const { accountRequests, accountQueue, accountBurst, accountRequestsPerSecond } = options;
-    const besideOthers = Math.ceil((accountRequests * (options.accountPercentBesideOthers ?? 25)) / 100);
+    const amongOthers = Math.ceil((accountRequests * (options.accountPercentAmongOthers ?? 25)) / 100);
     this.turns = new FairSemaphore({
       atOnce: Number.POSITIVE_INFINITY,
-      atOncePerAccount: () => (this.areSeveral ? besideOthers : accountRequests),
+      atOncePerAccount: () => (this.areSeveral ? amongOthers : accountRequests),
       maxWaiting: Number.POSITIVE_INFINITY,
       // Who has fewer places beside others is not refused sooner: those requests wait.
-      maxWaitingPerAccount: () => accountQueue + (this.areSeveral ? accountRequests - besideOthers : 0),
+      maxWaitingPerAccount: () => accountQueue + (this.areSeveral ? accountRequests - amongOthers : 0),
       refusal: (why) => this.refusalFor(why),
     });
     this.rates = new SourceLimiter(accountBurst, now, accountRequestsPerSecond);

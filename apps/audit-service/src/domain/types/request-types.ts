@@ -10,7 +10,7 @@ import {
   type WorkspaceRequest,
 } from '@rollcall/contracts';
 import type { Subject } from '../entry.js';
-import { counted, word, type Told } from '../told.js';
+import { counted, word, type SentenceParts } from '../sentence-parts.js';
 import { detailOf, entryType, type EntryType, type Kept } from './define-type.js';
 
 /** What both kinds of records say. */
@@ -68,7 +68,7 @@ const ended: Readonly<Partial<Record<AuditOutcome, string>>> = {
 };
 
 /** @param withWhat it was sent, where that has to be said */
-function says({ who, method, route, status, code, detail, outcome }: Told, withWhat = ''): string {
+function says({ who, method, route, status, code, detail, outcome }: SentenceParts, withWhat = ''): string {
   const times = word(detail, 'standsFor');
   const often = times ? `, ${times} times` : '';
   const end = ended[outcome];
@@ -95,8 +95,8 @@ function whoAsks({ userId, tokenId, status }: WorkspaceRequest): Pick<Kept, 'act
 }
 
 /** A refused token is named. */
-const saysWithToken = (told: Told) =>
-  told.subject?.kind === 'token' ? says(told, `, with ${told.whom}, which does not work`) : says(told);
+const saysWithToken = (parts: SentenceParts) =>
+  parts.subject?.kind === 'token' ? says(parts, `, with ${parts.whom}, which does not work`) : says(parts);
 
 const missed: EntryType = entryType(
   ScimRequestsMissed,

@@ -106,15 +106,15 @@ export class StreamQueue {
 }
 
 /** Notes that the log says that a stream fails, or does no more. @returns whether it did not say so before */
-export async function noteTold(
+export async function noteAnnounced(
   tx: Transaction,
   { account_id, id }: Pick<AuditStreamRow, 'account_id' | 'id'>,
-  isTold: boolean,
+  isAnnounced: boolean,
 ): Promise<boolean> {
   const rows = await tx.query(
     `UPDATE audit_streams SET is_told = $3
       WHERE account_id = $1 AND id = $2 AND is_told <> $3 AND (failing_since IS NOT NULL) = $3 RETURNING id`,
-    [account_id, id, isTold],
+    [account_id, id, isAnnounced],
   );
   return rows.length > 0;
 }

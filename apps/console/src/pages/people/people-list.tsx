@@ -97,7 +97,7 @@ function progressText(progress: SearchProgress, filters: PeopleFilters): string 
 }
 
 /** All columns, or beside a person those that say who is meant. */
-function useColumns(isBesidePerson: boolean): readonly Column<PersonRow>[] {
+function useColumns(isNextToPerson: boolean): readonly Column<PersonRow>[] {
   const { nameOf: typeOf } = useTypes();
   const provider = capital(useProvider());
   return useMemo(() => {
@@ -121,8 +121,8 @@ function useColumns(isBesidePerson: boolean): readonly Column<PersonRow>[] {
         narrow: 'hidden',
       },
     ];
-    return isBesidePerson ? all.filter(({ key }) => ['name', 'type', 'state'].includes(key)) : all;
-  }, [isBesidePerson, typeOf, provider]);
+    return isNextToPerson ? all.filter(({ key }) => ['name', 'type', 'state'].includes(key)) : all;
+  }, [isNextToPerson, typeOf, provider]);
 }
 
 function nameCell(person: PersonRow) {

@@ -2,7 +2,7 @@ import type { AuditOutcome } from '@rollcall/contracts';
 import type { Detail, Doer, Subject } from './entry.js';
 
 /** What a sentence is made of: an entry, with the words for those who are in it. */
-export interface Told {
+export interface SentenceParts {
   /** Who did it, to begin a sentence with. */
   readonly who: string;
   /** Whom or what it is about. */

@@ -26,7 +26,7 @@ export interface Question {
 export const userBudgetMs = 10_000;
 
 /** Sends requests for the load, enters their outcomes in the ledger, and holds each answer against what every answer must be. */
-export class Asking {
+export class RequestSender {
   private readonly ledger: Ledger;
   private readonly slackMs: number;
   private readonly tokens: ReadonlyMap<string, string>;
@@ -58,7 +58,7 @@ export class Asking {
     const what = `${operation} of ${String(about)}`;
     if (requestId !== undefined) ledger.changes.set(requestId, { what, outcome, certain: false });
     // By then the service refuses the command, if it has not begun.
-    if (outcome === 'unknown') about.restUntil = began + budgetMs;
+    if (outcome === 'unknown') about.pausedUntil = began + budgetMs;
     return { ...answer, outcome };
   }
 
