@@ -73,9 +73,9 @@ describe('a SCIM token is not every admin', () => {
     expect((await account.scim.patch(bea.id, set({ password: chosen }))).status).toBe(200);
     expect(await isLetIn(account, 'bea@example.com', chosen)).toBe(true);
     await eventually(async () => {
-      const told = await dumpTopics('rollcall.user.events');
+      const dump = await dumpTopics('rollcall.user.events');
       return ['user.handed-over', 'account.directory-made-admin', 'account.directory-changed-admin-password'].every(
-        (type) => told.includes(type),
+        (type) => dump.includes(type),
       );
     }, 'the events say so');
   });

@@ -229,11 +229,11 @@ describe('failures to sign in', () => {
     const [site, requestId] = [newSite(), uuidv7()];
     await times(7, () => attempt({ userName, site, requestId }));
     await one.refused.flush();
-    const told = await events(userId);
-    expect(told.length).toBeLessThan(7);
+    const refusals = await events(userId);
+    expect(refusals.length).toBeLessThan(7);
     const refused = { type: 'session.refused', accountId, userId };
     const count = { 'wrong-password': 0, 'too-many-failures': 0 };
-    for (const { why, standsFor = 1, ...rest } of told) {
+    for (const { why, standsFor = 1, ...rest } of refusals) {
       expect(rest).toEqual(refused);
       count[why] += standsFor;
     }

@@ -20,9 +20,9 @@ export interface DeadLetter {
 export function deadLetter(record: LogRecord): DeadLetter {
   const service = record.topic.replace(/^rollcall\./, '').replace(/\.dead-letters$/, '');
   const letter = `${service}/${record.partition}/${record.offset}`;
-  const told = decodeDeadLetter(record);
-  if (!told) return { letter, service, deadSince: record.time.toISOString(), reason: 'not a letter of ours' };
-  const { original, whole, reason, failedAt } = told;
+  const decoded = decodeDeadLetter(record);
+  if (!decoded) return { letter, service, deadSince: record.time.toISOString(), reason: 'not a letter of ours' };
+  const { original, whole, reason, failedAt } = decoded;
   const known = { letter, service, deadSince: failedAt.toISOString(), message: messageView(original) };
   if (!whole)
     return {

@@ -10,7 +10,7 @@ import type { PasswordLinkRow } from './entities/credential-rows.js';
 import { loadErasedUsers } from './erased-users.js';
 import { accountsWithBrake, loadLeavers } from './leavers.js';
 import { lockUsers, readUsers } from './lock-users.js';
-import { loadNotices, loadTold } from './notices.js';
+import { loadNotices, loadLastWords } from './notices.js';
 import { countReleased } from './released-users.js';
 import { UserUnitOfWork } from './user-unit-of-work.js';
 import { loadWebhooks } from './webhooks.js';
@@ -33,19 +33,29 @@ export class UserStateLoader implements StateLoader<UserReads, UserState, Change
     const guarded = accountsToLock(users, reads);
     for (const accountId of leaving.keys()) guarded.add(accountId);
     if (guarded.size > 0) await lockAccounts(tx, [...guarded].sort());
-    const [accounts, activeAdmins, roleUsers, links, hasAccounts, leavers, notices, told, webhooks, releasedLongAgo] =
-      await Promise.all([
-        guarded.size > 0 ? loadAccounts(tx, reads) : accountsBeforeLock,
-        guarded.size > 0 ? countActiveAdmins(tx, [...guarded]) : new Map<string, number>(),
-        countUsersOfRoles(tx, reads),
-        loadLinks(tx, reads),
-        reads.some(({ isFirst }) => isFirst) ? anyAccount(tx) : undefined,
-        loadLeavers(tx, { users, reads, leaving }),
-        loadNotices(tx, reads),
-        loadTold(tx, reads),
-        loadWebhooks(tx, reads),
-        countReleased(tx, reads),
-      ]);
+    const [
+      accounts,
+      activeAdmins,
+      roleUsers,
+      links,
+      hasAccounts,
+      leavers,
+      notices,
+      lastWords,
+      webhooks,
+      releasedLongAgo,
+    ] = await Promise.all([
+      guarded.size > 0 ? loadAccounts(tx, reads) : accountsBeforeLock,
+      guarded.size > 0 ? countActiveAdmins(tx, [...guarded]) : new Map<string, number>(),
+      countUsersOfRoles(tx, reads),
+      loadLinks(tx, reads),
+      reads.some(({ isFirst }) => isFirst) ? anyAccount(tx) : undefined,
+      loadLeavers(tx, { users, reads, leaving }),
+      loadNotices(tx, reads),
+      loadLastWords(tx, reads),
+      loadWebhooks(tx, reads),
+      countReleased(tx, reads),
+    ]);
     const declared = new DeclaredReads(reads, users);
     const counted = { activeAdmins, roleUsers, hasAccounts, releasedLongAgo };
     return new UserUnitOfWork({
@@ -55,7 +65,7 @@ export class UserStateLoader implements StateLoader<UserReads, UserState, Change
       erased,
       leavers,
       notices,
-      told,
+      lastWords,
       webhooks,
       ...counted,
       declared,

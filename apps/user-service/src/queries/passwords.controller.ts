@@ -55,6 +55,6 @@ export class PasswordsController {
 /** As the commands of these writes declare, as far as the password goes. */
 function readsOf({ accountId, userId, userName = '', externalId, externalIdIs }: PasswordWrite): UserReads {
   if (userId !== undefined) return { accountId, userId };
-  const tellsPeopleApart = externalId !== undefined && externalIdIs === undefined;
-  return { accountId, userName, matching: true, ...(tellsPeopleApart ? { externalId } : {}) };
+  const distinguishesPeople = externalId !== undefined && externalIdIs === undefined;
+  return { accountId, userName, matching: true, ...(distinguishesPeople ? { externalId } : {}) };
 }

@@ -87,8 +87,8 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   'leaving-held': notOfTheWorkspace,
   'leavers-changed': row(409, 'The list has changed', (f) =>
     f.held === 1
-      ? 'Nobody was approved: one person waits now. Look at the list again, then confirm that number.'
-      : `Nobody was approved: ${named(f.held)} people wait now. Look at the list again, then confirm that number.`,
+      ? 'Nobody was approved, because the list has changed since you looked: one person waits now. Look again who it is, then approve with the number 1.'
+      : `Nobody was approved, because the list has changed since you looked: ${named(f.held)} people wait now. Look again who they are, then approve with the number ${named(f.held)}.`,
   ),
   'no-held-leaver': row(
     409,

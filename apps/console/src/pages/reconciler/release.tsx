@@ -18,7 +18,7 @@ export function ReleaseButton({ held }: { readonly held: HeldRun }) {
   return (
     <>
       {may('reconciler.manage') ? (
-        <Button kind="danger" onPress={() => setOpen(true)}>
+        <Button data-write kind="danger" onPress={() => setOpen(true)}>
           {t.reconciler.held.act}
         </Button>
       ) : null}

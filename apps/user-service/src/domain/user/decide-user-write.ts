@@ -20,7 +20,7 @@ import { losesPassword, ownershipOf, requireSignInName } from './own-sign-in.js'
 import { refreshFormatted } from '../profile/person-name.js';
 import { checkedProfile, type Profile } from '../profile/profile.js';
 import { passwordOutcome } from './taken-password.js';
-import { requireToldRelease } from './told-release.js';
+import { requireFollowedRelease } from './followed-release.js';
 import { checkAddresses, checkLetterCase, checkUserName, requireFreeName, type SaidAddresses } from './user-name.js';
 import { fellBack, resolveUserType, type ResolvedType } from './user-type.js';
 import { viewOf, type User } from './user.js';
@@ -42,7 +42,7 @@ export interface UserWrite {
   readonly userType?: string;
   readonly passwordHash?: string;
   /** Whether the `externalId` tells people apart (rule 5). */
-  readonly tellsPeopleApart?: boolean;
+  readonly distinguishesPeople?: boolean;
   /** Whether the user stands for another person from now on, and nothing of the former one stays (rule 5). */
   readonly isAnother?: boolean;
   /** Whether the write makes the user one of the product: an invitation does, also of a released user. */
@@ -83,14 +83,14 @@ export function decideUserWrite(sent: UserWrite, state: UserState): Decision<Cha
   const wanted = passwordEnds ? { ...becoming, hasPassword: false, directoryKnowsPassword: false } : becoming;
   const write = { account, actor, before, isAnother: desired.isAnother === true };
   if (!keepsName(before, wanted)) requireFreeName(wanted, state);
-  if (desired.tellsPeopleApart) requireFreeExternalId(wanted, before, state);
+  if (desired.distinguishesPeople) requireFreeExternalId(wanted, before, state);
   requireMayMakeAdmin(write, wanted);
   guardLastAdmin(before, wanted, account, actor, state);
   const left = wanted.active
     ? []
     : brakeLeaver({ account, actor, before, leaving: 'inactive', now: desired.now }, state);
   const freed = noLongerHeld(before, wanted, { actor, now: desired.now }, state);
-  requireToldRelease(before, desired);
+  requireFollowedRelease(before, desired);
 
   const why = [...reasonsOf(desired, before), ...(passwordEnds ? [passwordEnded] : [])];
   const facts = { ...write, arrival: desired.arrival, changesPassword: takesPassword || passwordEnds, type, why };
@@ -152,9 +152,9 @@ function keptOf({ account, kept = [] }: UserWrite, password: 'taken' | 'kept' | 
 }
 
 /** Rule 5: where an active user gets another `externalId`, it may stand for another person, and the event says so. */
-function reasonsOf({ actor, externalId, tellsPeopleApart }: UserWrite, before: User | undefined): readonly string[] {
+function reasonsOf({ actor, externalId, distinguishesPeople }: UserWrite, before: User | undefined): readonly string[] {
   const isOther =
-    tellsPeopleApart && actor.kind === 'directory' && before?.active && differ(before.externalId, externalId);
+    distinguishesPeople && actor.kind === 'directory' && before?.active && differ(before.externalId, externalId);
   return isOther ? ['another externalId than the one on record: perhaps another person'] : [];
 }
 

@@ -67,8 +67,9 @@ function keepSignIn(desired: UserWrite, before: User, state: UserState, keepIf: 
   };
   const checkId = () => {
     checkExternalId(desired.externalId);
-    const { externalId, tellsPeopleApart } = desired;
-    if (externalId !== undefined && tellsPeopleApart) requireFreeExternalId({ ...before, externalId }, before, state);
+    const { externalId, distinguishesPeople } = desired;
+    if (externalId !== undefined && distinguishesPeople)
+      requireFreeExternalId({ ...before, externalId }, before, state);
   };
   const named = keepIf('userName', checkName, { userName: before.userName }, desired);
   const profile = { ...before.profile, ...desired.profile };

@@ -11,7 +11,7 @@ import {
   refusalOf,
   saidBy,
   set,
-  tellingOf,
+  followedRelease,
 } from '../../../test/support/given.js';
 import { decideChangeUser } from './change-user.js';
 import { decideCreateUser } from './create-user.js';
@@ -57,7 +57,7 @@ describe('whether a password would be taken', () => {
         return false;
       }
     };
-    const creating = { ...whole, ...hash, ...(before ? tellingOf(before) : {}) };
+    const creating = { ...whole, ...hash, ...(before ? followedRelease(before) : {}) };
     expect(takesPassword(named, state())).toBe(taken(() => decideCreateUser(creating, state(), now)));
     const changing = takesPassword({ accountId, userId }, state());
     expect(changing).toBe(taken(() => decideReplaceUser({ ...whole, ...hash }, state(), now)));

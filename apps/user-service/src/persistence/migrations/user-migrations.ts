@@ -13,6 +13,7 @@ import { LeaseLeavers1765300000056 } from './lease-leavers.js';
 import { RememberKnownPasswords1765400000074 } from './remember-known-passwords.js';
 import { SearchUsers1765000000001 } from './search-users.js';
 import { SendNotices1765300000001 } from './send-notices.js';
+import { TellWhatBecameOfNotices1765400000001 } from './tell-what-became-of-notices.js';
 import { OwnSignIns1764500000001 } from './own-sign-ins.js';
 
 /** All migrations of the service, oldest first. */
@@ -32,5 +33,6 @@ export const userMigrations = [
   KeepNoticeWords1765200000003,
   SendNotices1765300000001,
   LeaseLeavers1765300000056,
+  TellWhatBecameOfNotices1765400000001,
   RememberKnownPasswords1765400000074,
 ];
