@@ -9,6 +9,7 @@ import { idArray, idColumns } from './ids.js';
 import { isLong, type Mentioned } from './load-members.js';
 import type { MemberBudget } from './member-budget.js';
 import { takeoverColumns, takeoverLists, takeoverOfRow } from './takeover-rows.js';
+import type { TakeoversOfPeople } from './takeovers-of-people.js';
 import { TeamMembers } from './team-members.js';
 
 /** What is stored of takeovers. */
@@ -19,30 +20,36 @@ export interface LoadedTakeovers {
   readonly takeoverLists: ReadonlyMap<string, TeamMembers>;
   /** By `keyOf` of the takeover. */
   readonly formerMembers: ReadonlyMap<string, FormerMembers>;
+  readonly takeoversOfPeople: TakeoversOfPeople;
 }
 
 export const listKey = (accountId: string, takeoverId: string, list: TakeoverList): string =>
   `${keyOf(accountId, takeoverId)}/${list}`;
 
-const none: LoadedTakeovers = { takeovers: [], takeoverLists: new Map(), formerMembers: new Map() };
+const nothing = { takeovers: [], takeoverLists: new Map(), formerMembers: new Map() } as const;
 
 /**
  * The takeovers of workspace teams that the directory writes to, of teams that are deleted, and of teams of which a
- * command decides one. Without such messages this takes no query. The caller must hold the locks on the teams.
+ * command decides one; and those that know of people who leave or come back, without their lists. Without such messages this takes no
+ * query. The caller must hold the locks on the teams.
  */
 export async function loadTakeovers(
   tx: Transaction,
   teams: readonly Team[],
-  { reads, mentioned, budget }: Omit<Wanted, 'decided'>,
+  { reads, mentioned, budget, takeoversOfPeople }: Omit<Wanted, 'decided'> & Pick<LoadedTakeovers, 'takeoversOfPeople'>,
 ): Promise<LoadedTakeovers> {
-  const wanted = teams.filter((team) => concerns(team, reads));
-  if (wanted.length === 0) return none;
-  const rows = await tx.query<TakeoverRow>(
-    `SELECT ${takeoverColumns} FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, team_id)
-       JOIN takeovers o USING (account_id, team_id) ORDER BY o.proposed_at DESC, o.id DESC`,
-    idColumns(wanted.map(({ accountId, id }) => [accountId, id] as const)),
+  const wanted = teams.filter((team) => concerns(team, reads)).map(({ accountId, id }) => [accountId, id] as const);
+  const knowing = [...takeoversOfPeople.values()].flat().map((each) => [each.accountId, each.takeoverId] as const);
+  if (wanted.length + knowing.length === 0) return { ...nothing, takeoversOfPeople };
+  const rows = await tx.query<TakeoverRow & { readonly is_wanted: boolean }>(
+    `SELECT ${takeoverColumns}, k.account_id IS NOT NULL AS is_wanted
+       FROM takeovers o LEFT JOIN unnest($1::uuid[], $2::uuid[]) AS k(account_id, team_id) USING (account_id, team_id)
+      WHERE (o.account_id, o.team_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
+         OR (o.account_id, o.id) IN (SELECT * FROM unnest($3::uuid[], $4::uuid[]))
+      ORDER BY o.proposed_at DESC, o.id DESC`,
+    [...idColumns(wanted), ...idColumns(knowing)],
   );
-  const takeovers = rows.map(takeoverOfRow);
+  const takeovers = rows.filter(({ is_wanted }) => is_wanted).map(takeoverOfRow);
   const decided = new Set(reads.flatMap(({ takeoverId }) => takeoverId?.toLowerCase() ?? []));
   const [takeoverLists, formerMembers] = await Promise.all([
     loadLists(tx, takeovers, { reads, decided, mentioned, budget }),
@@ -51,7 +58,7 @@ export async function loadTakeovers(
       takeovers.filter(({ id, state }) => state === 'done' && decided.has(id)),
     ),
   ]);
-  return { takeovers, takeoverLists, formerMembers };
+  return { takeovers: rows.map(takeoverOfRow), takeoverLists, formerMembers, takeoversOfPeople };
 }
 
 /** The directory writes to a team by its id, or by its name; so every workspace team is looked at that a write has locked. */

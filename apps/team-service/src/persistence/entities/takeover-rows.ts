@@ -16,6 +16,9 @@ export class TakeoverRow {
   @Column('boolean', { default: false }) readonly partial: boolean;
   @Column('text') readonly display_name: string;
   @Column('text', { nullable: true }) readonly external_id: string | null;
+  /** Of the team before; null where it has not happened, or had before these were kept. */
+  @Column('text', { nullable: true }) readonly former_name: string | null;
+  @Column('text', { nullable: true }) readonly former_external_id: string | null;
   @Column('json') readonly pushed_by: Actor;
   /** The directory's last request about it. */
   @Column('uuid', { nullable: true }) readonly request_id: string | null;

@@ -3,6 +3,7 @@ import { CreateReconciler1764200000002 } from './create-reconciler.js';
 import { CreateTakeovers1764700000051 } from './create-takeovers.js';
 import { CreateTeams1764200000001 } from './create-teams.js';
 import { KeepChanges1765000000072 } from './keep-changes.js';
+import { KeepFormerNames1765400000001 } from './keep-former-names.js';
 import { KeepFormerTeams1764800000057 } from './keep-former-teams.js';
 import { FoldTeamNames1764600000039 } from './fold-team-names.js';
 import { NamePushes1765000000071 } from './name-pushes.js';
@@ -19,4 +20,5 @@ export const teamMigrations = [
   TellOfReconciler1764900000067,
   NamePushes1765000000071,
   KeepChanges1765000000072,
+  KeepFormerNames1765400000001,
 ];
