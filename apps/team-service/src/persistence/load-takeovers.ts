@@ -41,15 +41,7 @@ export async function loadTakeovers(
   const wanted = teams.filter((team) => concerns(team, reads)).map(({ accountId, id }) => [accountId, id] as const);
   const knowing = [...takeoversOfPeople.values()].flat().map((each) => [each.accountId, each.takeoverId] as const);
   if (wanted.length + knowing.length === 0) return { ...nothing, takeoversOfPeople };
-  const rows = await tx.query<TakeoverRow & { readonly is_wanted: boolean }>(
-    `SELECT ${takeoverColumns}, k.account_id IS NOT NULL AS is_wanted
-       FROM takeovers o LEFT JOIN unnest($1::uuid[], $2::uuid[]) AS k(account_id, team_id) USING (account_id, team_id)
-      WHERE (o.account_id, o.team_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
-         OR (o.account_id, o.id) IN (SELECT * FROM unnest($3::uuid[], $4::uuid[]))
-      ORDER BY o.proposed_at DESC, o.id DESC`,
-    [...idColumns(wanted), ...idColumns(knowing)],
-  );
-  const takeovers = rows.filter(({ is_wanted }) => is_wanted).map(takeoverOfRow);
+  const [takeovers, known] = await Promise.all([select(tx, 'team_id', wanted), select(tx, 'id', knowing)]);
   const decided = new Set(reads.flatMap(({ takeoverId }) => takeoverId?.toLowerCase() ?? []));
   const [takeoverLists, formerMembers] = await Promise.all([
     loadLists(tx, takeovers, { reads, decided, mentioned, budget }),
@@ -58,7 +50,23 @@ export async function loadTakeovers(
       takeovers.filter(({ id, state }) => state === 'done' && decided.has(id)),
     ),
   ]);
-  return { takeovers: rows.map(takeoverOfRow), takeoverLists, formerMembers, takeoversOfPeople };
+  const others = known.filter(({ id }) => !takeovers.some((each) => each.id === id));
+  return { takeovers: [...takeovers, ...others], takeoverLists, formerMembers, takeoversOfPeople };
+}
+
+/** Newest first. */
+async function select(
+  tx: Transaction,
+  by: 'id' | 'team_id',
+  keys: readonly (readonly [accountId: string, id: string])[],
+): Promise<Takeover[]> {
+  if (keys.length === 0) return [];
+  const rows = await tx.query<TakeoverRow>(
+    `SELECT ${takeoverColumns} FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, ${by})) AS k
+       JOIN takeovers o USING (account_id, ${by}) ORDER BY o.proposed_at DESC, o.id DESC`,
+    idColumns(keys),
+  );
+  return rows.map(takeoverOfRow);
 }
 
 /** The directory writes to a team by its id, or by its name; so every workspace team is looked at that a write has locked. */
