@@ -49,10 +49,12 @@ async function why(admin: WorkspaceSession, verdict: string, team: string, user:
       const { status, body } = await admin.get(`/audit/explain/membership?${asked.toString()}`);
       last = body;
       expect(status).toBe(200);
-      const isTold = body.explanation.verdict === verdict;
+      const isExplained = body.explanation.verdict === verdict;
       // The record of a request comes by a topic of its own.
       return (
-        isTold && body.explanation.entries.some(({ kind }: { kind: string }) => kind === 'request') && body.explanation
+        isExplained &&
+        body.explanation.entries.some(({ kind }: { kind: string }) => kind === 'request') &&
+        body.explanation
       );
     },
     `the log tells "${verdict}", not ${JSON.stringify(last)}`,

@@ -72,13 +72,13 @@ describe('a notice of what another service tells', { timeout: 60_000 }, () => {
     const off = [{ op: 'replace', value: { active: false } }];
     const patch = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: off };
     expect((await account.scim.send('PATCH', `/Users/${second.id}`, patch)).status).toBe(200);
-    const told = await notice(admin, 'token-ended', 'waiting');
-    expect(told?.sentence).toMatch(
+    const found = await notice(admin, 'token-ended', 'waiting');
+    expect(found?.sentence).toMatch(
       /^The SCIM token ".+" died when the admin who made it was deactivated\. Whatever uses it/u,
     );
-    expect((await admin.post(`/notices/${told?.id}/acknowledge`)).body).toMatchObject({
+    expect((await admin.post(`/notices/${found?.id}/acknowledge`)).body).toMatchObject({
       state: 'ended',
-      sentence: told?.sentence,
+      sentence: found?.sentence,
     });
     expect((await noticesOf(admin, 'token-ended')).map(({ state }) => state)).toEqual(['ended']);
   });

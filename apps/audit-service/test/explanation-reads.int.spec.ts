@@ -63,9 +63,9 @@ describe('the history of an explanation', () => {
     ['of a token', questions.token(token)],
     ['of refusals of a token', questions.refused(token)],
   ])('%s is found by an index', async (_, terms) => {
-    const told = await plan(terms);
-    expect(told).not.toMatch(/Seq Scan on entries/);
-    expect(told).toMatch(/entries_\d+_account_id_(subject|actor)_id_seq_idx|entries_\d+_also_idx/);
+    const text = await plan(terms);
+    expect(text).not.toMatch(/Seq Scan on entries/);
+    expect(text).toMatch(/entries_\d+_account_id_(subject|actor)_id_seq_idx|entries_\d+_also_idx/);
   });
 
   const nothing = { entries: [], isWhole: true };

@@ -197,9 +197,9 @@ describe('team', () => {
     ['dependency-away', { service: 'user-service' }, /user-service did not answer, and nothing has changed/],
   ] as const)('a refusal is a sentence with what to do: %s', async (code, facts, sentence) => {
     system.replies = { 'team.create-by-hand': { ok: false, code, facts } };
-    const told = await ops(system, ['team', 'create', 'acme', 'Design', '--actor', 'ada@acme.example']);
-    expect(told.code).toBe(1);
-    expect(told.err).toMatch(sentence);
+    const refused = await ops(system, ['team', 'create', 'acme', 'Design', '--actor', 'ada@acme.example']);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(sentence);
   });
 });
 

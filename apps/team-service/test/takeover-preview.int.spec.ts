@@ -110,28 +110,28 @@ async function decideAsShown(
 }
 
 /** Until the directory has the team, as an admin was shown it. */
-async function takeOver(told: Course, account: Account): Promise<void> {
+async function takeOver(plan: Course, account: Account): Promise<void> {
   const { acme, teamId, idsOf, happens } = account;
-  const off = told.off.filter((who) => !told.pushed.includes(who));
+  const off = plan.off.filter((who) => !plan.pushed.includes(who));
   const push = () =>
-    told.how === 'partial'
+    plan.how === 'partial'
       ? acme.change(teamId, [
-          { change: 'add-members', members: { userIds: idsOf(told.pushed) } },
+          { change: 'add-members', members: { userIds: idsOf(plan.pushed) } },
           { change: 'remove-members', members: { userIds: idsOf(off) } },
         ])
-      : acme.push('Design', idsOf(told.pushed));
-  const first = told.how === 'empty first' ? await acme.push('Design') : await push();
-  if (told.how === 'empty first') team(await acme.add(teamId, idsOf(told.pushed)));
-  if (told.setting === 'replace') return;
-  expect(first).toMatchObject({ outcome: told.how === 'empty first' ? 'proposed' : 'waits' });
-  await happens(told.beforeLooking);
-  const { lose, after } = await decideAsShown(account, 'allow', told.beforeAllowing);
-  if (told.how === 'empty first') return expect(await waitedFor(account)).toEqual(after);
-  await happens(told.beforePushing);
+      : acme.push('Design', idsOf(plan.pushed));
+  const first = plan.how === 'empty first' ? await acme.push('Design') : await push();
+  if (plan.how === 'empty first') team(await acme.add(teamId, idsOf(plan.pushed)));
+  if (plan.setting === 'replace') return;
+  expect(first).toMatchObject({ outcome: plan.how === 'empty first' ? 'proposed' : 'waits' });
+  await happens(plan.beforeLooking);
+  const { lose, after } = await decideAsShown(account, 'allow', plan.beforeAllowing);
+  if (plan.how === 'empty first') return expect(await waitedFor(account)).toEqual(after);
+  await happens(plan.beforePushing);
   const before = await acme.members(teamId);
-  const pushed = idsOf(told.pushed);
+  const pushed = idsOf(plan.pushed);
   const wanted =
-    told.how === 'partial' ? [...new Set([...before, ...pushed])].filter((id) => !idsOf(off).includes(id)) : pushed;
+    plan.how === 'partial' ? [...new Set([...before, ...pushed])].filter((id) => !idsOf(off).includes(id)) : pushed;
   // For no loss beyond those shown, however the team has changed meanwhile.
   const isWithin = before.every((id) => wanted.includes(id) || lose.includes(id));
   const answer = await push();
@@ -159,14 +159,14 @@ describe('what an admin is shown of a takeover', () => {
     { timeout: 600_000 },
     async () => {
       await fc.assert(
-        fc.asyncProperty(course, async (told) => {
-          const account = await accountOf(told);
+        fc.asyncProperty(course, async (plan) => {
+          const account = await accountOf(plan);
           const { acme, teamId, happens, newest } = account;
-          const before = told.setting === 'replace' ? await account.memberships() : undefined;
-          await takeOver(told, account);
+          const before = plan.setting === 'replace' ? await account.memberships() : undefined;
+          await takeOver(plan, account);
           if ((await newest()).state !== 'done') return;
-          await happens(told.beforeLookingBack);
-          const { after } = await decideAsShown(account, 'undo', told.beforeUndoing);
+          await happens(plan.beforeLookingBack);
+          const { after } = await decideAsShown(account, 'undo', plan.beforeUndoing);
           expect(await newest()).toMatchObject({ state: 'undone' });
           expect(await acme.members(teamId)).toEqual(after);
           if (before) {

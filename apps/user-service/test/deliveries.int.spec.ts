@@ -22,7 +22,7 @@ import { OutwardNames } from '../src/deliveries/outward-names.js';
 import { resealSecrets } from '../src/deliveries/reseal-secrets.js';
 import { ownerOf, WebhookSender } from '../src/deliveries/webhook-sender.js';
 import { AccountReadModel } from '../src/persistence/account-read-model.js';
-import { forgetOldDeliveries, handOutNotices } from '../src/persistence/hand-out-notices.js';
+import { purgeExpiredDeliveries, handOutNotices } from '../src/persistence/hand-out-notices.js';
 import { MailQueue } from '../src/persistence/mail-queue.js';
 import { NoticeReadModel } from '../src/persistence/notice-read-model.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
@@ -721,7 +721,7 @@ describe('mail', () => {
 describe('deliveries', () => {
   const aMonthLater = async () => {
     await db.rows(`UPDATE deliveries SET created_at = created_at - interval '31 days'`);
-    await forgetOldDeliveries(dataSource);
+    await purgeExpiredDeliveries(dataSource);
   };
 
   it('go after 30 days, where they were delivered, or their notice has ended', async () => {

@@ -27,6 +27,7 @@ export { member } from './patch/member.js';
 export type * from './patch/patch-operation.js';
 export { readPatchOp } from './patch/read-patch-op.js';
 export * from './projection/projection.js';
+export type { Excuse } from './resource/excuse.js';
 export { readResource } from './resource/read-resource.js';
 export { parsePath, printPath, type AttributePath } from './schemas/attribute-path.js';
 export {

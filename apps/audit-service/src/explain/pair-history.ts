@@ -4,7 +4,7 @@ import type { Term } from '../domain/question.js';
 import { questions, type ExplanationReads, type Newest, type Pair } from '../persistence/explanation-reads.js';
 
 /** What a history is read for. */
-export interface Asked {
+export interface PairQuestion {
   readonly pair: Pair;
   readonly state: PairState;
   /** The person as she is known now; absent where she was erased. */
@@ -18,7 +18,7 @@ export interface Asked {
 const settledAfterMs = 600_000;
 
 /** Reads what the log knows of a person and a team, up to the moment that is asked about. */
-export async function readPairHistory(log: ExplanationReads, asked: Asked, now: Date): Promise<PairHistory> {
+export async function readPairHistory(log: ExplanationReads, asked: PairQuestion, now: Date): Promise<PairHistory> {
   const { pair, state, at: to, completeSince } = asked;
   const { accountId, teamId, userId } = pair;
   const { team } = state.of;
@@ -59,7 +59,7 @@ export async function readPairHistory(log: ExplanationReads, asked: Asked, now: 
 
 /** Whose newest change the log has not heard of. */
 function whatIsBehind(
-  { pair, state, user, completeSince }: Asked,
+  { pair, state, user, completeSince }: PairQuestion,
   heard: ReadonlyMap<string, number>,
 ): PairHistory['behind'] {
   const isBehind = (id: string, version: number | undefined, updatedAt: string | undefined) => {

@@ -95,7 +95,7 @@ export class ExplanationReads {
   /** Of a request: itself, and what it did to a team or a person, in the order of arrival. */
   async chain({ accountId, teamId, userId }: Pair, requestId: string): Promise<KeptView[]> {
     const entries = `SELECT * FROM ${tableOf.changes} e
-      WHERE e.correlation_id = $1 AND e.account_id = $2 AND e.day >= $3::date
+      WHERE e.correlation_id = $1 AND e.account_id = $2 AND e.day >= greatest($3::date, first_kept_day($2, 'changes'))
         AND (e.kind = 'request' OR e.subject_id = $5
              OR (e.subject_id = $4 AND (e.also IS NULL OR e.also @> ARRAY[$5::uuid])))
       ORDER BY e.seq LIMIT ${looksAt}`;

@@ -11,7 +11,7 @@ import {
   type ScimError,
 } from '@rollcall/scim';
 import type { WouldBeMessage, WouldBeResult } from '@rollcall/contracts';
-import type { AccountLimits, DecideBeside } from '@rollcall/gateway-kit';
+import type { AccountLimits, DecideTogether } from '@rollcall/gateway-kit';
 import type { Logger } from '@rollcall/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
@@ -63,11 +63,15 @@ export class BulkOperations {
   /** Counts in the account's rate as many requests as there are operations. */
   async carryOut(
     request: FastifyRequest,
-    { request: bulk, passwords }: ReadBulk,
+    { request: bulk, passwords, unstorable }: ReadBulk,
     baseUrl: string,
   ): Promise<BulkAnswer> {
     this.parts.limits.charge(callOf(request).accountId, bulk.operations.length - 1);
-    const run = new Run(request, { ...this.parts, users: this.users, groups: this.groups }, { baseUrl, passwords });
+    const run = new Run(
+      request,
+      { ...this.parts, users: this.users, groups: this.groups },
+      { baseUrl, passwords, unstorable },
+    );
     const results = await (callOf(request).dryRun ? foreseeBulk(bulk, run) : runBulk(bulk, run));
     return { results, headers: run.headers() };
   }
@@ -94,7 +98,7 @@ class Run implements BulkRun, ForeseeingRun {
   constructor(
     private readonly request: FastifyRequest,
     private readonly parts: RunParts,
-    private readonly of: { readonly baseUrl: string; readonly passwords: ReadBulk['passwords'] },
+    private readonly of: Pick<ReadBulk, 'passwords' | 'unstorable'> & { readonly baseUrl: string },
   ) {
     const { accountId } = callOf(request);
     this.places = { take: () => parts.limits.tryEnter(accountId), giveBack: () => parts.limits.leave(accountId) };
@@ -122,6 +126,7 @@ class Run implements BulkRun, ForeseeingRun {
     const password = isCorrection ? undefined : this.of.passwords.get(at);
     const context = new OperationContext(this.request.scim, this.parts.budgetMs[operation.endpoint], {
       password,
+      unstorable: this.of.unstorable.get(at),
       decide,
     });
     try {
@@ -131,7 +136,11 @@ class Run implements BulkRun, ForeseeingRun {
       this.record({ at, operation }, context, status);
       return {
         id,
-        result: { ...told(operation), ...this.found(operation, context, id, resource), status: String(status) },
+        result: {
+          ...methodAndBulkId(operation),
+          ...this.found(operation, context, id, resource),
+          status: String(status),
+        },
       };
     } catch (error) {
       return this.failed({ at, operation }, context, error);
@@ -203,7 +212,7 @@ class Run implements BulkRun, ForeseeingRun {
     const response = errorMessage(status, detail, scimType);
     return {
       isNameTaken: scimType === 'uniqueness',
-      result: { ...told(operation), ...location, status: String(status), response },
+      result: { ...methodAndBulkId(operation), ...location, status: String(status), response },
     };
   }
 
@@ -243,7 +252,7 @@ class Run implements BulkRun, ForeseeingRun {
 
 interface PerformingOne extends Performing {
   /** Of a dry run. */
-  readonly decide?: DecideBeside;
+  readonly decide?: DecideTogether;
 }
 
 type OfStep = Pick<BulkStep, 'at' | 'operation'>;
@@ -255,7 +264,7 @@ interface Written {
 
 const routeOf = ({ endpoint, method }: BulkOperation) => `/scim/v2${endpoint}${method === 'POST' ? '' : '/:id'}`;
 
-function told({
+function methodAndBulkId({
   method,
   bulkId,
 }: {

@@ -2,7 +2,7 @@ import type { ToldRelease } from '@rollcall/contracts';
 
 /** Events are there long before. */
 const keptMs = 10_000;
-const keptAtMost = 10_000;
+const maxKept = 10_000;
 
 /**
  * The users whom this instance has released within the last seconds: team-service may have them as users still. Another instance does not
@@ -39,7 +39,7 @@ export class RecentReleases {
 
   private dropOld(): void {
     const oldest = this.now() - keptMs;
-    const count = this.kept.findIndex(({ at }, place) => at > oldest && this.kept.length - place <= keptAtMost);
+    const count = this.kept.findIndex(({ at }, place) => at > oldest && this.kept.length - place <= maxKept);
     const dropped = this.kept.splice(0, count === -1 ? this.kept.length : count);
     // A later release of the same user has its own time.
     for (const { accountId, release } of dropped)

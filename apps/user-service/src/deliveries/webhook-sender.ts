@@ -7,7 +7,7 @@ import type { TakenWebhook, WaitingDelivery, WebhookQueue } from '../persistence
 import type { OutwardNames } from './outward-names.js';
 
 /** So long nobody sends to a webhook, or a mail, where the names could not be asked for: not its fault, and no attempt. */
-export const restWithoutNamesS = 10;
+export const coolDownWithoutNamesS = 10;
 
 /** An admin waits for a test. */
 const testLimitMs = 5_000;
@@ -41,7 +41,7 @@ export class WebhookSender {
     const due = await queue.due(webhook);
     if (!account || due.length === 0) return queue.giveBack(webhook);
     const names = await this.parts.names.of(webhook.account_id, due).catch(async (error: unknown) => {
-      await queue.giveBack(webhook, restWithoutNamesS);
+      await queue.giveBack(webhook, coolDownWithoutNamesS);
       throw error;
     });
     for (const delivery of due) {

@@ -10,12 +10,12 @@ import type { Message } from '@rollcall/messaging';
 import { runOver, runWaits, takeoverOver, takeoverWaits } from '../domain/notices/team-news.js';
 import type { UserState } from '../domain/user-state.js';
 import { OnEvent } from '../handlers.js';
-import { tellsOf, type UserReads } from '../reads.js';
+import { readsLastWords, type UserReads } from '../reads.js';
 
-const takeover = ({ accountId, teamId }: TeamEvent): UserReads => tellsOf(accountId, teamId, 'takeover-waiting');
-const run = ({ accountId, teamId }: TeamEvent): UserReads => tellsOf(accountId, teamId, 'run-held');
+const takeover = ({ accountId, teamId }: TeamEvent): UserReads => readsLastWords(accountId, teamId, 'takeover-waiting');
+const run = ({ accountId, teamId }: TeamEvent): UserReads => readsLastWords(accountId, teamId, 'run-held');
 const both = ({ accountId, teamId }: TeamEvent): UserReads =>
-  tellsOf(accountId, teamId, 'takeover-waiting', 'run-held');
+  readsLastWords(accountId, teamId, 'takeover-waiting', 'run-held');
 
 /** Handles what team-service tells of takeovers and held runs: notices follow it (ADR 0050). */
 @Controller()

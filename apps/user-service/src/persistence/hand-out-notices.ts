@@ -79,7 +79,7 @@ const handOut = `
  * Deletes deliveries whose time is over, and former secrets that have ended. What was not delivered stays while its notice waits: one notice of
  * a kind and subject at most does, so that what is kept for a recipient who cannot be reached is bounded.
  */
-export async function forgetOldDeliveries(dataSource: DataSource): Promise<void> {
+export async function purgeExpiredDeliveries(dataSource: DataSource): Promise<void> {
   await readRows(
     dataSource,
     `DELETE FROM deliveries d WHERE d.created_at < now() - interval '${deliveriesKeptDays} days' AND (

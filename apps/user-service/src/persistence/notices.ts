@@ -1,7 +1,7 @@
 import type { NoticeKind } from '@rollcall/contracts';
 import { keyOf, type TableWrite, type Transaction } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import type { Notice, NoticeChange, ToldWord } from '../domain/notices/notice.js';
+import type { Notice, NoticeChange, LastWord } from '../domain/notices/notice.js';
 import type { Change } from '../domain/user-state.js';
 import type { UserReads } from '../reads.js';
 import type { NoticeRow, NoticeWordRow } from './entities/notice-rows.js';
@@ -18,8 +18,10 @@ export async function loadNotices(tx: Transaction, reads: readonly UserReads[]):
 }
 
 /** The last words of other services about what the events of a batch tell of. */
-export async function loadTold(tx: Transaction, reads: readonly UserReads[]): Promise<readonly ToldWord[]> {
-  const wanted = reads.flatMap(({ accountId, told = [] }) => told.map((subject) => ({ accountId, ...subject })));
+export async function loadLastWords(tx: Transaction, reads: readonly UserReads[]): Promise<readonly LastWord[]> {
+  const wanted = reads.flatMap(({ accountId, lastWords: lastWords = [] }) =>
+    lastWords.map((subject) => ({ accountId, ...subject })),
+  );
   if (wanted.length === 0) return [];
   const rows = await tx.query<NoticeWordRow>(
     `SELECT w.* FROM notice_words w JOIN (
@@ -59,17 +61,17 @@ export class Notices {
   private readonly acknowledged = new Map<string, Notice>();
   /** The last word about each kind and subject: one statement must not end a notice and raise it too. */
   private readonly words = new Map<string, NoticeChange>();
-  private readonly toldBefore = new Map<string, ToldWord>();
-  private readonly newlyTold = new Map<string, ToldWord>();
+  private readonly loadedWords = new Map<string, LastWord>();
+  private readonly newWords = new Map<string, LastWord>();
 
-  constructor(loaded: readonly Notice[] = [], told: readonly ToldWord[] = []) {
+  constructor(loaded: readonly Notice[] = [], lastWords: readonly LastWord[] = []) {
     for (const notice of loaded) this.named.set(keyOf(notice.accountId, notice.id), notice);
-    for (const word of told) this.toldBefore.set(keyOfWord(word), word);
+    for (const word of lastWords) this.loadedWords.set(keyOfWord(word), word);
   }
 
   /** @param key of account, kind and subject */
-  told(key: string): ToldWord | undefined {
-    return this.newlyTold.get(key) ?? this.toldBefore.get(key);
+  lastWord(key: string): LastWord | undefined {
+    return this.newWords.get(key) ?? this.loadedWords.get(key);
   }
 
   find(accountId: string, id: string): Notice | undefined {
@@ -77,7 +79,7 @@ export class Notices {
   }
 
   apply(change: Extract<Change, { kind: `notice-${string}` }>): void {
-    if (change.kind === 'notice-told') this.newlyTold.set(keyOfWord(change.word), change.word);
+    if (change.kind === 'notice-told') this.newWords.set(keyOfWord(change.word), change.word);
     else if (change.kind === 'notice-acknowledged') {
       const key = keyOf(change.notice.accountId, change.notice.id);
       this.named.set(key, change.notice);
@@ -102,7 +104,7 @@ export class Notices {
     return [
       { name: 'new_notices', rows: of('notice-raised').map((word) => ({ ...rowOf(word), id: uuidv7() })), sql: raise },
       { name: 'ended_notices', rows: ending.map(rowOf), sql: end },
-      { name: 'told_words', rows: [...this.newlyTold.values()].map(wordRow), sql: keepWord },
+      { name: 'told_words', rows: [...this.newWords.values()].map(wordRow), sql: keepWord },
       { name: 'acknowledged_notices', rows: acknowledged.map(acknowledgedRow), sql: acknowledge },
     ];
   }
@@ -132,7 +134,7 @@ interface About {
 const keyOfWord = (word: About & ({ readonly notice: string } | { readonly kind: string })) =>
   keyOf(word.accountId, `${'notice' in word ? word.notice : word.kind} ${word.subjectId}`);
 
-const wordRow = ({ accountId, notice, subjectId, at, about }: ToldWord) => ({
+const wordRow = ({ accountId, notice, subjectId, at, about }: LastWord) => ({
   account_id: accountId,
   kind: notice,
   subject_id: subjectId,

@@ -94,13 +94,13 @@ export class WebhookQueue {
     return tried?.goes_on ?? false;
   }
 
-  /** Gives a webhook back. @param restS so long nobody sends to it */
-  async giveBack({ account_id, id }: TakenWebhook, restS = 0): Promise<void> {
+  /** Gives a webhook back. @param coolDownS so long nobody sends to it */
+  async giveBack({ account_id, id }: TakenWebhook, coolDownS = 0): Promise<void> {
     await readRows(
       this.dataSource,
       `UPDATE webhooks SET taken_until = NULL, rests_until = greatest(rests_until, now() + make_interval(secs => $3))
         WHERE account_id = $1 AND id = $2`,
-      [account_id, id, restS],
+      [account_id, id, coolDownS],
     );
   }
 }

@@ -82,7 +82,7 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
     403,
     'Not yours to give',
     (f) =>
-      `${named(f.userName)} is an admin who was made in the product. Only that person, or an admin who was made in the product by such an admin, may make a link or hand over.`,
+      `${named(f.userName)} is an admin who was made in the product. Only that person, or an admin who was made in the product by such an admin, may make a link, change the address to sign in with, hand over or erase.`,
   ),
   'leaving-held': notOfTheWorkspace,
   'leavers-changed': row(409, 'The list has changed', (f) =>

@@ -2,7 +2,7 @@ import { deathOf, type NoticeCounts, type NoticeKind, type ReconcilerStatus } fr
 import type { ProvisioningState, StateFacts } from '../contract/scim-status-shapes.js';
 import type { Token } from '../contract/token-shapes.js';
 import { usedBy, type Known } from './provisioning-activity.js';
-import { teamBeside } from './reconciler-view.js';
+import { namedTeam } from './reconciler-view.js';
 import type { UserBriefs } from './user-briefs.js';
 
 /** All that the states of provisioning are made of. */
@@ -148,7 +148,7 @@ const heldRuns: Find = ({ reconciler: { held }, teamNames }) =>
           ...sinceOf(held.map(({ since }) => since).sort()[0]),
           facts: {
             count: held.length,
-            teams: held.slice(0, teamsNamed).map((run) => teamBeside(run.teamId, teamNames)),
+            teams: held.slice(0, teamsNamed).map((run) => namedTeam(run.teamId, teamNames)),
           },
           sentence: `${counted(held.length, 'team has many members who are not in its group', 'teams have many members who are not in their groups')}: more than the limit for putting people out at once. Nobody is put out until an admin approves.`,
           todo: 'Look on the page Reconciler who would be put out; then approve, or add the people to the group in the identity provider.',
@@ -194,7 +194,7 @@ const contended: Find = ({ reconciler, people, teamNames }) =>
       code: 'contended',
       severity: 'warning',
       since: lastAt,
-      facts: { teams: [teamBeside(teamId, teamNames)], userId, ...(person ? { person } : {}), evictions },
+      facts: { teams: [namedTeam(teamId, teamNames)], userId, ...(person ? { person } : {}), evictions },
       sentence: `${person?.userName ?? 'Somebody'} was put into ${team === undefined ? 'a team' : `the team "${team}"`} by hand again and again, and put out ${evictions} times.`,
       todo: 'Find the person or script that does it, or add the person to the group in the identity provider.',
     };

@@ -10,7 +10,7 @@ type Status = ScimStatus;
 const day = 86_400_000;
 
 /** What waits beside tokens. */
-interface Waiting {
+interface WaitingCounts {
   readonly reconciler: ReconcilerStatus;
   readonly notices: NoticeCounts;
 }
@@ -84,7 +84,7 @@ function refusalOf(entry: NonNullable<ProvisioningActivity['lastRefusal']>): Non
   };
 }
 
-function stateOf(working: number, hasDead: boolean, { reconciler, notices }: Waiting): Status['state'] {
+function stateOf(working: number, hasDead: boolean, { reconciler, notices }: WaitingCounts): Status['state'] {
   const { mode, held } = reconciler;
   if (working === 0) return hasDead ? 'token-died' : 'no-token';
   if (mode === 'paused') return 'paused';

@@ -9,7 +9,7 @@ export interface SidesNamed {
 type FormerName = Pick<TakeoverDetails, 'formerNameTaken'>;
 
 /** How many people a sentence names. */
-const namedAtMost = 3;
+const maxNamed = 3;
 
 /** What an admin reads of a takeover: what it is about, whom it concerns, and what can be done. */
 export function takeoverSentence(takeover: TakeoverView & FormerName, sides?: SidesNamed): string {
@@ -86,7 +86,7 @@ const people = (count: number) => (count === 1 ? '1 person' : `${count} people`)
 
 function listed(count: number, names: readonly string[]): string {
   if (names.length === 0) return '';
-  const shown = names.slice(0, namedAtMost);
+  const shown = names.slice(0, maxNamed);
   return ` (${shown.join(', ')}${count > shown.length ? ', …' : ''})`;
 }
 

@@ -10,9 +10,9 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, ann, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
 import {
-  annBeside,
+  namedAnn,
   annsBrief,
-  bobBeside,
+  namedBob,
   bobsBrief,
   createdAt,
   cursorAfterOther,
@@ -51,7 +51,7 @@ const madeShown = {
   since: createdAt,
   sentence: 'The identity provider made bob@acme.example an admin. If nobody meant that, change the userType there.',
   link: `/api/users/${otherId}`,
-  person: bobBeside,
+  person: namedBob,
 };
 
 describe('GET /api/notices', () => {
@@ -153,7 +153,7 @@ describe('POST /api/notices/:noticeId/acknowledge', () => {
     gateway.services.answer(UserQueries.briefs, [bobsBrief, annsBrief]);
     const key = newKey();
     const { status, json } = await acknowledge({ 'idempotency-key': key });
-    const by = { acknowledgedBy: { ...ann, person: annBeside }, acknowledgedAt: createdAt };
+    const by = { acknowledgedBy: { ...ann, person: namedAnn }, acknowledgedAt: createdAt };
     expect([status, json]).toEqual([200, { ...madeShown, state: 'ended', endedAt: createdAt, ...by }]);
     expect(gateway.sent).toEqual([
       byAnn(NoticeCommands.acknowledge, { noticeId: tokenId }, { key, of: 'acknowledgeNotice' }),

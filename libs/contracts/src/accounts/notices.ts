@@ -33,7 +33,7 @@ export const noticeKinds = [
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** Kinds that end by being acknowledged. */
-export const toldKinds: ReadonlySet<NoticeKind> = new Set([
+export const kindsToAcknowledge: ReadonlySet<NoticeKind> = new Set([
   'token-ended',
   'token-ending',
   'admin-made-by-directory',

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MembershipFinding } from './finding.js';
 import type { PairHistory, PairState, PastEntry } from './history.js';
-import { tellMembership } from './membership-sentences.js';
+import { membershipSentence } from './membership-sentences.js';
 import { explainMembership } from './why-member.js';
 
 const ann = '01890a5d-ac96-774b-bcce-b302099a8058';
@@ -83,10 +83,13 @@ const active = { version: 4, active: true, released: false };
 const byManual = (of: Partial<MembershipState> = {}) => state({ membership: hand, ...of });
 const held = { since: minute(21), reason: 'would remove 25 of 40 members', approved: false };
 
-function told(of: PairState | undefined, past: PairHistory): MembershipFinding & { sentence: string; todo?: string } {
+function explained(
+  of: PairState | undefined,
+  past: PairHistory,
+): MembershipFinding & { sentence: string; todo?: string } {
   const finding = explainMembership(of, past, now);
   const words = { who: 'ann@acme.example', team: 'the team "Design"', finding, names, groupSize: 3 };
-  return { ...finding, ...tellMembership(words) };
+  return { ...finding, ...membershipSentence(words) };
 }
 
 type Case = readonly [verdict: MembershipVerdict, PairState | undefined, PairHistory, sentence: RegExp];
@@ -332,14 +335,14 @@ const past: readonly Case[] = [
 
 describe('why somebody is in a team or not', () => {
   it.each(present)('now: %s', (verdict, of, log, sentence) => {
-    const found = told(of, log);
+    const found = explained(of, log);
     expect(found.verdict).toBe(verdict);
     expect(found.sentence).toMatch(sentence);
     expect(found.sentence).toMatch(/^[^:.]*ann@acme\.example[^]*\.$/);
   });
 
   it.each(past)('at a past moment, from the log alone: %s', (verdict, of, log, sentence) => {
-    const found = told(of, log);
+    const found = explained(of, log);
     expect(found.verdict).toBe(verdict);
     expect(found.sentence).toMatch(sentence);
   });
@@ -350,22 +353,22 @@ describe('why somebody is in a team or not', () => {
   });
 
   it('says what to do wherever something can be done', () => {
-    const without = present.filter(([, of, log]) => told(of, log).todo === undefined).map(([verdict]) => verdict);
+    const without = present.filter(([, of, log]) => explained(of, log).todo === undefined).map(([verdict]) => verdict);
     expect(without).toEqual(['out-erased', 'out-team-deleted']);
   });
 
   it('gives nobody the blame for what the log has not heard of yet', () => {
     const inactive = state({ membership: pushed, onRoster: true }, { ...active, active: false });
     const log = history({ pair: [added(20)], person: [entry('user.deactivated', 12)], behind: 'person' });
-    expect(told(inactive, log).sentence).toMatch(/inactive and does not count. The place/);
-    expect(told(inactive, log)).not.toHaveProperty('entry');
-    expect(told(inactive, history({ pair: [added(20)] })).by).toBeUndefined();
+    expect(explained(inactive, log).sentence).toMatch(/inactive and does not count. The place/);
+    expect(explained(inactive, log)).not.toHaveProperty('entry');
+    expect(explained(inactive, history({ pair: [added(20)] })).by).toBeUndefined();
   });
 
   it('takes no removal of before the directory owned the team for the reason of now', () => {
     const of = state({ team: { ...directorys, ownedSince: minute(30) } });
     const log = history({ pair: [removed(20, ofWorkspace)], push: entry('team.taken-over', 30) });
-    expect(told(of, log)).toMatchObject({ verdict: 'out-not-named', since: minute(30) });
+    expect(explained(of, log)).toMatchObject({ verdict: 'out-not-named', since: minute(30) });
   });
 });
 
@@ -441,7 +444,7 @@ describe('any state and history', () => {
   it('have exactly one verdict, which says in or out as the state does', () => {
     fc.assert(
       fc.property(anyState, anyHistory, (of, log) => {
-        const { verdict, sentence, isIn } = { ...told(of, log), ...tellMembership(wordsOf(of, log)) };
+        const { verdict, sentence, isIn } = { ...explained(of, log), ...membershipSentence(wordsOf(of, log)) };
         expect(membershipVerdicts).toContain(verdict);
         expect(sentence).not.toMatch(/undefined|null|\[object/);
         const shown = of.of.team.deletedAt === undefined && of.of.membership !== undefined;
@@ -453,7 +456,7 @@ describe('any state and history', () => {
   it('have exactly one verdict at a past moment too', () => {
     fc.assert(
       fc.property(anyHistory, (log) => {
-        const { verdict, sentence } = told(undefined, log);
+        const { verdict, sentence } = explained(undefined, log);
         expect(membershipVerdicts).toContain(verdict);
         expect(sentence).not.toMatch(/undefined|null|\[object/);
       }),

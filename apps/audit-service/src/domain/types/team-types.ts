@@ -8,7 +8,7 @@ import {
   type TeamMembersChanged,
   type TeamTakeoverEvent,
 } from '@rollcall/contracts';
-import { counted, word, type Told } from '../told.js';
+import { counted, word, type SentenceParts } from '../sentence-parts.js';
 import { detailOf, entryType, type EntryType, type Kept } from './define-type.js';
 
 const about = ({ actor, teamId }: TeamEvent): Kept => ({ actor, subject: { kind: 'team', id: teamId } });
@@ -16,7 +16,7 @@ const about = ({ actor, teamId }: TeamEvent): Kept => ({ actor, subject: { kind:
 const team = <Event extends TeamEvent>(
   definition: EventDefinition<Event>,
   more: (event: Event) => Kept,
-  says: (told: Told) => string,
+  says: (parts: SentenceParts) => string,
 ): EntryType =>
   entryType(
     definition,
@@ -25,9 +25,9 @@ const team = <Event extends TeamEvent>(
       const { ownedBy, reason } = event;
       return { ...about(event), ...rest, detail: detailOf({ ownedBy, reason, ...detail }) };
     },
-    (told) => {
-      const reason = word(told.detail, 'reason');
-      return says(told) + (reason && `: ${reason}`);
+    (parts) => {
+      const reason = word(parts.detail, 'reason');
+      return says(parts) + (reason && `: ${reason}`);
     },
   );
 
@@ -90,8 +90,14 @@ export const teamTypes: readonly EntryType[] = [
       also: [...new Set([...idsOf(evicted), ...idsOf(restored)])],
       detail: { runId, evicted: evicted.map(plain), restored: restored.map(plain) },
     }),
-    ({ whom, detail }) =>
-      `The reconciler put ${whom} right: ${sizeOf(detail['evicted'])} put out, ${sizeOf(detail['restored'])} back in`,
+    ({ whom, people, detail }) => {
+      const [out, back] = [keptIds(detail['evicted']), keptIds(detail['restored'])];
+      const said = [
+        ...(out.length > 0 ? [`${people(out)} put out`] : []),
+        ...(back.length > 0 ? [`${people(back)} put back in`] : []),
+      ];
+      return `The reconciler put ${whom} right: ${said.join('; ') || 'nobody was out of place'}`;
+    },
   ),
   team(
     TeamEvents.reconcileHeld,
@@ -110,7 +116,11 @@ export const teamTypes: readonly EntryType[] = [
     ({ who, detail }) => `${who} set the reconciler to ${word(detail, 'mode')}; it was at ${word(detail, 'former')}`,
   ),
   team(ReconcilerEvents.runAsked, nothing, ({ who, whom }) => `${who} had the reconciler look at ${whom}`),
-  team(ReconcilerEvents.approved, nothing, ({ who, whom }) => `${who} approved that the reconciler puts many people out of ${whom}`),
+  team(
+    ReconcilerEvents.approved,
+    nothing,
+    ({ who, whom }) => `${who} approved that the reconciler puts many people out of ${whom}`,
+  ),
   team(
     TeamEvents.contended,
     ({ userId, evictions }) => ({ also: [userId], detail: { evictions } }),
@@ -121,4 +131,6 @@ export const teamTypes: readonly EntryType[] = [
 
 /** With when a hand had changed it, where one had. */
 const plain = ({ userId, reason, at }: MemberPutRight) => ({ userId, reason, ...(at === undefined ? {} : { at }) });
-const sizeOf = (list: unknown) => (Array.isArray(list) ? list.length : 0);
+/** The people of a list as it was kept. */
+const keptIds = (list: unknown): readonly string[] =>
+  Array.isArray(list) ? list.map(({ userId }: { readonly userId: string }) => userId) : [];

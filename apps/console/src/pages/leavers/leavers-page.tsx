@@ -115,10 +115,12 @@ function Held({ page: { held, passesUntil }, state, onDecide }: HeldProps) {
   const actions =
     may('scim.manage') && onDecide ? (
       <>
-        <Button kind="danger" onPress={() => onDecide({ act: 'approve', count: held })}>
+        <Button data-write kind="danger" onPress={() => onDecide({ act: 'approve', count: held })}>
           {t.leavers.approveAll}
         </Button>
-        <Button onPress={() => onDecide({ act: 'decline', count: held })}>{t.leavers.declineAll}</Button>
+        <Button data-write onPress={() => onDecide({ act: 'decline', count: held })}>
+          {t.leavers.declineAll}
+        </Button>
       </>
     ) : null;
   return (
@@ -151,11 +153,16 @@ function Chosen({ rows, state, chosen, choose, onDecide }: ChosenProps) {
   return (
     <>
       <Button onPress={() => choose(new Set())}>{t.leavers.chooseNone}</Button>
-      <Button kind="danger" isDisabled={isTooMany} onPress={() => onDecide({ act: 'approve', count, userIds })}>
+      <Button
+        data-write
+        kind="danger"
+        isDisabled={isTooMany}
+        onPress={() => onDecide({ act: 'approve', count, userIds })}
+      >
         {t.leavers.approve(count)}
       </Button>
       {state === 'held' ? (
-        <Button isDisabled={isTooMany} onPress={() => onDecide({ act: 'decline', count, userIds })}>
+        <Button data-write isDisabled={isTooMany} onPress={() => onDecide({ act: 'decline', count, userIds })}>
           {t.leavers.decline(count)}
         </Button>
       ) : null}

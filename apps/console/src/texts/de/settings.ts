@@ -90,6 +90,16 @@ const questions: Texts['settings']['questions'] = {
     about:
       'Eine Grenze liegt nie unter 20 Personen. Wer darüber liegt, bleibt aktiv, bis ein Administrator entscheidet.',
   },
+  auditChangesDays: {
+    title: 'Wie lange das Protokoll sagt, was geschehen ist',
+    values: { longest: 'So lange, wie der Betreiber es aufbewahrt' },
+    about: 'Ältere Einträge kann niemand zurückholen.',
+  },
+  auditReadsDays: {
+    title: 'Wie lange das Protokoll sagt, wer nur etwas angesehen hat',
+    values: { longest: 'So lange, wie der Betreiber es aufbewahrt' },
+    about: 'Ältere Einträge kann niemand zurückholen.',
+  },
 };
 
 /** A value that is a number, as a sentence. */
@@ -98,6 +108,8 @@ const numbers: Texts['settings']['numbers'] = {
     plural(value, { one: 'Einen Tag danach löschen', other: `${number(value)} Tage danach löschen` }),
   deprovisionBrake: (value) =>
     `Einen Administrator fragen, wenn es mehr als ${number(value)} % der Personen des Verzeichnisses sind`,
+  auditChangesDays: (value) => `${number(value)} Tage, und nie länger als der Betreiber`,
+  auditReadsDays: (value) => `${number(value)} Tage, und nie länger als der Betreiber`,
 };
 
 export const settings: Texts['settings'] = {
@@ -110,6 +122,8 @@ export const settings: Texts['settings'] = {
       choice: 'Einen Administrator fragen, wenn es mehr sind als so viel Prozent',
       field: 'Prozent der Personen des Verzeichnisses',
     },
+    auditChangesDays: { choice: 'So viele Tage', field: 'Tage des Protokolls' },
+    auditReadsDays: { choice: 'So viele Tage', field: 'Tage des Protokolls der Abfragen' },
   },
   otherNumber: { choice: 'Eine Zahl', field: 'Zahl' },
   between: (from, to) => `Eine ganze Zahl von ${number(from)} bis ${number(to)}`,
@@ -146,6 +160,7 @@ export const settings: Texts['settings'] = {
       'Ihr Identitätsanbieter kann dann den letzten Administrator nehmen und alle aus dieser Konsole aussperren.',
     brakeOff:
       'Wer jetzt zurückgehalten wird, bleibt aktiv, bis ein Administrator entscheidet oder der Identitätsanbieter es wieder verlangt: Dann wird die Person sofort inaktiv.',
+    logCut: 'Ältere Einträge des Protokolls sind sofort verborgen und werden in Minuten für immer gelöscht.',
     nothing: 'Für das, was schon hier ist, ändert sich nichts.',
     act: 'Speichern',
     done: 'Die Einstellungen sind gespeichert.',

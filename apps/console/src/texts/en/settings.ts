@@ -96,6 +96,16 @@ const questions: Readonly<Record<string, Question>> = {
     values: { off: 'Let it happen: there is no limit' },
     about: 'A limit is never below 20 people. Whoever is over it stays active until an admin decides.',
   },
+  auditChangesDays: {
+    title: 'How long the log tells what happened',
+    values: { longest: 'As long as the operator keeps it' },
+    about: 'Older entries cannot be brought back.',
+  },
+  auditReadsDays: {
+    title: 'How long the log tells who only looked',
+    values: { longest: 'As long as the operator keeps it' },
+    about: 'Older entries cannot be brought back.',
+  },
 };
 
 /** A value that is a number, as a sentence. */
@@ -103,6 +113,8 @@ const numbers: Readonly<Record<string, (value: number) => string>> = {
   eraseReleasedAfterDays: (value) =>
     plural(value, { one: 'Erase it one day after', other: `Erase it ${number(value)} days after` }),
   deprovisionBrake: (value) => `Ask an admin once it is more than ${number(value)} % of the people of the directory`,
+  auditChangesDays: (value) => `${number(value)} days, and never longer than the operator`,
+  auditReadsDays: (value) => `${number(value)} days, and never longer than the operator`,
 };
 
 export const settings = {
@@ -116,6 +128,8 @@ export const settings = {
       choice: 'Ask an admin once it is more than so many percent',
       field: 'Percent of the people of the directory',
     },
+    auditChangesDays: { choice: 'For so many days', field: 'Days of the log' },
+    auditReadsDays: { choice: 'For so many days', field: 'Days of the log of reads' },
   } as Readonly<Record<string, { readonly choice: string; readonly field: string }>>,
   otherNumber: { choice: 'A number', field: 'Number' },
   between: (from: number, to: number) => `A whole number from ${number(from)} to ${number(to)}`,
@@ -148,6 +162,7 @@ export const settings = {
     guardOff: 'Your identity provider can then take away the last admin, and lock everybody out of this console.',
     brakeOff:
       'Whoever is held now stays active until an admin decides, or until the identity provider asks again: then the person becomes inactive at once.',
+    logCut: 'Older entries of the log are hidden at once, and deleted for good within minutes.',
     nothing: 'For what is here already nothing changes.',
     act: 'Save',
     done: 'The settings are saved.',

@@ -22,7 +22,7 @@ export function decideWord(word: Word, state: UserState): Decision<Change> {
   const { accountId, notice, subjectId, says } = word;
   const about = word.about === undefined ? {} : { about: word.about };
   const at = word.at.toISOString();
-  const known = state.told(accountId, notice, subjectId);
+  const known = state.lastWord(accountId, notice, subjectId);
   const isOld = known !== undefined && (known.at > at || (known.at === at && says === 'waits'));
   const isOfAnother = says !== 'waits' && known?.about !== undefined && (about.about ?? known.about) !== known.about;
   if (isOld || isOfAnother) return { changes: [], events: [] };

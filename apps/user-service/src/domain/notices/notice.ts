@@ -52,7 +52,7 @@ export interface NoticeEnded extends OfNotice {
 }
 
 /** The last that another service has told about a subject: what is older, or comes again, changes nothing. */
-export interface ToldWord {
+export interface LastWord {
   readonly accountId: string;
   readonly notice: NoticeKind;
   readonly subjectId: string;
