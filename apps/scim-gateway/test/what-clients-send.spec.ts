@@ -24,12 +24,14 @@ describe('the identity provider that speaks (rule 21)', () => {
     gateway.ask('/scim/v2/Users', { token, headers: { 'user-agent': userAgent }, body: { userName: 'no address' } });
 
   it('is the one that the token is for, whatever the request says', async () => {
+    gateway.users.failWith = new Refusal('user-name-invalid', { userName: 'no address', problem: 'it has no @' });
     const entra = gateway.verifier.issueFor('entra', accountId, tokenId);
     expect((await asked(entra, 'Apache-HttpClient/4.5')).json['detail']).toContain('in Entra under');
     expect((await asked(entra, 'Okta SCIM Client 1.0.0')).json['detail']).toContain('in Entra under');
     const other = gateway.verifier.issueFor('other', accountId, tokenId);
     expect((await asked(other, 'curl/8.5')).json['detail']).not.toMatch(/Okta|Entra/);
     expect((await asked(gateway.token, 'Okta SCIM Client 1.0.0')).json['detail']).toContain('in Okta under');
+    gateway.users.failWith = undefined;
   });
 
   it('is Entra where its token says so: its externalId tells nobody apart (rule 5)', async () => {
