@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { ThreadForGroupBodies } from '../apps/scim-gateway/dist/http/large-group-bodies.js';
-import { groupOfStrangers } from './neighbours/bodies.ts';
+import { groupOfUnknown } from './neighbours/bodies.ts';
 
 const megabyte = 1_048_576;
 
@@ -21,8 +21,8 @@ const bodies: Readonly<Record<string, () => readonly string[]>> = {
   ],
   brackets: () => [filled('[')],
   'a string in broken JSON': () => [filled('x', '{"a":"', '",}')],
-  '150,000 members': () => [groupOfStrangers(150_000)],
-  'two of 150,000 members': () => [groupOfStrangers(150_000), groupOfStrangers(150_000)],
+  '150,000 members': () => [groupOfUnknown(150_000)],
+  'two of 150,000 members': () => [groupOfUnknown(150_000), groupOfUnknown(150_000)],
 };
 
 /** In memory of its own, as the public port has it. */

@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { attacks } from './neighbours/attacks.ts';
 import { honestWork } from './neighbours/honest.ts';
-import { besideEachOther } from './neighbours/rows.ts';
+import { nextToEachOther } from './neighbours/rows.ts';
 import { openNeighbours } from './neighbours/world.ts';
 import { startOwnStack } from './own-stack.ts';
 
@@ -46,7 +46,7 @@ const people = Number(options.people ?? (options.honest ? 10_000 : 1_000));
 try {
   const world = await openNeighbours(root, options.stack ?? own?.directory ?? '');
   if (options.honest) await honestWork(world, people);
-  else await besideEachOther(world, { only: options.only?.split(','), seconds: Number(options.seconds), people });
+  else await nextToEachOther(world, { only: options.only?.split(','), seconds: Number(options.seconds), people });
   await world.close();
 } finally {
   await own?.stop();

@@ -23,7 +23,7 @@ export const wholeShare: Readonly<Record<string, string>> = {
   ACCOUNT_LISTS: '1000',
 };
 
-const patienceMs = 300_000;
+const timeoutMs = 300_000;
 
 /**
  * Starts the stack of a checkout in a directory of its own, and resolves when it is ready. `stop` ends it and removes
@@ -51,7 +51,7 @@ export async function startOwnStack(checkout: string, settings = wholeShare): Pr
       if (output.includes('API token')) resolve();
     });
     void ended.then(() => reject(new Error(`the stack ended before it was ready:\n${output}`)));
-    setTimeout(() => reject(new Error(`the stack was not ready in time:\n${output}`)), patienceMs).unref();
+    setTimeout(() => reject(new Error(`the stack was not ready in time:\n${output}`)), timeoutMs).unref();
   });
   try {
     await ready;

@@ -31,8 +31,8 @@ async function connectionTest(okta: Okta, url: string): Promise<void> {
   must(Array.isArray(body.Resources) && typeof body.totalResults === 'number', 'the first page is no SCIM list');
   console.log(`An admin enters ${url} and the token, and presses "Test Connector Configuration": it works.
   ${body.totalResults} people are provisioned so far.`);
-  const stranger = new Okta(url, 'no-token-of-ours');
-  const refusal = await stranger.testConnection().then(
+  const outsider = new Okta(url, 'no-token-of-ours');
+  const refusal = await outsider.testConnection().then(
     () => undefined,
     (error: unknown) => String(error),
   );
@@ -163,8 +163,8 @@ async function day(): Promise<void> {
 }
 
 day().catch((error: unknown) => {
-  const told =
+  const surprise =
     error instanceof Surprise ? error.message : String(error instanceof Error ? (error.cause ?? error) : error);
-  console.error(`\nSurprise: ${told}`);
+  console.error(`\nSurprise: ${surprise}`);
   process.exitCode = 1;
 });

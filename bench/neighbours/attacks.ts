@@ -208,7 +208,7 @@ export const attacks: readonly Attack[] = [
     id: 'members-28m',
     name: 'groups of 150,000 strangers (28 MB), 2 at once, of two accounts',
     callers: 2,
-    prepare: ofTwoAccounts(() => Buffer.from(bodies.groupOfStrangers(150_000))),
+    prepare: ofTwoAccounts(() => Buffer.from(bodies.groupOfUnknown(150_000))),
   },
   {
     id: 'patch-1m',

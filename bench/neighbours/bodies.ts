@@ -44,7 +44,7 @@ export const emptyMembers = () =>
   Buffer.from(`{"schemas":["${groupSchema}"],"displayName":"Empty","members":[${'{},'.repeat(10_600_000)}{}]}`);
 
 /** A group of members with all their keys, whom nobody knows: 150,000 are 28 MB that are read to their end. */
-export function groupOfStrangers(count: number): string {
+export function groupOfUnknown(count: number): string {
   const members = range(count, (n) => {
     const value = `01890a5d-ac96-774b-bcce-${String(n).padStart(12, '0')}`;
     const $ref = `https://scim.example.com/scim/v2/Users/${value}`;

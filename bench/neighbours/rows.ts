@@ -22,7 +22,7 @@ const maxWaitMs = 5_000;
 const recoveryMs = 30_000;
 
 /** Measures B alone, and beside each of A's attacks. */
-export async function besideEachOther(world: World, options: RowsOptions): Promise<void> {
+export async function nextToEachOther(world: World, options: RowsOptions): Promise<void> {
   const { scimUrl, workspaceUrl, heavy, usual } = world;
   const people = await peopleIn(world, heavy, options.people);
   const alsoHeavy = await newAccount(world.root, world.directory);
@@ -37,11 +37,11 @@ export async function besideEachOther(world: World, options: RowsOptions): Promi
   const chosen = attacks.filter(({ id }) => options.only?.includes(id) ?? true);
   for (const attack of chosen) {
     let answers: ReadonlyMap<string, number> = new Map();
-    const beside = await measured(world, daily, async () => {
+    const attackedRow = await measured(world, daily, async () => {
       answers = await attacked(attack, target, options.seconds);
     });
-    console.log(row(attack.name, textOf(answers), beside, alone));
-    for (const [what, times] of beside.failures) console.error(`  ${times} × ${what}`);
+    console.log(row(attack.name, textOf(answers), attackedRow, alone));
+    for (const [what, times] of attackedRow.failures) console.error(`  ${times} × ${what}`);
     await recover(world);
   }
   daily.close();
@@ -103,8 +103,8 @@ async function isServed(scimUrl: string, token: string, withinMs: number): Promi
 const head = `| A | answers to A | B: p50, p99, worst, ms | p99 × | sign-in of B: p50, p99, ms | p99 × | refused to B | largest processes, MB | goal |
 |---|---|---|---|---|---|---|---|---|`;
 
-function row(name: string, answers: string, beside: Measured, alone: Measured): string {
-  const { requests, signIns, peaks } = beside;
+function row(name: string, answers: string, attackedRow: Measured, alone: Measured): string {
+  const { requests, signIns, peaks } = attackedRow;
   const largest = [...peaks].toSorted(([, a], [, b]) => b - a).slice(0, 3);
   return `| ${[
     name,
@@ -115,17 +115,17 @@ function row(name: string, answers: string, beside: Measured, alone: Measured): 
     (signIns.p99Ms / alone.signIns.p99Ms).toFixed(1),
     requests.refused + signIns.refused,
     largest.map(([process_, mb]) => `${process_} ${mb.toFixed(0)}`).join(', '),
-    verdict(beside, alone),
+    verdict(attackedRow, alone),
   ].join(' | ')} |`;
 }
 
-function verdict(beside: Measured, alone: Measured): string {
+function verdict(attackedRow: Measured, alone: Measured): string {
   const isSlow = (now: Waits, before: Waits) => now.p99Ms > Math.max(factor * before.p99Ms, before.p99Ms + moreMs);
   const problems = [
-    ...(isSlow(beside.requests, alone.requests) ? ['p99'] : []),
-    ...(isSlow(beside.signIns, alone.signIns) ? ['sign-in p99'] : []),
-    ...(beside.requests.refused + beside.signIns.refused > 0 ? ['refused'] : []),
-    ...([...beside.peaks.values()].some((mb) => mb > maxMb) ? ['memory'] : []),
+    ...(isSlow(attackedRow.requests, alone.requests) ? ['p99'] : []),
+    ...(isSlow(attackedRow.signIns, alone.signIns) ? ['sign-in p99'] : []),
+    ...(attackedRow.requests.refused + attackedRow.signIns.refused > 0 ? ['refused'] : []),
+    ...([...attackedRow.peaks.values()].some((mb) => mb > maxMb) ? ['memory'] : []),
   ];
   return problems.length === 0 ? 'met' : `missed: ${problems.join(', ')}`;
 }

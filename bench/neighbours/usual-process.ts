@@ -59,14 +59,14 @@ const noted = (work: Promise<unknown>) =>
   });
 
 for (let n = 0; n < 20; n += 1) await create(`first-${n}`);
-let beside: { readonly stop: () => Promise<unknown> }[] = [];
+let loads: { readonly stop: () => Promise<unknown> }[] = [];
 process.on('message', (what: 'start' | 'stop') => {
   if (what === 'start') {
     failures.clear();
-    beside = [steadily(requestsPerSecond, (n) => noted(request(n))), steadily(signInsPerSecond, () => noted(signIn()))];
+    loads = [steadily(requestsPerSecond, (n) => noted(request(n))), steadily(signInsPerSecond, () => noted(signIn()))];
     return;
   }
-  Promise.all(beside.map((each) => each.stop())).then(
+  Promise.all(loads.map((each) => each.stop())).then(
     ([requests, signIns]) => process.send?.({ requests, signIns, failures: [...failures] }),
     (error: unknown) => {
       throw error;

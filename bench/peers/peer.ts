@@ -47,14 +47,14 @@ export const peerPlans: readonly PeerPlan[] = [
   },
 ];
 
-const patienceMs = 120_000;
+const timeoutMs = 120_000;
 const source = import.meta.dirname;
 
 /** Rollcall itself, on a stack of its own. */
 export async function startRollcall(root: string): Promise<Peer> {
   const own = await startOwnStack(root);
   const omits =
-    'seven processes: two gateways, three services, Kafka and PostgreSQL; an answer is a committed fact, with its event';
+    'eight processes: two gateways, four services, Kafka and PostgreSQL; an answer is a committed fact, with its event';
   return { name: 'Rollcall', omits, scim: own.stack, stop: () => own.stop() };
 }
 
@@ -75,7 +75,7 @@ export async function startPeer(root: string, plan: PeerPlan, postgres: Embedded
     env,
   });
   child.start();
-  const line = await child.line(/^ready /, patienceMs);
+  const line = await child.line(/^ready /, timeoutMs);
   const scim = JSON.parse(line.slice('ready '.length)) as Peer['scim'];
   return { name: `${plan.package} ${version}`, omits: plan.omits, scim, stop: () => child.stop() };
 }

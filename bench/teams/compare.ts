@@ -55,7 +55,7 @@ function all(population: number): Timed[] {
   return [
     ...sizes.map((size) => memberOf(size)),
     [`a group of ${text(population)}: POST, GET, PUT of half, PATCH of all, DELETE`, wholeGroup],
-    [`${evictionsPerRound} strangers, one after the other: out`, strangers],
+    [`${evictionsPerRound} strangers, one after the other: out`, outsiders],
   ];
 }
 
@@ -86,7 +86,7 @@ async function wholeGroup(world: World) {
   };
 }
 
-async function strangers(world: World) {
+async function outsiders(world: World) {
   const { people, run } = world;
   const teams: string[] = [];
   for (let n = 0; n < evictionsPerRound; n += 1) {
@@ -94,8 +94,8 @@ async function strangers(world: World) {
   }
   let next = 100;
   return async () => {
-    const stranger = people[next++] ?? ''; // another one each time, since a pair that is added again waits
-    for (const team of teams) await evicted(world, team, stranger);
+    const outsider = people[next++] ?? ''; // another one each time, since a pair that is added again waits
+    for (const team of teams) await evicted(world, team, outsider);
   };
 }
 

@@ -13,15 +13,15 @@ export async function largeGroup(world: World, times: number): Promise<void> {
   await measured(world, 'nothing, for comparison', () => sleep(10_000));
   for (let n = 0; n < times; n += 1) {
     const displayName = `Everybody ${run} ${n}`;
-    const areStrangers = n === 1;
-    if (areStrangers) await world.teams.query('DELETE FROM people WHERE account_id = $1', [world.accountId]);
+    const areUnknown = n === 1;
+    if (areUnknown) await world.teams.query('DELETE FROM people WHERE account_id = $1', [world.accountId]);
     // The bodies are serialized before, because serializing them blocks this process and would distort the measured
     // latencies.
     const some = people.filter((_, at) => at % 2 === 0);
     const [all, half] = [group(displayName, people), group(displayName, some)];
     const [toHalf, toAll] = [replacedBy(some), addedAll(people)];
     let id = '';
-    await measured(world, areStrangers ? 'POST, everybody unheard of' : 'POST', async () => {
+    await measured(world, areUnknown ? 'POST, everybody unheard of' : 'POST', async () => {
       id = await posted(world, all);
     });
     await measured(world, 'GET', () => scim.send('GET', `/Groups/${id}`, 200));

@@ -25,7 +25,7 @@ export const measuredHead = ({ othersPerSecond }: World) =>
  */
 export async function measured(world: World, name: string, act: () => Promise<unknown>): Promise<void> {
   const processes = [...world.stack.services, ...world.stack.servers];
-  const beside = await others(world);
+  const othersLoad = await others(world);
   forgetPeaks(processes);
   const before = usageOf(processes);
   const began = performance.now();
@@ -35,6 +35,6 @@ export async function measured(world: World, name: string, act: () => Promise<un
   const cpu = [...usageOf(processes)].map(
     ([who, { cpuSeconds }]) => `${who} ${(cpuSeconds - (before.get(who)?.cpuSeconds ?? 0)).toFixed(1)}`,
   );
-  const waits = await beside.stop();
+  const waits = await othersLoad.stop();
   console.log(`| ${name} | ${seconds.toFixed(2)} | ${text(waits)} | ${peaks.join(', ')} | ${cpu.join(', ')} |`);
 }

@@ -21,7 +21,7 @@ export async function sweep(world: World): Promise<void> {
   const quiet = await others(world);
   await sleep(10_000);
   const before = text(await quiet.stop());
-  const beside = await others(world);
+  const othersLoad = await others(world);
   const began = performance.now();
   const { rowCount } = await world.teams.query(
     `DELETE FROM memberships m USING (SELECT account_id, team_id, min(user_id::text)::uuid AS user_id FROM memberships
@@ -35,7 +35,7 @@ export async function sweep(world: World): Promise<void> {
     within: 400_000,
   });
   const seconds = (performance.now() - began) / 1_000;
-  const during = text(await beside.stop());
+  const during = text(await othersLoad.stop());
   const last = await sweepSeconds(world); // of the last completed sweep: the one that found the teams still runs
   const isOver = async () => {
     const now = await sweepSeconds(world);

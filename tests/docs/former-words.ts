@@ -32,20 +32,31 @@ const formerWords: Readonly<Record<string, string>> = {
   beginner: 'createOnRequestHook',
   equip: 'registerHooks',
   preciser: 'refineError',
+  told: 'recorded, said: events are recorded',
+  telling: 'recording',
+  lane: 'shard, concurrency',
+  beside: 'together, next to; a handler is isolated',
 };
 
-/** Words that only the domain of the services does not use any more: there a precondition is called `require…`. */
-const formerPreconditions = new Set(['accountOf', 'teamOf', 'visibleUser']);
+/** Words that only the domain of the services does not use any more: there a precondition is called `require…`, and events are recorded. */
+const formerInDomains = new Set(['accountOf', 'teamOf', 'visibleUser', 'tell', 'tells', 'warn', 'settle', 'settled', 'meets']);
+
+/**
+ * Parts of names: a limit is a maximum; what is asked of another is a query or a request; to rest is to cool down, to pause, or to be
+ * what remains (alone, as ECMAScript says of rest parameters).
+ */
+const formerParts = [/^most[A-Z]/, /(^a|A)tMost/, /^Asked/, /^rest[A-Z]/, /Rest(?![a-z])/];
 
 /** Whole names that are made of words which have another meaning now. */
 const formerNames = new Set(
-  `WorkingSet StateSource TeamBook TokenBook TeamRegister TokenRegister PeopleList UserDirectory TeamDirectory SessionDirectory TokenDirectory Directories Announcements NotGathered Settled HandCommandsController takesLong Exchange askAgain AlreadyAsked putOutFormerMembers CoalescingSender givingUp Stopping setAside isSound isNews AsItIs HandlersDoNotFit Asking AskRuns GatheredQuestions RecentMap PagePlaces PeopleBeside`.split(/\s+/),
+  `WorkingSet StateSource TeamBook TokenBook TeamRegister TokenRegister PeopleList UserDirectory TeamDirectory SessionDirectory TokenDirectory Directories Announcements NotGathered Settled HandCommandsController takesLong Exchange askAgain AlreadyAsked putOutFormerMembers CoalescingSender givingUp Stopping setAside isSound isNews AsItIs HandlersDoNotFit Asking AskRuns GatheredQuestions RecentMap PagePlaces PeopleBeside Waiting Asked askedIdOf meetPeople meets forgetOld settleRoster`.split(/\s+/),
 );
 
 /** Where a word stays: in what a user, an operator or a table calls it, or because it is another word there. */
 const allowed: readonly (readonly [file: RegExp, name: RegExp])[] = [
-  [/^apps\/ops-cli\//, /^lanes$/], // `ops-cli outbox --lanes`
-  [/^(libs\/(contracts|persistence|service-host)|apps\/user-service\/test)\//, /^lanes$/], // the answer that ops-cli shows
+  [/^apps\/ops-cli\//, /^lanes?$/], // `ops-cli outbox --lanes`
+  [/^(libs\/(contracts|persistence|service-host)|apps\/user-service\/test)\//, /^lanes?$/], // the answer that ops-cli shows, and the column
+  [/./, /^(toldRelease|ToldRelease|endIsTold|is_told|told_days_left)$/], // fields of messages, and columns
 ];
 
 /** The names in this file, and its own, that are made of words which were given up. */
@@ -64,9 +75,9 @@ export function formerWordsIn(file: string, code: string): string[] {
 }
 
 function isFormer(file: string, name: string): boolean {
-  if (/^most[A-Z]/.test(name)) return true;
+  if (formerParts.some((part) => part.test(name))) return true;
   if (formerNames.has(name)) return true;
-  if (/^apps\/(user|team)-service\/src\/domain\//.test(file) && formerPreconditions.has(name)) return true;
+  if (/^apps\/(user|team)-service\/src\/domain\//.test(file) && formerInDomains.has(name)) return true;
   return (
     formerFileNames.has(name.replace(/(\.int|\.e2e)?\.spec\.ts$/, '.ts')) || wordsOf(name).some((word) => Object.hasOwn(formerWords, word))
   );

@@ -1,4 +1,4 @@
-import type { Asked } from './requests.ts';
+import type { SentRequest } from './requests.ts';
 
 /** What came back, and after how long its first byte: lists with many members are written while they are read. */
 export interface Answered {
@@ -10,11 +10,11 @@ export interface Answered {
 }
 
 /** The budget of a request, with what it takes to be heard on a busy machine (rule 22). */
-const budgetMs = (asked: Asked) =>
+const budgetMs = (asked: SentRequest) =>
   (asked.path.startsWith('/Groups') || asked.kind === 'bulk' ? 50_000 : 10_000) + 2_000;
 
 /** What is wrong with an answer, whatever was asked; undefined where nothing is. */
-export function problemOf(asked: Asked, answered: Answered): string | undefined {
+export function problemOf(asked: SentRequest, answered: Answered): string | undefined {
   const { status, outcome, type, text, ms } = answered;
   if (status >= 500) return `is answered ${status}`;
   if (outcome === 'unknown') return 'was not done within its budget';
@@ -40,10 +40,10 @@ function parsed(text: string): Record<string, unknown> | undefined {
 /** RFC 7644 §3.12. */
 function problemOfError(
   status: number,
-  { schemas, status: told, detail }: Record<string, unknown>,
+  { schemas, status: findings, detail }: Record<string, unknown>,
 ): string | undefined {
   const isError = Array.isArray(schemas) && schemas[0] === 'urn:ietf:params:scim:api:messages:2.0:Error';
-  if (!isError || told !== String(status)) return `is answered ${status} with what is no SCIM error`;
+  if (!isError || findings !== String(status)) return `is answered ${status} with what is no SCIM error`;
   return typeof detail === 'string' && detail.length > 10 ? undefined : `is answered ${status} without a sentence`;
 }
 

@@ -91,13 +91,13 @@ async function trial({ accounts, ...options }: Options): Promise<boolean> {
   const targets: Target[] = [];
   while (targets.length < accounts) targets.push(await makeTarget());
   const began = performance.now();
-  let told = began;
+  let reportedAt = began;
   const walked = await walk({
     ...options,
     targets,
     onAnswer(soFar) {
-      if (performance.now() - told < 10_000) return;
-      told = performance.now();
+      if (performance.now() - reportedAt < 10_000) return;
+      reportedAt = performance.now();
       console.log(`  ${soFar.requests} of ${options.requests}, ${share(soFar)} accepted`);
     },
   });

@@ -4,7 +4,7 @@ import { anAddress, anything, aText, aWord, resourceOf, valueOf } from './values
 import type { ResourceType, Vocabulary } from './vocabulary.ts';
 
 /** One request below the SCIM base URL. */
-export interface Asked {
+export interface SentRequest {
   readonly kind: Kind;
   readonly method: string;
   readonly path: string;
@@ -30,7 +30,7 @@ const urn = (name: string) => `urn:ietf:params:scim:api:messages:2.0:${name}`;
 const damagedShare = 0.35;
 
 /** Some request of RFC 7644, with the attributes and values that the vocabulary has. */
-export function someRequest(random: Random, words: Vocabulary): Asked {
+export function someRequest(random: Random, words: Vocabulary): SentRequest {
   const kind = random.weighted(weights);
   const damaged = random.next() < damagedShare;
   const type = random.next() < 0.7 ? words.user : words.group;
@@ -50,7 +50,7 @@ interface Making {
   readonly type: ResourceType;
   readonly damaged: boolean;
 }
-type Made = Pick<Asked, 'method' | 'path' | 'body'>;
+type Made = Pick<SentRequest, 'method' | 'path' | 'body'>;
 
 const makers: Readonly<Record<Kind, (of: Making) => Made>> = {
   list(of) {

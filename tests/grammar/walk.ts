@@ -1,6 +1,6 @@
 import { Random } from '../resilience/random.ts';
 import { problemOf, type Answered } from './judge.ts';
-import { someRequest, type Asked, type Kind } from './requests.ts';
+import { someRequest, type SentRequest, type Kind } from './requests.ts';
 import { vocabularyOf, type Attribute, type Known, type Vocabulary } from './vocabulary.ts';
 
 /** Where requests go: one account. */
@@ -29,7 +29,7 @@ export interface Walked {
 }
 
 /** More would only say the same again. */
-const mostProblems = 20;
+const maxProblems = 20;
 
 /**
  * Sends so many requests, which are made of the grammar and the schemas by a seed. Callers take turns as the service lets them, so that the
@@ -44,7 +44,7 @@ export async function walk({ targets, callers, requests, seed, onAnswer }: Walk)
       if (!target) throw new Error('there is no account to send requests to');
       const random = new Random(seed * 1_000 + caller);
       const words = vocabularyOf(await schemasOf(target), caller);
-      while (left > 0 && walked.problems.length < mostProblems) {
+      while (left > 0 && walked.problems.length < maxProblems) {
         left -= 1;
         const asked = someRequest(random, words);
         const answered = await send(target, asked);
@@ -58,13 +58,13 @@ export async function walk({ targets, callers, requests, seed, onAnswer }: Walk)
 }
 
 async function schemasOf(target: Target) {
-  const asked: Asked = { kind: 'discover', method: 'GET', path: '/Schemas', headers: {} };
+  const asked: SentRequest = { kind: 'discover', method: 'GET', path: '/Schemas', headers: {} };
   const { text } = await send(target, asked);
   return (JSON.parse(text) as { Resources: { id: string; attributes: Attribute[] }[] }).Resources;
 }
 
 /** Who is told to come later comes later. */
-async function send(target: Target, asked: Asked): Promise<Answered> {
+async function send(target: Target, asked: SentRequest): Promise<Answered> {
   for (;;) {
     const began = performance.now();
     const answer = await fetch(target.scimUrl + asked.path, {
@@ -86,7 +86,7 @@ async function send(target: Target, asked: Asked): Promise<Answered> {
   }
 }
 
-function count(walked: Walked, asked: Asked, answered: Answered): void {
+function count(walked: Walked, asked: SentRequest, answered: Answered): void {
   const isAccepted = answered.status < 400;
   walked.requests += 1;
   walked.accepted += Number(isAccepted);
@@ -104,10 +104,10 @@ function count(walked: Walked, asked: Asked, answered: Answered): void {
 }
 
 /** How much is remembered of each kind: enough to meet again what was changed before. */
-const mostKnown = 60;
+const maxKnown = 60;
 
 /** Later requests speak of what this answer has told, and of who is gone where a bulk request did it. */
-function learn({ known }: Vocabulary, asked: Asked, { status, text }: Answered): void {
+function learn({ known }: Vocabulary, asked: SentRequest, { status, text }: Answered): void {
   if (asked.kind === 'remove' && status === 204) forget(known, asked.path);
   if (status >= 300 || text === '') return;
   const body = JSON.parse(text) as {
@@ -119,7 +119,7 @@ function learn({ known }: Vocabulary, asked: Asked, { status, text }: Answered):
   };
   const keep = <Each>(list: Each[], each: Each | undefined) => {
     if (each !== undefined) list.push(each);
-    if (list.length > mostKnown) list.shift();
+    if (list.length > maxKnown) list.shift();
   };
   if (asked.kind === 'create') keep(asked.path.startsWith('/Users') ? known.users : known.groups, body.id);
   for (const name of [body.userName, body.displayName]) if (name !== undefined) keep(known.texts, name);

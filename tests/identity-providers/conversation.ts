@@ -7,7 +7,7 @@ export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof methods)[number];
 
 /** One request of an identity provider, and the answer that it must get. */
-export interface Exchange {
+export interface RecordedExchange {
   /** What the identity provider, or the admin behind it, wants. */
   readonly it: string;
   readonly method: Method;
@@ -40,7 +40,7 @@ export interface SignIn {
   readonly works: boolean;
 }
 
-export type Step = Exchange | SignIn;
+export type Step = RecordedExchange | SignIn;
 
 export interface Conversation {
   readonly title: string;
@@ -80,7 +80,7 @@ export function readConversation(name: string): Conversation {
   const file = join(import.meta.dirname, 'conversations', `${name}.yaml`);
   const raw = parse(readFileSync(file, 'utf8'), { merge: true, customTags, uniqueKeys: true }) as Raw;
   refuseUnknown(raw, conversationKeys, name);
-  const headers = (raw.headers ?? {}) as Exchange['headers'];
+  const headers = (raw.headers ?? {}) as RecordedExchange['headers'];
   return {
     title: String(raw.title),
     settings: (raw.settings ?? {}) as Conversation['settings'],
@@ -91,7 +91,7 @@ export function readConversation(name: string): Conversation {
 
 type Raw = Record<string, unknown>;
 
-function readStep(step: Raw, headers: Exchange['headers'], place: string): Step {
+function readStep(step: Raw, headers: RecordedExchange['headers'], place: string): Step {
   refuseUnknown(step, stepKeys, place);
   if (typeof step.it !== 'string') throw new Error(`${place} does not say what it does`);
   if ('signIn' in step) return { works: true, ...step } as unknown as SignIn; // its keys are checked, its values by use
@@ -102,10 +102,10 @@ function readStep(step: Raw, headers: Exchange['headers'], place: string): Step 
   return {
     answerHeaders: {},
     ...step,
-    headers: { ...headers, ...(step.headers as Exchange['headers'] | undefined) },
+    headers: { ...headers, ...(step.headers as RecordedExchange['headers'] | undefined) },
     method,
     path: String(step[method]),
-  } as unknown as Exchange; // as above
+  } as unknown as RecordedExchange; // as above
 }
 
 function refuseUnknown(raw: Raw, known: ReadonlySet<string>, place: string): void {

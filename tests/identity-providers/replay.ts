@@ -1,7 +1,7 @@
 import { formerScimToken } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { stack } from '../support/stack.js';
-import { readConversation, type Exchange, type SignIn } from './conversation.js';
+import { readConversation, type RecordedExchange, type SignIn } from './conversation.js';
 import { differences, filledIn, laidOver, type Memory } from './expectation.js';
 
 const errorSchema = 'urn:ietf:params:scim:api:messages:2.0:Error';
@@ -47,7 +47,7 @@ async function signIn({ signIn: { userName, password }, works }: SignIn, account
   expect(await account.checkPassword(userName, password)).toBe(works);
 }
 
-async function exchange(step: Exchange, account: Account, memory: Memory): Promise<void> {
+async function exchange(step: RecordedExchange, account: Account, memory: Memory): Promise<void> {
   const answer = await send(step, account, memory);
   const found = [
     ...(answer.status === step.status ? [] : [`the status is ${answer.status}, not ${step.status}`]),
@@ -58,7 +58,7 @@ async function exchange(step: Exchange, account: Account, memory: Memory): Promi
   if (step.keep !== undefined) memory.set(step.keep, answer.body);
 }
 
-async function send(step: Exchange, account: Account, memory: Memory): Promise<Answer> {
+async function send(step: RecordedExchange, account: Account, memory: Memory): Promise<Answer> {
   const { method, text, echo } = step;
   const body = filledIn(step.body, memory);
   const sent = echo === undefined ? body : laidOver(memory.get(echo), body ?? {});
@@ -81,7 +81,7 @@ async function send(step: Exchange, account: Account, memory: Memory): Promise<A
   return { status: answer.status, headers: answer.headers, body: received === '' ? null : JSON.parse(received) };
 }
 
-function bodyDifferences(step: Exchange, body: unknown, memory: Memory): string[] {
+function bodyDifferences(step: RecordedExchange, body: unknown, memory: Memory): string[] {
   const { error, status } = step;
   if (error) return differences({ schemas: [errorSchema], status: String(status), ...error }, body, true, memory);
   const whole = 'answer' in step;
@@ -89,7 +89,7 @@ function bodyDifferences(step: Exchange, body: unknown, memory: Memory): string[
 }
 
 /** Those that the step names, and those that every answer must have. */
-function headerDifferences(step: Exchange, { headers, body, status }: Answer, memory: Memory): string[] {
+function headerDifferences(step: RecordedExchange, { headers, body, status }: Answer, memory: Memory): string[] {
   const always: Record<string, unknown> = body === null ? {} : { 'content-type': scimMediaType };
   const meta = (body as { meta?: { resourceType?: string; version?: string; location?: string } } | null)?.meta;
   if (meta?.resourceType === 'User' || meta?.resourceType === 'Group') {

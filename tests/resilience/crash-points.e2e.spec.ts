@@ -20,9 +20,9 @@ beforeAll(async () => {
     arena,
     ledger,
     random: new Random(1),
-    workers: 12,
+    workers: 6,
     peoplePerAccount: 30,
-    restMs: 40,
+    pauseMs: 40,
     slackMs: 20_000,
     withBadNeighbour: false,
   });

@@ -61,7 +61,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       random: random.fork(),
       workers,
       peoplePerAccount: 80,
-      restMs: 40,
+      pauseMs: 40,
       slackMs: 3_000,
       withBadNeighbour: options.withBadNeighbour,
     });

@@ -111,8 +111,8 @@ describe('an account', { timeout: 120_000 }, () => {
     expect(await substanceOf(beta.account)).toEqual(neighbour);
     expect([await isSignedIn(beta.admin), await scimStatus(beta.account)]).toEqual([true, 200]);
     const topic = await dumpTopics('rollcall.user.events');
-    const told = topic.split('\n').filter((line) => line.startsWith(account.id));
-    const types = told
+    const records = topic.split('\n').filter((line) => line.startsWith(account.id));
+    const types = records
       .map((line) => /"ce_type":"(account\.[a-z]+)"/.exec(line)?.[1])
       .filter((type) => type !== undefined);
     expect(types).toEqual([
@@ -122,6 +122,6 @@ describe('an account', { timeout: 120_000 }, () => {
       'account.closing',
       'account.closed',
     ]);
-    expect(told.at(-1)).toContain('"kind":"operator"');
+    expect(records.at(-1)).toContain('"kind":"operator"');
   });
 });

@@ -19,7 +19,7 @@ async function withReader() {
   return { account, ada, bea, secret, id: body.token.id as string, siem: WorkspaceSession.of(workspaceUrl, secret) };
 }
 
-interface Told {
+interface Sentence {
   readonly sentence: string;
 }
 
@@ -27,7 +27,7 @@ interface Told {
 const newest = (session: WorkspaceSession, query: string) =>
   eventually(async () => {
     const { body } = await session.get(`/audit/entries?${query}`);
-    return (body.entries as Told[])[0];
+    return (body.entries as Sentence[])[0];
   }, `something is found by ${query}`);
 
 describe('an audit token', () => {

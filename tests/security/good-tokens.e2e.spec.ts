@@ -8,7 +8,7 @@ const { gateways, newAccount } = await stack();
 const [gateway = ''] = gateways;
 
 /** Three strangers, and where the identity provider is. */
-const strangers = ['127.0.0.21', '127.0.0.22', '127.0.0.23'];
+const outsiders = ['127.0.0.21', '127.0.0.22', '127.0.0.23'];
 const okta = '127.0.0.31';
 
 async function ask(token: string, from: string): Promise<number | undefined> {
@@ -37,7 +37,7 @@ function invented(): string {
 
 describe('a good SCIM token (rule 19)', () => {
   beforeAll(async () => {
-    for (const from of strangers) {
+    for (const from of outsiders) {
       const answers = await askAll([...some(100, () => formerScimToken(letters)), ...some(50, invented)], from);
       expect(new Set(answers)).toEqual(new Set([401, 429]));
     }
@@ -46,7 +46,7 @@ describe('a good SCIM token (rule 19)', () => {
   it('that nobody has used yet is let in while strangers invent tokens of its account', async () => {
     for (let i = 0; i < 8; i++) {
       const { token } = await one.newToken();
-      const flood = strangers.map(async (from) =>
+      const flood = outsiders.map(async (from) =>
         askAll(
           some(20, () => formerScimToken(letters)),
           from,
@@ -59,7 +59,7 @@ describe('a good SCIM token (rule 19)', () => {
 
   it('is let in where the strangers are too', async () => {
     const { token } = await one.newToken();
-    for (const from of strangers) expect(await ask(token, from)).toBe(200);
+    for (const from of outsiders) expect(await ask(token, from)).toBe(200);
   });
 
   it('of another account whose name begins with the same letters is let in', async () => {
@@ -69,7 +69,7 @@ describe('a good SCIM token (rule 19)', () => {
   it('of the former form is let in when it comes first from an address that has invented nothing', async () => {
     const { token } = await neighbour.newToken({ secret: formerScimToken(letters) });
     expect(await ask(token, okta)).toBe(200);
-    expect(await ask(token, strangers[0] ?? '')).toBe(200); // known from now on
+    expect(await ask(token, outsiders[0] ?? '')).toBe(200); // known from now on
   });
 
   it('is let in while the revoked one before it is still polled from the same address, and that one is told why', async () => {

@@ -59,8 +59,8 @@ describe('the sessions of a person', () => {
     expect([await works(second), await works(admin)]).toEqual([false, true]);
     expect(await listed(admin, `/users/${bea.id}/sessions`)).toMatchObject([{ current: false }]);
     expect((await bea.session.get(`/users/${account.adminId}/sessions`)).status).toBe(403);
-    const stranger = await adminOf(await newAccount());
-    expect((await stranger.send('DELETE', `/users/${bea.id}/sessions`)).status).toBe(404);
+    const outsider = await adminOf(await newAccount());
+    expect((await outsider.send('DELETE', `/users/${bea.id}/sessions`)).status).toBe(404);
     expect(await works(bea.session)).toBe(true);
     expect((await admin.send('DELETE', `/users/${bea.id}/sessions`)).body).toEqual({ ended: 1 });
     expect(await works(bea.session)).toBe(false);

@@ -19,8 +19,8 @@ const signInFrom = (address: string, account: Account, of: object = {}, cookie?:
 describe('strangers who guess at the password of an admin', () => {
   it('do not keep the admin from signing in, and do not get on with guessing', async () => {
     const account = await newAccount();
-    const strangers = [newAddress(), newAddress(), newAddress()];
-    const guesses = strangers.flatMap((address) => Array.from({ length: 20 }, () => signInFrom(address, account)));
+    const outsiders = [newAddress(), newAddress(), newAddress()];
+    const guesses = outsiders.flatMap((address) => Array.from({ length: 20 }, () => signInFrom(address, account)));
     const answered = await Promise.all(guesses);
     const compared = answered.filter(({ status }) => status === 401);
     // Five of each network, and one more for each further instance that has begun one meanwhile.
@@ -32,9 +32,9 @@ describe('strangers who guess at the password of an admin', () => {
 
   it('count as the same whether they name the account by slug or by id', async () => {
     const account = await newAccount();
-    const stranger = newAddress();
-    for (let n = 0; n < 5; n += 1) expect((await signInFrom(stranger, account)).status).toBe(401);
-    expect((await signInFrom(stranger, account, { account: account.id })).code).toBe('sign-in-limit');
+    const outsider = newAddress();
+    for (let n = 0; n < 5; n += 1) expect((await signInFrom(outsider, account)).status).toBe(401);
+    expect((await signInFrom(outsider, account, { account: account.id })).code).toBe('sign-in-limit');
   });
 
   it('from her own network keep nobody out of a browser that she has used before', async () => {
@@ -52,9 +52,9 @@ describe('strangers who guess at the password of an admin', () => {
     const account = await newAccount();
     const outcomes = [{}, { userName: `nobody@${account.slug}.example` }, { account: `no-${account.slug}` }].map(
       async (of) => {
-        const stranger = newAddress();
+        const outsider = newAddress();
         const codes: (string | undefined)[] = [];
-        for (let n = 0; n < 6; n += 1) codes.push((await signInFrom(stranger, account, of)).code);
+        for (let n = 0; n < 6; n += 1) codes.push((await signInFrom(outsider, account, of)).code);
         return codes;
       },
     );

@@ -23,7 +23,7 @@ async function personOf(scim: ScimSession, attributes: object = {}): Promise<str
 }
 
 /** Asks again and again until all is done: the longest wait, and the most memory that a gateway has meanwhile. */
-async function beside(all: Promise<unknown>, ask: () => Promise<{ readonly status: number }>) {
+async function whileRunning(all: Promise<unknown>, ask: () => Promise<{ readonly status: number }>) {
   const state = { isDone: false };
   const done = all.finally(() => (state.isDone = true));
   let [waitMs, megabytes] = [0, 0];
@@ -72,7 +72,7 @@ describe('an account that asks for too much work', { timeout: 120_000 }, () => {
 
     const atTheLimit = patchOf(times(10, (at) => ({ ...add(100), op: at === 0 ? 'replace' : 'add' })));
     const attacks = Promise.all(times(5, () => attacker.send('PATCH', `/Users/${id}`, atTheLimit)));
-    expect((await beside(attacks, changeOfNeighbour)).waitMs).toBeLessThan(othersMayWaitMs);
+    expect((await whileRunning(attacks, changeOfNeighbour)).waitMs).toBeLessThan(othersMayWaitMs);
     for (const { status } of await attacks) expect(status).toBe(200);
   });
 
@@ -88,7 +88,7 @@ describe('an account that asks for too much work', { timeout: 120_000 }, () => {
     expect(refused.body.detail).toContain('paths with more than 5000 conditions');
 
     const attacks = Promise.all(times(5, () => attacker.send('PATCH', `/Users/${id}`, filters(5))));
-    expect((await beside(attacks, changeOfNeighbour)).waitMs).toBeLessThan(othersMayWaitMs);
+    expect((await whileRunning(attacks, changeOfNeighbour)).waitMs).toBeLessThan(othersMayWaitMs);
     for (const { status, body } of await attacks) {
       expect(status).toBe(400);
       expect(body.detail).toContain('Send fewer operations in one request, or simpler filters');
@@ -111,7 +111,7 @@ describe('an account that asks for too much work', { timeout: 120_000 }, () => {
       return answers;
     };
     const attacks = Promise.all([attack(attacker, bodies), attack(second, bodies.slice(2, 4))]);
-    const { waitMs, megabytes } = await beside(attacks, () => neighbour.get(neighboursPerson));
+    const { waitMs, megabytes } = await whileRunning(attacks, () => neighbour.get(neighboursPerson));
     expect(waitMs).toBeLessThan(othersMayWaitMs);
     expect(megabytes).toBeLessThan(largestProcess);
     const [ofAttacker, ofSecond] = await attacks;
@@ -129,7 +129,7 @@ describe('an account that asks for too much work', { timeout: 120_000 }, () => {
     const all = Promise.all([attacker, attacker, second].map((scim) => scim.send('POST', '/Groups', large)));
     const small = await attacker.send('POST', '/Groups', { displayName: `Small ${performance.now()}`, members: [] });
     expect(small.status).toBe(201);
-    const { megabytes } = await beside(all, () => neighbour.get(neighboursPerson));
+    const { megabytes } = await whileRunning(all, () => neighbour.get(neighboursPerson));
     expect(megabytes).toBeLessThan(largestProcess);
     // Nobody of these is known: what is read is refused for that.
     const [one, other, others] = await all;

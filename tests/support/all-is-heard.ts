@@ -4,7 +4,7 @@ import { eventually } from '@rollcall/testing';
 import { Client } from 'pg';
 import { databasesIn } from './dumps.js';
 
-const patience = { within: 30_000, every: 100 };
+const waitMs = { within: 30_000, every: 100 };
 
 /** Those that read events: commands are done when they are answered. */
 const groups = Object.entries(subscriptions).flatMap(([service, { eventTopics }]) =>
@@ -33,7 +33,7 @@ async function outboxIsPublished(connectionString: string): Promise<void> {
     await eventually(
       async () => (await client.query('SELECT 1 FROM outbox WHERE id <= $1 LIMIT 1', [rows[0]?.last])).rowCount === 0,
       'the outbox is published',
-      patience,
+      waitMs,
     );
   } finally {
     await client.end();
@@ -50,6 +50,6 @@ async function consumersHaveRead(topics: TopicAdmin): Promise<void> {
       return then.every((each) => (committed.get(place(each)) ?? 0) >= each.end);
     },
     'all consumers have read what there was',
-    patience,
+    waitMs,
   );
 }

@@ -50,7 +50,7 @@ export async function listFigures(page: Page, count: number, toEnd: 'End' | 'dra
     frameMeanMs: scrolled.frames.reduce((sum, each) => sum + each, 0) / scrolled.frames.length,
     rowsAtOnce: Math.max(scrolled.rowsAtOnce, rowsNow),
     heapMb,
-    requestsInASecond: mostWithin(asked, 1_000),
+    requestsInASecond: maxWithin(asked, 1_000),
     refused,
   };
 }
@@ -61,7 +61,7 @@ export function percentile(values: readonly number[], share: number): number {
 }
 
 /** How many of these moments lie within so long, at most. */
-export function mostWithin(moments: readonly number[], lengthMs: number): number {
+export function maxWithin(moments: readonly number[], lengthMs: number): number {
   return Math.max(0, ...moments.map((from) => moments.filter((at) => at >= from && at < from + lengthMs).length));
 }
 

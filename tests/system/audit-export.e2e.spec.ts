@@ -71,11 +71,11 @@ it('an operator holds a log, which is told in it (rule 28)', async () => {
   const admin = await adminOf(account);
   const held = (await ops('audit', 'hold', account.slug)) as { accountId: string }[];
   expect(held.map(({ accountId }) => accountId)).toContain(account.id);
-  const told = await eventually(async () => {
+  const entry = await eventually(async () => {
     const { body } = await admin.get('/audit/entries?type=operator.acted');
     return (body.entries as { sentence: string }[])[0];
   }, 'the hold is an entry');
-  expect(told?.sentence).toContain('had the audit log of the account held');
+  expect(entry?.sentence).toContain('had the audit log of the account held');
   const left = (await ops('audit', 'hold', account.slug, '--end')) as { accountId: string }[];
   expect(left.map(({ accountId }) => accountId)).not.toContain(account.id);
 });

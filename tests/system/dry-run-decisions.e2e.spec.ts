@@ -18,7 +18,7 @@ const patch = (...Operations: object[]) => ({ schemas: [patchOp], Operations });
 const inactive = patch({ op: 'replace', path: 'active', value: false });
 const listed = (ids: readonly string[]) => ids.map((value) => ({ value }));
 const sorted = (...ids: string[]) => [...ids].sort();
-const toldIn = ({ headers }: Pick<Answer, 'headers'>): unknown =>
+const foreseenIn = ({ headers }: Pick<Answer, 'headers'>): unknown =>
   JSON.parse(headers.get('rollcall-would-change') ?? 'null');
 
 /** All that is stored and said of an account, once its events are published, but for team-service's copies of people (ADR 0052). */
@@ -78,7 +78,7 @@ describe('a dry run where takeovers are looked at first (rule 26)', () => {
         waitsFor: 'admin',
       });
       const full = await push([bob, cleo], dry);
-      expect([full.status, full.headers.get('rollcall-dry-run'), toldIn(full)]).toEqual([409, 'true', null]);
+      expect([full.status, full.headers.get('rollcall-dry-run'), foreseenIn(full)]).toEqual([409, 'true', null]);
       expect(await takeovers()).toEqual([]);
       expect(await settled(account)).toEqual(before);
       const refused = await push([bob, cleo]);
@@ -92,7 +92,7 @@ describe('a dry run where takeovers are looked at first (rule 26)', () => {
     await push([]);
     const add = patch({ op: 'add', path: 'members', value: listed([bob, cleo]) });
     const more = await scim.send('PATCH', `/Groups/${teamId}`, add, dry);
-    expect([more.status, toldIn(more)]).toEqual([
+    expect([more.status, foreseenIn(more)]).toEqual([
       204,
       { changed: true, outcome: 'proposed', events: [], attributes: [], waitsFor: 'admin' },
     ]);
@@ -104,8 +104,8 @@ describe('a dry run where takeovers are looked at first (rule 26)', () => {
       wouldChange: { outcome: 'declined' },
     });
     const withdrawn = await scim.send('DELETE', `/Groups/${teamId}`, undefined, dry);
-    expect([withdrawn.status, toldIn(withdrawn)]).toMatchObject([204, { outcome: 'withdrawn' }]);
-    expect(toldIn(withdrawn)).not.toHaveProperty('membersLost');
+    expect([withdrawn.status, foreseenIn(withdrawn)]).toMatchObject([204, { outcome: 'withdrawn' }]);
+    expect(foreseenIn(withdrawn)).not.toHaveProperty('membersLost');
     expect(await asked('allow')).toMatchObject({
       status: 200,
       state: 'done',

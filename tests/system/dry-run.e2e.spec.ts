@@ -54,8 +54,8 @@ async function bothWays(scim: ScimSession, method: string, path: string, body?: 
   expect([asked.headers.get('etag'), asked.headers.get('location')]).toEqual([null, null]);
   expect(done.headers.get('rollcall-dry-run')).toBeNull();
   if (asked.status < 300) {
-    const told = asked.body?.[urn] ?? JSON.parse(asked.headers.get('rollcall-would-change') ?? 'null');
-    expect(told, what).toMatchObject({ changed: expect.any(Boolean), events: expect.any(Array) });
+    const foreseen = asked.body?.[urn] ?? JSON.parse(asked.headers.get('rollcall-would-change') ?? 'null');
+    expect(foreseen, what).toMatchObject({ changed: expect.any(Boolean), events: expect.any(Array) });
   }
   return done;
 }

@@ -103,11 +103,11 @@ describe('hints', () => {
 
   it('come from every instance of the gateway', async () => {
     const { account, admin, stream } = await listening();
-    const beside = await admin.listen(second.url);
-    open.push(beside);
+    const fromSecond = await admin.listen(second.url);
+    open.push(fromSecond);
     const { teamId } = await keptTeam(account);
     await stream.untilChanged('told by one', includes('team', teamId));
-    await beside.untilChanged('told by the other', includes('team', teamId));
+    await fromSecond.untilChanged('told by the other', includes('team', teamId));
   });
 
   it('begin with the build, the time and the end of the session, and are neither kept nor buffered by proxies', async () => {
@@ -118,8 +118,8 @@ describe('hints', () => {
       Date.parse(String(hello?.data.serverTime)),
     );
     expect(stream.text).toMatch(/^retry: 2000\n\n/);
-    const told = ['content-type', 'cache-control', 'x-accel-buffering', 'x-content-type-options'];
-    expect(told.map((name) => stream.headers.get(name))).toEqual([
+    const names = ['content-type', 'cache-control', 'x-accel-buffering', 'x-content-type-options'];
+    expect(names.map((name) => stream.headers.get(name))).toEqual([
       'text/event-stream; charset=utf-8',
       'no-store',
       'no',
@@ -192,9 +192,9 @@ describe('a stream of hints', () => {
 
   it('has a comment each 15 s, where nothing is told too', async () => {
     const isComment = ({ event }: StreamEvent) => event === 'comment';
-    const told = () => silent.events.slice(silent.events.findIndex(isComment));
-    await eventually(() => told().length > 1, 'two comments', { within: 35_000 });
-    const [first, second] = told();
+    const sinceComment = () => silent.events.slice(silent.events.findIndex(isComment));
+    await eventually(() => sinceComment().length > 1, 'two comments', { within: 35_000 });
+    const [first, second] = sinceComment();
     if (!first || !second) throw new Error('there are no two');
     expect([first, second].every(isComment)).toBe(true);
     expect(second.at - first.at).toBeGreaterThan(10_000);

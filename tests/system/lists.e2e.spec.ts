@@ -34,9 +34,9 @@ async function made(account: Account) {
 }
 
 let acme: Awaited<ReturnType<typeof made>>;
-let beside: Awaited<ReturnType<typeof made>>;
+let other: Awaited<ReturnType<typeof made>>;
 beforeAll(async () => {
-  [acme, beside] = await Promise.all([made(await newAccount()), made(await newAccount())]);
+  [acme, other] = await Promise.all([made(await newAccount()), made(await newAccount())]);
 }, 120_000);
 
 const names = (people: readonly Person[]) => people.map(({ userName }) => userName.replace(/@.*/, ''));
@@ -62,7 +62,7 @@ describe('the table of people', () => {
       ['released=true', ['p2']],
       ['active=false&released=false', ['p1']],
       [`userType=${acme.role}`, ['p3']],
-      [`userType=${beside.role}`, []],
+      [`userType=${other.role}`, []],
       ['userType=admin', [acme.account.adminEmail.replace(/@.*/, '')]],
     ] as const) {
       const page = await rows(acme.admin, query);
@@ -76,8 +76,8 @@ describe('the table of people', () => {
       expect([search, found.names, found.searched, found.total]).toEqual([search, ['p7'], 11, 11]);
       expect(found.rows[0].id).toBe(acme.ids[7]);
     }
-    expect((await rows(acme.admin, `search=${beside.ids[7]}`)).rows).toEqual([]);
-    expect((await rows(acme.admin, `ids=${beside.ids[7]},${acme.ids[8]},${acme.ids[0]}`)).names).toEqual(['p8', 'p0']);
+    expect((await rows(acme.admin, `search=${other.ids[7]}`)).rows).toEqual([]);
+    expect((await rows(acme.admin, `ids=${other.ids[7]},${acme.ids[8]},${acme.ids[0]}`)).names).toEqual(['p8', 'p0']);
   });
 
   it('finds nobody by an externalId for who may not see it', async () => {
@@ -148,7 +148,7 @@ describe('the table of teams', () => {
       items: [{ displayName: 'Crew', members: 2, drift: { extra: 1, missing: 1 } }],
       total: 1,
     });
-    expect(await teams('drift=true', beside.admin)).toEqual([]);
+    expect(await teams('drift=true', other.admin)).toEqual([]);
     expect((await acme.admin.patch('/reconciler', { mode: 'enforce' })).status).toBe(200);
     await eventually(async () => (await teams('drift=true')).length === 0, 'Crew is put right');
   });
@@ -162,7 +162,7 @@ describe('the table of teams', () => {
     ]);
     const next = await acme.admin.get(`/users/${acme.ids[3]}/teams?cursor=${body.next}`);
     expect(next.body.items).toMatchObject([{ id: acme.art, displayName: 'art', source: 'manual' }]);
-    expect((await beside.admin.get(`/users/${acme.ids[3]}/teams`)).status).toBe(404);
+    expect((await other.admin.get(`/users/${acme.ids[3]}/teams`)).status).toBe(404);
   });
 });
 
@@ -181,14 +181,14 @@ describe('a look-up', () => {
     const role = { kind: 'role', id: acme.role, title: 'Contractor' };
     for (const text of [acme.role, 'Contractor']) expect(await look(text)).toEqual({ items: [role] });
     for (const text of [acme.ids[7] ?? '', acme.crew, acme.role])
-      expect(await look(text, beside.admin)).toEqual({ items: [] });
+      expect(await look(text, other.admin)).toEqual({ items: [] });
   });
 
   it('knows a request by its id, once the audit log has it', async () => {
     const { headers } = await acme.account.scim.send('GET', '/Users/nobody');
     const requestId = headers.get('x-request-id') ?? '';
     await eventually(async () => (await look(requestId)).items[0]?.kind === 'request', 'the request is in the log');
-    expect(await look(requestId, beside.admin)).toEqual({ items: [] });
+    expect(await look(requestId, other.admin)).toEqual({ items: [] });
     const { session } = await join(acme.account, acme.admin, 'viewer@lists.example', 'viewer');
     expect(await look(requestId, session)).toEqual({ items: [] });
   });

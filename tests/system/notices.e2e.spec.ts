@@ -46,7 +46,7 @@ describe('a notice of what another service tells', { timeout: 60_000 }, () => {
     const waiting = await notice(admin, 'takeover-waiting', 'waiting');
     expect(waiting).toMatchObject({
       sentence:
-        'The identity provider pushed a group that would take over the team "Design", and nothing has changed yet: look who would gain and lose access, then allow or decline.',
+        'The identity provider pushed a group to take over the team "Design": the team would then have the members of the group, and nobody else. Nothing has changed yet. Look who would gain and who would lose access, then allow or decline it.',
       link: '/api/takeovers?state=waiting',
     });
     expect((await admin.get('/scim/status')).body.notices).toEqual([
@@ -72,13 +72,13 @@ describe('a notice of what another service tells', { timeout: 60_000 }, () => {
     const off = [{ op: 'replace', value: { active: false } }];
     const patch = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: off };
     expect((await account.scim.send('PATCH', `/Users/${second.id}`, patch)).status).toBe(200);
-    const told = await notice(admin, 'token-ended', 'waiting');
-    expect(told?.sentence).toMatch(
+    const found = await notice(admin, 'token-ended', 'waiting');
+    expect(found?.sentence).toMatch(
       /^The SCIM token ".+" died when the admin who made it was deactivated\. Whatever uses it/u,
     );
-    expect((await admin.post(`/notices/${told?.id}/acknowledge`)).body).toMatchObject({
+    expect((await admin.post(`/notices/${found?.id}/acknowledge`)).body).toMatchObject({
       state: 'ended',
-      sentence: told?.sentence,
+      sentence: found?.sentence,
     });
     expect((await noticesOf(admin, 'token-ended')).map(({ state }) => state)).toEqual(['ended']);
   });

@@ -9,7 +9,7 @@ const soon = { within: 10_000, every: 100 };
 
 it('the status of provisioning has what the identity provider did, what was refused last, and nothing of another account', async () => {
   const [account, other] = await Promise.all([newAccount(), newAccount()]);
-  const [admin, stranger] = await Promise.all([adminOf(account), adminOf(other)]);
+  const [admin, outsider] = await Promise.all([adminOf(account), adminOf(other)]);
   const asOkta = { 'user-agent': 'Okta SCIM Client 1.0.0' };
   const named = (userName: string) => ({
     schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
@@ -55,7 +55,7 @@ it('the status of provisioning has what the identity provider did, what was refu
     userAgent: asOkta['user-agent'],
   });
 
-  const elsewhere = (await stranger.get('/scim/status')).body;
+  const elsewhere = (await outsider.get('/scim/status')).body;
   expect(elsewhere).toMatchObject({ counts24h: { refused: 0, peopleCreated: 0, peopleDeactivated: 0 } });
   expect(elsewhere).not.toHaveProperty('lastRefusal');
   const { session } = await join(account, admin, 'member@acme.example', 'member');

@@ -96,12 +96,12 @@ describe('with teamTakeover: review', { timeout: 60_000 }, () => {
     expect(await members()).toEqual(sorted([bob, cy]));
     expect((await okta.add([ann])).status).toBe(204);
     expect(await members()).toEqual(sorted(ids));
-    const told = await eventually(async () => {
+    const eventTypes = await eventually(async () => {
       const lines = (await dumpTopics('rollcall.team.events')).split('\n').filter((line) => line.startsWith(`${id} `));
       const types = lines.map((line) => /"ce_type":"([^"]+)"/.exec(line)?.[1]);
       return types.includes('team.taken-over') ? types : undefined;
     }, 'the topic tells the takeover');
-    expect((told ?? []).filter((type) => type?.includes('take'))).toEqual([
+    expect((eventTypes ?? []).filter((type) => type?.includes('take'))).toEqual([
       'team.takeover-proposed',
       'team.takeover-allowed',
       'team.taken-over',

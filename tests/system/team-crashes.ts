@@ -158,19 +158,19 @@ describe('a team-service that is killed', { timeout: 240_000 }, () => {
 
   it('in the middle of a run: nothing is put right, and then everything, once', async () => {
     const account = await open.newAccount();
-    const [ann = '', ...strangers] = await people(account, 6);
+    const [ann = '', ...outsiders] = await people(account, 6);
     const groupId = await push(account, 'Design', [ann]);
     await teams.query(
       `INSERT INTO memberships SELECT $1, $2, unnest($3::uuid[]), 'manual', now(), '{"kind":"operator","id":"psql"}'`,
-      [account.id, groupId, strangers],
+      [account.id, groupId, outsiders],
     );
     const held = 'SELECT FROM memberships WHERE account_id = $1 AND team_id = $2 AND user_id = $3 FOR UPDATE';
-    await holding(held, [account.id, groupId, strangers.at(-1)], async () => {
+    await holding(held, [account.id, groupId, outsiders.at(-1)], async () => {
       await open.reconcile(account.id, groupId);
       await isWaitedFor();
       await killTeamServices();
     });
-    expect(await idsIn('memberships', groupId)).toEqual([ann, ...strangers]);
+    expect(await idsIn('memberships', groupId)).toEqual([ann, ...outsiders]);
     await eventually(
       async () => (await idsIn('memberships', groupId)).join() === ann,
       'the strangers are out',
@@ -179,7 +179,7 @@ describe('a team-service that is killed', { timeout: 240_000 }, () => {
     const { rows } = await teams.query<{ evictions: number }>('SELECT evictions FROM contests WHERE team_id = $1', [
       groupId,
     ]);
-    expect(rows.map(({ evictions }) => evictions)).toEqual(strangers.map(() => 1));
+    expect(rows.map(({ evictions }) => evictions)).toEqual(outsiders.map(() => 1));
     const runs = (await account.reconciler()).runs.filter(({ teamId }) => teamId === groupId);
     expect(runs).toMatchObject([{ outcome: 'done' }]);
   });

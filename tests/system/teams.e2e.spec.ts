@@ -51,7 +51,7 @@ interface TeamEvent {
 }
 
 /** What the topic tells of one team, in order, once an event of the awaited type is there. */
-async function toldOf(teamId: string, awaited: string): Promise<TeamEvent[]> {
+async function eventsOf(teamId: string, awaited: string): Promise<TeamEvent[]> {
   return eventually(async () => {
     const lines = (await dumpTopics('rollcall.team.events')).split('\n');
     const events = lines.filter((line) => line.startsWith(`${teamId} `)).map(eventOf);
@@ -94,9 +94,9 @@ describe('what the help page promises about teams', () => {
   it('P16: a group with somebody who is no user of the account is refused by name, and nothing changes', async () => {
     const account = await newAccount();
     const groups = groupsOf(account);
-    const stranger = (await people(await newAccount(), 1))[0] ?? '';
-    const { status, body } = await groups.push('Design', [stranger]);
-    expect([status, body.detail]).toEqual([400, expect.stringContaining(stranger) as string]);
+    const outsider = (await people(await newAccount(), 1))[0] ?? '';
+    const { status, body } = await groups.push('Design', [outsider]);
+    expect([status, body.detail]).toEqual([400, expect.stringContaining(outsider) as string]);
     expect((await groups.ask('GET', '/Groups')).body).toMatchObject({ totalResults: 0 });
   });
 
@@ -131,7 +131,7 @@ describe('what the help page promises about teams', () => {
     const { status, body } = await groups.push('design', [bob]);
     expect([status, body.id]).toEqual([201, id]);
     expect(await account.members(id)).toEqual([bob]);
-    const events = await toldOf(id, 'team.members-removed');
+    const events = await eventsOf(id, 'team.members-removed');
     const isAbout = (type: string) => events.filter((event) => event.type === type).map(({ payload }) => payload);
     expect(isAbout('team.taken-over')).toMatchObject([{ ownedBy: 'directory', gained: 1, lost: 1 }]);
     expect(isAbout('team.members-added')).toMatchObject([{ userIds: [ann], reason: 'by hand' }, { userIds: [bob] }]);
@@ -191,17 +191,17 @@ describe('what the help page promises about teams', () => {
   it('P20, P22: who is added by hand is out again within a second, and the topic says why', async () => {
     const account = await newAccount();
     const groups = groupsOf(account);
-    const [ann = '', ...strangers] = await people(account, 21);
+    const [ann = '', ...outsiders] = await people(account, 21);
     const { body: group } = await groups.push('Design', [ann]);
     const waits: number[] = [];
-    for (const eve of strangers) {
+    for (const eve of outsiders) {
       await account.addMember(group.id, eve);
       waits.push(await timeUntil(async () => !(await account.members(group.id)).includes(eve), 'the stranger is out'));
     }
     expect(p95(waits)).toBeLessThan(1_000);
     expect(idsOf((await groups.get(group.id)).body)).toEqual([ann]);
 
-    const events = await toldOf(group.id, 'team.reconciled');
+    const events = await eventsOf(group.id, 'team.reconciled');
     const added = events.find(({ payload }) => payload['reason'] === 'by hand');
     const reconciled = events.find(({ type }) => type === 'team.reconciled');
     const why = new RegExp(
@@ -209,7 +209,7 @@ describe('what the help page promises about teams', () => {
     );
     expect(reconciled?.payload).toMatchObject({
       actor: { kind: 'system', id: 'team-service/reconciler' },
-      evicted: [{ userId: strangers[0], reason: expect.stringMatching(why) as string }],
+      evicted: [{ userId: outsiders[0], reason: expect.stringMatching(why) as string }],
     });
     expect(reconciled?.correlationId).toBe(added?.correlationId);
   });

@@ -144,12 +144,12 @@ describe("a SCIM token's whole life (P10, P18, P19)", () => {
         code: 'retry-key-reused',
       });
       expect(JSON.stringify((await admin.get('/scim/tokens')).body)).not.toContain(made.secret);
-      const { body: stranger } = await other.scim.create('stranger@example.com');
+      const { body: outsider } = await other.scim.create('outsider@example.com');
       const okta = oktaWith(made.secret as string);
-      expect((await okta.get(stranger.id)).status).toBe(404);
-      expect((await okta.remove(stranger.id)).status).toBe(404);
-      expect((await okta.send('GET', '/Users?scim_provisioned_only=false')).text).not.toContain(stranger.id);
-      expect((await admin.get(`/users/${stranger.id}`)).status).toBe(404);
+      expect((await okta.get(outsider.id)).status).toBe(404);
+      expect((await okta.remove(outsider.id)).status).toBe(404);
+      expect((await okta.send('GET', '/Users?scim_provisioned_only=false')).text).not.toContain(outsider.id);
+      expect((await admin.get(`/users/${outsider.id}`)).status).toBe(404);
       expect((await admin.send('DELETE', `/scim/tokens/${other.tokenId}`)).status).toBe(404);
       expect((await users(other.scim)).status).toBe(200);
       expect(`${await dumpTopics()}${await dumpLogs()}`).not.toContain(made.secret);

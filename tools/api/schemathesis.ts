@@ -8,7 +8,7 @@ const release = 'schemathesis==4.32.5';
 const config = join(import.meta.dirname, 'schemathesis.toml');
 
 /** One request of a run and its answer, in the format HAR 1.2; only the properties that are read here. */
-export interface Exchange {
+export interface RecordedExchange {
   readonly request: { readonly method: string; readonly url: string };
   readonly response: { readonly status: number };
 }
@@ -37,16 +37,21 @@ export class Schemathesis {
   }
 
   /** Sends every operation requests that its schema allows and requests that it does not; prints progress. */
-  async run({ url, document, folder, options }: Run): Promise<{ isGood: boolean; exchanges: readonly Exchange[] }> {
+  async run({
+    url,
+    document,
+    folder,
+    options,
+  }: Run): Promise<{ isGood: boolean; exchanges: readonly RecordedExchange[] }> {
     const har = join(folder, 'run.har');
-    const told = ['--url', url, '--report', 'har', '--report-har-path', har, '--generation-database', 'none'];
-    const args = ['--config-file', config, '--no-color', 'run', document, ...told, ...options];
+    const flags = ['--url', url, '--report', 'har', '--report-har-path', har, '--generation-database', 'none'];
+    const args = ['--config-file', config, '--no-color', 'run', document, ...flags, ...options];
     const child = spawn(this.program, args, { stdio: ['ignore', 'inherit', 'inherit'], cwd: folder });
     const code = await new Promise<number | null>((done, failed) => {
       child.once('error', failed);
       child.once('close', done);
     });
-    const { log } = JSON.parse(await readFile(har, 'utf8')) as { log: { entries: Exchange[] } };
+    const { log } = JSON.parse(await readFile(har, 'utf8')) as { log: { entries: RecordedExchange[] } };
     return { isGood: code === 0, exchanges: log.entries };
   }
 }

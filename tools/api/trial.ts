@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { makePeople } from './people.ts';
-import { Schemathesis, type Exchange } from './schemathesis.ts';
+import { Schemathesis, type RecordedExchange } from './schemathesis.ts';
 import { unauthorised, type Document, type Who } from './unauthorised.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -22,7 +22,7 @@ async function readJson<Content>(file: string): Promise<Content> {
   return JSON.parse(await readFile(file, 'utf8')) as Content;
 }
 
-function tell(who: Who, exchanges: readonly Exchange[]): void {
+function tell(who: Who, exchanges: readonly RecordedExchange[]): void {
   const byStatus = Map.groupBy(exchanges, ({ response }) => response.status);
   const counts = [...byStatus].sort(([a], [b]) => a - b).map(([status, found]) => `${found.length} × ${status}`);
   console.log(`As ${who}: ${exchanges.length} requests (${counts.join(', ')}).\n`);

@@ -1,4 +1,4 @@
-import type { Exchange } from './schemathesis.ts';
+import type { RecordedExchange } from './schemathesis.ts';
 
 export type Who = 'admin' | 'member' | 'nobody';
 
@@ -8,7 +8,7 @@ export interface Document {
 }
 
 /** Requests that succeeded although the document does not allow them: `DELETE /api/roles/{roleId}: 204`. */
-export function unauthorised(who: Who, exchanges: readonly Exchange[], { paths }: Document): string[] {
+export function unauthorised(who: Who, exchanges: readonly RecordedExchange[], { paths }: Document): string[] {
   const known = Object.entries(paths).map(([path, operations]) => ({
     path,
     operations,

@@ -18,9 +18,9 @@ Exit code 0: proved. 1: not proved. 2: not understood.`;
 class Misused extends Error {}
 
 process.exitCode = await main().catch((error: unknown) => {
-  if (error instanceof NotProved) return told(`NOT PROVED. ${error.message}`, 1);
-  if (error instanceof MalformedExport) return told(`NOT PROVED. The file is damaged. ${error.message}`, 1);
-  if (error instanceof Misused || error instanceof MalformedNoteKey) return told(`${error.message}\n\n${usage}`, 2);
+  if (error instanceof NotProved) return fail(`NOT PROVED. ${error.message}`, 1);
+  if (error instanceof MalformedExport) return fail(`NOT PROVED. The file is damaged. ${error.message}`, 1);
+  if (error instanceof Misused || error instanceof MalformedNoteKey) return fail(`${error.message}\n\n${usage}`, 2);
   throw error;
 });
 
@@ -66,7 +66,7 @@ function read(file: string): string {
   return readFileSync(file, 'utf8');
 }
 
-function told(sentence: string, exitCode: number): number {
+function fail(sentence: string, exitCode: number): number {
   console.error(sentence);
   return exitCode;
 }

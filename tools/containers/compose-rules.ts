@@ -24,7 +24,7 @@ interface Service {
 }
 
 /** Third-party programs that write outside of their volumes: Kafka's start script writes its settings there. */
-const writesBesideItsVolumes = ['kafka'];
+const writesOutsideItsVolumes = ['kafka'];
 
 /** The longest `DRAIN_SECONDS`, and what a service may take afterwards to end. */
 const longestStopSeconds = 60 + 10;
@@ -58,7 +58,7 @@ function problemsOf(name: string, service: Service): string[] {
   const must = (holds: boolean, problem: string) => void (holds || problems.push(problem));
   must(service.cap_drop?.includes('ALL') === true && !service.cap_add, 'keeps capabilities');
   must(service.security_opt?.includes('no-new-privileges:true') === true, 'may gain privileges');
-  must(service.read_only === true || writesBesideItsVolumes.includes(name), 'may write to its root file system');
+  must(service.read_only === true || writesOutsideItsVolumes.includes(name), 'may write to its root file system');
   must(!service.privileged && service.pid === undefined, 'is privileged, or sees processes of others');
   must(service.network_mode === undefined || service.network_mode === 'none', 'is on a network of others');
   must(!['root', '0', '0:0'].includes(service.user ?? ''), 'runs as root');

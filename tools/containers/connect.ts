@@ -52,8 +52,8 @@ function serviceOf(container: Container): (RunningPart & { app: string }) | unde
  */
 function publicUrlOf(running: readonly Container[]): string | undefined {
   const gateway = running.find(({ Service }) => Service === 'scim-gateway');
-  const told = gateway && run(['inspect', '--format', '{{range .Config.Env}}{{println .}}{{end}}', gateway.Name]);
-  return told && /^SCIM_PUBLIC_URL=(.+)$/m.exec(told)?.[1];
+  const variables = gateway && run(['inspect', '--format', '{{range .Config.Env}}{{println .}}{{end}}', gateway.Name]);
+  return variables && /^SCIM_PUBLIC_URL=(.+)$/m.exec(variables)?.[1];
 }
 
 function serverOf(container: Container): RunningPart[] {

@@ -1,24 +1,26 @@
 // `npm run trial:containers`: tests docker-compose.yml on a real engine, in a project and on ports of its own, and
 // prints the results. docs/containers.md, "The trial", lists its steps. Options: --no-build (the image exists),
-// --no-specs (without the end-to-end specs), --keep.
-import { spawnSync } from 'node:child_process';
+// --no-specs (without the end-to-end specs), --rolling-requests N (sent while containers are restarted in turn; 0 leaves that out), --keep.
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { nodeBinary, repositoryRoot } from '@rollcall/local-servers';
 import { eventually } from '@rollcall/testing';
 import type { StackFile } from '../stack/stack-file.ts';
 import { compose, containers, run } from './compose.ts';
+import { restartedInTurn } from './trial-rolling.ts';
 import { dataIsKept, newPerson, peopleIn } from './trial-people.ts';
 import { lockedUp, onlyProduction } from './trial-security.ts';
-import { strangersAreKeptOut } from './trial-strangers.ts';
+import { outsidersAreKeptOut } from './trial-outsiders.ts';
 
 const { values: options } = parseArgs({
   options: {
     'no-build': { type: 'boolean', default: false },
     'no-specs': { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    'rolling-requests': { type: 'string', default: '20000' },
   },
 });
 
@@ -36,6 +38,7 @@ Object.assign(process.env, {
   SCIM_PORTS: '11080-11089',
   WORKSPACE_PORTS: '11090-11099',
   SCIM_PUBLIC_URL: 'http://127.0.0.1:11080/scim/v2',
+  DRAIN_SECONDS: '2',
   ROLLCALL_SCIM_GATEWAY_PORTS: '11141-11149',
   ROLLCALL_WORKSPACE_GATEWAY_PORTS: '11161-11169',
   ROLLCALL_USER_SERVICE_PORTS: '11101-11109',
@@ -48,9 +51,9 @@ const withinMs = 600_000;
 /** One requirement. The first one that fails ends the trial. */
 async function step(name: string, act: () => unknown): Promise<void> {
   const began = Date.now();
-  const told = await act();
+  const outcome = await act();
   const seconds = ((Date.now() - began) / 1000).toFixed(0);
-  console.log(`| ${name} | ${typeof told === 'string' ? told : 'held'} | ${seconds} s |`);
+  console.log(`| ${name} | ${typeof outcome === 'string' ? outcome : 'held'} | ${seconds} s |`);
 }
 
 const up = (...args: string[]) =>
@@ -58,6 +61,14 @@ const up = (...args: string[]) =>
 
 async function connect(): Promise<StackFile> {
   program('tools/containers/connect.ts');
+  return JSON.parse(await readFile(join(directory, 'stack.json'), 'utf8')) as StackFile;
+}
+
+const ours = ['user-service', 'team-service', 'token-service', 'audit-service', 'scim-gateway', 'workspace-gateway'];
+
+/** The same, while this process sends requests. */
+async function connectUnderLoad(): Promise<StackFile> {
+  await promisify(execFile)(nodeBinary, ['tools/containers/connect.ts'], { cwd: repositoryRoot });
   return JSON.parse(await readFile(join(directory, 'stack.json'), 'utf8')) as StackFile;
 }
 
@@ -80,9 +91,9 @@ function program(...args: string[]): string {
  * @throws Error where it fails
  */
 function demo(): string {
-  const [, told] = /(\d+ requests of Okta and \d+ of an admin, no surprise)/.exec(program('tools/demo.ts')) ?? [];
-  if (told === undefined) throw new Error('the demo does not say that there was no surprise');
-  return told;
+  const [, found] = /(\d+ requests of Okta and \d+ of an admin, no surprise)/.exec(program('tools/demo.ts')) ?? [];
+  if (found === undefined) throw new Error('the demo does not say that there was no surprise');
+  return found;
 }
 
 /** Start a stack of their own and kill it; or have services send to this machine's loopback, which containers do not reach. */
@@ -128,7 +139,7 @@ async function trial(): Promise<void> {
   await step('a working day of Okta (`npm run demo`)', demo);
   await step('the image has nothing of development', onlyProduction);
   await step('containers are locked up', lockedUp);
-  await step('strangers are kept out of Kafka and databases', () => strangersAreKeptOut(stack));
+  await step('strangers are kept out of Kafka and databases', () => outsidersAreKeptOut(stack));
   await step('`--scale user-service=3 --scale scim-gateway=2`', async () => {
     up('--scale', 'user-service=3', '--scale', 'scim-gateway=2');
     stack = await connect();
@@ -136,6 +147,14 @@ async function trial(): Promise<void> {
     if (count('user-service') !== 3 || count('scim-gateway') !== 2) throw new Error('not as many as wanted');
   });
   if (!options['no-specs']) await step('end-to-end specs against them (`ROLLCALL_STACK`)', specs);
+  const requests = Number(options['rolling-requests']);
+  if (requests > 0)
+    await step('two of each, restarted in turn under load, behind a proxy that follows readiness', async () => {
+      up(...ours.flatMap((service) => ['--scale', `${service}=2`]));
+      const told = await restartedInTurn({ stack: await connect(), connect: connectUnderLoad, requests });
+      up('--scale', 'user-service=3', '--scale', 'scim-gateway=2');
+      return told;
+    });
   for (const service of [
     'scim-gateway',
     'workspace-gateway',
@@ -155,8 +174,8 @@ async function trial(): Promise<void> {
     return dataIsKept(before, stack);
   });
   await step('`ops` in a container', () => {
-    const told = compose('run', '--rm', '-T', 'ops', 'account', 'show', 'demo', '--json');
-    if (!told.includes('"demo"')) throw new Error(told);
+    const shown = compose('run', '--rm', '-T', 'ops', 'account', 'show', 'demo', '--json');
+    if (!shown.includes('"demo"')) throw new Error(shown);
   });
   await step('another working day of Okta', demo);
 }

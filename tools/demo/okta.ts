@@ -124,9 +124,9 @@ export class Okta {
       { schemas, displayName, members },
       dryRun,
     );
-    const told = body[wouldChange];
-    if (!told) throw new Surprise('a dry run does not say what would change');
-    return told;
+    const foreseen = body[wouldChange];
+    if (!foreseen) throw new Surprise('a dry run does not say what would change');
+    return foreseen;
   }
 
   readGroup(id: string): Promise<ScimAnswer<ScimGroup>> {

@@ -10,7 +10,7 @@ export interface Employee {
 /** Somebody who was put out of a team. */
 export interface PutOut {
   readonly teamId: string;
-  readonly stranger: Employee;
+  readonly outsider: Employee;
 }
 
 const nameOf = ({ person }: Employee) => `${person.givenName} ${person.familyName}`;
@@ -31,18 +31,18 @@ export async function teamsOfTheDay(
   day: string,
 ): Promise<PutOut> {
   const [former, ...others] = employees.slice(5);
-  const [stranger, ...colleagues] = others;
-  if (!former || !stranger || colleagues.length < 12) throw new Error('fewer people than the story needs');
-  const story = new TeamStory(okta, admin);
-  await story.pushNew(`Engineering ${day}`, colleagues.slice(0, 8));
+  const [outsider, ...colleagues] = others;
+  if (!former || !outsider || colleagues.length < 12) throw new Error('fewer people than the story needs');
+  const history = new TeamHistory(okta, admin);
+  await history.pushNew(`Engineering ${day}`, colleagues.slice(0, 8));
   const design = colleagues.slice(8, 12);
-  const id = await story.takeOver(`Design ${day}`, former, design);
-  await story.evict(id, `Design ${day}`, stranger, design);
-  await story.review(`Research ${day}`, former, design);
-  return { teamId: id, stranger };
+  const id = await history.takeOver(`Design ${day}`, former, design);
+  await history.evict(id, `Design ${day}`, outsider, design);
+  await history.review(`Research ${day}`, former, design);
+  return { teamId: id, outsider };
 }
 
-class TeamStory {
+class TeamHistory {
   private readonly okta: Okta;
   private readonly admin: WorkspaceAdmin;
 
@@ -117,15 +117,15 @@ class TeamStory {
     throw new Surprise('ten seconds after the setting was changed, teams are still taken over without asking');
   }
 
-  async evict(id: string, name: string, stranger: Employee, members: readonly Employee[]): Promise<void> {
+  async evict(id: string, name: string, outsider: Employee, members: readonly Employee[]): Promise<void> {
     const began = performance.now();
-    const { outcome } = await this.admin.addMember(id, stranger.user.id);
+    const { outcome } = await this.admin.addMember(id, outsider.user.id);
     must(outcome === 'until-reconciled', 'nobody said that the directory owns the team');
-    console.log(`An admin puts ${nameOf(stranger)} into "${name}" by hand. It is accepted, until reconciled.`);
-    const run = await this.runThatEvicts(id, stranger.user.id);
+    console.log(`An admin puts ${nameOf(outsider)} into "${name}" by hand. It is accepted, until reconciled.`);
+    const run = await this.runThatEvicts(id, outsider.user.id);
     const seconds = ((performance.now() - began) / 1_000).toFixed(2);
-    const why = run.evicted.find(({ userId }) => userId === stranger.user.id)?.reason ?? '';
-    console.log(`  ${seconds} s later ${nameOf(stranger)} is out again, because:\n    ${why}`);
+    const why = run.evicted.find(({ userId }) => userId === outsider.user.id)?.reason ?? '';
+    console.log(`  ${seconds} s later ${nameOf(outsider)} is out again, because:\n    ${why}`);
     must(same(await this.admin.membersOf(id), idsOf(members)), 'the team is not the group any more');
   }
 

@@ -11,7 +11,7 @@ import {
 import { createLogger, readSettings, withTimeout } from '@rollcall/service-kit';
 
 /** How long to wait for a broker: the client itself would retry for ever. */
-const patienceMs = 120_000;
+const timeoutMs = 120_000;
 
 /**
  * Creates the product's missing topics with their settings and, with the `login` of an administrator, each principal's
@@ -26,7 +26,7 @@ export async function makeTopics(brokers: readonly string[], login?: Readonly<Re
     await new TopicAdmin(kafka).ensureTopics(topicDefinitions);
     if (login) await ensureAccess(kafka, accessRules(readers));
   };
-  await withTimeout(work(), patienceMs, () => {
+  await withTimeout(work(), timeoutMs, () => {
     throw new Error(`No broker answers at ${brokers.join(', ')}.`);
   });
 }

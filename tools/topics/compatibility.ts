@@ -102,9 +102,9 @@ class Comparison {
 const placeOf = (at: string) => (at === '' ? 'the payload' : at.replace(/\.$/, ''));
 
 /** Follows a reference; what stands beside it counts too. */
-function resolved({ $ref, ...beside }: JsonSchema, definitions: Definitions): JsonSchema {
-  if (typeof $ref !== 'string') return beside;
-  return { ...definitions[$ref.slice($ref.lastIndexOf('/') + 1)], ...beside };
+function resolved({ $ref, ...siblings }: JsonSchema, definitions: Definitions): JsonSchema {
+  if (typeof $ref !== 'string') return siblings;
+  return { ...definitions[$ref.slice($ref.lastIndexOf('/') + 1)], ...siblings };
 }
 
 function requiredChanges(old: unknown, now: unknown, is: JsonSchema, was: JsonSchema): string[] {

@@ -37,7 +37,7 @@ export class Completeness {
       openNumbers: () => openNumbers(dataSource, recorderTopics),
       ranges: () => topicRanges(kafka, recorderTopics),
       positions,
-      tellMissing: (open, until) => store.tellMissing(open, until),
+      recordMissing: (open, until) => store.recordMissing(open, until),
     });
     this.versions = new VersionComparison({
       owners,
@@ -47,7 +47,7 @@ export class Completeness {
       noteCompared: (accountId, to) => noteCompared(dataSource, accountId, to),
       ranges: () => topicRanges(kafka, eventTopics),
       positions,
-      tell: (accountId, unheard) => store.tellUnheard(accountId, unheard),
+      recordUnheard: (accountId, unheard) => store.recordUnheard(accountId, unheard),
       onFailure: (accountId, error) =>
         logger.warn('an account was not compared with its owners: it is tried again later', { accountId, error }),
     });

@@ -44,7 +44,7 @@ const newComparison = () =>
     noteCompared: (accountId, to) => noteCompared(dataSource, accountId, to),
     ranges: () => Promise.resolve(ranges),
     positions: () => store.positions(),
-    tell: (accountId, unheard) => store.tellUnheard(accountId, unheard),
+    recordUnheard: (accountId, unheard) => store.recordUnheard(accountId, unheard),
     onFailure: () => undefined,
   });
 beforeEach(() => {

@@ -41,7 +41,7 @@ function relay(deaths: number): OutboxRelay {
     left -= 1;
     throw new Error('killed between sending and noting');
   };
-  const made = new OutboxRelay({ url: database.url, name: 'topic-specs', publisher, batchPerLane: 20, failpoint });
+  const made = new OutboxRelay({ url: database.url, name: 'topic-specs', publisher, batchPerShard: 20, failpoint });
   made.start();
   relays.push(made);
   return made;

@@ -39,7 +39,7 @@ const newWatch = () =>
     openNumbers: () => openNumbers(dataSource, [topic]),
     ranges: () => Promise.resolve([...held].map(([partition, high]) => ({ topic, partition, low: 0, high }))),
     positions: () => store.positions(),
-    tellMissing: (open, until) => store.tellMissing(open, until),
+    recordMissing: (open, until) => store.recordMissing(open, until),
   });
 
 let partitions = 0;
@@ -63,7 +63,7 @@ function at(partition: number, of: Parameters<typeof aRecord>[0]) {
   return aRecord({ type: ScimRequestRecorded.type, ...of, partition, offset });
 }
 
-async function told(bootId: string): Promise<unknown[]> {
+async function gapsOf(bootId: string): Promise<unknown[]> {
   const rows = await readRows<{ detail: { bootId: string } }>(
     dataSource,
     `SELECT account_id, kind, detail FROM entries WHERE type = 'audit.requests-missing' ORDER BY seq`,
@@ -77,13 +77,13 @@ describe('the numbers of a gateway’s run', () => {
     await one.hears(run, 1, 2, 5, 9);
     await other.hears(run, 6);
     await watch.look();
-    expect(await told(run)).toEqual([]);
+    expect(await gapsOf(run)).toEqual([]);
     await watch.look();
     const entry = { account_id: nilUuid, kind: 'gap', detail: { topic, bootId: run, from: 3, to: 8, count: 4 } };
-    expect(await told(run)).toEqual([entry]);
+    expect(await gapsOf(run)).toEqual([entry]);
     await watch.look();
     await watch.look();
-    expect(await told(run)).toHaveLength(1);
+    expect(await gapsOf(run)).toHaveLength(1);
   });
 
   it('are not missing while a partition is not read as far as it went', async () => {
@@ -94,12 +94,12 @@ describe('the numbers of a gateway’s run', () => {
     await watch.look();
     await watch.look();
     await watch.look();
-    expect(await told(run)).toEqual([]);
+    expect(await gapsOf(run)).toEqual([]);
     held.set(partitions, 1);
     await other.hears(run, 2); // at last
     await watch.look();
     await watch.look();
-    expect(await told(run)).toEqual([]);
+    expect(await gapsOf(run)).toEqual([]);
   });
 
   it('that a gap of the gateway’s own tells of are not told again, nor that a record which cannot be read has', async () => {
@@ -113,7 +113,7 @@ describe('the numbers of a gateway’s run', () => {
     await one.hears(run, 6);
     await watch.look();
     await watch.look();
-    expect(await told(run)).toEqual([]);
+    expect(await gapsOf(run)).toEqual([]);
   });
 
   it('are the newest of which answers about requests say that something is missing', async () => {
@@ -138,11 +138,11 @@ describe('the numbers of a gateway’s run', () => {
     await one.hears(run, 6);
     await watch.look();
     await watch.look();
-    expect(await told(run)).toEqual([]);
+    expect(await gapsOf(run)).toEqual([]);
     await one.hears(run, 8);
     await watch.look();
     await watch.look();
-    expect(await told(run)).toMatchObject([{ detail: { from: 7, count: 1 } }]);
+    expect(await gapsOf(run)).toMatchObject([{ detail: { from: 7, count: 1 } }]);
   });
 
   it('are followed for as long as topics remember', async () => {

@@ -15,7 +15,7 @@ import { Announcer } from './shell/announcer';
 import { Broken } from './shell/broken';
 import { Frame } from './shell/frame';
 import { NotFound } from './shell/not-found';
-import { Waiting } from './shell/waiting';
+import { PageLoading } from './shell/page-loading';
 import { isForThem, places } from './shell/places';
 import { readFilters, text } from './search-params';
 import type { PeopleFilters } from './pages/people/filters';
@@ -54,7 +54,7 @@ const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   component: Frame,
-  pendingComponent: Waiting,
+  pendingComponent: PageLoading,
   beforeLoad: async ({ location }) => {
     try {
       const { permissions } = await queryClient.ensureQueryData(meQuery);

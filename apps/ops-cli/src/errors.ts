@@ -4,7 +4,7 @@ import { ExitCode, OpsFailure } from './failure.js';
 import { refusalSentence } from './output/refusal-sentences.js';
 import { localSettingsFile } from './settings.js';
 
-export interface Told {
+export interface FailureReport {
   readonly sentence: string;
   readonly exitCode: ExitCode;
 }
@@ -18,7 +18,7 @@ const unavailable: Record<ServiceUnavailable['reason'], (service: string) => str
 };
 
 /** Describes a failure by one plain sentence that says what to do, and the exit code. */
-export function tell(error: unknown): Told {
+export function reportOf(error: unknown): FailureReport {
   if (error instanceof OpsFailure) return { sentence: error.message, exitCode: error.exitCode };
   if (error instanceof Refusal)
     return { sentence: refusalSentence(error.code, error.facts), exitCode: ExitCode.refused };

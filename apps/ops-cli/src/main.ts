@@ -4,7 +4,7 @@ import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline';
 import { NetworkConnections } from './connections/network-connections.js';
 import type { Terminal } from './context.js';
-import { tell } from './errors.js';
+import { reportOf } from './errors.js';
 import { run } from './program.js';
 import { environmentIn, operatorIn, type Environment } from './settings.js';
 
@@ -34,7 +34,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     env = environmentIn(process.cwd(), process.env);
   } catch (error) {
-    const { sentence, exitCode } = tell(error);
+    const { sentence, exitCode } = reportOf(error);
     terminal.err(`ops: ${sentence}`);
     return exitCode;
   }

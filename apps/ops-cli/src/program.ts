@@ -14,7 +14,7 @@ import { tokenCommand } from './commands/token-command.js';
 import { topicsCommand } from './commands/topics-command.js';
 import { userCommand } from './commands/user-command.js';
 import { examples, type Context } from './context.js';
-import { tell } from './errors.js';
+import { reportOf } from './errors.js';
 import { ExitCode } from './failure.js';
 
 const endings = `
@@ -70,7 +70,7 @@ export async function run(context: Context, args: readonly string[]): Promise<Ex
   } catch (error) {
     // commander has printed it
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
-    const { sentence, exitCode } = tell(error);
+    const { sentence, exitCode } = reportOf(error);
     context.terminal.err(`ops: ${sentence}`);
     return exitCode;
   } finally {

@@ -270,7 +270,7 @@ describe('outbox and parked', () => {
     expect([code, out]).toEqual([0, `${done} left the parking place of token-service.`]);
     expect(system.posted).toEqual([queryRequest(query, { id: 'm1' }).path]);
     expect(system.put.map(({ value }) => JSON.parse(String(value)) as unknown)).toMatchObject([
-      { act, service: 'token-service', messageId: 'm1', messageType: parked.type },
+      { act, service: 'token-service', messageId: 'm1', messageType: parked.type, accountId: parked.accountId },
     ]);
   });
 
@@ -292,10 +292,10 @@ describe('every failure is one sentence and one exit code', () => {
     [new SettingsError(['USER_SERVICE_URL is missing']), 2, /USER_SERVICE_URL is missing: set it/],
     [new TypeError('x is not a function'), 70, /please report/],
   ])('the failure %s is told in one line', async (error, code, sentence) => {
-    const told = await failing(error);
-    expect(told.code).toBe(code);
-    expect(told.err).toMatch(sentence);
-    expect(told.err).not.toContain('\n');
+    const failure = await failing(error);
+    expect(failure.code).toBe(code);
+    expect(failure.err).toMatch(sentence);
+    expect(failure.err).not.toContain('\n');
     expect(system.closed).toBe(true);
   });
 

@@ -197,9 +197,9 @@ describe('team', () => {
     ['dependency-away', { service: 'user-service' }, /user-service did not answer, and nothing has changed/],
   ] as const)('a refusal is a sentence with what to do: %s', async (code, facts, sentence) => {
     system.replies = { 'team.create-by-hand': { ok: false, code, facts } };
-    const told = await ops(system, ['team', 'create', 'acme', 'Design', '--actor', 'ada@acme.example']);
-    expect(told.code).toBe(1);
-    expect(told.err).toMatch(sentence);
+    const refused = await ops(system, ['team', 'create', 'acme', 'Design', '--actor', 'ada@acme.example']);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(sentence);
   });
 });
 
@@ -288,7 +288,7 @@ describe('reconcile', () => {
     const facts = { teamId: design.id, said: 41, held: 60 };
     system.replies = { 'reconciler.release': { ok: false, code: 'held-run-changed', facts } };
     const one = await ops(system, ['reconcile', 'release', 'acme', 'Design', '--would-evict', '41']);
-    expect([one.code, one.err]).toEqual([1, expect.stringContaining('it would be 60 people now, not 41')]);
+    expect([one.code, one.err]).toEqual([1, expect.stringContaining('60 people would be put out now, not 41')]);
     expect(system.sent[0]?.payload).toMatchObject({ teamId: design.id, wouldEvict: 41 });
     expect((await ops(system, ['reconcile', 'release', 'acme', '--would-evict', '41'])).code).toBe(2);
     expect((await ops(system, ['reconcile', 'release', 'acme', 'Design', '--would-evict', 'x'])).code).toBe(2);

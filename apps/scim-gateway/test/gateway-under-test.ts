@@ -30,7 +30,7 @@ export const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
 export const otherAccountId = '01890a5d-ac96-774b-bcce-b302099a8000';
 export const tokenId = '01890a5d-ac96-774b-bcce-b302099a8059';
 
-export interface Asked {
+export interface Question {
   readonly method?: string;
   readonly body?: unknown;
   readonly token?: string | undefined;
@@ -58,7 +58,7 @@ export interface GatewayUnderTest extends ScimPort {
   /** What became of the passwords that came, one after the other. */
   readonly passwordFates: PasswordFate[];
   /** Asks with the good token where none is named; `token: undefined` sends none. */
-  ask(path: string, asked?: Asked): Promise<Answer>;
+  ask(path: string, asked?: Question): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -162,7 +162,7 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
   };
 }
 
-async function ask(url: string, { method, body, token, headers }: Asked): Promise<Answer> {
+async function ask(url: string, { method, body, token, headers }: Question): Promise<Answer> {
   const response = await fetch(url, {
     method: method ?? (body === undefined ? 'GET' : 'POST'),
     headers: {

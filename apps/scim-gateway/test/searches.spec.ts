@@ -110,8 +110,8 @@ describe('a list of users', () => {
 
   it('is paged by index where nothing says how, and by cursor whatever startIndex says beside it', async () => {
     expect(await list('Users?count=2')).toMatchObject({ startIndex: 1, itemsPerPage: 2 });
-    const beside = await list('Users?cursor=&startIndex=3&count=2');
-    expect([namesIn(beside), 'startIndex' in beside]).toEqual([['ann', 'bob'], false]);
+    const byCursor = await list('Users?cursor=&startIndex=3&count=2');
+    expect([namesIn(byCursor), 'startIndex' in byCursor]).toEqual([['ann', 'bob'], false]);
   });
 
   it('goes on by a cursor only where it is the same list, of the same account', async () => {

@@ -1,6 +1,6 @@
 import { verify } from '@node-rs/argon2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startGateway, type Asked, type GatewayUnderTest } from './gateway-under-test.js';
+import { startGateway, type Question, type GatewayUnderTest } from './gateway-under-test.js';
 
 const canary = 'C4n4ry-N3w-Pa55';
 const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -20,10 +20,10 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const patch = (operation: object): Asked => ({ method: 'PATCH', body: { Operations: [operation] } });
+const patch = (operation: object): Question => ({ method: 'PATCH', body: { Operations: [operation] } });
 
 /** Ways to send a password that are accepted. */
-const accepted: [string, (id: string) => [path: string, asked: Asked]][] = [
+const accepted: [string, (id: string) => [path: string, asked: Question]][] = [
   ['POST', () => ['/Users', { body: { ...user, userName: 'b@example.com', password: canary } }]],
   ['PUT', (id) => [`/Users/${id}`, { method: 'PUT', body: { ...user, Password: canary } }]],
   ['PATCH with a path', (id) => [`/Users/${id}`, patch({ op: 'replace', path: 'password', value: canary })]],
@@ -33,7 +33,7 @@ const accepted: [string, (id: string) => [path: string, asked: Asked]][] = [
 ];
 
 /** Ways that are refused, or in which the password means nothing. */
-const refused: [string, (id: string) => [path: string, asked: Asked]][] = [
+const refused: [string, (id: string) => [path: string, asked: Question]][] = [
   ['malformed JSON', () => ['/Users', { body: `{"password": "${canary}", "userName": }` }]],
   ['JSON that ends in the password', () => ['/Users', { body: `{"password": "${canary}` }]],
   ['no userName', () => ['/Users', { body: { password: canary } }]],

@@ -18,7 +18,7 @@ const closedAccounts = () => new ClosedAccounts({ dataSource: world.dataSource, 
 /** As it comes off the topic of user-service. */
 const heard = (message: Message): Message => ({ ...message, place: { ...message.place, topic: Topics.userEvents } });
 
-function told(of: 'closing' | 'reopened' | 'closed', accountId: string, version: number): Message {
+function accountEvent(of: 'closing' | 'reopened' | 'closed', accountId: string, version: number): Message {
   const endsAt = new Date().toISOString();
   const payload = { accountId, actor, ...(of === 'closing' ? { endsAt } : {}) };
   return heard({ ...messageOf(ClosingEvents[of].type, payload, accountId), aggregateVersion: version });
@@ -57,14 +57,14 @@ async function rowsOf(accountId: string): Promise<Record<string, number>> {
 describe('teams of an account', () => {
   it('take no command while it is being closed, follow its people, and are there when it is reopened', async () => {
     const acme = await newAccount();
-    await one.handle(told('closing', acme.accountId, 2));
+    await one.handle(accountEvent('closing', acme.accountId, 2));
     expect(await acme.push('Quality')).toBe('account-closing');
     expect(await acme.addByHand(acme.teamId, acme.ann)).toBe('account-closing');
     const gone = users.change(acme.accountId, acme.ann, { active: false }, UserEvents.deactivated.type);
     await other.handle(heard(gone));
     const [person] = await rows('SELECT active FROM people WHERE user_id = $1', [acme.ann]);
     expect(person).toEqual({ active: false });
-    await other.handle(told('reopened', acme.accountId, 3));
+    await other.handle(accountEvent('reopened', acme.accountId, 3));
     expect(team(await acme.push('Quality'))).toMatchObject({ outcome: 'created' });
   });
 
@@ -85,12 +85,12 @@ describe('teams of an account', () => {
       'staged_members',
       'teams',
     ]);
-    const closed = told('closed', acme.accountId, 3);
-    await one.handle(told('closing', acme.accountId, 2), closed);
+    const closed = accountEvent('closed', acme.accountId, 3);
+    await one.handle(accountEvent('closing', acme.accountId, 2), closed);
     await closedAccounts().pass();
     expect(await rowsOf(acme.accountId)).toEqual({ account_closures: 1 });
     await other.handle(closed);
-    await one.handle(told('reopened', acme.accountId, 9));
+    await one.handle(accountEvent('reopened', acme.accountId, 9));
     await other.handle(heard(users.change(acme.accountId, acme.ann, {}, UserEvents.restored.type)));
     expect(await acme.push('Design', [acme.ann])).toBe('account-not-found');
     expect(await rowsOf(acme.accountId)).toEqual({ account_closures: 1 });
@@ -99,9 +99,9 @@ describe('teams of an account', () => {
 
   it('go also where nothing was heard of the closing before', async () => {
     const acme = await newAccount();
-    await one.handle(told('closed', acme.accountId, 3));
+    await one.handle(accountEvent('closed', acme.accountId, 3));
     await closedAccounts().pass();
-    await one.handle(told('closing', acme.accountId, 2));
+    await one.handle(accountEvent('closing', acme.accountId, 2));
     expect(await rowsOf(acme.accountId)).toEqual({ account_closures: 1 });
   });
 });

@@ -53,10 +53,10 @@ describe('whoever is released and comes back before the teams have heard of it',
   it('is not taken out again by a gateway that tells of the release twice', async () => {
     const { acme, ann, bob, design } = await twoTeams();
     const released = acme.released(ann);
-    const told = { accountId: acme.accountId, userId: ann, version: released.aggregateVersion ?? 0, actor: okta };
+    const payload = { accountId: acme.accountId, userId: ann, version: released.aggregateVersion ?? 0, actor: okta };
     await acme.comeBack(ann);
     team(await acme.add(design, [ann]));
-    await world.ask(TeamCommands.removeReleased, told);
+    await world.ask(TeamCommands.removeReleased, payload);
     expect(await acme.roster(design)).toEqual(sorted([ann, bob]));
   });
 

@@ -231,21 +231,21 @@ describe('after quiet and one sweep', () => {
   ])(
     'every directory team has its roster, and every workspace team what hands made of it, %s',
     { timeout: 600_000 },
-    async (_, stories: fc.Arbitrary<Step[]>) => {
-      await fc.assert(fc.asyncProperty(stories, endsWell), { numRuns: runs });
+    async (_, scripts: fc.Arbitrary<Step[]>) => {
+      await fc.assert(fc.asyncProperty(scripts, endsWell), { numRuns: runs });
     },
   );
 });
 
 describe('after every step', () => {
-  const told = step.filter((each) => each.do !== 'insertBySql' && each.do !== 'deleteBySql');
+  const announced = step.filter((each) => each.do !== 'insertBySql' && each.do !== 'deleteBySql');
 
   it(
     'what is cached of a team for its version is what is there: members, and where it differs (ADR 0066)',
     { timeout: 600_000 },
     async () => {
       await fc.assert(
-        fc.asyncProperty(fc.array(told, { maxLength: 25 }), async (steps) => {
+        fc.asyncProperty(fc.array(announced, { maxLength: 25 }), async (steps) => {
           const lasting = new TeamListReadModel(world.dataSource);
           await play(steps, (acme) => cachesWhatIsThere(acme, lasting));
         }),

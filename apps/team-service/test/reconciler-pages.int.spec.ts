@@ -44,9 +44,9 @@ describe('the mode of the reconciler', () => {
         until,
       },
     ]);
-    const [told] = (await acme.events(acme.accountId)).filter(({ type }) => type === 'reconciler.mode-set');
-    expect(told).toMatchObject({ mode: 'paused', former: 'enforce', until });
-    expect(JSON.stringify(told)).not.toContain('migration');
+    const [modeSet] = (await acme.events(acme.accountId)).filter(({ type }) => type === 'reconciler.mode-set');
+    expect(modeSet).toMatchObject({ mode: 'paused', former: 'enforce', until });
+    expect(JSON.stringify(modeSet)).not.toContain('migration');
   });
 
   it('keeps since when it is so while its end moves, and has no end where none is said', async () => {
@@ -56,10 +56,10 @@ describe('the mode of the reconciler', () => {
     await acme.setMode('report-only');
     const { setting } = await status();
     expect([setting?.since, setting?.until]).toEqual([first?.since, undefined]);
-    const told = (await acme.events(acme.accountId)).filter(({ type }) => type === 'reconciler.mode-set');
+    const modesSet = (await acme.events(acme.accountId)).filter(({ type }) => type === 'reconciler.mode-set');
     await acme.setMode('report-only');
     expect((await acme.events(acme.accountId)).filter(({ type }) => type === 'reconciler.mode-set')).toHaveLength(
-      told.length,
+      modesSet.length,
     );
   });
 
@@ -165,10 +165,10 @@ describe('a run', () => {
     };
     expect(run?.evicted).toMatchObject([{ userId: eve, ...fact }]);
     expect(run?.restored).toMatchObject([{ userId: ann, ...fact }]);
-    const told = (await acme.events(id)).find(({ type }) => type === 'team.reconciled') as unknown as {
+    const reconciled = (await acme.events(id)).find(({ type }) => type === 'team.reconciled') as unknown as {
       evicted: MemberPutRight[];
     };
-    expect(Object.keys(told.evicted[0] ?? {}).sort()).toEqual(['at', 'cause', 'reason', 'userId']);
+    expect(Object.keys(reconciled.evicted[0] ?? {}).sort()).toEqual(['at', 'cause', 'reason', 'userId']);
   });
 
   it('is read with all its people, page by page, and not by another account', async () => {

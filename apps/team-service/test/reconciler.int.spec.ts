@@ -261,7 +261,7 @@ describe('the reconciler', () => {
     await world.asOwner('ANALYZE dirty_teams');
     await world.queue.claim(1);
     await mark();
-    const claimed = async (atMost: number) => (await world.queue.claim(atMost)).map(({ teamId }) => teamId).sort();
+    const claimed = async (max: number) => (await world.queue.claim(max)).map(({ teamId }) => teamId).sort();
     expect(await claimed(1)).toEqual(ids.slice(0, 1));
     expect(await claimed(8)).toEqual(ids.slice(1, 9));
     const both = await Promise.all([claimed(10), claimed(10)]);
@@ -302,8 +302,8 @@ describe('the reconciler', () => {
     await world.sweep();
     await world.reconcile();
     expect((await world.reconciler.status(acme.accountId)).held).toEqual([]);
-    const told = (await acme.events(id)).filter(({ type }) => /held/u.test(type ?? ''));
-    expect(told).toMatchObject([{ type: 'team.reconcile-held', endIsTold: true }, { type: 'team.held-run-ended' }]);
+    const events = (await acme.events(id)).filter(({ type }) => /held/u.test(type ?? ''));
+    expect(events).toMatchObject([{ type: 'team.reconcile-held', endIsTold: true }, { type: 'team.held-run-ended' }]);
   });
 
   it('looks away while it is paused, and catches up afterwards', async () => {

@@ -70,26 +70,26 @@ async function accountOf({ setting, former }: Course) {
 }
 
 /** Until the directory has the team, as an admin was shown it. */
-async function takeOver(told: Course, account: Awaited<ReturnType<typeof accountOf>>): Promise<void> {
+async function takeOver(plan: Course, account: Awaited<ReturnType<typeof accountOf>>): Promise<void> {
   const { acme, teamId, idsOf, happens, preview, newest } = account;
-  const push = () => acme.push('Design', idsOf(told.pushed));
-  const first = told.emptyFirst ? await acme.push('Design') : await push();
-  if (told.emptyFirst) team(await acme.add(teamId, idsOf(told.pushed)));
-  if (told.setting === 'replace') return;
-  expect(first).toMatchObject({ outcome: told.emptyFirst ? 'proposed' : 'waits' });
-  await happens(told.beforeAllowing);
+  const push = () => acme.push('Design', idsOf(plan.pushed));
+  const first = plan.emptyFirst ? await acme.push('Design') : await push();
+  if (plan.emptyFirst) team(await acme.add(teamId, idsOf(plan.pushed)));
+  if (plan.setting === 'replace') return;
+  expect(first).toMatchObject({ outcome: plan.emptyFirst ? 'proposed' : 'waits' });
+  await happens(plan.beforeAllowing);
   const shown = await newest();
   const { lose, after } = await preview(shown.id);
   expect(await acme.allow(shown, [String(shown.version)])).toMatchObject({ changed: true });
-  if (told.emptyFirst) return expect(await waitedFor(account)).toEqual(after);
-  await happens(told.beforePushing);
+  if (plan.emptyFirst) return expect(await waitedFor(account)).toEqual(after);
+  await happens(plan.beforePushing);
   const before = await acme.members(teamId);
   const pushed = await push();
-  const lost = before.filter((id) => !idsOf(told.pushed).includes(id));
+  const lost = before.filter((id) => !idsOf(plan.pushed).includes(id));
   // For no loss beyond those shown, however the team has changed meanwhile.
   const isWithin = lost.every((id) => lose.includes(id));
   expect(pushed).toMatchObject({
-    outcome: isWithin && idsOf(told.pushed).length > 0 ? 'taken-over' : (expect.any(String) as string),
+    outcome: isWithin && idsOf(plan.pushed).length > 0 ? 'taken-over' : (expect.any(String) as string),
   });
   if (!isWithin) expect(await acme.members(teamId)).toEqual(before);
 }
@@ -110,14 +110,14 @@ describe('what an admin is shown of a takeover', () => {
     { timeout: 600_000 },
     async () => {
       await fc.assert(
-        fc.asyncProperty(course, async (told) => {
-          const account = await accountOf(told);
+        fc.asyncProperty(course, async (plan) => {
+          const account = await accountOf(plan);
           const { acme, teamId, happens, preview, newest } = account;
-          const before = told.setting === 'replace' ? await account.memberships() : undefined;
-          await takeOver(told, account);
+          const before = plan.setting === 'replace' ? await account.memberships() : undefined;
+          await takeOver(plan, account);
           const done = await newest();
           if (done.state !== 'done') return;
-          await happens(told.beforeUndoing);
+          await happens(plan.beforeUndoing);
           const shown = await newest();
           const { after } = await preview(shown.id);
           expect(await acme.undo(shown, [String(shown.version)])).toMatchObject({ state: 'undone' });

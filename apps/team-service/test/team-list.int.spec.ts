@@ -20,25 +20,25 @@ const names = ({ teams }: ListedTeams) => teams.map(({ displayName }) => display
 
 async function someTeams() {
   const acme = world.of(world.users.newAccount());
-  const beside = world.of(world.users.newAccount());
+  const other = world.of(world.users.newAccount());
   const page = (query: Partial<ListTeams> = {}, of = acme) =>
     list.page({ accountId: of.accountId, limit: 50, counted: true, ...query });
   const row = async (name: string, of = acme) =>
     (await page({}, of)).teams.find(({ displayName }) => displayName === name);
-  return { acme, beside, page, row };
+  return { acme, other, page, row };
 }
 
 describe('the list of teams', () => {
   it('has with each team who is in it, and where it differs from its roster, now and after every change', async () => {
-    const { acme, beside, row, page } = await someTeams();
+    const { acme, other, row, page } = await someTeams();
     const [ann, bob, cy] = [acme.join(), acme.join(), acme.join()];
     const crew = team(await acme.push('Crew', [ann, bob])).id;
     const art = team(await acme.createByHand('Art')).id;
     await acme.addByHand(art, ann);
-    await beside.push('Crew', [beside.join()]);
+    await other.push('Crew', [other.join()]);
     expect(await row('Crew')).toMatchObject({ id: crew, members: 2, extra: 0, missing: 0, held: false });
     expect(await row('Art')).toMatchObject({ id: art, ownedBy: 'workspace', members: 1, extra: 0, missing: 0 });
-    expect(await row('Crew', beside)).toMatchObject({ members: 1, extra: 0, missing: 0 });
+    expect(await row('Crew', other)).toMatchObject({ members: 1, extra: 0, missing: 0 });
     await acme.addByHand(crew, cy);
     expect(await row('Crew')).toMatchObject({ members: 3, extra: 1, missing: 0 });
     await acme.removeByHand(crew, ann);
@@ -56,22 +56,22 @@ describe('the list of teams', () => {
   });
 
   it('tells which teams have a run that waits for an admin, until it is approved', async () => {
-    const { acme, beside, page } = await someTeams();
+    const { acme, other, page } = await someTeams();
     const crew = team(await acme.push('Crew', [acme.join()])).id;
     await acme.push('Art');
-    await beside.push('Crew');
+    await other.push('Crew');
     for (let n = 0; n < 25; n += 1) await acme.addByHand(crew, acme.join());
     await world.reconcile();
     const held = await page({ held: true });
     expect([names(held), held.total, held.teams[0]?.held, held.teams[0]?.extra]).toEqual([['Crew'], 1, true, 25]);
-    expect((await page({ held: true }, beside)).teams).toEqual([]);
+    expect((await page({ held: true }, other)).teams).toEqual([]);
     await acme.release(crew);
     expect((await page({ held: true })).teams).toEqual([]);
   });
 
   it('comes in creation order or by name, from page to page and from anywhere, with its total', async () => {
-    const { acme, beside, page } = await someTeams();
-    await beside.push('Aa');
+    const { acme, other, page } = await someTeams();
+    await other.push('Aa');
     for (const name of ['delta', 'Alpha', 'écoute', 'charlie', 'Bravo']) await acme.push(name);
     expect(names(await page())).toEqual(['delta', 'Alpha', 'écoute', 'charlie', 'Bravo']);
     const byName: string[] = [];
@@ -89,8 +89,8 @@ describe('the list of teams', () => {
   });
 
   it('has some teams by their ids, in that order, and none of another account', async () => {
-    const { acme, beside, page } = await someTeams();
-    const theirs = await beside.push('Theirs');
+    const { acme, other, page } = await someTeams();
+    const theirs = await other.push('Theirs');
     for (const name of ['One', 'Two', 'Three']) await acme.push(name);
     const [one = '', , three = ''] = (await page()).teams.map(({ id }) => id);
     const elsewhere = typeof theirs === 'object' && 'id' in theirs ? theirs.id : '';
@@ -115,7 +115,7 @@ describe('the list of teams', () => {
 
 describe('the teams of a person', () => {
   it('are those that the product shows the person in, with how the person came, by pages', async () => {
-    const { acme, beside } = await someTeams();
+    const { acme, other } = await someTeams();
     const [ann, bob] = [acme.join(), acme.join()];
     const crew = team(await acme.push('Crew', [ann, bob])).id;
     const art = team(await acme.createByHand('Art')).id;
@@ -130,7 +130,7 @@ describe('the teams of a person', () => {
     const second = await of(acme.accountId, first.next);
     expect(second.teams).toMatchObject([{ teamId: art, displayName: 'Art', ownedBy: 'workspace', source: 'manual' }]);
     expect(await of(acme.accountId, second.next)).toEqual({ teams: [] });
-    expect(await of(beside.accountId)).toEqual({ teams: [] });
+    expect(await of(other.accountId)).toEqual({ teams: [] });
     expect(await of('no account')).toEqual({ teams: [] });
   });
 });

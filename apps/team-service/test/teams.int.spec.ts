@@ -284,12 +284,12 @@ describe('members whom the account does not have (rule 12)', () => {
     const older = users.change(acme.accountId, ann, { active: false }, UserEvents.deactivated.type);
     const left = users.change(acme.accountId, ann, { released: true }, UserEvents.released.type);
     await world.one.handle(left, older);
-    const told = (await acme.events(id)).length;
+    const eventsBefore = (await acme.events(id)).length;
     expect(await acme.add(id, [ann])).toBe('members-unknown');
     await world.handle({ ...older, id: uuidv7() });
     await world.handle({ ...left, id: uuidv7() });
     expect(await acme.add(id, [ann])).toBe('members-unknown');
-    expect((await acme.events(id)).length).toBe(told);
+    expect((await acme.events(id)).length).toBe(eventsBefore);
   });
 
   it('are those who were erased, who were only inactive before and kept what was made by hand until then', async () => {
@@ -431,9 +431,9 @@ describe('a list that is too long for one message', () => {
       );
     team(await change('add-members'));
     expect(await counts()).toEqual([{ roster: 10_401, members: 10_401 }]);
-    const told = (await acme.events(teamId)).length;
+    const eventsBefore = (await acme.events(teamId)).length;
     team(await change('add-members'));
-    expect((await acme.events(teamId)).length).toBe(told);
+    expect((await acme.events(teamId)).length).toBe(eventsBefore);
     team(await change('remove-members'));
     expect([await acme.roster(teamId), await acme.members(teamId)]).toEqual([[bob], [bob]]);
   });

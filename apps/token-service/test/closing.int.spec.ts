@@ -36,7 +36,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-function told(of: 'closing' | 'reopened' | 'closed', version: number): Message {
+function accountEvent(of: 'closing' | 'reopened' | 'closed', version: number): Message {
   const id = uuidv7();
   const endsAt = new Date().toISOString();
   return {
@@ -87,14 +87,14 @@ describe('SCIM tokens of an account', () => {
     const neighbour = await left(other);
     expect(await isClosing()).toBe(false);
 
-    await service.handle(told('closing', 2));
+    await service.handle(accountEvent('closing', 2));
     expect(await isClosing()).toBe(true);
     expect(await service.handle(create(userId))).toMatchObject([{ reply: { ok: false, code: 'account-closing' } }]);
-    await service.handle(told('reopened', 3));
+    await service.handle(accountEvent('reopened', 3));
     expect(await isClosing()).toBe(false);
 
-    const closed = told('closed', 5);
-    await service.handle(told('closing', 4), closed);
+    const closed = accountEvent('closed', 5);
+    await service.handle(accountEvent('closing', 4), closed);
     usage.record({ accountId, id: tokenId }, { uses: 1, usedAt: new Date() }); // of the last second
     await closedAccounts.pass();
     await usage.write();

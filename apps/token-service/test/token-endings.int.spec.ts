@@ -34,7 +34,7 @@ const pass = (id: string, days: number) =>
     days,
   ]);
 
-const told = async (id: string) =>
+const typesOf = async (id: string) =>
   (
     await readRows<{ type: string }>(
       dataSource,
@@ -51,15 +51,15 @@ describe('the end of a SCIM token (rule 17)', () => {
     for (const passing of days) {
       await pass(id, passing);
       await Promise.all([tellEndings(dataSource), tellEndings(dataSource)]);
-      counts.push((await told(id)).length);
+      counts.push((await typesOf(id)).length);
     }
     expect(counts).toEqual([0, 1, 1, 2, 2, 3, 4, 4, 4]);
-    expect(await told(id)).toEqual(['token.ends-soon', 'token.ends-soon', 'token.ends-soon', 'token.expired']);
+    expect(await typesOf(id)).toEqual(['token.ends-soon', 'token.ends-soon', 'token.ends-soon', 'token.expired']);
   });
 
   it('is told once where several of these have passed, and not of a revoked token', async () => {
     const [late, revoked, far] = [await tokenFor(0.5), await tokenFor(0.5, true), await tokenFor(300)];
     await tellEndings(dataSource);
-    expect([await told(late), await told(revoked), await told(far)]).toEqual([['token.ends-soon'], [], []]);
+    expect([await typesOf(late), await typesOf(revoked), await typesOf(far)]).toEqual([['token.ends-soon'], [], []]);
   });
 });

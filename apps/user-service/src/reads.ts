@@ -38,7 +38,7 @@ export interface UserReads {
   /** A notice of the account. */
   readonly noticeId?: string;
   /** Whether other services have told of these subjects before. */
-  readonly told?: readonly ToldSubject[];
+  readonly lastWords?: readonly NoticeSubject[];
   /** The webhooks of the account; it is to be locked, because they are counted. */
   readonly webhooks?: boolean;
   /** Which notices this person gets by e-mail. */
@@ -46,12 +46,12 @@ export interface UserReads {
 }
 
 /** What other services tell of: a team or a token, and in which respect. */
-export interface ToldSubject {
+export interface NoticeSubject {
   readonly notice: NoticeKind;
   readonly subjectId: string;
 }
 
 /** What an event about a team, or a token, reads. */
-export function tellsOf(accountId: string, subjectId: string, ...notices: NoticeKind[]): UserReads {
-  return { accountId, told: notices.map((notice) => ({ notice, subjectId })) };
+export function readsLastWords(accountId: string, subjectId: string, ...notices: NoticeKind[]): UserReads {
+  return { accountId, lastWords: notices.map((notice) => ({ notice, subjectId })) };
 }

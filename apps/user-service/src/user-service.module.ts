@@ -6,7 +6,7 @@ import { ListTurns, type Logger, type ServiceFrame, type SettingsOf } from '@rol
 import { AccountCommandsController } from './commands/account-commands.controller.js';
 import { NoticeCommandsController } from './commands/notice-commands.controller.js';
 import { LeaverCommandsController } from './commands/leaver-commands.controller.js';
-import { toldFirst } from './commands/told-first.js';
+import { releaseFollowedFirst } from './commands/release-followed-first.js';
 import { UserCommandsController } from './commands/user-commands.controller.js';
 import { WebhookCommandsController } from './commands/webhook-commands.controller.js';
 import { WorkspaceCommandsController } from './commands/workspace-commands.controller.js';
@@ -97,7 +97,7 @@ export class UserServiceModule implements OnApplicationShutdown {
       opener: settings.hashOpener,
       loader: new UserStateLoader(),
       foresee,
-      together: { again: toldFirst },
+      together: { again: releaseFollowedFirst },
       ...subscriptions['user-service'],
     });
     const { dataSource, reads } = service;

@@ -327,8 +327,8 @@ describe('the setting eraseReleasedAfterDays', () => {
       await releasedDaysAgo(days, { userName: `${name}@example.com`, externalId: name });
     const settings = { eraseReleasedAfterDays: '30' };
     const question = asking(AccountCommands.changeSettings, { accountId, actor: admin, settings });
-    const [told] = await one.handle({ ...question, dryRun: true });
-    expect(told?.reply).toMatchObject({ ok: true, wouldChange: { peopleErased: 2 } });
+    const [foreseen] = await one.handle({ ...question, dryRun: true });
+    expect(foreseen?.reply).toMatchObject({ ok: true, wouldChange: { peopleErased: 2 } });
     const other = asking(AccountCommands.changeSettings, {
       accountId,
       actor: admin,

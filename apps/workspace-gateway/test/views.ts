@@ -81,11 +81,11 @@ export const bobsBrief: UserBrief = {
   managedBy: 'directory',
   released: false,
 };
-export const bobBeside = { id: otherId, userName: 'bob@acme.example', active: true };
+export const namedBob = { id: otherId, userName: 'bob@acme.example', active: true };
 
 /** Ann, whose session the tests use. */
 export const annsBrief: UserBrief = { ...bobsBrief, id: userId, userName: 'ann@acme.example' };
-export const annBeside = { id: userId, userName: 'ann@acme.example', active: true };
+export const namedAnn = { id: userId, userName: 'ann@acme.example', active: true };
 
 export const design: TeamReply = {
   id: teamId,

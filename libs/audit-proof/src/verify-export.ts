@@ -49,18 +49,18 @@ export async function verifyExport(lines: AsyncIterable<string>, trusted: Truste
   const keys = followSuccessions(trusted.key.name, [trusted.key], header.successions);
   const checkpoint = opened('The checkpoint', header.checkpoint, trusted.key.name, keys);
   requireStatement(header, header.statement, checkpoint);
-  const rest = new RestOfFile(header);
+  const body = new BodyCheck(header);
   const rows = trusted.exported && new ExportedRows(trusted.exported);
   await rows?.start();
   for await (const record of records) {
-    rest.add(record);
+    body.add(record);
     if (record.kind === 'entry') await rows?.check(record.entry);
   }
-  rest.finish();
+  body.finish();
   rows?.finish();
   const anchors = trusted.anchors.map((note) => {
     const anchor = opened('The anchor', note, trusted.key.name, keys);
-    return { size: anchor.size, entries: anchoredEntries(anchor, rest.anchors, header, checkpoint) };
+    return { size: anchor.size, entries: anchoredEntries(anchor, body.anchors, header, checkpoint) };
   });
   const { account, class: kind, from, statement } = header;
   const proved = { account, class: kind, from, to: statement.size, checkpoint, anchors };
@@ -81,7 +81,7 @@ async function* recordsOf(lines: AsyncIterable<string>): AsyncGenerator<ExportRe
 }
 
 /** What follows the header. */
-class RestOfFile {
+class BodyCheck {
   readonly anchors: AnchorProof[] = [];
   private readonly entries: EntryCheck;
   private count = 0;

@@ -14,7 +14,7 @@ import { defineQuery } from './define/query.js';
 import { listOf } from './define/shape.js';
 
 /** As many as a bulk request has operations, with the events that they would raise. */
-const messagesAtMost = 8_000;
+const maxMessages = 8_000;
 
 /** A command to be decided, or an event that one before it would raise in another service. */
 export class WouldBeMessage {
@@ -30,7 +30,7 @@ export class WouldBeMessage {
 export class DecideTogether {
   @IsUUID() readonly accountId: string;
   @IsArray()
-  @ArrayMaxSize(messagesAtMost)
+  @ArrayMaxSize(maxMessages)
   @ValidateNested({ each: true })
   @Type(() => WouldBeMessage)
   readonly messages: readonly WouldBeMessage[];

@@ -32,8 +32,8 @@ export async function guardedListener(
   java: string,
   { username, password, others = {} }: Guard,
 ): Promise<GuardedListener> {
-  const beside = join(dirname(java), 'keytool');
-  const keytool = existsSync(beside) ? beside : 'keytool';
+  const nextToJava = join(dirname(java), 'keytool');
+  const keytool = existsSync(nextToJava) ? nextToJava : 'keytool';
   const keystore = join(directory, 'kafka.p12');
   const certificate = join(directory, 'kafka.pem');
   const store = ['-alias', 'kafka', '-keystore', keystore, '-storepass', storePassword];

@@ -24,9 +24,9 @@ afterAll(async () => {
 /** Callers that ask one after the other until told to stop; each remembers what it was told. */
 function load(callers: number) {
   const stopping = new AbortController();
-  const told: (number | Error)[][] = [];
+  const counts: (number | Error)[][] = [];
   const loops = Array.from({ length: callers }, async (_, at) => {
-    const mine: (number | Error)[] = (told[at] = []);
+    const mine: (number | Error)[] = (counts[at] = []);
     while (!stopping.signal.aborted) {
       await world.ask(client, adding(`caller-${at}`, 1), { budgetMs: 60_000 }).then(
         (reply) => mine.push(reply.ok ? reply.body.total : new Error(reply.code)),
@@ -34,11 +34,11 @@ function load(callers: number) {
       );
     }
   });
-  const answered = () => told.flat().length;
+  const answered = () => counts.flat().length;
   const stop = async () => {
     stopping.abort();
     await Promise.all(loops);
-    return told;
+    return counts;
   };
   return { answered, stop };
 }
@@ -55,8 +55,8 @@ describe('when the broker is killed under load and comes back', () => {
       const back = callers.answered();
       await eventually(() => callers.answered() > back + 200, 'commands are answered again', { within: 60_000 });
     }
-    const told = await callers.stop();
-    for (const mine of told) expect(mine).toEqual(mine.map((_, at) => at + 1));
+    const counts = await callers.stop();
+    for (const mine of counts) expect(mine).toEqual(mine.map((_, at) => at + 1));
     expect(world.fatal).toEqual([]);
     await eventually(() => server.ready && client.ready, 'both are ready');
     expect([server.live, client.live]).toEqual([true, true]);

@@ -41,18 +41,18 @@ async function commit(aggregateId: string, ...versions: number[]): Promise<void>
   await inTransaction(db.dataSource, (tx) => appendToOutbox(tx, entries));
 }
 
-const owned = () => relays.flatMap(({ lanes }) => lanes).sort((a, b) => a - b);
+const owned = () => relays.flatMap(({ shards }) => shards).sort((a, b) => a - b);
 const allShards = [0, 1, 2, 3, 4, 5, 6, 7];
 const isEmpty = async () => (await outboxStatus(db.dataSource)).length === 0;
-const idIn = (lane: number): string => {
+const idIn = (shard: number): string => {
   for (;;) {
     const id = newId();
-    if (shardOf(id) === lane) return id;
+    if (shardOf(id) === shard) return id;
   }
 };
 
 describe('a relay alone', () => {
-  test('takes all lanes, sends what is committed as it was written, and forgets it', async () => {
+  test('takes all shards, sends what is committed as it was written, and forgets it', async () => {
     const publisher = new RecordingPublisher();
     const key = newId();
     await commit(key, 1, 2, 3);
@@ -76,17 +76,17 @@ describe('a relay alone', () => {
   test('is woken within the process, long before it would look by itself', async () => {
     const publisher = new RecordingPublisher();
     const sleepy = relay(publisher, { pollMs: 60_000 });
-    await eventually(() => owned().length === 8, 'it owns all lanes');
+    await eventually(() => owned().length === 8, 'it owns all shards');
     await commit(newId(), 1);
     sleepy.wake();
     await eventually(() => publisher.log.length === 1, 'the row is on the log');
   });
 
-  test('sends several lanes in one publish, and more than a batch in several', async () => {
+  test('sends several shards in one publish, and more than a batch in several', async () => {
     const sizes: number[] = [];
     const publisher = new RecordingPublisher((records) => sizes.push(records.length) && Infinity);
-    for (const lane of allShards) await commit(idIn(lane), 1, 2, 3, 4, 5);
-    relay(publisher, { batchPerLane: 3 });
+    for (const shard of allShards) await commit(idIn(shard), 1, 2, 3, 4, 5);
+    relay(publisher, { batchPerShard: 3 });
     await eventually(isEmpty, 'the outbox is empty');
     expect(sizes).toEqual([24, 16]);
   });
@@ -101,7 +101,7 @@ describe('a relay alone', () => {
     expect(appliedVersions(publisher.log).get(key)).toEqual([1, 2, 3]);
   });
 
-  test('lets a record that the broker never takes hold up its own lane only', async () => {
+  test('lets a record that the broker never takes hold up its own shard only', async () => {
     const [bad, good] = [idIn(2), idIn(5)];
     const publisher = new RecordingPublisher((records) => (records.some(({ key }) => key === bad) ? 0 : Infinity));
     await commit(bad, 1);
@@ -116,40 +116,41 @@ describe('a relay alone', () => {
 });
 
 describe('relays that share', () => {
-  test('own every lane, each about as many, and the rest when one leaves', async () => {
+  test('own every shard, each about as many, and the rest when one leaves', async () => {
     const publisher = new RecordingPublisher();
     const first = relay(publisher);
-    await eventually(() => first.lanes.length === 8, 'the first owns all lanes');
+    await eventually(() => first.shards.length === 8, 'the first owns all shards');
     const second = relay(publisher);
     const third = relay(publisher);
     await eventually(
-      () => [first, second, third].every(({ lanes }) => lanes.length >= 2 && lanes.length <= 3) && owned().length === 8,
-      'three relays own two or three lanes each',
+      () =>
+        [first, second, third].every(({ shards }) => shards.length >= 2 && shards.length <= 3) && owned().length === 8,
+      'three relays own two or three shards each',
     );
     expect(owned()).toEqual(allShards);
     await first.stop();
-    await eventually(() => owned().length === 8, 'the other two own all lanes', { within: 2_000 });
+    await eventually(() => owned().length === 8, 'the other two own all shards', { within: 2_000 });
   });
 
-  test('hear of rows in their lanes from the process that wrote them', async () => {
+  test('hear of rows in their shards from the process that wrote them', async () => {
     const published: number[] = [];
     const observer = { published: (count: number) => published.push(count) };
     const patient = { pollMs: 700, observer };
     const [one, two] = [relay(new RecordingPublisher(), patient), relay(new RecordingPublisher(), patient)];
-    await eventually(() => one.lanes.length === 4 && two.lanes.length === 4, 'they share');
+    await eventually(() => one.shards.length === 4 && two.shards.length === 4, 'they share');
     const begun = performance.now();
-    await commit(idIn(two.lanes[0] ?? 0), 1);
+    await commit(idIn(two.shards[0] ?? 0), 1);
     one.wake();
     await eventually(() => published.length === 1, 'the other relay sent it', { every: 2 });
     expect(performance.now() - begun).toBeLessThan(600);
   });
 
-  test('take over the lanes of a session that was ended', async () => {
+  test('take over the shards of a session that was ended', async () => {
     const [one, two] = [relay(new RecordingPublisher()), relay(new RecordingPublisher())];
-    await eventually(() => one.lanes.length === 4 && two.lanes.length === 4, 'they share');
+    await eventually(() => one.shards.length === 4 && two.shards.length === 4, 'they share');
     await endSessions(db, 'specs relay');
     await eventually(() => !one.connected || !two.connected, 'the loss is noticed', { every: 1 });
-    await eventually(() => owned().join() === allShards.join(), 'all lanes are owned again', { within: 2_000 });
+    await eventually(() => owned().join() === allShards.join(), 'all shards are owned again', { within: 2_000 });
   });
 });
 
@@ -190,13 +191,13 @@ describe('a crash', () => {
     expect(paused.log).toEqual([]);
   });
 
-  test('that only stops the process frees its lanes: the server ends a session that fell silent', async () => {
+  test('that only stops the process frees its shards: the server ends a session that fell silent', async () => {
     const frozen = await ShardSession.open(db.url, 'frozen', () => undefined); // and nobody beats for it
     await frozen.balance();
     const alive = relay(new RecordingPublisher());
     await eventually(() => alive.connected, 'the relay is connected');
-    expect([frozen.lanes, alive.lanes]).toEqual([allShards, []]);
-    await eventually(() => alive.lanes.length === 8, 'the relay owns all lanes', { within: 5_000 });
+    expect([frozen.shards, alive.shards]).toEqual([allShards, []]);
+    await eventually(() => alive.shards.length === 8, 'the relay owns all shards', { within: 5_000 });
     expect(frozen.alive).toBe(false);
   });
 });

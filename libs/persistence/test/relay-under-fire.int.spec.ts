@@ -41,7 +41,7 @@ class MortalRelay {
       name: this.name,
       publisher,
       pollMs: 200,
-      batchPerLane: 20,
+      batchPerShard: 20,
       failpoint: (name) => {
         if (!this.dying || name !== 'relay.after-produce-before-delete') return undefined;
         this.dead.resolve();

@@ -121,8 +121,9 @@ export class LedgerAgainstFacts {
   private checkVersions(): void {
     const { users, teams, accounts, tokens } = this.facts;
     for (const { id, version } of [...users, ...teams, ...accounts, ...tokens]) {
-      const told = this.streams.versions.get(id) ?? 0;
-      if (told !== version) this.violated('I4', id, `has version ${version}, its events end with ${told}`);
+      const lastInEvents = this.streams.versions.get(id) ?? 0;
+      if (lastInEvents !== version)
+        this.violated('I4', id, `has version ${version}, its events end with ${lastInEvents}`);
     }
   }
 

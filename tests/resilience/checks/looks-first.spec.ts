@@ -13,7 +13,7 @@ const acts: readonly TakeoverAct[] = [
 ];
 const waiting = acts.reduce((team, act) => outcomeOf(act, team).after, newTeam);
 const allowed = outcomeOf({ do: 'allow' }, waiting).after;
-const told = (team: ModelTeam, of: object = {}) => ({
+const eventsOf = (team: ModelTeam, of: object = {}) => ({
   of: () => ({ ownedBy: team.ownedBy, members: new Set(team.members), takeover: team.takeover?.state, ...of }),
 });
 
@@ -30,7 +30,7 @@ describe('a takeover of which nobody was told (I11)', () => {
     ['has not happened', waiting],
     ['has happened', allowed],
   ])('%s, wholly', (_, is) => {
-    expect(wrongWithTeam(unknown(), is, told(is))).toEqual([]);
+    expect(wrongWithTeam(unknown(), is, eventsOf(is))).toEqual([]);
   });
 
   it.each<[string, ModelTeam]>([
@@ -41,12 +41,12 @@ describe('a takeover of which nobody was told (I11)', () => {
       { ...allowed, takeover: { ...waiting.takeover, state: 'done', former: new Set() } as never },
     ], // half of it, on purpose
   ])('is seen where %s', (_, is) => {
-    expect(wrongWithTeam(unknown(), is, told(is))).toHaveLength(1);
+    expect(wrongWithTeam(unknown(), is, eventsOf(is))).toHaveLength(1);
   });
 
   it('is seen where its events tell other members, another owner or another state', () => {
     for (const of of [{ members: new Set() }, { ownedBy: 'workspace' }, { takeover: 'allowed' }])
-      expect(wrongWithTeam(unknown(), allowed, told(allowed, of))).toHaveLength(1);
+      expect(wrongWithTeam(unknown(), allowed, eventsOf(allowed, of))).toHaveLength(1);
   });
 });
 

@@ -5,7 +5,7 @@ import type { ReviewedTeam } from '../load/reviewed-team.ts';
 import { textOf, type ModelTeam } from '../load/takeover-model.ts';
 import type { Facts } from './facts.ts';
 import { readReviewed } from './reviewed-teams.ts';
-import type { TeamStories } from './team-stories.ts';
+import type { TeamHistories } from './team-histories.ts';
 
 /** What was looked at before it happened: takeovers (I11) and leavers (I12), held against databases and events. */
 export async function checkLooksFirst(
@@ -13,13 +13,13 @@ export async function checkLooksFirst(
   {
     databases,
     facts,
-    stories,
-  }: { readonly databases: Databases; readonly facts: Facts; readonly stories: TeamStories },
+    histories,
+  }: { readonly databases: Databases; readonly facts: Facts; readonly histories: TeamHistories },
 ): Promise<void> {
   const ids = ledger.reviewed.map(({ id }) => id);
   const found = await readReviewed(databases, ids);
   for (const team of ledger.reviewed) {
-    for (const what of wrongWithTeam(team, found.get(team.id), stories))
+    for (const what of wrongWithTeam(team, found.get(team.id), histories))
       ledger.violated('I11', `${String(team)}: ${what}`);
   }
   for (const leaver of ledger.leavers) {
@@ -31,16 +31,16 @@ export async function checkLooksFirst(
 export function wrongWithTeam(
   team: ReviewedTeam,
   is: ModelTeam | undefined,
-  stories: Pick<TeamStories, 'of'>,
+  histories: Pick<TeamHistories, 'of'>,
 ): string[] {
   if (!is) return ['is not there, and nobody deleted it'];
   const wrong = team.settle(is) ? [] : [`is: ${textOf(is)}; expected: ${team.expected}`];
-  const told = stories.of(team.id);
-  if (told?.ownedBy !== is.ownedBy) wrong.push(`is owned by the ${is.ownedBy}, its events say ${told?.ownedBy}`);
-  const inEvents = [...(told?.members ?? [])].sort().join();
+  const history = histories.of(team.id);
+  if (history?.ownedBy !== is.ownedBy) wrong.push(`is owned by the ${is.ownedBy}, its events say ${history?.ownedBy}`);
+  const inEvents = [...(history?.members ?? [])].sort().join();
   if (inEvents !== [...is.members].sort().join()) wrong.push(`its events end with ${inEvents}, it has ${textOf(is)}`);
   // Where one was withdrawn, what is seen is the one before.
-  const last = told?.takeover;
+  const last = history?.takeover;
   if (last !== undefined && last !== is.takeover?.state)
     wrong.push(`its takeover is ${is.takeover?.state}, its events end with ${last}`);
   return wrong;

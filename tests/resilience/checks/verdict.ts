@@ -11,7 +11,7 @@ import { LedgerAgainstFacts } from './ledger-against-facts.ts';
 import { checkLooksFirst } from './looks-first.ts';
 import { eventOf, everythingOn, topicAdmin } from './records.ts';
 import { Streams } from './streams.ts';
-import { TeamStories } from './team-stories.ts';
+import { TeamHistories } from './team-histories.ts';
 
 /** How soon everything has come to rest after the last fault (I10). */
 const quietWithinMs = 60_000;
@@ -34,11 +34,11 @@ export async function check(arena: Arena, ledger: Ledger, calmSince = Infinity):
   await waitForQuiet(arena, ledger);
   const admin = topicAdmin(arena.brokers);
   const streams = new Streams(calmSince);
-  const stories = new TeamStories();
+  const histories = new TeamHistories();
   const take = (record: RawRecord) => {
     const event = eventOf(record);
     streams.take(event);
-    stories.take(event);
+    histories.take(event);
   };
   for (const topic of eventTopics) await everythingOn(admin, [topic], take);
   streams.end();
@@ -50,7 +50,7 @@ export async function check(arena: Arena, ledger: Ledger, calmSince = Infinity):
   const facts = await readFacts(arena.servers.databases);
   const slugs = new Map(arena.accounts.map(({ id, slug }) => [id, slug]));
   await new LedgerAgainstFacts(ledger, facts, streams, slugs).check();
-  await checkLooksFirst(ledger, { databases: arena.servers.databases, facts, stories });
+  await checkLooksFirst(ledger, { databases: arena.servers.databases, facts, histories });
   if (arena.instancesOf('audit-service').length > 0)
     await checkAuditLog(ledger, arena.servers.databases, (look) =>
       eventually(look, 'each request is in the audit log', { within: quietWithinMs, every: 1_000 }),

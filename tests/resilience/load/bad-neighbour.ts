@@ -30,7 +30,7 @@ const worst: readonly string[] = [
 const peopleCount = 600;
 const peopleAtOnce = 25;
 /** So many send at once at most: what misbehaves is on the same machine as everybody else. */
-const callersAtMost = 8;
+const maxCallers = 8;
 const eachMs = 3_000;
 const givenUpAfterMs = 5_000;
 
@@ -64,14 +64,14 @@ export class BadNeighbour {
   /** Makes its people and groups, before the first fault. */
   static async prepare({ gateways, ledger, account, usualSlug }: BadNeighbourParts): Promise<BadNeighbour> {
     const urls = gateways.map(({ plan }) => plan.scimUrl ?? '');
-    const senders = urls.map((url) => new Sender(url, account.token, 2 * callersAtMost));
+    const senders = urls.map((url) => new Sender(url, account.token, 2 * maxCallers));
     const [sender] = senders;
     if (!sender) throw new Error('there is no gateway');
     const people = await makePeople(sender);
     const target = { scimUrl: urls[0] ?? '', workspaceUrl: '', heavy: account, alsoHeavy: account, usualSlug, people };
     const prepared: Prepared[] = [];
     for (const attack of attacks.filter(({ id }) => worst.includes(id))) {
-      const callers = Math.min(attack.callers, callersAtMost);
+      const callers = Math.min(attack.callers, maxCallers);
       prepared.push({ attack: { ...attack, callers }, shot: await attack.prepare(target, sender) });
     }
     return new BadNeighbour(senders, prepared, ledger);

@@ -27,7 +27,7 @@ export class Hands {
   async step(random: Random): Promise<void> {
     const own = this.ledger.teams.filter(({ ownedBy }) => ownedBy === 'workspace');
     if (own.length < handTeamsPerAccount * this.slugs.length) return this.makeTeam(random);
-    const free = this.ledger.teams.filter(({ busy, restUntil }) => !busy && restUntil <= Date.now());
+    const free = this.ledger.teams.filter(({ busy, pausedUntil }) => !busy && pausedUntil <= Date.now());
     if (free.length === 0) return;
     const team = random.oneOf(free);
     const there = this.ledger.people.filter(
@@ -48,7 +48,7 @@ export class Hands {
     const what = `${enters ? 'add' : 'remove'} by hand (${team.ownedBy})`;
     const began = Date.now();
     const { outcome } = await this.operator.command(team.account, what, definition, { teamId: team.id, userId });
-    if (outcome === 'unknown') team.restUntil = began + commandBudgetMs + 2_000;
+    if (outcome === 'unknown') team.pausedUntil = began + commandBudgetMs + 2_000;
     if (team.ownedBy === 'directory') return;
     if (outcome === 'acknowledged') team.placeOf(userId).acknowledge(enters);
     if (outcome === 'unknown') team.placeOf(userId).perhaps(enters);

@@ -3,14 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { databaseOf, type Databases } from '../../../tools/stack/databases.ts';
 import { rowsOf } from '../checks/facts.ts';
 import type { Random } from '../random.ts';
-import type { Asking } from './asking.ts';
+import type { RequestSender } from './request-sender.ts';
 import type { Leaver } from './leaver.ts';
 import { commandBudgetMs, type Commanded, type Operator } from './operator.ts';
 import { patchOf } from './scim-bodies.ts';
 import type { ScimClient } from './scim-client.ts';
 
 interface LeaversParts {
-  readonly asking: Asking;
+  readonly asking: RequestSender;
   readonly operator: Operator;
   /** Past the proxy: where an hour is made to pass. */
   readonly databases: Databases;
@@ -46,7 +46,7 @@ export class LeaversLoad {
     if (meant.length === 0) return;
     const leaver = random.oneOf(meant);
     const { person } = leaver;
-    if (person.busy || person.restUntil > Date.now()) return;
+    if (person.busy || person.pausedUntil > Date.now()) return;
     person.busy = true;
     this.underWay += 1;
     try {
@@ -94,7 +94,7 @@ export class LeaversLoad {
     const userIds = [person.id ?? ''];
     const done = await operator.command(account, `brake: ${what}`, LeaverCommands[what], { userIds });
     if (done.outcome === 'acknowledged') asking.certain(done);
-    const isUnknown = restAfter(done, leaver);
+    const isUnknown = pauseAfter(done, leaver);
     if (what === 'approve' && isUnknown) leaver.perhapsApproved();
     else if (what === 'approve' && done.outcome === 'acknowledged') leaver.approve();
     else if (isUnknown) held.perhaps('declined');
@@ -115,7 +115,7 @@ export class LeaversLoad {
       if (done.outcome === 'refused') return;
       this.passes = true;
       for (const leaver of leavers.filter(({ held }) => held.allows('held'))) {
-        if (restAfter(done, leaver) || leaver.held.known !== 'held') leaver.perhapsApproved();
+        if (pauseAfter(done, leaver) || leaver.held.known !== 'held') leaver.perhapsApproved();
         else leaver.approve();
       }
     } finally {
@@ -137,7 +137,7 @@ export class LeaversLoad {
 }
 
 /** Whether nobody knows what became of the command; then the person is left alone until it is decided. */
-function restAfter<Body extends object>({ outcome }: Commanded<Body>, { person }: Leaver): boolean {
-  if (outcome === 'unknown') person.restUntil = Date.now() + commandBudgetMs;
+function pauseAfter<Body extends object>({ outcome }: Commanded<Body>, { person }: Leaver): boolean {
+  if (outcome === 'unknown') person.pausedUntil = Date.now() + commandBudgetMs;
   return outcome === 'unknown';
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AccountPlan, Arena } from '../arena/arena.ts';
 import type { Random } from '../random.ts';
-import { Asking } from './asking.ts';
+import { RequestSender } from './request-sender.ts';
 import { BadNeighbour } from './bad-neighbour.ts';
 import { Hands } from './hands.ts';
 import { Leaver } from './leaver.ts';
@@ -21,7 +21,7 @@ export interface LoadOptions {
   readonly workers: number;
   readonly peoplePerAccount: number;
   /** Milliseconds that a worker rests between two requests. */
-  readonly restMs: number;
+  readonly pauseMs: number;
   /** What a busy machine may add to the budget of a request. */
   readonly slackMs: number;
   /** Whether another account does its worst meanwhile. */
@@ -56,7 +56,7 @@ const probesPerGateway = 12;
 /** Identity providers, people and admins of several accounts at work, through all gateways. */
 export class Load {
   readonly clients: readonly ScimClient[];
-  private readonly asking: Asking;
+  private readonly asking: RequestSender;
   private readonly people: PeopleLoad;
   private readonly teams: TeamsLoad;
   private readonly hands: Hands;
@@ -76,7 +76,7 @@ export class Load {
     const gateways = arena.instancesOf('scim-gateway');
     this.clients = gateways.map(({ name, plan }) => new ScimClient(name, plan.scimUrl ?? ''));
     const tokens = new Map(arena.accounts.map(({ slug, token }) => [slug, token]));
-    this.asking = new Asking(ledger, tokens, gateways, slackMs);
+    this.asking = new RequestSender(ledger, tokens, gateways, slackMs);
     // The same names in each account: who mixes them up shows.
     const peopleOf = (count: number, slug: string) =>
       Array.from({ length: count }, (_, n) => new Person(slug, `person-${n}@people.example`));
@@ -104,11 +104,11 @@ export class Load {
 
   start(): void {
     this.stopping = false;
-    const { workers, restMs, random } = this.options;
+    const { workers, pauseMs, random } = this.options;
     const worker = async (own: Random) => {
       while (!this.stopping) {
         await this.step(own);
-        await pause(restMs);
+        await pause(pauseMs);
       }
     };
     this.running = Promise.all(Array.from({ length: workers }, () => worker(random.fork())));

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import type { Asking, Judged } from './asking.ts';
+import type { RequestSender, Judged } from './request-sender.ts';
 import type { Ledger } from './ledger.ts';
 import { displayNameOf, numberIn, passwordOf, Person, titleOf } from './person.ts';
 import { patchOf, userSchema } from './scim-bodies.ts';
@@ -10,12 +10,12 @@ const mix = { profile: 38, replace: 11, toggle: 16, password: 2, read: 14, looku
 
 /** Requests about people, each person's one after the other, as an identity provider sends them; and what their answers tell. */
 export class PeopleLoad {
-  private readonly asking: Asking;
+  private readonly asking: RequestSender;
   private readonly ledger: Ledger;
   private readonly own: readonly Person[];
 
   /** `own`: on whom it works by itself. */
-  constructor(asking: Asking, ledger: Ledger, own: readonly Person[]) {
+  constructor(asking: RequestSender, ledger: Ledger, own: readonly Person[]) {
     this.asking = asking;
     this.ledger = ledger;
     this.own = own;
@@ -57,7 +57,7 @@ export class PeopleLoad {
   private free(random: Random): Person | undefined {
     for (let tries = 0; tries < 20; tries += 1) {
       const person = random.oneOf(this.own);
-      if (!person.busy && person.restUntil < Date.now()) return person;
+      if (!person.busy && person.pausedUntil < Date.now()) return person;
     }
     return undefined;
   }

@@ -4,7 +4,7 @@ import { Possible } from './possible.ts';
 export interface Subject {
   readonly account: string;
   /** Nobody asks before this moment (epoch milliseconds): what is not known is decided by then. */
-  restUntil: number;
+  pausedUntil: number;
   busy: boolean;
   toString(): string;
 }
@@ -24,7 +24,7 @@ export class Person implements Subject {
   readonly password = new Possible(0);
   /** Was taken away, or perhaps. Whoever was, is not put into teams any more: the teams learn of it by an event, later. */
   released = false;
-  restUntil = 0;
+  pausedUntil = 0;
   busy = false;
   private counter = 0;
 
@@ -54,7 +54,7 @@ export class Team implements Subject {
   readonly name = new Possible(0);
   /** Who is in it, by user id: of a directory-owned team the roster, of a workspace-owned one the memberships. */
   readonly members = new Map<string, Possible<boolean>>();
-  restUntil = 0;
+  pausedUntil = 0;
   busy = false;
   private counter = 0;
 

@@ -8,7 +8,7 @@ export class ReviewedTeam implements Subject {
   readonly displayName: string;
   /** As it is; or, after a request of which nobody knows, as it was or as it was to be. Never something between. */
   private states: readonly ModelTeam[] = [newTeam];
-  restUntil = 0;
+  pausedUntil = 0;
   busy = false;
 
   constructor(account: string, id: string, displayName: string) {

@@ -18,7 +18,7 @@ export interface Answer {
 }
 
 /** Longest that a client waits: longer than any budget of ours. */
-const patienceMs = 70_000;
+const timeoutMs = 70_000;
 
 /** An identity provider's way to one gateway. */
 export class ScimClient {
@@ -33,7 +33,7 @@ export class ScimClient {
     this.contentType = contentType;
     const { origin, pathname } = new URL(url);
     this.path = pathname;
-    this.pool = new Pool(origin, { connections: 512, headersTimeout: patienceMs, bodyTimeout: patienceMs });
+    this.pool = new Pool(origin, { connections: 512, headersTimeout: timeoutMs, bodyTimeout: timeoutMs });
   }
 
   async send(token: string, method: Method, path: string, body?: object): Promise<Answer> {

@@ -9,21 +9,31 @@ const [allow, decline, undo] = [{ do: 'allow' }, { do: 'decline' }, { do: 'undo'
 
 describe('what must come of a takeover', () => {
   it('is kept where the group comes empty, and happens as soon as it is allowed', () => {
-    const told = [hand('ann'), push(), { do: 'member', userId: 'bob', enters: true } as const];
-    expect(textOf(after(told))).toBe('workspace; members ann; waiting, kept; pushed bob');
-    expect(textOf(after([...told, allow]))).toBe('directory; members bob; done; former ann');
-    expect(textOf(after([...told, allow, undo]))).toBe('workspace; members ann; undone');
+    const history = [hand('ann'), push(), { do: 'member', userId: 'bob', enters: true } as const];
+    expect(textOf(after(history))).toBe('workspace; members ann; waiting, kept; pushed bob');
+    expect(textOf(after([...history, allow]))).toBe('directory; members bob; done; former ann');
+    expect(textOf(after([...history, allow, undo]))).toBe('workspace; members ann; undone');
   });
 
   it('is refused where it comes with members, and may come again for no loss but those shown', () => {
-    const told = after([hand('ann'), push('bob'), allow]);
-    expect(textOf(told)).toBe('workspace; members ann; allowed; pushed bob; shown to lose ann');
-    expect(outcomeOf(push('bob'), told)).toMatchObject({ status: 201, tells: true });
-    expect(outcomeOf(push('bob'), after([hand('cy')], told))).toMatchObject({ status: 409, tells: true });
+    const allowed = after([hand('ann'), push('bob'), allow]);
+    expect(textOf(allowed)).toBe('workspace; members ann; allowed; pushed bob; shown to lose ann');
+    expect(outcomeOf(push('bob'), allowed)).toMatchObject({ status: 201, raisesEvents: true });
+    expect(outcomeOf(push('bob'), after([hand('cy')], allowed))).toMatchObject({ status: 409, raisesEvents: true });
+  });
+
+  it('pushes whom a change names beside the members of the moment, where it is not kept', () => {
+    const leaves = { do: 'member', userId: 'ann', enters: false } as const;
+    const told = after([hand('ann'), hand('bob'), push('cy'), leaves, hand('dee')]);
+    expect(textOf(told)).toBe('workspace; members ann,bob,dee; waiting; pushed bob,dee');
+    expect(textOf(after([push('cy')], told))).toBe('workspace; members ann,bob,dee; waiting; pushed cy');
+    expect(textOf(after([push('cy'), hand('eve')], told))).toBe(
+      'workspace; members ann,bob,dee,eve; waiting; pushed cy',
+    );
   });
 
   it('is refused for good where it was declined, and tells nothing', () => {
-    const told = after([hand('ann'), push('bob'), decline]);
-    expect(outcomeOf(push('bob'), told)).toEqual({ status: 409, after: told, tells: false });
+    const declined = after([hand('ann'), push('bob'), decline]);
+    expect(outcomeOf(push('bob'), declined)).toEqual({ status: 409, after: declined, raisesEvents: false });
   });
 });

@@ -9,6 +9,8 @@ export interface ModelTakeover {
   readonly kept: boolean;
   /** Who was pushed, until it is done. */
   readonly pushed: Ids;
+  /** What a PATCH said that is not kept: who is pushed is the members of the moment with it. */
+  readonly changes?: { readonly on: Ids; readonly off: Ids };
   /** Of one that is allowed: who loses access as the admin was shown. */
   readonly shown: Ids;
   /** Of one that is done: who was in the team before. */
@@ -45,7 +47,7 @@ export interface Outcome {
   readonly status: 200 | 201 | 204 | 409;
   readonly after: ModelTeam;
   /** It leaves an event. */
-  readonly tells: boolean;
+  readonly raisesEvents: boolean;
 }
 
 const none: Ids = new Set();
@@ -90,15 +92,19 @@ export function outcomeOf(act: TakeoverAct, team: ModelTeam): Outcome {
     case 'hand':
       return {
         status: 200,
-        after: { ...team, members: moved(team.members, act) },
-        tells: team.members.has(act.userId) !== act.enters,
+        after: withMembers(team, moved(team.members, act)),
+        raisesEvents: team.members.has(act.userId) !== act.enters,
       };
     case 'member':
       return memberMoved(act, team);
     case 'replace':
       return replaced(new Set(act.members), team);
     case 'withdraw':
-      return { status: 204, after: withTakeover(team, team.wasUndone ? ended('undone') : undefined), tells: true };
+      return {
+        status: 204,
+        after: withTakeover(team, team.wasUndone ? ended('undone') : undefined),
+        raisesEvents: true,
+      };
     case 'allow':
     case 'decline':
     case 'undo':
@@ -110,7 +116,7 @@ function pushed(members: Ids, team: ModelTeam): Outcome {
   const { takeover } = team;
   if (team.ownedBy === 'directory' || takeover?.state === 'declined') return refused(team);
   if (takeover?.state === 'allowed' && losesOnlyShown(takeover, team, members))
-    return { status: 201, after: taken(team, members), tells: true };
+    return { status: 201, after: taken(team, members), raisesEvents: true };
   return waits(team, members, members.size === 0);
 }
 
@@ -120,8 +126,9 @@ function memberMoved(act: { readonly userId: string; readonly enters: boolean },
   if (takeover?.kept === true) return { ...keptAs(team, takeover, moved(takeover.pushed, act)), status: 204 };
   const members = moved(team.members, act);
   if (takeover?.state === 'allowed' && losesOnlyShown(takeover, team, members))
-    return { status: 204, after: taken(team, members), tells: true };
-  return waits(team, members, false);
+    return { status: 204, after: taken(team, members), raisesEvents: true };
+  const one = new Set([act.userId]);
+  return waits(team, members, false, act.enters ? { on: one, off: none } : { on: none, off: one });
 }
 
 function replaced(members: Ids, team: ModelTeam): Outcome {
@@ -139,32 +146,41 @@ function decided(what: 'allow' | 'decline' | 'undo', team: ModelTeam): Outcome {
       takeover: ended('undone'),
       wasUndone: true,
     } as const;
-    return { status: 200, after, tells: true };
+    return { status: 200, after, raisesEvents: true };
   }
   if (what === 'decline')
-    return { status: 200, after: withTakeover(team, { ...takeover, state: 'declined', kept: false }), tells: true };
-  if (takeover.kept) return { status: 200, after: taken(team, takeover.pushed), tells: true };
+    return {
+      status: 200,
+      after: withTakeover(team, { ...takeover, state: 'declined', kept: false }),
+      raisesEvents: true,
+    };
+  if (takeover.kept) return { status: 200, after: taken(team, takeover.pushed), raisesEvents: true };
   const shown = team.members.difference(takeover.pushed);
-  return { status: 200, after: withTakeover(team, { ...takeover, state: 'allowed', shown }), tells: true };
+  return { status: 200, after: withTakeover(team, { ...takeover, state: 'allowed', shown }), raisesEvents: true };
 }
 
-const refused = (team: ModelTeam): Outcome => ({ status: 409, after: team, tells: false });
+const refused = (team: ModelTeam): Outcome => ({ status: 409, after: team, raisesEvents: false });
 
 const changed = (team: ModelTeam, members: Ids): Outcome => ({
   status: 200,
   after: { ...team, members },
-  tells: textOfIds(members) !== textOfIds(team.members),
+  raisesEvents: textOfIds(members) !== textOfIds(team.members),
 });
 
 const keptAs = (team: ModelTeam, takeover: ModelTakeover, members: Ids): Outcome => ({
   status: 200,
   after: withTakeover(team, { ...takeover, pushed: members }),
-  tells: false,
+  raisesEvents: false,
 });
 
-function waits(team: ModelTeam, members: Ids, kept: boolean): Outcome {
-  const waiting: ModelTakeover = { ...(team.takeover ?? ended('waiting')), state: 'waiting', kept, pushed: members };
-  return { status: kept ? 201 : 409, after: withTakeover(team, waiting), tells: team.takeover?.state !== 'waiting' };
+function waits(team: ModelTeam, members: Ids, kept: boolean, changes?: ModelTakeover['changes']): Outcome {
+  const { changes: _, ...before } = team.takeover ?? ended('waiting');
+  const waiting: ModelTakeover = { ...before, state: 'waiting', kept, pushed: members, ...(changes && { changes }) };
+  return {
+    status: kept ? 201 : 409,
+    after: withTakeover(team, waiting),
+    raisesEvents: team.takeover?.state !== 'waiting',
+  };
 }
 
 const taken = (team: ModelTeam, members: Ids): ModelTeam => ({
@@ -186,6 +202,17 @@ function withTakeover(before: ModelTeam, takeover: ModelTakeover | undefined): M
   const { takeover: _, ...team } = before;
   return takeover ? { ...team, takeover } : team;
 }
+
+/** Other members: whom a change pushes follows them. */
+function withMembers(team: ModelTeam, members: Ids): ModelTeam {
+  const { takeover } = team;
+  const pushed = takeover?.changes ? pushedBy(takeover.changes, members) : takeover?.pushed;
+  return { ...team, members, ...(takeover && pushed && { takeover: { ...takeover, pushed } }) };
+}
+
+/** Whom changes of members push. */
+export const pushedBy = ({ on, off }: NonNullable<ModelTakeover['changes']>, members: Ids): Ids =>
+  members.union(on).difference(off);
 
 const losesOnlyShown = ({ shown }: ModelTakeover, { members }: ModelTeam, on: Ids) =>
   members.difference(on).isSubsetOf(shown);

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { readReviewed } from '../checks/reviewed-teams.ts';
 import type { Databases } from '../../../tools/stack/databases.ts';
 import type { Random } from '../random.ts';
-import type { Asking } from './asking.ts';
+import type { RequestSender } from './request-sender.ts';
 import type { Ledger } from './ledger.ts';
 import { commandBudgetMs, type Commanded, type Operator } from './operator.ts';
 import type { Person } from './person.ts';
@@ -13,10 +13,10 @@ import type { Method, ScimClient } from './scim-client.ts';
 import { outcomeOf, possibleActs, textOf, type ModelTeam, type TakeoverAct } from './takeover-model.ts';
 import { groupBudgetMs } from './teams-load.ts';
 
-const teamsAtMost = 6;
+const maxTeams = 6;
 
 interface TakeoversParts {
-  readonly asking: Asking;
+  readonly asking: RequestSender;
   readonly operator: Operator;
   readonly ledger: Ledger;
   /** Past the proxy: where what nobody was told is read. */
@@ -40,9 +40,9 @@ export class TakeoversLoad {
 
   async step(client: ScimClient, random: Random): Promise<void> {
     const { reviewed } = this.parts.ledger;
-    if (reviewed.length < teamsAtMost) return this.makeTeam();
+    if (reviewed.length < maxTeams) return this.makeTeam();
     const team = random.oneOf(reviewed);
-    if (team.busy || team.restUntil > Date.now()) return;
+    if (team.busy || team.pausedUntil > Date.now()) return;
     team.busy = true;
     try {
       await this.actOn(team, client, random);
@@ -110,7 +110,7 @@ export class TakeoversLoad {
     }
     if (answer.status === 409 && expected.after !== state) this.parts.asking.kept(answer);
     team.acknowledge(expected.after);
-    if (expected.tells) this.parts.asking.certain(answer);
+    if (expected.raisesEvents) this.parts.asking.certain(answer);
   }
 
   private async byHand(team: ReviewedTeam, state: ModelTeam, act: Extract<TakeoverAct, { do: 'hand' }>): Promise<void> {
@@ -135,9 +135,9 @@ export class TakeoversLoad {
     act: TakeoverAct,
     { outcome, reply, requestId }: Commanded<Body>,
   ): void {
-    const { after, tells } = outcomeOf(act, state);
+    const { after, raisesEvents } = outcomeOf(act, state);
     if (outcome === 'unknown') {
-      team.restUntil = Date.now() + commandBudgetMs;
+      team.pausedUntil = Date.now() + commandBudgetMs;
       return team.perhaps(after);
     }
     if (!reply) return; // it was not sent
@@ -146,7 +146,7 @@ export class TakeoversLoad {
       return;
     }
     team.acknowledge(after);
-    if (tells) this.parts.asking.certain({ requestId });
+    if (raisesEvents) this.parts.asking.certain({ requestId });
   }
 
   /** The newest takeover, and whether it shows who will be there: what an admin is shown is what happens. */
@@ -179,9 +179,9 @@ export class TakeoversLoad {
     if (outcome === 'acknowledged') ledger.reviewed.push(new ReviewedTeam(account, teamId, displayName));
   }
 
-  private some(random: Random, atMost = 4): string[] {
+  private some(random: Random, max = 4): string[] {
     const chosen = new Set(
-      Array.from({ length: random.between(1, atMost) }, () => random.oneOf(this.parts.people).id ?? ''),
+      Array.from({ length: random.between(1, max) }, () => random.oneOf(this.parts.people).id ?? ''),
     );
     return [...chosen];
   }
@@ -196,9 +196,9 @@ const busyCodes: ReadonlySet<string> = new Set(['expired', 'overtaken', 'depende
 
 /** What the directory says; the rest is people's. */
 type OfDirectory = Exclude<TakeoverAct, { do: 'hand' | 'allow' | 'decline' | 'undo' }>;
-type Asked = readonly [method: Method, path: string, body?: object];
+type AskedPerson = readonly [method: Method, path: string, body?: object];
 
-function requestOf(act: OfDirectory, { id, displayName }: ReviewedTeam): Asked {
+function requestOf(act: OfDirectory, { id, displayName }: ReviewedTeam): AskedPerson {
   const path = `/Groups/${id}`;
   switch (act.do) {
     case 'push':

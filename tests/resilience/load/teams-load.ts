@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import type { Asking, Judged } from './asking.ts';
+import type { RequestSender, Judged } from './request-sender.ts';
 import type { Ledger } from './ledger.ts';
 import { numberIn, Team, type Person } from './person.ts';
 import { groupSchema, memberPatch, patchOf } from './scim-bodies.ts';
@@ -14,12 +14,12 @@ const teamsPerAccount = 6;
 
 /** Groups as an identity provider pushes them: created with members, one member in, one out, renamed, replaced. */
 export class TeamsLoad {
-  private readonly asking: Asking;
+  private readonly asking: RequestSender;
   private readonly ledger: Ledger;
   private readonly own: Team[] = [];
   private pushed = 0;
 
-  constructor(asking: Asking, ledger: Ledger) {
+  constructor(asking: RequestSender, ledger: Ledger) {
     this.asking = asking;
     this.ledger = ledger;
   }
@@ -31,7 +31,7 @@ export class TeamsLoad {
       return;
     }
     const team = random.oneOf(this.own);
-    if (team.busy || team.restUntil > Date.now()) return;
+    if (team.busy || team.pausedUntil > Date.now()) return;
     team.busy = true;
     try {
       await this.act(client, team, random);
@@ -56,7 +56,7 @@ export class TeamsLoad {
     const displayName = `Team ${number} name 0`;
     const members = this.membersOf(account, random, 3);
     const body = { schemas: [groupSchema], displayName, members: members.map(({ id }) => ({ value: id })) };
-    const nobody = { account, restUntil: 0, busy: true, toString: () => `${account}/${displayName}` };
+    const nobody = { account, pausedUntil: 0, busy: true, toString: () => `${account}/${displayName}` };
     try {
       const answer = await this.ask(client, nobody, 'push team', 'POST', '/Groups', body);
       this.ledger.teamNames.set(`${account}/${displayName}`, answer.outcome);
@@ -154,19 +154,19 @@ export class TeamsLoad {
   }
 
   /** People who are certainly there; nobody else asks for anything about them before `letGo`. */
-  private membersOf(account: string, random: Random, atMost: number): Person[] {
+  private membersOf(account: string, random: Random, max: number): Person[] {
     const free = this.ledger.people.filter(
       (each) => each.account === account && !each.busy && !each.released && each.present.known === true,
     );
     const chosen = new Set<Person>();
-    for (let n = 0; n < atMost && free.length > 0; n += 1) chosen.add(random.oneOf(free));
+    for (let n = 0; n < max && free.length > 0; n += 1) chosen.add(random.oneOf(free));
     for (const person of chosen) person.busy = true;
     return [...chosen];
   }
 
   private ask(
     client: ScimClient,
-    about: Parameters<Asking['ask']>[1],
+    about: Parameters<RequestSender['ask']>[1],
     operation: string,
     ...[method, path, body]: [method: Method, path: string, body?: object]
   ): Promise<Judged> {

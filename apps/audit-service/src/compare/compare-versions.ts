@@ -20,7 +20,7 @@ export interface VersionComparisonParts {
   readonly ranges: () => Promise<readonly PartitionRange[]>;
   readonly positions: () => Promise<readonly Position[]>;
   /** Makes entries of those of which events are still missing. */
-  readonly tell: (accountId: string, unheard: readonly Unheard[]) => Promise<void>;
+  readonly recordUnheard: (accountId: string, unheard: readonly Unheard[]) => Promise<void>;
   readonly onFailure: (accountId: string, error: unknown) => void;
   readonly now?: () => Date;
 }
@@ -56,14 +56,14 @@ export class VersionComparison {
   }
 
   private async compare({ accountId, comparedTo }: ComparedAccount, completeSince: Date | undefined): Promise<void> {
-    const { tell, noteCompared, now = () => new Date() } = this.parts;
+    const { recordUnheard, noteCompared, now = () => new Date() } = this.parts;
     const before = new Date(now().getTime() - settledMs);
     const unheard = await this.unheardOf(accountId, later(comparedTo, completeSince), before);
     const suspicion = this.suspicions.get(accountId);
     if (suspicion && unheard.length > 0 && !(await this.isRead(suspicion.ranges))) return;
     const suspected = new Map(suspicion?.unheard.map((each) => [each.id, each]));
     const missing = unheard.flatMap(({ id }) => suspected.get(id) ?? []);
-    if (missing.length > 0) await tell(accountId, missing);
+    if (missing.length > 0) await recordUnheard(accountId, missing);
     if (unheard.some(({ id, version }) => suspected.get(id)?.version !== version)) {
       this.suspicions.set(accountId, { unheard, ranges: await this.parts.ranges() });
       return;

@@ -6,11 +6,11 @@ const entry = (id: string, causationId?: string, kind = 'event') => ({
   kind,
   ...(causationId === undefined ? {} : { causationId }),
 });
-const told = (...entries: ReturnType<typeof entry>[]) =>
+const treeText = (...entries: ReturnType<typeof entry>[]) =>
   treeOf(entries).map(({ entry: { id }, depth }) => `${depth}${id}`);
 
 it('stands in the order of causes, whatever the order of arrival', () => {
-  expect(told(entry('b', 'a'), entry('a', 'command'), entry('c', 'b'), entry('r', undefined, 'request'))).toEqual([
+  expect(treeText(entry('b', 'a'), entry('a', 'command'), entry('c', 'b'), entry('r', undefined, 'request'))).toEqual([
     '0r',
     '1a',
     '2b',
@@ -19,13 +19,13 @@ it('stands in the order of causes, whatever the order of arrival', () => {
 });
 
 it('keeps entries of one cause in the order of arrival', () => {
-  expect(told(entry('r', undefined, 'request'), entry('a'), entry('b'))).toEqual(['0r', '1a', '1b']);
+  expect(treeText(entry('r', undefined, 'request'), entry('a'), entry('b'))).toEqual(['0r', '1a', '1b']);
 });
 
 it('has no request where the record of it is not there', () => {
-  expect(told(entry('a', 'command'), entry('b', 'a'))).toEqual(['0a', '1b']);
+  expect(treeText(entry('a', 'command'), entry('b', 'a'))).toEqual(['0a', '1b']);
 });
 
 it('leaves out nothing and ends, whatever causes say', () => {
-  expect(told(entry('r', undefined, 'request'), entry('q', undefined, 'request'))).toEqual(['0r', '0q']);
+  expect(treeText(entry('r', undefined, 'request'), entry('q', undefined, 'request'))).toEqual(['0r', '0q']);
 });

@@ -6,7 +6,7 @@ interface Caused {
 }
 
 /** An entry of a tree, so many steps from the request. */
-export interface Told<Entry> {
+export interface TreeEntry<Entry> {
   readonly entry: Entry;
   readonly depth: number;
 }
@@ -16,7 +16,7 @@ export interface Told<Entry> {
  * that is no entry (the request's own command) stands below the request.
  * @param entries in the order of arrival
  */
-export function treeOf<Entry extends Caused>(entries: readonly Entry[]): Told<Entry>[] {
+export function treeOf<Entry extends Caused>(entries: readonly Entry[]): TreeEntry<Entry>[] {
   const ids = new Set(entries.map(({ id }) => id));
   const request = entries.find(({ kind }) => kind === 'request');
   const below = new Map<string | undefined, Entry[]>();
@@ -25,12 +25,12 @@ export function treeOf<Entry extends Caused>(entries: readonly Entry[]): Told<En
     const parent = cause ?? (entry === request || entry.kind === 'request' ? undefined : request?.id);
     below.set(parent, [...(below.get(parent) ?? []), entry]);
   }
-  const told: Told<Entry>[] = [];
+  const tree: TreeEntry<Entry>[] = [];
   const open = (below.get(undefined) ?? []).map((entry) => ({ entry, depth: 0 })).toReversed();
   for (let next = open.pop(); next; next = open.pop()) {
-    told.push(next);
+    tree.push(next);
     const { entry, depth } = next;
     open.push(...(below.get(entry.id) ?? []).map((child) => ({ entry: child, depth: depth + 1 })).toReversed());
   }
-  return told;
+  return tree;
 }

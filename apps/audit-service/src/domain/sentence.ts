@@ -1,7 +1,7 @@
 import type { AuditKind, AuditOutcome, AuditSubjectKind } from '@rollcall/contracts';
 import type { Detail, Doer, Subject } from './entry.js';
 import { streamSentence } from './streams/stream-entries.js';
-import { counted, word, type Told } from './told.js';
+import { counted, word, type SentenceParts } from './sentence-parts.js';
 import { entryTypes } from './types/entry-types.js';
 
 /** An entry as it was kept, as far as its sentence needs it. */
@@ -28,16 +28,17 @@ export interface Names {
 /** What happened, as a sentence for people: one row per type of the table of types. */
 export function sentence(entry: KeptEntry, names: Names): string {
   const row = entryTypes.get(entry.type);
-  const told = toldOf(entry, names);
-  return `${row ? row.says(told) : ofOurselves(entry.type, told)}.`;
+  const parts = partsOf(entry, names);
+  return `${row ? row.says(parts) : ofOurselves(entry.type, parts)}.`;
 }
 
-function toldOf(entry: KeptEntry, names: Names): Told {
+function partsOf(entry: KeptEntry, names: Names): SentenceParts {
   const { actor, subject, outcome, also = [], detail = {}, method, route, status, code } = entry;
   return {
     who: whoOf(actor, names),
     whom: subject ? whomOf(subject, names) : '',
     others: othersOf(also, names),
+    people: (ids) => othersOf(ids, names),
     actor,
     subject,
     outcome,
@@ -81,16 +82,17 @@ export function whomOf({ kind, id }: Subject, names: Names): string {
   return name === undefined ? `the ${kind} ${short(id)}` : `the ${kind} "${name}"`;
 }
 
-const namedAtMost = 3;
+/** Where there are more, a sentence says how many. */
+export const maxNamed = 3;
 
 function othersOf(ids: readonly string[], names: Names): string {
-  if (ids.length > namedAtMost) return `${ids.length} people`;
+  if (ids.length > maxNamed) return `${ids.length} people`;
   return ids.map((id) => personOf(id, names)).join(', ') || 'nobody';
 }
 
 /** The entries that the audit log makes itself. */
-function ofOurselves(type: string, told: Told): string {
-  const { whom, detail } = told;
+function ofOurselves(type: string, parts: SentenceParts): string {
+  const { whom, detail } = parts;
   const place = `${word(detail, 'topic')}, partition ${word(detail, 'partition')}`;
   if (type === 'audit.versions-missing')
     return `Events about ${whom} are missing: versions ${word(detail, 'from')} to ${word(detail, 'to')} never arrived`;
@@ -100,5 +102,5 @@ function ofOurselves(type: string, told: Told): string {
     return `${counted(detail['count'], 'record', 'records')} of requests never arrived (${word(detail, 'topic')}): numbers between ${word(detail, 'from')} and ${word(detail, 'to')} of the run ${word(detail, 'bootId')} of a gateway`;
   if (type === 'audit.unreadable')
     return `A record could not be read: ${place}, offset ${word(detail, 'offset')} (${word(detail, 'why')})`;
-  return streamSentence(type, told) ?? `An entry of a type that is not known here: ${type}`;
+  return streamSentence(type, parts) ?? `An entry of a type that is not known here: ${type}`;
 }

@@ -1,7 +1,7 @@
 import { Refusal, type MembershipExplanation, type MembershipState, type UserView } from '@rollcall/contracts';
 import type { MembershipFinding } from '../domain/explain/finding.js';
 import { onlyAbout, type PairHistory, type PairState } from '../domain/explain/history.js';
-import { tellMembership } from '../domain/explain/membership-sentences.js';
+import { membershipSentence } from '../domain/explain/membership-sentences.js';
 import { explainMembership } from '../domain/explain/why-member.js';
 import { personOf, whomOf } from '../domain/sentence.js';
 import type { Pair } from '../persistence/explanation-reads.js';
@@ -10,7 +10,7 @@ import { completeness, subjectView, type Explaining } from './explaining.js';
 import { evidence, explanationView, namesFor } from './explanation-view.js';
 import { readPairHistory } from './pair-history.js';
 
-export interface AskedMembership {
+export interface MembershipQuestion {
   readonly accountId: string;
   /** Id or name. */
   readonly team: string;
@@ -26,7 +26,7 @@ export interface AskedMembership {
  */
 export async function explainMembershipOf(
   explaining: Explaining,
-  { accountId, team, user: named, at }: AskedMembership,
+  { accountId, team, user: named, at }: MembershipQuestion,
   now: Date,
 ): Promise<MembershipExplanation> {
   const { owners, log, turns } = explaining;
@@ -41,10 +41,10 @@ export async function explainMembershipOf(
     readPairHistory(reads, { pair, state, user, at, completeSince }, now),
   );
   if (!user && history.person.length === 0) throw new Refusal('user-not-found', { userId });
-  const finding = explainMembership(at ? undefined : state, history, now);
+  const finding = explainMembership(at ? undefined : state, history, at ?? now);
   const chain = await chainOf(explaining, pair, finding, history);
-  const told = await tell(explaining, { pair, state, finding, chain, isNow: at === undefined });
-  return { ...told, ...(at ? { at: at.toISOString() } : {}), ...completeness(completeSince) };
+  const explained = await inWords(explaining, { pair, state, finding, chain, isNow: at === undefined });
+  return { ...explained, ...(at ? { at: at.toISOString() } : {}), ...completeness(completeSince) };
 }
 
 const stateOf = (of: MembershipState, user: UserView | undefined): PairState => ({
@@ -73,7 +73,7 @@ interface Found {
   readonly isNow: boolean;
 }
 
-async function tell(
+async function inWords(
   explaining: Explaining,
   { pair: { accountId, teamId, userId }, state, finding, chain, isNow }: Found,
 ): Promise<Pick<MembershipExplanation, 'team' | 'user' | 'explanation'>> {
@@ -81,7 +81,7 @@ async function tell(
   const entries = evidence([finding], chain).map((entry) => onlyAbout(userId, entry));
   const subjects = [team, { kind: 'user', id: userId } as const];
   const names = await namesFor(accountId, { subjects, findings: [finding], entries }, explaining);
-  const told = tellMembership({
+  const explained = membershipSentence({
     who: personOf(userId, names),
     team: whomOf(team, names),
     finding,
@@ -92,8 +92,8 @@ async function tell(
     team: subjectView('team', teamId, names),
     user: subjectView('user', userId, names),
     explanation: {
-      ...explanationView(finding, told, entries, names),
-      ...(told.isIn === undefined ? {} : { isIn: told.isIn }),
+      ...explanationView(finding, explained, entries, names),
+      ...(explained.isIn === undefined ? {} : { isIn: explained.isIn }),
     },
   };
 }

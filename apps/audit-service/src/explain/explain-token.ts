@@ -1,5 +1,5 @@
 import { purposeOf, Refusal, type TokenExplanation } from '@rollcall/contracts';
-import { explainToken, tellToken } from '../domain/explain/why-token.js';
+import { explainToken, tokenSentence } from '../domain/explain/why-token.js';
 import { personOf, tokenOf } from '../domain/sentence.js';
 import { questions } from '../persistence/explanation-reads.js';
 import { completeness, subjectView, type Explaining } from './explaining.js';
@@ -31,10 +31,10 @@ export async function explainTokenOf(
   const subjects = [{ kind: 'token', id: tokenId } as const];
   const names = await namesFor(accountId, { subjects, findings: [finding], entries }, explaining);
   const whose = { token: tokenOf(tokenId, names), maker: personOf(brief.creatorId, names), purpose: purposeOf(brief) };
-  const told = tellToken({ ...whose, finding, names });
+  const inWords = tokenSentence({ ...whose, finding, names });
   return {
     token: subjectView('token', tokenId, names),
-    explanation: explanationView(finding, told, entries, names),
+    explanation: explanationView(finding, inWords, entries, names),
     ...completeness(since),
   };
 }

@@ -1,6 +1,6 @@
 import { isUuid, Refusal, type UserExplanation, type UserView } from '@rollcall/contracts';
 import type { Finding } from '../domain/explain/finding.js';
-import { tellUserState, tellUserType } from '../domain/explain/user-sentences.js';
+import { userStateAdvice, userTypeAdvice } from '../domain/explain/user-sentences.js';
 import { explainUserState, explainUserType } from '../domain/explain/why-user.js';
 import type { NamesAndMakers } from '../domain/explain/words.js';
 import { personOf, whomOf } from '../domain/sentence.js';
@@ -32,12 +32,12 @@ export async function explainUserOf(
   const who = personOf(userId, names);
   return {
     user: subjectView('user', userId, names),
-    state: explanationView(state, tellUserState({ who, finding: state, names }), evidence([state]), names),
+    state: explanationView(state, userStateAdvice({ who, finding: state, names }), evidence([state]), names),
     ...(type
       ? {
           userType: explanationView(
             type,
-            tellUserType({ who, userType: typeIn(user, names), finding: type, names }),
+            userTypeAdvice({ who, userType: typeIn(user, names), finding: type, names }),
             evidence([type]),
             names,
           ),

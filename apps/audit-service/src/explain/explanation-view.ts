@@ -4,7 +4,7 @@ import type { Finding } from '../domain/explain/finding.js';
 import type { NamesAndMakers } from '../domain/explain/words.js';
 import type { Subject } from '../domain/entry.js';
 import type { KeptView } from '../persistence/kept-entry.js';
-import { tellEntries, wantedBy } from '../queries/told-entries.js';
+import { inSentences, wantedBy } from '../queries/with-sentences.js';
 import { withTokens, type OwnerClient } from './owner-client.js';
 
 /** Everything that an answer names. */
@@ -33,7 +33,7 @@ export async function namesFor(
 /** A finding as the contract shows it, with the entries that it rests on. */
 export function explanationView<Verdict extends string>(
   finding: Finding<Verdict>,
-  told: { readonly sentence: string; readonly todo?: string },
+  inWords: { readonly sentence: string; readonly todo?: string },
   entries: readonly KeptView[],
   names: NamesAndMakers,
 ): Explanation & { readonly verdict: Verdict } {
@@ -41,12 +41,12 @@ export function explanationView<Verdict extends string>(
   const name = by && names.of(by.kind === 'directory' ? 'token' : 'user', by.id);
   return {
     verdict,
-    sentence: told.sentence,
-    ...(told.todo === undefined ? {} : { todo: told.todo }),
+    sentence: inWords.sentence,
+    ...(inWords.todo === undefined ? {} : { todo: inWords.todo }),
     ...(since === undefined ? {} : { since }),
     ...(by ? { actor: { kind: by.kind, id: by.id, ...(name === undefined ? {} : { name }) } } : {}),
     ...(entry?.requestId === undefined ? {} : { requestId: entry.requestId }),
-    entries: tellEntries(entries, names),
+    entries: inSentences(entries, names),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { UserView } from '@rollcall/contracts';
 import type { PairHistory, PairState } from '../domain/explain/history.js';
+import type { Term } from '../domain/question.js';
 import { questions, type ExplanationReads, type Newest, type Pair } from '../persistence/explanation-reads.js';
 
 /** What a history is read for. */
-export interface Asked {
+export interface PairQuestion {
   readonly pair: Pair;
   readonly state: PairState;
   /** The person as she is known now; absent where she was erased. */
@@ -17,25 +18,30 @@ export interface Asked {
 const settledAfterMs = 600_000;
 
 /** Reads what the log knows of a person and a team, up to the moment that is asked about. */
-export async function readPairHistory(log: ExplanationReads, asked: Asked, now: Date): Promise<PairHistory> {
+export async function readPairHistory(log: ExplanationReads, asked: PairQuestion, now: Date): Promise<PairHistory> {
   const { pair, state, at: to, completeSince } = asked;
   const { accountId, teamId, userId } = pair;
   const { team } = state.of;
   const one = { to, limit: 1 };
   const notAsked: Newest = { entries: [], isWhole: true };
-  const isDirectorys = team.ownedBy === 'directory';
+  const readsPush = to !== undefined || team.ownedBy === 'directory';
+  const ofThen = (question: readonly Term[]) => (to ? log.newest(accountId, question, one) : notAsked);
   const isSettled = to !== undefined && now.getTime() - to.getTime() > settledAfterMs;
-  const [heard, both, person, pushes, ends] = await Promise.all([
+  const [heard, both, person, pushes, ends, ...then] = await Promise.all([
     isSettled ? new Map<string, number>() : log.heardVersions(accountId, [teamId, userId]),
     log.newest(accountId, questions.pair(pair), { to }),
     log.newest(accountId, questions.person(userId), { to }),
-    isDirectorys ? log.newest(accountId, questions.push(teamId), one) : notAsked,
+    readsPush ? log.newest(accountId, questions.push(teamId), one) : notAsked,
     team.deletedAt === undefined ? notAsked : log.newest(accountId, questions.end(teamId), one),
+    ofThen(questions.ownership(teamId)),
+    ofThen(questions.mode(accountId)),
+    ofThen(questions.heldRun(teamId)),
   ]);
   const [push] = pushes.entries;
   const [end] = ends.entries;
+  const [ownership, mode, heldRun] = then.map(({ entries: [newest] }) => newest);
   const requestId = both.entries[0]?.requestId;
-  const isWhole = [both, person, pushes, ends].every((each) => each.isWhole);
+  const isWhole = [both, person, pushes, ends, ...then].every((each) => each.isWhole);
   const behind = (isSettled ? undefined : whatIsBehind(asked, heard)) ?? (isWhole ? undefined : 'search');
   return {
     pair: both.entries,
@@ -43,6 +49,9 @@ export async function readPairHistory(log: ExplanationReads, asked: Asked, now: 
     chain: requestId === undefined ? [] : await log.chain(pair, requestId),
     ...(push ? { push } : {}),
     ...(end ? { end } : {}),
+    ...(ownership ? { ownership } : {}),
+    ...(mode ? { mode } : {}),
+    ...(heldRun ? { heldRun } : {}),
     ...(completeSince ? { completeSince: completeSince.toISOString() } : {}),
     ...(behind ? { behind } : {}),
   };
@@ -50,7 +59,7 @@ export async function readPairHistory(log: ExplanationReads, asked: Asked, now: 
 
 /** Whose newest change the log has not heard of. */
 function whatIsBehind(
-  { pair, state, user, completeSince }: Asked,
+  { pair, state, user, completeSince }: PairQuestion,
   heard: ReadonlyMap<string, number>,
 ): PairHistory['behind'] {
   const isBehind = (id: string, version: number | undefined, updatedAt: string | undefined) => {

@@ -13,7 +13,7 @@ export interface RecorderWatchParts {
   /** How far they were read. */
   readonly positions: () => Promise<readonly Position[]>;
   /** Makes entries of those that are still missing. */
-  readonly tellMissing: (open: readonly OpenNumbers[], until: Date) => Promise<void>;
+  readonly recordMissing: (open: readonly OpenNumbers[], until: Date) => Promise<void>;
   readonly now?: () => Date;
 }
 
@@ -39,7 +39,7 @@ export class RecorderWatch {
   async look(): Promise<void> {
     const { suspicion } = this;
     if (suspicion && !areRead(suspicion.ranges, await this.parts.positions())) return;
-    if (suspicion && suspicion.open.length > 0) await this.parts.tellMissing(suspicion.open, suspicion.at);
+    if (suspicion && suspicion.open.length > 0) await this.parts.recordMissing(suspicion.open, suspicion.at);
     const at = this.parts.now?.() ?? new Date();
     const open = await this.parts.openNumbers();
     this.suspicion = { open, ranges: open.length > 0 ? await this.parts.ranges() : [], at };

@@ -33,9 +33,11 @@ import {
 } from './consumed-positions.js';
 import type { Unheard } from '../compare/compare-versions.js';
 import { lockedBehind } from './compared-accounts.js';
+import { followTerms } from './account-terms.js';
 import { loadKnown } from './entry-reads.js';
 import { insertEntries, updateLogs, updateVersions } from './entry-writes.js';
 import { cutRuns, hearNumbers, takeMissing, type OpenNumbers } from './recorder-runs.js';
+import { noteStrikes } from './proofs/due-strikes.js';
 import { insertLeafRuns } from './proofs/leaf-runs.js';
 import { keptSources } from './source-ids.js';
 
@@ -144,7 +146,7 @@ export class AuditStore implements KeptPositions {
   }
 
   /** Makes entries of those of a recorder's numbers that are still not heard of. @param until see `takeMissing` */
-  async tellMissing(open: readonly OpenNumbers[], until: Date): Promise<void> {
+  async recordMissing(open: readonly OpenNumbers[], until: Date): Promise<void> {
     const at = this.now();
     const gaps = await inTransaction(this.options.dataSource, async (tx) => {
       const missing = await takeMissing(tx, open, until);
@@ -156,9 +158,9 @@ export class AuditStore implements KeptPositions {
   }
 
   /** Makes entries of versions that owners know and that are still not heard of; from then on they count as heard. */
-  async tellUnheard(accountId: string, unheard: readonly Unheard[]): Promise<void> {
+  async recordUnheard(accountId: string, unheard: readonly Unheard[]): Promise<void> {
     const at = this.now();
-    const told = await inTransaction(this.options.dataSource, async (tx) => {
+    const recorded = await inTransaction(this.options.dataSource, async (tx) => {
       const kinds = new Map(unheard.map(({ id, kind }) => [id, kind]));
       const behind = await lockedBehind(tx, accountId, unheard);
       const entries = behind.map(({ id, version: to, heard }) => {
@@ -175,7 +177,7 @@ export class AuditStore implements KeptPositions {
       );
       return entries;
     });
-    this.options.observer.added(told, at);
+    this.options.observer.added(recorded, at);
   }
 
   private async add(consumed: readonly Consumed[], entries: readonly Entry[]): Promise<void> {
@@ -207,6 +209,8 @@ export class AuditStore implements KeptPositions {
       ...updateLogs(tx, batch.changes),
       ...updateVersions(tx, versions),
       ...hearNumbers(tx, entries, now),
+      ...followTerms(tx, kept),
+      ...noteStrikes(tx, kept, now),
       ...this.close(tx, closing, now),
       this.publish(tx, batch.entries, now),
     ]);

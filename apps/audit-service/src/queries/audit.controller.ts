@@ -18,7 +18,7 @@ import { askedQuestion } from './asked-question.js';
 import { Cursors } from './cursors.js';
 import { completeness } from '../explain/explaining.js';
 import { orRefused } from './or-refused.js';
-import { toldEntries } from './told-entries.js';
+import { withSentences } from './with-sentences.js';
 import { rangeOf } from './volume-range.js';
 
 /** Answers what is asked of the audit log. */
@@ -40,7 +40,7 @@ export class AuditController {
     const found = await this.turns.run(accountId, () => this.log.search.find(search));
     const { next, searchedTo } = found;
     return {
-      entries: await toldEntries(accountId, found.entries, this.names),
+      entries: await withSentences(accountId, found.entries, this.names),
       ...(next === undefined ? {} : { next: this.cursors.write({ accountId, log, order, seq: next }) }),
       ...(searchedTo === undefined ? {} : { searchedBackTo: searchedTo.toISOString() }),
       ...(await this.completeness()),
@@ -51,10 +51,10 @@ export class AuditController {
   async request(@QueryInput() { accountId, requestId }: FindAuditRequest): Promise<AuditRequestTree> {
     const found = await this.turns.run(accountId, () => this.log.ofRequest(accountId, requestId.toLowerCase()));
     if (found.length === 0) throw new Refusal('audit-request-not-found', { requestId });
-    const told = await toldEntries(accountId, found.slice(0, maxTreeEntries), this.names);
+    const views = await withSentences(accountId, found.slice(0, maxTreeEntries), this.names);
     return {
       requestId: requestId.toLowerCase(),
-      tree: treeOf(told),
+      tree: treeOf(views),
       ...(found.length > maxTreeEntries ? { cut: true as const } : {}),
       ...(await this.completeness()),
     };

@@ -5,7 +5,7 @@ import { NameClient } from '../clients/name-client.js';
 import { exportFormats } from '../domain/export/formats.js';
 import { AuditReadModel } from '../persistence/audit-read-model.js';
 import { askedQuestion } from './asked-question.js';
-import { toldEntries } from './told-entries.js';
+import { withSentences } from './with-sentences.js';
 
 /** Entries as lines of files, page by page: who exports asks for the next one as long as there is one. */
 @Controller()
@@ -31,8 +31,8 @@ export class ExportController {
     } as const;
     const found = await this.turns.run(accountId, () => this.log.search.find(search));
     const { head = [], line } = exportFormats[format];
-    const told = await toldEntries(accountId, found.entries, this.names);
-    const lines = [...(after === undefined ? head : []), ...told.map((entry) => line(entry, accountId))];
+    const views = await withSentences(accountId, found.entries, this.names);
+    const lines = [...(after === undefined ? head : []), ...views.map((entry) => line(entry, accountId))];
     return { lines, ...(found.isOver || found.next === undefined ? {} : { next: found.next, upTo: found.upTo }) };
   }
 }

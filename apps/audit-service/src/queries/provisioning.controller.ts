@@ -18,7 +18,7 @@ import { StreamReadModel } from '../persistence/streams/stream-read-model.js';
 import { lagRangeOf } from './lag-range.js';
 import { completeness } from '../explain/explaining.js';
 import { orRefused } from './or-refused.js';
-import { toldEntries } from './told-entries.js';
+import { withSentences } from './with-sentences.js';
 
 const countedMs = 24 * 3_600_000;
 /** Of so many accounts what was found is kept. */
@@ -55,7 +55,7 @@ export class ProvisioningController {
     const find = () => this.turns.run(accountId, () => this.find(accountId, tokenIds));
     const found = await this.found.of(accountId, tokenIds.toSorted(), find);
     const failing = await this.streams.failing(accountId);
-    const [lastRefusal] = found.refusal ? await toldEntries(accountId, [found.refusal], this.names) : [];
+    const [lastRefusal] = found.refusal ? await withSentences(accountId, [found.refusal], this.names) : [];
     return {
       since: found.since.toISOString(),
       requests: requestsOf(found.rows),

@@ -8,10 +8,12 @@ export interface Outward {
   readonly box: SecretBox | undefined;
   readonly addresses: AddressRules;
   readonly allowsHttp: boolean;
-  readonly tellAfterMs: number;
+  readonly announceAfterMs: number;
+  readonly leaseMs: number;
 }
 
 export function outwardOf(settings: SettingsOf<typeof auditServiceSettings>): Outward {
-  const { streamKey: box, webhookNetworks: addresses, webhookHttp, streamTellAfter: tellAfterMs } = settings;
-  return { box, addresses, allowsHttp: webhookHttp === 'allow', tellAfterMs };
+  const { streamKey: box, webhookNetworks: addresses, webhookHttp } = settings;
+  const { streamTellAfter: announceAfterMs, streamLease: leaseMs } = settings;
+  return { box, addresses, allowsHttp: webhookHttp === 'allow', announceAfterMs, leaseMs };
 }

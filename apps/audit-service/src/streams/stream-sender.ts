@@ -27,8 +27,8 @@ import type { AuditStore } from '../persistence/audit-store.js';
 import type { AuditStreamRow } from '../persistence/entities/stream-row.js';
 import type { EntrySearch } from '../persistence/entry-search.js';
 import type { KeptView } from '../persistence/kept-entry.js';
-import { batchSize, noteTold, type StreamQueue, type TakenStream } from '../persistence/streams/stream-queue.js';
-import { toldEntries } from '../queries/told-entries.js';
+import { batchSize, noteAnnounced, type StreamQueue, type TakenStream } from '../persistence/streams/stream-queue.js';
+import { withSentences } from '../queries/with-sentences.js';
 
 /** An admin waits for a test. */
 const testLimitMs = 5_000;
@@ -49,7 +49,7 @@ export interface StreamSenderParts {
   /** Absent where the operator has set no key: no secret can be read. */
   readonly box?: SecretBox;
   /** A stream that fails for so long is told of in the log. */
-  readonly tellAfterMs: number;
+  readonly announceAfterMs: number;
   readonly count: CountMessage;
 }
 
@@ -97,7 +97,7 @@ export class StreamSender {
   private async load(stream: TakenStream): Promise<StreamBatch> {
     const { account_id: accountId, id: streamId, log, format, seq, batch_to: to } = stream;
     const kept = await this.entriesOf(stream);
-    const entries = await toldEntries(accountId, kept, this.parts.names);
+    const entries = await withSentences(accountId, kept, this.parts.names);
     const whole = { streamId, accountId, log, format, from: seq + 1, to, entries };
     const batch = stream.failures === 0 ? cut(whole) : whole;
     if (batch.to < to) await this.parts.queue.shorten(stream, batch.to);
@@ -147,7 +147,7 @@ export class StreamSender {
   ): Promise<TakenStream | undefined> {
     const next = await this.parts.queue.delivered(stream, { to: batch.to, missed: countOf(missingIn(batch)), status });
     if (!stream.is_told) return next;
-    await this.tell(stream, false, {});
+    await this.announce(stream, false, {});
     return next && { ...next, is_told: false };
   }
 
@@ -157,13 +157,13 @@ export class StreamSender {
     const { endpointAt: nextAt } = nextAttempt({ ofMessage: 1, ofEndpoint: stream.failures + 1 }, now, Math.random());
     const noted = await this.parts.queue.failed(stream, { problem, status, nextAt });
     if (!noted) return this.parts.queue.giveBack(stream);
-    const { failing_since: since, is_told: isTold } = noted;
-    if (since === null || isTold || now.getTime() - since.getTime() < this.parts.tellAfterMs) return;
-    await this.tell(stream, true, { problem, since: since.toISOString() });
+    const { failing_since: since, is_told: isAnnounced } = noted;
+    if (since === null || isAnnounced || now.getTime() - since.getTime() < this.parts.announceAfterMs) return;
+    await this.announce(stream, true, { problem, since: since.toISOString() });
   }
 
   /** Says in the log of the account, once, that its stream fails, or does no more. */
-  private async tell(
+  private async announce(
     stream: TakenStream,
     isFailing: boolean,
     detail: { problem?: string; since?: string },
@@ -171,7 +171,7 @@ export class StreamSender {
     const { account_id: accountId, id: streamId } = stream;
     const type = isFailing ? 'audit.stream-failing' : 'audit.stream-recovered';
     const entry = streamEntry(type, { id: uuidv7(), at: new Date(), accountId, streamId, detail });
-    await this.parts.store.note(async (tx) => ((await noteTold(tx, stream, isFailing)) ? entry : undefined));
+    await this.parts.store.note(async (tx) => ((await noteAnnounced(tx, stream, isFailing)) ? entry : undefined));
   }
 }
 

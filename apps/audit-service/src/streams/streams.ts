@@ -42,7 +42,7 @@ export class Streams {
 
   constructor(private readonly parts: StreamsParts) {
     this.observe();
-    const queue = new StreamQueue(parts.dataSource);
+    const queue = new StreamQueue(parts.dataSource, parts.outward.leaseMs);
     const sender = this.senderOf(queue);
     // Without a key too: streams of syslog need none, and those of webhooks are seen to fail.
     this.loops = { well: this.loop(queue, sender, 'well'), failing: this.loop(queue, sender, 'failing') };
@@ -67,11 +67,11 @@ export class Streams {
 
   private senderOf(queue: StreamQueue): StreamSender {
     const { store, search, names, outward } = this.parts;
-    const { box, addresses, allowsHttp, tellAfterMs } = outward;
+    const { box, addresses, allowsHttp, announceAfterMs } = outward;
     const webhooks = new EndpointClient({ addresses, allowsHttp });
     const syslog = new SyslogClient({ addresses });
     this.closables.push(webhooks);
-    const parts = { queue, store, search, names, webhooks, syslog, tellAfterMs, count: this.counter() };
+    const parts = { queue, store, search, names, webhooks, syslog, announceAfterMs, count: this.counter() };
     return new StreamSender(box ? { ...parts, box } : parts);
   }
 

@@ -81,7 +81,7 @@ export class Away {
 const away = new Away();
 
 /** Asks for all else that is shown of what has just failed: it says then that it is old. */
-function askForTheRest({ queryKey, state }: Query): void {
+function refetchOthers({ queryKey, state }: Query): void {
   const part = partOf(queryKey);
   const isKnown = part === undefined ? state.errorUpdateCount > 1 : away.now.has(part);
   if (!isUnanswered(state.error) || isKnown || queryKey[0] === 'consequence') return;
@@ -93,7 +93,7 @@ function askForTheRest({ queryKey, state }: Query): void {
 }
 
 queryClient.getQueryCache().subscribe((event) => {
-  if (event.type === 'updated' && event.action.type === 'error') askForTheRest(event.query);
+  if (event.type === 'updated' && event.action.type === 'error') refetchOthers(event.query);
   away.take(event);
 });
 

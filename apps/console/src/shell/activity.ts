@@ -1,8 +1,8 @@
 const presentMs = 60_000;
-const toldEveryMs = 5_000;
+const announceEveryMs = 5_000;
 const keptAt = 'rollcall.used';
 let lastInputAt = Date.now();
-let toldAt = 0;
+let announcedAt = 0;
 
 // `click` too: who uses a screen reader presses buttons without a key or a pointer.
 for (const kind of ['pointerdown', 'keydown', 'wheel', 'touchstart', 'click'] as const) {
@@ -12,8 +12,8 @@ for (const kind of ['pointerdown', 'keydown', 'wheel', 'touchstart', 'click'] as
 /** Notes that somebody is here, for the other tabs of this browser too: they share the session. */
 function used(): void {
   lastInputAt = Date.now();
-  if (lastInputAt - toldAt < toldEveryMs) return;
-  toldAt = lastInputAt;
+  if (lastInputAt - announcedAt < announceEveryMs) return;
+  announcedAt = lastInputAt;
   localStorage.setItem(keptAt, String(lastInputAt));
 }
 

@@ -1,7 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { leaveToo, lookWhoIsSignedIn, useMe } from '../api/me';
-import { onTold } from '../api/tabs';
+import { onSessionChange } from '../api/tabs';
 import { listen } from '../live/live';
 import { loadNow } from '../parts/loaded-later';
 import { t } from '../texts';
@@ -18,13 +18,13 @@ import { SignInAgain } from './sign-in-again';
 /** All tabs share one session: what one does to it concerns the others. */
 function useOtherTabs(): void {
   const { slug } = useMe().account;
-  useEffect(() => onTold((told) => (told === 'signed-in' ? lookWhoIsSignedIn() : leaveToo(slug))), [slug]);
+  useEffect(() => onSessionChange((change) => (change === 'signed-in' ? lookWhoIsSignedIn() : leaveToo(slug))), [slug]);
 }
 
 const afterPageMs = 2_000;
 
 /** What no page needs to show, as dialogs and menus, is loaded once the page is there, or somebody begins to do something. */
-function useRest(): void {
+function useLoadingAfterPage(): void {
   useEffect(() => {
     const begun = new AbortController();
     const load = () => {
@@ -46,7 +46,7 @@ export function Frame() {
   useEffect(listen, []);
   useOtherTabs();
   useKeys();
-  useRest();
+  useLoadingAfterPage();
   return (
     <div className={css.frame}>
       <a className={css.skip} href="#main">

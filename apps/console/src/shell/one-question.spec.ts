@@ -3,10 +3,10 @@ import { OneQuestion } from './one-question';
 
 test('a question that two wait for is asked once, and answers both', async () => {
   const question = new OneQuestion();
-  let told = 0;
-  question.subscribe(() => (told += 1));
+  let calls = 0;
+  question.subscribe(() => (calls += 1));
   const both = [question.isGiven(), question.isGiven()];
-  expect([question.isAsked, told]).toEqual([true, 1]);
+  expect([question.isAsked, calls]).toEqual([true, 1]);
   question.answer(true);
   expect(await Promise.all(both)).toEqual([true, true]);
   expect(question.isAsked).toBe(false);

@@ -111,7 +111,7 @@ function showCommand(context: Context): Command {
     .option('--json', 'answer in JSON')
     .action(async (name: string, options: OutputOptions) => {
       const account = await accountOf(context, name);
-      answer(context, options, account, () => told(account));
+      answer(context, options, account, () => accountText(account));
     });
   return examples(command, 'account show acme', 'account show acme --json');
 }
@@ -128,7 +128,7 @@ function setCommand(context: Context): Command {
       const { id } = await accountOf(context, name);
       const payload = { accountId: id, settings };
       const view = await sendCommand(context, AccountCommands.changeSettings, payload);
-      answer(context, options, view, () => told(view));
+      answer(context, options, view, () => accountText(view));
     });
   return examples(
     command,
@@ -137,7 +137,7 @@ function setCommand(context: Context): Command {
   );
 }
 
-function told(account: AccountView & Partial<AccountSummary>): string {
+function accountText(account: AccountView & Partial<AccountSummary>): string {
   return record([
     ['account', account.id],
     ['slug', account.slug],

@@ -38,8 +38,8 @@ function membershipCommand(context: Context): Command {
       await recordLook(context, accountId, 'audit-searched');
       const at = options.at === undefined ? {} : { at: parseSince(options.at, context.now(), '--at').toISOString() };
       const asked = { accountId, team, user, ...at };
-      const told = await context.connections.service('audit-service').ask(ExplainQueries.membership, asked);
-      answer(context, options, told, () => explanationText(told.explanation));
+      const answered = await context.connections.service('audit-service').ask(ExplainQueries.membership, asked);
+      answer(context, options, answered, () => explanationText(answered.explanation));
     });
   return examples(command, 'audit explain membership acme "Design" ann@example.com');
 }
@@ -53,8 +53,10 @@ function tokenCommand(context: Context): Command {
     .action(async (accountName: string, token: string, options: OutputOptions) => {
       const { id: accountId } = await accountOf(context, accountName);
       await recordLook(context, accountId, 'audit-searched');
-      const told = await context.connections.service('audit-service').ask(ExplainQueries.token, { accountId, token });
-      answer(context, options, told, () => explanationText(told.explanation));
+      const answered = await context.connections
+        .service('audit-service')
+        .ask(ExplainQueries.token, { accountId, token });
+      answer(context, options, answered, () => explanationText(answered.explanation));
     });
   return examples(command, 'audit explain token acme 01a228ac-8a34-7526-99df-42bc5b72d9a8');
 }
@@ -68,9 +70,9 @@ function userCommand(context: Context): Command {
     .action(async (accountName: string, user: string, options: OutputOptions) => {
       const { id: accountId } = await accountOf(context, accountName);
       await recordLook(context, accountId, 'audit-searched');
-      const told = await context.connections.service('audit-service').ask(ExplainQueries.user, { accountId, user });
-      const texts = [told.state, ...(told.userType ? [told.userType] : [])].map(explanationText);
-      answer(context, options, told, () => texts.join('\n\n'));
+      const answered = await context.connections.service('audit-service').ask(ExplainQueries.user, { accountId, user });
+      const texts = [answered.state, ...(answered.userType ? [answered.userType] : [])].map(explanationText);
+      answer(context, options, answered, () => texts.join('\n\n'));
     });
   return examples(command, 'audit explain user acme ann@example.com');
 }

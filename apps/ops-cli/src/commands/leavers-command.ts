@@ -41,7 +41,7 @@ function listCommand(context: Context): Command {
         account,
         page.leavers.map(({ userId }) => userId),
       );
-      answer(context, options, page, () => told(account, page, names));
+      answer(context, options, page, () => leaversText(account, page, names));
     });
   return examples(command, 'leavers list acme');
 }
@@ -101,7 +101,7 @@ async function named(context: Context, account: AccountSummary, people: readonly
 
 const left = ({ held }: LeaversReply) => (held === 0 ? '; nobody is held any more.' : `; ${held} are still held.`);
 
-function told(
+function leaversText(
   { slug, settings }: AccountSummary,
   { leavers, held, passesUntil }: LeaverPage,
   names: ReadonlyMap<string, string>,

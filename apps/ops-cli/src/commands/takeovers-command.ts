@@ -19,7 +19,7 @@ import { printable, record, table, type Column } from '../output/table.js';
 import { accountOf, sendCommand, userNamesOf } from './lookups.js';
 
 /** How many people of a side the text output shows. */
-const shownAtMost = 20;
+const maxShown = 20;
 const pageSize = 200;
 
 /** `takeovers`: groups that take over teams of the workspace, or wait for somebody who allows it (rules 11, 26). */
@@ -70,7 +70,7 @@ function showCommand(context: Context): Command {
     .action(async (accountName: string, name: string, options: OutputOptions) => {
       const account = await accountOf(context, accountName);
       const takeover = await takeoverNamed(context, account, name);
-      const sides = await sidesOf(context, takeover, options.json === true ? undefined : shownAtMost);
+      const sides = await sidesOf(context, takeover, options.json === true ? undefined : maxShown);
       const ids = Object.values(sides).flatMap((people) => people.map(({ userId }) => userId));
       const names = await userNamesOf(context, account, ids);
       answer(context, options, { ...takeover, ...sides }, () =>
@@ -84,9 +84,9 @@ function showCommand(context: Context): Command {
 
 type Sides = Readonly<Record<TakeoverSide, readonly TakeoverPerson[]>>;
 
-async function sidesOf(context: Context, takeover: TakeoverDetails, atMost = Infinity): Promise<Sides> {
+async function sidesOf(context: Context, takeover: TakeoverDetails, max = Infinity): Promise<Sides> {
   const [gain = [], lose = [], stay = [], missing = []] = await Promise.all(
-    takeoverSides.map(async (side) => (takeover.counts[side] === 0 ? [] : peopleOf(context, takeover, side, atMost))),
+    takeoverSides.map(async (side) => (takeover.counts[side] === 0 ? [] : peopleOf(context, takeover, side, max))),
   );
   return { gain, lose, stay, missing };
 }
@@ -95,15 +95,15 @@ async function peopleOf(
   context: Context,
   { accountId, id: takeoverId }: TakeoverDetails,
   side: TakeoverSide,
-  atMost: number,
+  max: number,
 ): Promise<TakeoverPerson[]> {
   const found: TakeoverPerson[] = [];
-  const limit = Math.min(1_000, atMost);
+  const limit = Math.min(1_000, max);
   for (let after: { after?: string } = {}; ;) {
     const query = { accountId, takeoverId, side, limit, ...after };
     const page = await context.connections.service('team-service').ask(TakeoverQueries.people, query);
     found.push(...page.people);
-    if (page.next === undefined || found.length >= atMost) return found;
+    if (page.next === undefined || found.length >= max) return found;
     after = { after: page.next };
   }
 }

@@ -4,7 +4,7 @@ import { record, table, type Column } from '../output/table.js';
 import { userNamesOf } from './lookups.js';
 
 /** How many members the text output shows; `--json` has all of them. */
-const shownAtMost = 50;
+const maxShown = 50;
 
 interface MemberRow {
   readonly userId: string;
@@ -30,7 +30,7 @@ export async function showTeam(
   const roster = team.ownedBy === 'directory' ? await idsOf(context, team, {}) : undefined;
   const different = driftOf(members, roster ?? members);
   const listed = [...different.keys(), ...members.filter((id) => !different.has(id))];
-  const shown = listed.slice(0, shownAtMost);
+  const shown = listed.slice(0, maxShown);
   const names = await userNamesOf(context, account, shown);
   answer(context, options, { ...team, members, ...(roster ? { roster } : {}) }, () => {
     const rows = shown.map((userId) => ({ userId, userName: names.get(userId), drift: different.get(userId) }));

@@ -21,7 +21,7 @@ export function userCommand(context: Context): Command {
 function showCommand(context: Context): Command {
   const command = named('show', 'one person').action(async (account: string, user: string, options: OutputOptions) => {
     const found = await userNamed(context, await accountOf(context, account), user);
-    answer(context, options, found, () => told(found));
+    answer(context, options, found, () => userText(found));
   });
   return examples(command, 'user show acme ann@acme.example');
 }
@@ -92,10 +92,10 @@ async function edit(
   const { id: userId } = await userNamed(context, found, user);
   const payload = { accountId: found.id, userId, changes: [change] };
   const edited = await sendCommand(context, WorkspaceUserCommands.edit, payload);
-  answer(context, options, edited, () => told(edited));
+  answer(context, options, edited, () => userText(edited));
 }
 
-function told({ id, userName, userType, active, managedBy, version }: UserView): string {
+function userText({ id, userName, userType, active, managedBy, version }: UserView): string {
   return record([
     ['user', id],
     ['e-mail address', userName],

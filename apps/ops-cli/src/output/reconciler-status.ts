@@ -9,7 +9,7 @@ interface Names {
 }
 
 /** How many people of a run are shown; `--json` has all of them. */
-const toldAtMost = 10;
+const maxPeopleShown = 10;
 
 const modes: Record<ReconcilerMode, string> = {
   enforce: 'enforce: drift is put right',
@@ -22,8 +22,8 @@ const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 /** The people whom a status names: those evicted or restored, and those who changed the memberships by hand. */
 export function peopleIn({ runs }: ReconcilerStatus): string[] {
   const people = runs.flatMap(({ evicted, restored }) => [
-    ...told(evicted).flatMap(({ userId, reason }) => [userId, ...(reason.match(ids) ?? [])]),
-    ...told(restored).flatMap(({ userId, reason }) => [userId, ...(reason.match(ids) ?? [])]),
+    ...firstOf(evicted).flatMap(({ userId, reason }) => [userId, ...(reason.match(ids) ?? [])]),
+    ...firstOf(restored).flatMap(({ userId, reason }) => [userId, ...(reason.match(ids) ?? [])]),
   ]);
   return [...new Set(people)];
 }
@@ -73,7 +73,7 @@ const outcomes: Record<ReconcilerRun['outcome'], string> = {
 };
 
 function peopleText(people: ReconcilerRun['evicted'], verb: string, { userNames }: Names): string[] {
-  const shown = told(people).map(({ userId, reason }) => {
+  const shown = firstOf(people).map(({ userId, reason }) => {
     const why = reason.replaceAll(ids, (id) => nameOf(userNames, id));
     return `  ${nameOf(userNames, userId)} ${verb}: ${printable(why)}`;
   });
@@ -81,6 +81,6 @@ function peopleText(people: ReconcilerRun['evicted'], verb: string, { userNames 
   return more > 0 ? [...shown, `  … and ${more} more ${verb}: --json names all of them`] : shown;
 }
 
-const told = (people: ReconcilerRun['evicted']) => people.slice(0, toldAtMost);
+const firstOf = (people: ReconcilerRun['evicted']) => people.slice(0, maxPeopleShown);
 const nameOf = (names: ReadonlyMap<string, string>, id: string) => printable(names.get(id) ?? id);
 const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : JSON.stringify(name));

@@ -5,7 +5,7 @@ import type { MessageView } from './message-view.js';
  * The payload fields that a line shows: ids, the product's own names, and numbers. Personal values need `--payload` or
  * `--json`.
  */
-const told = [
+const namesShown = [
   'userId',
   'userIds',
   'teamId',
@@ -84,19 +84,19 @@ function actorOf(payload: unknown): string | undefined {
 function detailsOf({ key, payload }: MessageView): string {
   if (typeof payload !== 'object' || payload === null) return '';
   const fields = payload as Record<string, unknown>;
-  return told
+  return namesShown
     .filter((name) => fields[name] !== undefined && fields[name] !== key)
     .map((name) => `${name}=${short(fields[name])}`)
     .join(' ');
 }
 
 /** How many entries of a list a line shows; a team may have 100,000 members. */
-const toldAtMost = 10;
+const maxNames = 10;
 
 function short(value: unknown): string {
   if (Array.isArray(value)) {
-    const more = value.length > toldAtMost ? [`…${value.length - toldAtMost} more`] : [];
-    return [...value.slice(0, toldAtMost).map(entry), ...more].join(',');
+    const more = value.length > maxNames ? [`…${value.length - maxNames} more`] : [];
+    return [...value.slice(0, maxNames).map(entry), ...more].join(',');
   }
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

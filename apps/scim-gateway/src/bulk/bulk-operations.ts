@@ -11,7 +11,7 @@ import {
   type ScimError,
 } from '@rollcall/scim';
 import type { WouldBeMessage, WouldBeResult } from '@rollcall/contracts';
-import type { AccountLimits, DecideBeside } from '@rollcall/gateway-kit';
+import type { AccountLimits, DecideTogether } from '@rollcall/gateway-kit';
 import type { Logger } from '@rollcall/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
@@ -136,7 +136,11 @@ class Run implements BulkRun, ForeseeingRun {
       this.record({ at, operation }, context, status);
       return {
         id,
-        result: { ...told(operation), ...this.found(operation, context, id, resource), status: String(status) },
+        result: {
+          ...methodAndBulkId(operation),
+          ...this.found(operation, context, id, resource),
+          status: String(status),
+        },
       };
     } catch (error) {
       return this.failed({ at, operation }, context, error);
@@ -208,7 +212,7 @@ class Run implements BulkRun, ForeseeingRun {
     const response = errorMessage(status, detail, scimType);
     return {
       isNameTaken: scimType === 'uniqueness',
-      result: { ...told(operation), ...location, status: String(status), response },
+      result: { ...methodAndBulkId(operation), ...location, status: String(status), response },
     };
   }
 
@@ -248,7 +252,7 @@ class Run implements BulkRun, ForeseeingRun {
 
 interface PerformingOne extends Performing {
   /** Of a dry run. */
-  readonly decide?: DecideBeside;
+  readonly decide?: DecideTogether;
 }
 
 type OfStep = Pick<BulkStep, 'at' | 'operation'>;
@@ -260,7 +264,7 @@ interface Written {
 
 const routeOf = ({ endpoint, method }: BulkOperation) => `/scim/v2${endpoint}${method === 'POST' ? '' : '/:id'}`;
 
-function told({
+function methodAndBulkId({
   method,
   bulkId,
 }: {

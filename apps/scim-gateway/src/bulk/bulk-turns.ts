@@ -1,7 +1,7 @@
 /** What is known of the operations that stand before another one. */
 type Outcome = 'succeeded' | 'failed';
 
-interface Waiting {
+interface QueuedOperation {
   readonly position: number;
   readonly begin: (may: boolean) => void;
 }
@@ -24,7 +24,7 @@ export class BulkTurns {
   private readonly outcomes = new Map<number, Outcome>();
   /** Successes that can turn out as failures until the operation at another position is over. */
   private readonly settledAt = new Map<number, number>();
-  private readonly waiting: Waiting[] = [];
+  private readonly waiting: QueuedOperation[] = [];
   private running = 0;
 
   constructor(
@@ -66,7 +66,7 @@ export class BulkTurns {
   }
 
   /** The last word on an operation; to be called before the turn of another one ends. */
-  settle(position: number, outcome: Outcome): void {
+  noteFinalOutcome(position: number, outcome: Outcome): void {
     this.outcomes.set(position, outcome);
     this.settledAt.delete(position);
   }

@@ -5,7 +5,7 @@ import {
   type WouldBeMessage,
   type WouldBeResult,
 } from '@rollcall/contracts';
-import type { DecideBeside } from '@rollcall/gateway-kit';
+import type { DecideTogether } from '@rollcall/gateway-kit';
 import { ScimError, type BulkEndpoint, type BulkOperation, type BulkStep } from '@rollcall/scim';
 import { describe, expect, it } from 'vitest';
 import { foreseeBulk, type ForeseeingRun } from './foresee-bulk.js';
@@ -47,7 +47,7 @@ class Gateway implements ForeseeingRun {
   newId = () => `id-${this.ids++}`;
   count = (at: number) => void this.counted.push(at);
 
-  async perform(operation: BulkOperation, of: Performing & { readonly decide: DecideBeside }): Promise<Outcome> {
+  async perform(operation: BulkOperation, of: Performing & { readonly decide: DecideTogether }): Promise<Outcome> {
     const name = nameOf(operation);
     if (this.malformed.has(name)) return this.no(operation.method, 400);
     try {
@@ -73,7 +73,7 @@ class Gateway implements ForeseeingRun {
       else if (this.refuses.has(name))
         results.push({ reply: { ok: false, code: 'user-name-taken', facts: {} }, events: [] });
       else {
-        const event = { type: UserEvents.created.type, payload: { told: name }, version: 1 };
+        const event = { type: UserEvents.created.type, payload: { follows: name }, version: 1 };
         results.push({ reply: { ok: true, body: {} }, events: [event, { type: 'user.warned', payload: {} }] });
       }
     }
@@ -91,8 +91,8 @@ const statuses = async (gateway: Gateway, operations: readonly BulkOperation[], 
 };
 const textsOf = (messages: readonly WouldBeMessage[] = []) =>
   messages.map(({ payload }) => {
-    const { name, told } = payload as { name?: string; told?: string };
-    return name ?? `told of ${told}`;
+    const { name, follows } = payload as { name?: string; follows?: string };
+    return name ?? `told of ${follows}`;
   });
 
 describe('a dry run of a bulk request', () => {

@@ -1,5 +1,5 @@
 import { UserEvents, type WouldBeMessage, type WouldBeResult } from '@rollcall/contracts';
-import type { DecideBeside } from '@rollcall/gateway-kit';
+import type { DecideTogether } from '@rollcall/gateway-kit';
 import {
   planBulk,
   withIds,
@@ -16,7 +16,7 @@ import { Together, type WouldBeEvent } from './together.js';
 /** What a dry run of a bulk request needs of the gateway. */
 export interface ForeseeingRun extends Pick<BulkRun, 'newId' | 'refuse'> {
   /** Has one operation decided beside the others. Never rejects. */
-  perform(operation: BulkOperation, of: Performing & { readonly decide: DecideBeside }): Promise<Outcome>;
+  perform(operation: BulkOperation, of: Performing & { readonly decide: DecideTogether }): Promise<Outcome>;
   /** Asks the owner what commands would do one after the other, and events that it follows between them. */
   ask(endpoint: BulkEndpoint, messages: readonly WouldBeMessage[]): Promise<WouldBeResult[]>;
   /** An operation is part of the answer: `failOnErrors` has not ended the request before it. */
@@ -108,7 +108,7 @@ class Foreseen {
     const requires = step.requires
       .filter((each) => this.endpointAt(each) === operation.endpoint)
       .map((each) => this.positionOf.get(each) ?? -1);
-    const decide: DecideBeside = (definition, payload) => together.decide(position, requires, definition, payload);
+    const decide: DecideTogether = (definition, payload) => together.decide(position, requires, definition, payload);
     return this.run.perform(this.withIdsOf(operation), { at, newId: this.proposedIds[at] ?? '', decide });
   }
 

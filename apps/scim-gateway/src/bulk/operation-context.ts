@@ -1,4 +1,4 @@
-import { DryRun, type DecideBeside, type Secret } from '@rollcall/gateway-kit';
+import { DryRun, type DecideTogether, type Secret } from '@rollcall/gateway-kit';
 import type { ScimError } from '@rollcall/scim';
 import { v7 as uuidv7 } from 'uuid';
 import type { ScimRequestContext, WriteContext } from '../http/request-context.js';
@@ -6,7 +6,7 @@ import type { ScimRequestContext, WriteContext } from '../http/request-context.j
 interface OfOperation {
   readonly password?: Secret | undefined;
   readonly unstorable?: ScimError | undefined;
-  readonly decide?: DecideBeside | undefined;
+  readonly decide?: DecideTogether | undefined;
 }
 
 /** What is known about one operation of a bulk request. Its id is its command's, and the correlation id of what it causes. */

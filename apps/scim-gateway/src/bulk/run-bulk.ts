@@ -156,7 +156,7 @@ class Bulk {
       presumer.open -= 1;
       if (presumer.open > 0) continue;
       await this.correct(presumer.step);
-      this.turns.settle(presumer.position, this.kindOf(presumer.step.at));
+      this.turns.noteFinalOutcome(presumer.position, this.kindOf(presumer.step.at));
     }
   }
 
@@ -171,10 +171,10 @@ class Bulk {
     const put: BulkOperation = { ...this.withIdsOf(operation), method: 'PUT', id: made.id };
     const { result } = await this.run.perform(put, { at, newId: made.id, isCorrection: true });
     const { response } = result;
-    const told = response
+    const failure = response
       ? { status: result.status, response: { ...response, detail: `${referenceMissing} ${response.detail}` } }
       : { status: made.result.status };
-    this.outcomeAt[at] = { id: made.id, result: { ...result, method: 'POST', ...told } };
+    this.outcomeAt[at] = { id: made.id, result: { ...result, method: 'POST', ...failure } };
   }
 
   private kindOf(at: number): 'succeeded' | 'failed' {

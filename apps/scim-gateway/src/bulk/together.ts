@@ -7,7 +7,7 @@ export interface WouldBeEvent {
   readonly event: WouldBeMessage;
 }
 
-interface Asked {
+interface PendingCommand {
   readonly type: string;
   readonly payload: object;
   /** The positions of operations that make what it refers to. */
@@ -30,9 +30,9 @@ export interface TogetherOptions {
 export class Together {
   /** The events that the commands would raise. */
   readonly events: WouldBeEvent[] = [];
-  private readonly asked = new Map<number, Asked>();
+  private readonly asked = new Map<number, PendingCommand>();
   private readonly over = new Set<number>();
-  private isAsked = false;
+  private hasAsked = false;
 
   constructor(private readonly options: TogetherOptions) {}
 
@@ -46,7 +46,7 @@ export class Together {
     const reply = new Promise<object>((answer, fail) => {
       this.asked.set(position, { type: definition.type, payload, requires, answer, fail });
     });
-    this.settle();
+    this.askWhenComplete();
     return reply.then((each) => wouldBeReply(definition, each));
   }
 
@@ -54,13 +54,13 @@ export class Together {
   end(position: number): void {
     if (this.asked.has(position) || this.over.has(position)) return;
     this.over.add(position);
-    this.settle();
+    this.askWhenComplete();
   }
 
   /** Asks once: one that is refused here for what it requires ends as if it had asked nothing. */
-  private settle(): void {
-    if (this.isAsked || this.asked.size + this.over.size < this.options.operations) return;
-    this.isAsked = true;
+  private askWhenComplete(): void {
+    if (this.hasAsked || this.asked.size + this.over.size < this.options.operations) return;
+    this.hasAsked = true;
     void this.ask();
   }
 
@@ -96,9 +96,9 @@ export class Together {
   }
 }
 
-type Row = WouldBeEvent | { readonly position: number; readonly asked: Asked };
+type Row = WouldBeEvent | { readonly position: number; readonly asked: PendingCommand };
 
-function messageOf({ type, payload, ...of }: Asked, places: ReadonlyMap<number, number>): WouldBeMessage {
+function messageOf({ type, payload, ...of }: PendingCommand, places: ReadonlyMap<number, number>): WouldBeMessage {
   const requires = of.requires.flatMap((each) => places.get(each) ?? []);
   return { type, payload, ...(requires.length > 0 ? { requires } : {}) };
 }

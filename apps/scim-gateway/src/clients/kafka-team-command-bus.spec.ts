@@ -6,16 +6,16 @@ import { KafkaTeamCommandBus } from './kafka-team-command-bus.js';
 import { RecentReleases } from './recent-releases.js';
 
 /** How many releases are told before a group with so many who were just released is pushed, and how many at once. */
-async function toldBefore(people: number): Promise<{ told: number; atOnce: number }> {
+async function sentBefore(people: number): Promise<{ sent: number; atOnce: number }> {
   const call = { accountId: uuidv7() } as Call;
   const releases = new RecentReleases();
   const userIds = Array.from({ length: people }, () => uuidv7());
   for (const userId of userIds) releases.note(call.accountId, { userId, version: 2 });
-  let [told, underWay, atOnce] = [0, 0, 0];
+  let [sent, underWay, atOnce] = [0, 0, 0];
   const sender = {
     send: () => Promise.resolve({ outcome: 'created' }),
     sendBefore: async () => {
-      told += 1;
+      sent += 1;
       underWay += 1;
       atOnce = Math.max(atOnce, underWay);
       await new Promise((resolve) => setImmediate(resolve));
@@ -23,12 +23,12 @@ async function toldBefore(people: number): Promise<{ told: number; atOnce: numbe
     },
   } as unknown as Pick<CommandSender, 'send' | 'sendBefore'>;
   await new KafkaTeamCommandBus(sender, releases).push({ teamId: uuidv7(), displayName: 'Design', userIds }, call);
-  return { told, atOnce };
+  return { sent, atOnce };
 }
 
 it('tells team-service of few who were just released, all at once; of many it hears by their events', async () => {
-  expect([await toldBefore(50), await toldBefore(51)]).toEqual([
-    { told: 50, atOnce: 50 },
-    { told: 0, atOnce: 0 },
+  expect([await sentBefore(50), await sentBefore(51)]).toEqual([
+    { sent: 50, atOnce: 50 },
+    { sent: 0, atOnce: 0 },
   ]);
 });

@@ -24,7 +24,7 @@ const partsAtOnce = 3;
 const fewIds = 1_000;
 
 /** So many releases at most are told before a command, all of them concurrently. */
-const maxTold = 50;
+const maxReleases = 50;
 
 /** Sends commands about teams over Kafka. A list that is too long for one message is staged in parts first. */
 export class KafkaTeamCommandBus implements TeamCommandBus {
@@ -84,7 +84,7 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
     call: Call,
     together = userIds.length,
   ): Promise<MemberList> {
-    await this.tellReleases(userIds, call);
+    await this.sendReleases(userIds, call);
     if (together <= idsPerMessage || userIds.length === 0) return { userIds: [...userIds] };
     await yieldToEventLoop(); // a long list took long to read, and takes long to send
     const stageId = uuidv7();
@@ -100,14 +100,14 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
    * Somebody who was released a moment ago is no user for any command after it, also where the event has not come yet (rule 12). Of a dry
    * run too: team-service hears what it would hear anyway. Of very many it hears by their events, which take no longer.
    */
-  private async tellReleases(userIds: readonly string[], call: Call): Promise<void> {
-    const told = this.releases.among(call.accountId, userIds);
-    if (told.length > maxTold) return;
-    const tell = async (release: (typeof told)[number]) => {
+  private async sendReleases(userIds: readonly string[], call: Call): Promise<void> {
+    const releases = this.releases.among(call.accountId, userIds);
+    if (releases.length > maxReleases) return;
+    const send = async (release: (typeof releases)[number]) => {
       await this.sender.sendBefore(TeamCommands.removeReleased, release, call);
       this.releases.forget(call.accountId, release.userId);
     };
-    await Promise.all(told.map(tell));
+    await Promise.all(releases.map(send));
   }
 }
 

@@ -38,16 +38,20 @@ export function renderScimError(error: unknown, requestId: string, speaker?: str
 
 const rows: Readonly<Record<string, FailureRow | undefined>> = { ...refusalTable, ...failureTable };
 
-type Told = Partial<FailureRow> & { readonly status: number; readonly detail: string; readonly recordedDetail: string };
+type ErrorParts = Partial<FailureRow> & {
+  readonly status: number;
+  readonly detail: string;
+  readonly recordedDetail: string;
+};
 
-function rendered(failure: Failure, told: Told): RenderedScimError {
-  const { status, detail, scimType, retryAfterS, code = failure.code } = told;
+function rendered(failure: Failure, parts: ErrorParts): RenderedScimError {
+  const { status, detail, scimType, retryAfterS, code = failure.code } = parts;
   return {
     status,
     code,
     detail,
     scimType,
-    recordedDetail: recordable(told.recordedDetail),
+    recordedDetail: recordable(parts.recordedDetail),
     headers: headersOf(failure, retryAfterS),
     body: JSON.stringify(errorMessage(status, detail, scimType)),
     outcomeUnknown: failure.options.outcomeUnknown === true,

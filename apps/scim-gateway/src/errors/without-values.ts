@@ -10,11 +10,11 @@ const ownWords: ReadonlySet<string> = new Set(['problem', 'valid', 'most', 'seco
 /** The facts of a refusal as its record may tell them: values that the client sent are left out, and those that have no text stay. */
 export function factsWithoutValues(facts: RefusalFacts): RefusalFacts {
   const recorded: RefusalFacts = { ...recordedFacts(facts) };
-  const told = Object.entries(facts).map(([name, fact]) => {
+  const kept = Object.entries(facts).map(([name, fact]) => {
     const isOurs = ownWords.has(name) || typeof fact === 'number' || typeof fact === 'boolean';
     return [name, isOurs ? fact : (recorded[name] ?? leftOut)] as const;
   });
-  return Object.fromEntries(told);
+  return Object.fromEntries(kept);
 }
 
 /** In these sentences, what is quoted is a word of ours or of the standard. */

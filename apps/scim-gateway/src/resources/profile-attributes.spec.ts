@@ -6,7 +6,7 @@ import { userFromScim, userToScim } from './user-mapping.js';
 type AttributeDefinition = (typeof userResourceSchema)['type']['schema']['attributes'][number];
 
 /** What SCIM says of a user beside the profile. */
-const besideProfile = /^(userName|userType|active|password|groups|roles|enterprise\.manager\.\$ref)(\.|$)/;
+const outsideProfile = /^(userName|userType|active|password|groups|roles|enterprise\.manager\.\$ref)(\.|$)/;
 
 const kinds = { string: 'text', reference: 'text', boolean: 'flag', complex: 'parts' } as const;
 
@@ -38,7 +38,7 @@ describe('the attributes of a profile', () => {
       'enterprise.',
     );
     const scim = [...pathsOf(schema.attributes, ''), ['enterprise', 'parts'] as const, ...enterprise];
-    const ofProfile = scim.filter(([path]) => !besideProfile.test(path));
+    const ofProfile = scim.filter(([path]) => !outsideProfile.test(path));
     const contract = [...profilePaths].map(([path, { holds }]) => [path, holds] as const);
     expect(Object.fromEntries(ofProfile)).toEqual(Object.fromEntries(contract));
   });

@@ -5,7 +5,7 @@ import { TEAM_COMMAND_BUS } from '../clients/injection-tokens.js';
 import type { TeamCommandBus } from '../clients/team-command-bus.js';
 import { callOf, type WriteRequest } from '../http/request-context.js';
 import { teamStepsIn, wholeTeamIn } from './group-body.js';
-import { askedIdOf, idOf, ifMatchOf } from './request-parts.js';
+import { pathIdOf, idOf, ifMatchOf } from './request-parts.js';
 
 /** The writes of groups: see `UserWrites`. */
 @Injectable()
@@ -27,7 +27,7 @@ export class GroupWrites {
   }
 
   async change(request: WriteRequest): Promise<TeamReply> {
-    const steps = teamStepsIn(request, askedIdOf(request));
+    const steps = teamStepsIn(request, pathIdOf(request));
     const teamId = idOf(request, 'team-not-found');
     return this.commands.change({ teamId, steps, ...ifMatchOf(request) }, callOf(request));
   }

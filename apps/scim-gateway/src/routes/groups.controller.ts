@@ -7,13 +7,13 @@ import type { TeamStep } from '../clients/team-command-bus.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, type Call } from '../http/request-context.js';
 import { MembersAfter, type SaidOfMembers } from '../resources/members-after.js';
-import { listParametersIn, searchRequestIn } from '../search/asked-list.js';
+import { listParametersIn, searchRequestIn } from '../search/requested-list.js';
 import { Searches } from '../search/searches.js';
 import { noContent, unchanged, type Wanted } from './answer.js';
 import { groupAnswer, writtenGroupAnswer, type GroupReading } from './group-answer.js';
 import { teamStepsIn, wholeTeamIn } from './group-body.js';
 import { GroupWrites } from './group-writes.js';
-import { askedIdOf, idOf, isUnchanged, wantedOf } from './request-parts.js';
+import { pathIdOf, idOf, isUnchanged, wantedOf } from './request-parts.js';
 
 /** `/Groups` (RFC 7644 §3). Each handler checks the whole request before it calls a service. */
 @Controller('scim/v2/Groups')
@@ -75,7 +75,7 @@ export class GroupsController {
     const wanted = wantedOf(request, groupResourceSchema);
     const team = await this.writes.change(request);
     if (!wanted) return noContent(team.version);
-    const said = () => ({ steps: teamStepsIn(request, askedIdOf(request)) });
+    const said = () => ({ steps: teamStepsIn(request, pathIdOf(request)) });
     return writtenGroupAnswer(team, this.written(request, wanted, said));
   }
 

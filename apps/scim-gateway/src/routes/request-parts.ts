@@ -23,7 +23,7 @@ export function wantedOf(request: FastifyRequest, schema: ResourceSchema): Wante
 }
 
 /** The id in the address, as it was written there. */
-export function askedIdOf({ params }: Pick<WriteRequest, 'params'>): string {
+export function pathIdOf({ params }: Pick<WriteRequest, 'params'>): string {
   return (params as { id: string }).id; // the route's template has it
 }
 
@@ -32,7 +32,7 @@ export function askedIdOf({ params }: Pick<WriteRequest, 'params'>): string {
  * @throws Refusal `notFound` for a text that is no id of this product
  */
 export function idOf(request: WriteRequest, notFound: RefusalCode): string {
-  const id = askedIdOf(request);
+  const id = pathIdOf(request);
   // The product's ids are in lower case, and ids are compared exactly (RFC 7643 §3.1).
   if (!isUuid(id) || id !== id.toLowerCase()) throw new Refusal(notFound);
   request.scim.resourceId = id;

@@ -15,7 +15,7 @@ import { QueryClients } from '../clients/query-clients.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, readingOf } from '../http/request-context.js';
 import { rolesToScim } from '../resources/role-mapping.js';
-import { AskedList, listParametersIn } from '../search/asked-list.js';
+import { RequestedList, listParametersIn } from '../search/requested-list.js';
 import { Cursors } from '../search/cursors.js';
 import { projected, scimAnswer } from './answer.js';
 import { documentAnswer } from './document-answer.js';
@@ -65,7 +65,7 @@ export class RolesController {
   private listAnswer(request: FastifyRequest, schema: ResourceSchema, all: readonly RoleResource[]): Answer<object> {
     const parameters = listParametersIn(request);
     const query = readListQuery(parameters, schema, readingOf(request));
-    const list = new AskedList(request, schema.type.id, parameters, query, this.cursors);
+    const list = new RequestedList(request, schema.type.id, parameters, query, this.cursors);
     const { filter, sort, projection } = query;
     const found = filter ? all.filter((each) => matchesFilter(filter, each, schema)) : all;
     const { offset, limit } = list.page;

@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import type { Answer } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
-import { searchRequestIn } from '../search/asked-list.js';
+import { searchRequestIn } from '../search/requested-list.js';
 import { Searches } from '../search/searches.js';
 
 /** Searches of all resources (RFC 7644 §3.4.3). */

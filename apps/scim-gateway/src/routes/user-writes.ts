@@ -12,7 +12,7 @@ import { ExcusedForLeaver, shortenedForLeaver } from '../resources/leaver.js';
 import { userChanges } from '../resources/user-changes.js';
 import { userFromScim } from '../resources/user-mapping.js';
 import { KnownUserIds } from '../search/known-user-ids.js';
-import { askedIdOf, idOf, ifMatchOf } from './request-parts.js';
+import { pathIdOf, idOf, ifMatchOf } from './request-parts.js';
 
 /**
  * The writes of users, whether a request of its own asks for one or an operation of a bulk request (RFC 7644 §3.7). Each
@@ -61,7 +61,7 @@ export class UserWrites {
     const excused = new ExcusedForLeaver(request.scim.unstorable);
     const { excuse } = excused;
     const operations = readPatchOp(body, userPatchSchema, {
-      id: askedIdOf(request),
+      id: pathIdOf(request),
       together,
       excuse,
       mayBeEmpty: request.scim.password !== undefined,

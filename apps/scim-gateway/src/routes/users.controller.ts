@@ -4,7 +4,7 @@ import { userResourceSchema } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import { QueryClients } from '../clients/query-clients.js';
 import { PublicAddress } from '../http/public-address.js';
-import { listParametersIn, searchRequestIn } from '../search/asked-list.js';
+import { listParametersIn, searchRequestIn } from '../search/requested-list.js';
 import { Searches } from '../search/searches.js';
 import { noContent, unchanged, userAnswer } from './answer.js';
 import { readUser } from './read-user.js';

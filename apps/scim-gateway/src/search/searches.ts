@@ -18,7 +18,13 @@ import { projected, scimAnswer, type Wanted } from '../routes/answer.js';
 import { groupsAnswer } from '../routes/group-answer.js';
 import { groupsOf } from '../routes/read-user.js';
 import { scopeOf } from '../routes/request-parts.js';
-import { AskedList, sortOrderOf, type AskedPage, type ListParameters, type PageStart } from './asked-list.js';
+import {
+  RequestedList,
+  sortOrderOf,
+  type RequestedPage,
+  type ListParameters,
+  type PageStart,
+} from './requested-list.js';
 import type { Cursors } from './cursors.js';
 import type { KnownUserIds } from './known-user-ids.js';
 import { answersTo } from './questions.js';
@@ -35,7 +41,7 @@ export class Searches {
 
   async users(request: FastifyRequest, parameters: ListParameters): Promise<Answer<object>> {
     const query = readListQuery(parameters, userResourceSchema, readingOf(request));
-    const list = new AskedList(request, 'User', parameters, query, this.cursors);
+    const list = new RequestedList(request, 'User', parameters, query, this.cursors);
     const asking = this.asking(request, 'User', query);
     const search: Search = { ...asking.search, ...list.page };
     const userName = soughtUserName(search);
@@ -52,7 +58,7 @@ export class Searches {
    */
   private async userNamed(
     userName: string,
-    { search, list, wanted }: { search: Search; list: AskedList; wanted: Wanted },
+    { search, list, wanted }: { search: Search; list: RequestedList; wanted: Wanted },
     request: FastifyRequest,
   ): Promise<Answer<object>> {
     const call = callOf(request);
@@ -69,7 +75,7 @@ export class Searches {
 
   async groups(request: FastifyRequest, parameters: ListParameters): Promise<Answer<unknown>> {
     const query = readListQuery(parameters, groupResourceSchema, readingOf(request));
-    const list = new AskedList(request, 'Group', parameters, query, this.cursors);
+    const list = new RequestedList(request, 'Group', parameters, query, this.cursors);
     const asking = this.asking(request, 'Group', query);
     await this.lists.turn(callOf(request).accountId, request.scim);
     const search = await asking.answered({ ...asking.search, ...list.page });
@@ -80,9 +86,9 @@ export class Searches {
   /** Users and then groups: what only one of them has, has no value in the other (RFC 7644 §3.4.2.1). */
   async everything(request: FastifyRequest, parameters: ListParameters): Promise<Answer<unknown>> {
     const how = readingOf(request);
-    const ofUsers = readListQuery(parameters, userResourceSchema, { beside: [groupResourceSchema], ...how });
-    const ofGroups = readListQuery(parameters, groupResourceSchema, { beside: [userResourceSchema], ...how });
-    const list = new AskedList(request, 'everything', parameters, ofUsers, this.cursors);
+    const ofUsers = readListQuery(parameters, userResourceSchema, { others: [groupResourceSchema], ...how });
+    const ofGroups = readListQuery(parameters, groupResourceSchema, { others: [userResourceSchema], ...how });
+    const list = new RequestedList(request, 'everything', parameters, ofUsers, this.cursors);
     await this.lists.turn(callOf(request).accountId, request.scim);
     const both = await this.both(list, {
       users: async (page) => {
@@ -100,7 +106,7 @@ export class Searches {
   }
 
   /** A page of users and then of groups, which takes what users leave of it. */
-  private async both(list: AskedList, ask: BothLists) {
+  private async both(list: RequestedList, ask: BothLists) {
     const { offset, limit, place, total } = list.page;
     const known = total === undefined ? {} : { total };
     const inGroups = list.cursor?.type === 'Group';
@@ -124,7 +130,7 @@ export class Searches {
     const baseUrl = this.address.baseOf(request);
     const said = filter && translated(filter, type, baseUrl);
     const search = { scope: scopeOf(request), ...sortOrderOf(query), ...(said ? { filter: said.filter } : {}) };
-    const answered = async <Asked extends Search>(whole: Asked): Promise<Asked> => {
+    const answered = async <RequestedOf extends Search>(whole: RequestedOf): Promise<RequestedOf> => {
       if (!filter || !said || said.questions.length === 0) return whole;
       const ask = (question: Question) => this.idsOf(question, callOf(request));
       const answers = await answersTo(said.questions, ask);
@@ -159,8 +165,8 @@ export class Searches {
 type Search = Omit<SearchUsers, 'accountId'> & Omit<SearchTeams, 'accountId'>;
 
 interface BothLists {
-  readonly users: (page: AskedPage) => Promise<UserPage>;
-  readonly teams: (page: AskedPage) => Promise<TeamPage>;
+  readonly users: (page: RequestedPage) => Promise<UserPage>;
+  readonly teams: (page: RequestedPage) => Promise<TeamPage>;
 }
 
 /**

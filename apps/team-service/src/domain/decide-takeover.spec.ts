@@ -50,7 +50,7 @@ const refusalOf = (act: () => unknown) => {
   throw new Error('it was not refused');
 };
 const kinds = ({ changes }: Decision<Change, TakeoverReply>) => changes.map(({ kind }) => kind);
-const told = ({ events }: Decision<Change, TakeoverReply>) =>
+const eventsOf = ({ events }: Decision<Change, TakeoverReply>) =>
   events.map(({ type, payload }) => ({ type, ...('userIds' in payload ? { userIds: payload.userIds } : {}) }));
 const nothing = { changes: [], events: [], reply: { changed: false } };
 
@@ -67,7 +67,7 @@ describe('allowing a takeover (rule 26)', () => {
       'memberships-gone',
     ]);
     expect(decision.changes).toContainEqual({ kind: 'memberships-gone', ...ids, remove: ['ann'] });
-    expect(told(decision)).toEqual([
+    expect(eventsOf(decision)).toEqual([
       { type: 'team.takeover-allowed' },
       { type: 'team.taken-over' },
       { type: 'team.members-added', userIds: ['bob', 'cy'] },
@@ -89,7 +89,7 @@ describe('allowing a takeover (rule 26)', () => {
       { kind: 'takeover', after: { state: 'allowed', endsAt: new Date(now.getTime() + 86_400_000).toISOString() } },
       { kind: 'takeover-list', list: 'shown-loss', add: ['ann'], remove: [] },
     ]);
-    expect(told(decision)).toEqual([{ type: 'team.takeover-allowed' }]);
+    expect(eventsOf(decision)).toEqual([{ type: 'team.takeover-allowed' }]);
   });
 
   it('takes back that it was declined: the group has to be pushed again', () => {
@@ -121,7 +121,7 @@ describe('declining a takeover', () => {
       { kind: 'takeover', after: { state: 'declined', kept: false, ...decided } },
     ]);
     expect(decision.changes[0]).not.toHaveProperty('after.endsAt');
-    expect(told(decision)).toEqual([{ type: 'team.takeover-declined' }]);
+    expect(eventsOf(decision)).toEqual([{ type: 'team.takeover-declined' }]);
   });
 
   it('changes nothing where it is declined already, and is refused for what has happened', () => {
@@ -145,7 +145,7 @@ describe('undoing a takeover', () => {
       { kind: 'dirty' },
     ]);
     expect(decision.changes[0]).not.toHaveProperty('after.ownedSince');
-    expect(told(decision)).toEqual([
+    expect(eventsOf(decision)).toEqual([
       { type: 'team.takeover-undone' },
       { type: 'team.members-added', userIds: ['ann'] },
       { type: 'team.members-removed', userIds: ['cy'] },

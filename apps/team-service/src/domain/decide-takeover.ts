@@ -66,7 +66,7 @@ function* takeKept({ actor }: AllowTakeover, { team, takeover }: Target, state: 
   const done = decision.changes.flatMap((change) => (change.kind === 'takeover' ? [change.after] : []));
   return {
     changes: decision.changes,
-    events: [...told(TeamEvents.takeoverAllowed, { team, takeover }, actor), ...decision.events],
+    events: [...takeoverEvents(TeamEvents.takeoverAllowed, { team, takeover }, actor), ...decision.events],
     reply: takeoverReply(done.find(({ id }) => id === takeover.id) ?? allowed, decision.team, true),
   };
 }
@@ -84,7 +84,7 @@ function allowNext({ actor }: AllowTakeover, { team, takeover }: Target, state: 
       { kind: 'takeover', after: allowed },
       { ...list, list: 'shown-loss', add: [...losing.difference(before)], remove: [...before.difference(losing)] },
     ],
-    events: told(TeamEvents.takeoverAllowed, { team, takeover }, actor),
+    events: takeoverEvents(TeamEvents.takeoverAllowed, { team, takeover }, actor),
     reply: takeoverReply(allowed, team, true),
   };
 }
@@ -109,7 +109,7 @@ export function decideDeclineTakeover(command: DeclineTakeover, state: TeamState
   const declined = changed(rest, { state: 'declined', kept: false }, now);
   return {
     changes: [{ kind: 'takeover', after: declined }],
-    events: told(TeamEvents.takeoverDeclined, { team, takeover }, actor),
+    events: takeoverEvents(TeamEvents.takeoverDeclined, { team, takeover }, actor),
     reply: takeoverReply(declined, team, true),
   };
 }
@@ -176,7 +176,7 @@ const decidedNow = (takeover: Takeover, decidedBy: Actor, now: Date): Takeover =
 
 const decided = ({ state }: Takeover) => new Refusal('takeover-decided', { state });
 
-function told<Event extends TeamTakeoverEvent>(
+function takeoverEvents<Event extends TeamTakeoverEvent>(
   event: MessageDefinition<Event>,
   { team, takeover }: Target,
   actor: Actor,

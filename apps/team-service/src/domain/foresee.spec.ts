@@ -37,16 +37,16 @@ describe('what a decision about a team would change', () => {
         const state = bookOf(before, isTakeover ? ofWorkspace : team);
         const changes = steps.map(({ change, userIds }) => ({ change, members: { userIds } }));
         const decision = finished(decideChangeTeam({ ...ids, changes }, state, now, { id: 'request' }));
-        const told = foresee(decision, state);
+        const foreseen = foresee(decision, state);
         const was = new Set(state.members(team).memberships());
         state.apply(decision.changes, {} as never);
         const would = new Set(state.members(team).memberships());
         const sorted = (of: ReadonlySet<string>) => [...of].sort();
-        expect(told.membersGained?.ids ?? []).toEqual(sorted(would.difference(was)));
-        if (told.membersLost?.notBefore === undefined)
-          expect(told.membersLost?.ids ?? []).toEqual(sorted(was.difference(would)));
-        else expect([told.membersLost.ids, sorted(would)]).toEqual([sorted(was), sorted(was)]);
-        expect(told.changed).toBe(decision.changes.length > 0);
+        expect(foreseen.membersGained?.ids ?? []).toEqual(sorted(would.difference(was)));
+        if (foreseen.membersLost?.notBefore === undefined)
+          expect(foreseen.membersLost?.ids ?? []).toEqual(sorted(was.difference(would)));
+        else expect([foreseen.membersLost.ids, sorted(would)]).toEqual([sorted(was), sorted(was)]);
+        expect(foreseen.changed).toBe(decision.changes.length > 0);
       }),
     );
   });
@@ -77,11 +77,11 @@ describe('what a decision about a team would change', () => {
     expect(pushed([], ['ann', 'bob']).membersLost).toEqual({ count: 2, ids: ['ann', 'bob'], notBefore });
   });
 
-  const told = (decision: Decision<Change>, state = bookOf(['ann'])) => foresee(decision, state);
+  const foreseen = (decision: Decision<Change>, state = bookOf(['ann'])) => foresee(decision, state);
 
   it('is everybody, where the team would be deleted', () => {
     const state = bookOf(['bob', 'ann']);
-    expect(told(decideDeleteTeam(ids, state, now), state)).toMatchObject({
+    expect(foreseen(decideDeleteTeam(ids, state, now), state)).toMatchObject({
       outcome: 'deleted',
       membersLost: { count: 2, ids: ['ann', 'bob'] },
     });
@@ -90,23 +90,23 @@ describe('what a decision about a team would change', () => {
   it('says that the reconciler would undo what people do by hand (rule 14), and in which mode it is', () => {
     const admin = { ...ids, actor: { kind: 'admin', id: 'x' } as const };
     const state = bookOf(['ann']);
-    expect(told(decideAddByHand({ ...admin, userId: 'bob' }, state, now))).toMatchObject({
+    expect(foreseen(decideAddByHand({ ...admin, userId: 'bob' }, state, now))).toMatchObject({
       membersGained: { ids: ['bob'] },
       reconciler: { would: 'evict', mode: 'enforce' },
     });
-    expect(told(decideRemoveByHand({ ...admin, userId: 'ann' }, state, now))).toMatchObject({
+    expect(foreseen(decideRemoveByHand({ ...admin, userId: 'ann' }, state, now))).toMatchObject({
       membersLost: { ids: ['ann'] },
       reconciler: { would: 'restore', mode: 'enforce' },
     });
     const own = bookOf([], ofWorkspace);
-    expect(told(decideAddByHand({ ...admin, userId: 'bob' }, own, now), own)).not.toHaveProperty('reconciler');
-    expect(told(decideHandBack(admin, state, now))).not.toHaveProperty('reconciler');
+    expect(foreseen(decideAddByHand({ ...admin, userId: 'bob' }, own, now), own)).not.toHaveProperty('reconciler');
+    expect(foreseen(decideHandBack(admin, state, now))).not.toHaveProperty('reconciler');
   });
 
   it('names a thousand people, and counts all', () => {
     const many = Array.from({ length: 1_500 }, (_unused, index) => `u${String(index).padStart(4, '0')}`);
     const state = bookOf(many);
-    const { membersLost } = told(decideDeleteTeam(ids, state, now), state);
+    const { membersLost } = foreseen(decideDeleteTeam(ids, state, now), state);
     expect([membersLost?.count, membersLost?.ids.length, membersLost?.ids[0]]).toEqual([1_500, 1_000, 'u0000']);
   });
 });
@@ -136,14 +136,14 @@ describe('what a takeover that waits would change (rule 26)', () => {
   });
 
   it('is a proposal still where the directory says more of it, and nothing where it says the same', () => {
-    const told = (userIds: string[]) => {
+    const foreseen = (userIds: string[]) => {
       const state = given();
       const changes = [{ change: 'add-members' as const, members: { userIds } }];
       return foresee(finished(decideChangeTeam({ ...ids, changes }, state, now, { id: 'request' })), state);
     };
     const proposed = { ...nothing, outcome: 'proposed', waitsFor: 'admin' };
-    expect(told(['dee'])).toEqual({ ...proposed, changed: true });
-    expect(told(['cy'])).toEqual(proposed);
+    expect(foreseen(['dee'])).toEqual({ ...proposed, changed: true });
+    expect(foreseen(['cy'])).toEqual(proposed);
   });
 
   it('is the takeover, where an admin allows what is kept', () => {

@@ -8,7 +8,7 @@ export interface KnownMembers {
 }
 
 /** How many unknown ids a refusal names: people read its text. */
-const namedAtMost = 20;
+const maxNamed = 20;
 
 /**
  * Checks rule 12: every member must be a user of the account; released users do not count.
@@ -22,10 +22,10 @@ export function knownMembers(userIds: ReadonlySet<string>, account: Account, sta
   if (account.settings.unknownMembers === 'refuse') {
     const groups = state.groupsAmong(account.id, skipped);
     const isGroup = new Set(groups);
-    const unknownIds = skipped.filter((id) => !isGroup.has(id)).slice(0, namedAtMost);
+    const unknownIds = skipped.filter((id) => !isGroup.has(id)).slice(0, maxNamed);
     const facts = { unknownIds, count: skipped.length - groups.length };
     if (groups.length === 0) throw new Refusal('members-unknown', facts);
-    throw new Refusal('members-unknown', { ...facts, groupIds: groups.slice(0, namedAtMost) });
+    throw new Refusal('members-unknown', { ...facts, groupIds: groups.slice(0, maxNamed) });
   }
   return { known: userIds.difference(new Set(skipped)), skipped };
 }

@@ -4,7 +4,7 @@ import { records } from './json-records.js';
 import type { MemberDifference } from './team-members.js';
 
 /** Up to this many changed members are found by index; for more, whole lists are compared. */
-const pairsAtMost = 1_000;
+const maxPairs = 1_000;
 
 export interface ChangedMembers {
   readonly team: Team;
@@ -70,7 +70,7 @@ const origin = 'source text, added_at timestamptz, added_by json';
 /** A write that must find its rows: few rows by the index, many by comparing lists. */
 function foundByUser(name: string, lists: readonly MembersRecord[], sql: (records: string) => string): TableWrite {
   const count = lists.reduce((sum, { user_ids }) => sum + user_ids.length, 0);
-  if (count > pairsAtMost) {
+  if (count > maxPairs) {
     // Leaves out `user_ids`: PostgreSQL would copy the whole list into each of its rows.
     const ofLists = (json: string) =>
       `(SELECT l.account_id, l.team_id, l.source, l.added_at, l.added_by, unnest(l.user_ids) AS user_id

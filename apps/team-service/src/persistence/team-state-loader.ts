@@ -230,17 +230,17 @@ async function loadProposedNames(tx: Transaction, reads: readonly TeamReads[]): 
  * The users of events. Where a query about users of the account is open, users that are not yet replicated count too.
  */
 async function loadPeople(tx: Transaction, reads: readonly TeamReads[]): Promise<Person[]> {
-  const told = reads.flatMap(({ accountId, leaver, person = leaver }) =>
+  const affected = reads.flatMap(({ accountId, leaver, person = leaver }) =>
     person === undefined || !isUuid(person) ? [] : [[accountId, person] as const],
   );
-  if (told.length === 0) return [];
+  if (affected.length === 0) return [];
   // This is one statement because between two, the answer could be stored and the row of the open query be deleted.
   const rows = await tx.query<PersonRow>(
     `SELECT k.account_id, k.user_id, coalesce(p.version, 0)::int AS version, coalesce(p.active, false) AS active,
             coalesce(p.released, false) AS released
        FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id) LEFT JOIN people p USING (account_id, user_id)
       WHERE p.user_id IS NOT NULL OR EXISTS (SELECT FROM questions q WHERE q.account_id = k.account_id)`,
-    idColumns(told),
+    idColumns(affected),
     { keepPlan: true },
   );
   return rows.map(({ account_id, user_id, ...state }) => ({ accountId: account_id, userId: user_id, ...state }));

@@ -57,7 +57,7 @@ export class DirtyQueue {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Leases at most so many teams to the caller, oldest first. */
-  async claim(atMost: number): Promise<Claim[]> {
+  async claim(maxTeams: number): Promise<Claim[]> {
     const rows = await readRows<{ account_id: string; team_id: string; seq: string; attempts: number; cause: Cause }>(
       this.dataSource,
       // Materialized: a plan that evaluates the subquery once per row would lock and lease other rows than it returns.
@@ -68,7 +68,7 @@ export class DirtyQueue {
        UPDATE dirty_teams d SET leased_until = now() + interval '${leaseSeconds} s', attempts = d.attempts + 1 FROM c
         WHERE d.account_id = c.account_id AND d.team_id = c.team_id
        RETURNING d.account_id, d.team_id, d.seq::text, d.attempts, d.cause`,
-      [atMost],
+      [maxTeams],
       { keepPlan: true },
     );
     return rows.map(({ account_id, team_id, ...rest }) => ({ accountId: account_id, teamId: team_id, ...rest }));
@@ -125,7 +125,7 @@ export class DirtyQueue {
  * Ends the claim, in the run's transaction: the team leaves the queue, or waits in it for its next run.
  * @param retryAt when the team needs another run whatever happens: RFC 3339
  */
-export async function settleClaim(tx: Transaction, { accountId, teamId, seq }: Claim, retryAt?: string): Promise<void> {
+export async function finishClaim(tx: Transaction, { accountId, teamId, seq }: Claim, retryAt?: string): Promise<void> {
   const keys = [accountId, teamId];
   // Nothing is left to do, unless the team was marked again during the run: then `seq` has risen and the row stays.
   if (retryAt === undefined) {

@@ -25,16 +25,16 @@ export async function endModes(dataSource: DataSource, service: string): Promise
       { keepPlan: true },
     );
     if (ended.length === 0) return 0;
-    const told = ended.map(({ id, former }) => {
+    const modesSet = ended.map(({ id, former }) => {
       const causes = { id: uuidv7(), correlationId: uuidv7() };
       const event = modeSet({ id, mode: former }, 'enforce', { actor: reconciler });
       return { accountId: id, causes, record: encodeEvent(service, event, causes) };
     });
-    const rows = told.map(({ accountId, causes }) => ({ account_id: accountId, cause: causes }));
+    const rows = modesSet.map(({ accountId, causes }) => ({ account_id: accountId, cause: causes }));
     await tx.query(simple.all_dirty('$1::json'), [JSON.stringify(rows)]);
     await appendToOutbox(
       tx,
-      told.map(({ accountId, record }) => ({ aggregateId: accountId, record })),
+      modesSet.map(({ accountId, record }) => ({ aggregateId: accountId, record })),
     );
     return ended.length;
   });

@@ -9,7 +9,7 @@ import type { TeamRow } from '../persistence/entities/team-row.js';
 import { writeMembers } from '../persistence/member-writes.js';
 import { noDifference } from '../persistence/team-members.js';
 import { teamColumns, teamOfRow } from '../persistence/team-rows.js';
-import { settleClaim, type Claim } from './dirty-queue.js';
+import { finishClaim, type Claim } from './dirty-queue.js';
 import {
   evictionsOf,
   planReconciliation,
@@ -54,7 +54,7 @@ export async function reconcileTeam(
       [accountId, teamId],
     );
     if (!row) {
-      await settleClaim(tx, claim);
+      await finishClaim(tx, claim);
       return nothing;
     }
     const team = teamOfRow(row);
@@ -62,7 +62,7 @@ export async function reconcileTeam(
     const plan = planReconciliation(input, now);
     if (plan.outcome === 'done') crashPoint('reconciler.after-plan');
     const wroteEvents = await carryOut(tx, { service, claim, input, wasHeld, plan, now });
-    await settleClaim(tx, claim, retryAtOf(plan));
+    await finishClaim(tx, claim, retryAtOf(plan));
     if (plan.outcome === 'done') crashPoint('reconciler.before-commit');
     const evicted = plan.outcome === 'done' ? plan.evict.length : 0;
     const restored = plan.outcome === 'done' ? plan.restore.length : 0;
@@ -120,17 +120,17 @@ interface Run {
 async function carryOut(tx: Transaction, run: Run): Promise<boolean> {
   const { plan, input, claim, now } = run;
   if (plan.outcome === 'later') return false;
-  if (plan.outcome === 'nothing') return settleWithoutDrift(tx, run);
+  if (plan.outcome === 'nothing') return finishWithoutDrift(tx, run);
   const runId = uuidv7({ msecs: now.getTime() });
   const recorder = new EventRecorder(input.team, reconciler);
   if (plan.outcome === 'done') await apply(tx, run, plan, recorder);
   const counts = { wouldEvict: plan.evict.length, wouldRestore: plan.restore.length };
   if (plan.outcome === 'held') {
-    const told = { runId, ...counts, reason: plan.reason, endIsTold: true as const };
-    if (!run.wasHeld) recorder.recordWithoutVersion(TeamEvents.reconcileHeld, told);
+    const payload = { runId, ...counts, reason: plan.reason, endIsTold: true as const };
+    if (!run.wasHeld) recorder.recordWithoutVersion(TeamEvents.reconcileHeld, payload);
     await keepHeld(tx, run, plan);
   }
-  if (plan.outcome === 'done') tellOutcome(recorder, runId, plan);
+  if (plan.outcome === 'done') recordOutcome(recorder, runId, plan);
   await keepRun(tx, { runId, claim, plan, now });
   return publish(tx, run, recorder);
 }
@@ -148,7 +148,7 @@ async function publish(tx: Transaction, { service, claim }: Run, { events }: Eve
  * Ends what a run without drift has no use for any more. While the reconciler is paused nobody has looked for a drift:
  * the waiting time of a takeover and the held run stay as they are for the run after the pause. Returns whether events were written.
  */
-async function settleWithoutDrift(tx: Transaction, run: Run): Promise<boolean> {
+async function finishWithoutDrift(tx: Transaction, run: Run): Promise<boolean> {
   const { claim, wasHeld, input } = run;
   const { team, mode } = input;
   if (team.ownedBy === 'workspace') await forget(tx, claim); // the event of the hand-back told it
@@ -215,16 +215,16 @@ async function keepHeld(
 }
 
 /** As the event tells of it: by whose hand and since when the team is owned stands in the reason, and in the run. */
-const told = ({ userId, reason, cause, at }: PutRight): MemberPutRight => ({
+const memberPutRight = ({ userId, reason, cause, at }: PutRight): MemberPutRight => ({
   userId,
   reason,
   ...(cause === 'by-hand' && at !== undefined ? { cause, at } : {}),
 });
 
-function tellOutcome(recorder: EventRecorder, runId: string, { evict, restore, contended }: Done): void {
+function recordOutcome(recorder: EventRecorder, runId: string, { evict, restore, contended }: Done): void {
   for (let at = 0; at < Math.max(evict.length, restore.length); at += membersPerEvent) {
-    const evicted = evict.slice(at, at + membersPerEvent).map(told);
-    const restored = restore.slice(at, at + membersPerEvent).map(told);
+    const evicted = evict.slice(at, at + membersPerEvent).map(memberPutRight);
+    const restored = restore.slice(at, at + membersPerEvent).map(memberPutRight);
     recorder.recordWithoutVersion(TeamEvents.reconciled, { runId, evicted, restored });
   }
   for (const pair of contended) recorder.recordWithoutVersion(TeamEvents.contended, pair);

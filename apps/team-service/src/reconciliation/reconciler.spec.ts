@@ -27,9 +27,9 @@ function setUp({ workers = 3, sweep }: { workers?: number; sweep?: Sweep } = {})
   const reconciler = new Reconciler({
     frame: { metrics, logger } as unknown as ServiceFrame, // it uses no other parts
     queue: {
-      claim: (atMost) => {
+      claim: (max) => {
         claims += 1;
-        return Promise.resolve(waiting.splice(0, atMost));
+        return Promise.resolve(waiting.splice(0, max));
       },
       postpone: () => Promise.resolve(),
       depth: () => Promise.resolve({ teams: waiting.length, oldestSeconds: 0 }),

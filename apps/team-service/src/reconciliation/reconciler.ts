@@ -110,9 +110,9 @@ export class Reconciler {
     end(); // else the timer would outlive the wait
   }
 
-  private async claim(atMost: number): Promise<Claim[]> {
+  private async claim(max: number): Promise<Claim[]> {
     try {
-      return await this.queue.claim(atMost);
+      return await this.queue.claim(max);
     } catch (error) {
       this.options.frame.logger.warn('the queue of teams could not be read: it is tried again', { error });
       await this.pause(1_000);

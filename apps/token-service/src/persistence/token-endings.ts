@@ -21,7 +21,7 @@ interface EndingRow {
  */
 export async function tellEndings(dataSource: DataSource): Promise<number> {
   for (let total = 0; ;) {
-    const told = await inTransaction(dataSource, async (tx) => {
+    const announced = await inTransaction(dataSource, async (tx) => {
       const due = await tx.query<EndingRow>(
         `WITH ends AS (
            SELECT account_id, id, told_days_left AS told,
@@ -40,8 +40,8 @@ export async function tellEndings(dataSource: DataSource): Promise<number> {
       await appendToOutbox(tx, due.map(entryOf));
       return due.length;
     });
-    total += told;
-    if (told < atOnce) return total;
+    total += announced;
+    if (announced < atOnce) return total;
   }
 }
 

@@ -34,7 +34,7 @@ export class TokensController {
     if (token?.purpose !== purposeOf(question)) return { works: false, why: 'unknown' };
     const now = new Date();
     const verdict = verdictOf(token, now);
-    this.usage.record(token, token.purpose === 'audit' ? useOf(verdict, now) : toldUse(question, now));
+    this.usage.record(token, token.purpose === 'audit' ? useOf(verdict, now) : usedUntil(question, now));
     return verdict;
   }
 
@@ -71,7 +71,7 @@ const useOf = ({ works }: TokenVerdict, now: Date): Usage =>
   works ? { uses: 1, usedAt: now } : { uses: 0, refusedAt: now };
 
 /** How a SCIM token was used since its gateway's last check. */
-function toldUse({ used, refusedAt }: CheckToken, now: Date): Usage {
+function usedUntil({ used, refusedAt }: CheckToken, now: Date): Usage {
   return {
     uses: used?.count ?? 0,
     ...(used ? { usedAt: notAfter(now, used.at) } : {}),
@@ -81,6 +81,6 @@ function toldUse({ used, refusedAt }: CheckToken, now: Date): Usage {
 
 /** Limits a gateway's time to the present, since its clock may be ahead of this one. */
 function notAfter(now: Date, time: string): Date {
-  const told = new Date(time);
-  return told > now ? now : told;
+  const reported = new Date(time);
+  return reported > now ? now : reported;
 }

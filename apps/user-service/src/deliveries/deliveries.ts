@@ -2,7 +2,7 @@ import { DeliveryLoop, EndpointClient, Mailer, type DeliveryLoopOptions } from '
 import type { DataSource } from '@rollcall/persistence';
 import { InternalHttpClient, RegularJob, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import type { AccountReadModel } from '../persistence/account-read-model.js';
-import { forgetOldDeliveries, handOutNotices } from '../persistence/hand-out-notices.js';
+import { purgeExpiredDeliveries, handOutNotices } from '../persistence/hand-out-notices.js';
 import { MailQueue } from '../persistence/mail-queue.js';
 import type { NoticeReadModel } from '../persistence/notice-read-model.js';
 import type { UserReadModel } from '../persistence/user-read-model.js';
@@ -49,7 +49,7 @@ export class Deliveries {
     this.sendsMail = outward.mail !== undefined;
     this.observe();
     this.regularly(handOutEveryMs, () => this.handOut());
-    this.regularly(forgetEveryMs, () => forgetOldDeliveries(dataSource));
+    this.regularly(forgetEveryMs, () => purgeExpiredDeliveries(dataSource));
     this.webhooks = outward.owners && this.start(outward.owners);
   }
 

@@ -5,7 +5,7 @@ import { mailText } from '../domain/webhooks/outward-message.js';
 import type { AccountReadModel } from '../persistence/account-read-model.js';
 import type { MailQueue, TakenMail } from '../persistence/mail-queue.js';
 import type { OutwardNames } from './outward-names.js';
-import { noticeOf, restWithoutNamesS, type CountAttempt } from './webhook-sender.js';
+import { noticeOf, coolDownWithoutNamesS, type CountAttempt } from './webhook-sender.js';
 
 export interface MailSenderParts {
   readonly queue: MailQueue;
@@ -43,7 +43,7 @@ export class MailSender {
     try {
       return await this.parts.names.of(mail.account_id, [mail]);
     } catch (error) {
-      await this.parts.queue.giveBack(mail, restWithoutNamesS);
+      await this.parts.queue.giveBack(mail, coolDownWithoutNamesS);
       throw error;
     }
   }

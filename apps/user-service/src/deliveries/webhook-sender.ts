@@ -7,7 +7,7 @@ import type { TakenWebhook, WaitingDelivery, WebhookQueue } from '../persistence
 import type { OutwardNames } from './outward-names.js';
 
 /** So long nobody sends to a webhook, or a mail, where the names could not be asked for: not its fault, and no attempt. */
-export const restWithoutNamesS = 10;
+export const coolDownWithoutNamesS = 10;
 
 /** An admin waits for a test. */
 const testLimitMs = 5_000;
@@ -41,7 +41,7 @@ export class WebhookSender {
     const due = await queue.due(webhook);
     if (!account || due.length === 0) return queue.giveBack(webhook);
     const names = await this.parts.names.of(webhook.account_id, due).catch(async (error: unknown) => {
-      await queue.giveBack(webhook, restWithoutNamesS);
+      await queue.giveBack(webhook, coolDownWithoutNamesS);
       throw error;
     });
     for (const delivery of due) {
@@ -86,7 +86,9 @@ export const ownerOf = (accountId: string, webhookId: string): string =>
   `${accountId.toLowerCase()} ${webhookId.toLowerCase()}`;
 
 /** The notice of a delivery, as it is now. */
-export function noticeOf({ notice_id, kind, subject_id, since, ended_at }: WaitingDelivery): OutwardNotice['notice'] {
+export function noticeOf(delivery: WaitingDelivery): OutwardNotice['notice'] {
+  const { notice_id, kind, subject_id, since, ended_at, outcome } = delivery;
   const state = ended_at === null ? 'waiting' : 'ended';
-  return { id: notice_id, kind, subjectId: subject_id, since: since.toISOString(), state };
+  const became = outcome === null ? {} : { outcome };
+  return { id: notice_id, kind, subjectId: subject_id, since: since.toISOString(), state, ...became };
 }

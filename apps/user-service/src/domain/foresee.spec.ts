@@ -34,21 +34,21 @@ describe('what a decision about a user would change', () => {
   });
 
   it('names a password as set, and never itself or its hash', () => {
-    const told = changing([], aUser(), { passwordHash: '$argon2id$canary' });
-    expect(told).toMatchObject({ password: 'set', sessionsEnd: true });
-    expect(JSON.stringify(told)).not.toContain('canary');
+    const would = changing([], aUser(), { passwordHash: '$argon2id$canary' });
+    expect(would).toMatchObject({ password: 'set', sessionsEnd: true });
+    expect(JSON.stringify(would)).not.toContain('canary');
   });
 
   it('is an adoption where the user was made in the product', () => {
-    const told = changing([set('title', 'Chef')], aUser({ managedBy: 'workspace' }));
-    expect(told).toMatchObject({ outcome: 'adopted' });
-    expect(told.attributes).toContainEqual({ attribute: 'managedBy', from: 'workspace', to: 'directory' });
+    const would = changing([set('title', 'Chef')], aUser({ managedBy: 'workspace' }));
+    expect(would).toMatchObject({ outcome: 'adopted' });
+    expect(would.attributes).toContainEqual({ attribute: 'managedBy', from: 'workspace', to: 'directory' });
   });
 
   it('is a release, by which the password goes', () => {
     const user = aUser({ hasPassword: true });
-    const told = foresee(decideReleaseUser({ ...ofAnn }, given([user]), now));
-    expect(told).toMatchObject({ outcome: 'released', seats: -1, password: 'removed', sessionsEnd: true });
+    const would = foresee(decideReleaseUser({ ...ofAnn }, given([user]), now));
+    expect(would).toMatchObject({ outcome: 'released', seats: -1, password: 'removed', sessionsEnd: true });
   });
 
   it('tells nothing of how a released user was: nobody may read that', () => {
@@ -96,8 +96,8 @@ describe('what a decision about held leavers would change (rule 27)', () => {
   });
 
   it('is that somebody who is sent as active is held no more, without a change of the person', () => {
-    const told = foresee(decideChangeUser({ ...ofAnn, changes: [set('active', true)] }, held(), now));
-    expect(told).toEqual({ changed: true, events: ['user.leaving-withdrawn'], attributes: [] });
+    const would = foresee(decideChangeUser({ ...ofAnn, changes: [set('active', true)] }, held(), now));
+    expect(would).toEqual({ changed: true, events: ['user.leaving-withdrawn'], attributes: [] });
   });
 });
 

@@ -1,7 +1,7 @@
 import type { NoticeKind } from '@rollcall/contracts';
 import type { Account } from './account/account.js';
 import type { BrakeCounts, Leaver, LeaverDecision } from './leavers/leaver.js';
-import type { Notice, NoticeChange, ToldWord } from './notices/notice.js';
+import type { Notice, NoticeChange, LastWord } from './notices/notice.js';
 import type { User } from './user/user.js';
 import type { NotificationChange, Webhook, WebhookChange } from './webhooks/webhook.js';
 
@@ -62,7 +62,7 @@ export interface UserState {
   /** A notice. Needs `noticeId`. */
   notice(accountId: string, id: string): Notice | undefined;
   /** The last word of another service. Needs it among `told`. */
-  told(accountId: string, notice: NoticeKind, subjectId: string): ToldWord | undefined;
+  lastWord(accountId: string, notice: NoticeKind, subjectId: string): LastWord | undefined;
   /** All webhooks of the account, oldest first. Needs `webhooks`. */
   webhooks(accountId: string): readonly Webhook[];
   /** The kinds of notices that an admin gets by e-mail no more. Needs `notificationsOf`. */
@@ -74,6 +74,8 @@ export interface Link {
   readonly digest: string;
   /** RFC 3339. */
   readonly expiresAt: string;
+  /** An admin whom the directory made has it, or had (rule 6). */
+  readonly directoryKnows: boolean;
 }
 
 /** A new password. The user's link and sessions end, but for the session with this digest. */
@@ -103,7 +105,7 @@ export type Change =
   | { readonly kind: 'leaver'; readonly accountId: string; readonly userId: string; readonly leaver?: Leaver }
   | DecisionAboutAll
   | NoticeChange
-  | { readonly kind: 'notice-told'; readonly word: ToldWord }
+  | { readonly kind: 'notice-told'; readonly word: LastWord }
   | { readonly kind: 'notice-acknowledged'; readonly notice: Notice }
   | WebhookChange
   | NotificationChange;

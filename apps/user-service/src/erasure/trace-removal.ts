@@ -23,7 +23,7 @@ const everyMs = 2_000;
  * 5 s, and its statement after 10.
  */
 const afterMs = 15_000;
-const restMs = 10;
+const pauseMs = 10;
 /** What is taken is kept for two minutes, so this is often enough. */
 const keepEveryMs = 20_000;
 /** As many as a sweep erases at once: the inbox and the users are walked through once for all of them. */
@@ -40,7 +40,7 @@ export interface TraceRemovalParts {
   readonly keepEveryMs?: number;
 }
 
-type Rest = () => Promise<void>;
+type PauseBetween = () => Promise<void>;
 
 /**
  * Removes what else there is of erased people: from stored replies, from the profiles of those whose manager the person
@@ -66,12 +66,12 @@ export class TraceRemoval {
       const open = await takeOpenErasures(dataSource, { afterMs: this.parts.afterMs ?? afterMs, limit });
       if (open.length === 0) return;
       const people = open.map(({ person }) => person);
-      const rest = this.restOf(people);
+      const pauseBetween = this.pauseOf(people);
       await this.parts.failures.forget(people.flatMap(subjectsOf));
       // Profiles before replies: their locks wait for the batches that have read a name, and the replies of these are found then.
       for (const [accountId, some] of Map.groupBy(open, ({ person }) => person.accountId))
-        await this.forgetManagers(accountId, some, rest);
-      await removeFromReplies(dataSource, people, rest);
+        await this.forgetManagers(accountId, some, pauseBetween);
+      await removeFromReplies(dataSource, people, pauseBetween);
       await closeErasures(dataSource, people);
     }
   }
@@ -82,21 +82,25 @@ export class TraceRemoval {
   }
 
   /** What is waited for between two slices: others go first, and nobody else takes over meanwhile. */
-  private restOf(people: readonly ErasedPerson[]): Rest {
+  private pauseOf(people: readonly ErasedPerson[]): PauseBetween {
     const everyMs = this.parts.keepEveryMs ?? keepEveryMs;
     let keptAt = Date.now();
     return async () => {
-      await pause(restMs);
+      await pause(pauseMs);
       if (Date.now() - keptAt < everyMs) return;
       keptAt = Date.now();
       await keepErasures(this.parts.dataSource, people);
     };
   }
 
-  private async forgetManagers(accountId: string, open: readonly OpenErasure[], rest: Rest): Promise<void> {
+  private async forgetManagers(
+    accountId: string,
+    open: readonly OpenErasure[],
+    pauseBetween: PauseBetween,
+  ): Promise<void> {
     const { dataSource, wake } = this.parts;
     const people = new ErasedPeople(open.map(({ person }) => person));
-    const ids = await reportsOf(dataSource, { accountId, people }, rest);
+    const ids = await reportsOf(dataSource, { accountId, people }, pauseBetween);
     for (let at = 0; at < ids.length; at += usersAtOnce) {
       const some = { accountId, ids: ids.slice(at, at + usersAtOnce) };
       await changeUsers(
@@ -110,7 +114,7 @@ export class TraceRemoval {
           ),
       );
       wake();
-      await rest();
+      await pauseBetween();
     }
   }
 }

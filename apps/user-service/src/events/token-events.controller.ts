@@ -4,10 +4,10 @@ import type { Message } from '@rollcall/messaging';
 import { tokenEnded, tokenEndsSoon } from '../domain/notices/token-news.js';
 import type { UserState } from '../domain/user-state.js';
 import { OnEvent } from '../handlers.js';
-import { tellsOf, type UserReads } from '../reads.js';
+import { readsLastWords, type UserReads } from '../reads.js';
 
 const token = ({ accountId, tokenId }: TokenEvent): UserReads =>
-  tellsOf(accountId, tokenId, 'token-ended', 'token-ending');
+  readsLastWords(accountId, tokenId, 'token-ended', 'token-ending');
 
 /** Handles what token-service tells of the end of tokens: notices follow it (ADR 0050). */
 @Controller()

@@ -16,7 +16,7 @@ export class DeclaredReads {
     for (const { accountId, isHeld } of users) if (isHeld) this.add('brake', accountId.toLowerCase());
     for (const each of reads) {
       const { accountId, slug, userId, userName, roleId, link, actorId, externalId, matching, erased } = each;
-      const { leaves, leavers, isApproved, noticeId, told, webhooks, notificationsOf } = each;
+      const { leaves, leavers, isApproved, noticeId, lastWords, webhooks, notificationsOf } = each;
       this.add('account', accountId.toLowerCase());
       if (slug !== undefined) this.add('slug', slug);
       if (userId !== undefined) this.add('user', keyOf(accountId, userId));
@@ -28,7 +28,7 @@ export class DeclaredReads {
       if (erased === true && userId !== undefined) this.add('erased', keyOf(accountId, userId));
       if (leaves || leavers || isApproved) this.add('brake', accountId.toLowerCase());
       if (noticeId !== undefined) this.add('notice', keyOf(accountId, noticeId));
-      for (const { notice, subjectId } of told ?? []) this.add('told', keyOf(accountId, `${notice} ${subjectId}`));
+      for (const { notice, subjectId } of lastWords ?? []) this.add('told', keyOf(accountId, `${notice} ${subjectId}`));
       if (webhooks === true) this.add('webhooks', accountId.toLowerCase());
       if (notificationsOf !== undefined) this.add('notifications', keyOf(accountId, notificationsOf));
       for (const id of leavers ?? []) this.add('leaver', keyOf(accountId, id));

@@ -71,12 +71,12 @@ interface Looked<Row> {
 
 /**
  * Removes people from the replies that are stored for redelivery. The inbox is in the order of its ids and not by person, so it
- * is walked through once for all of them. @param rest is waited for between two statements
+ * is walked through once for all of them. @param pauseBetween is waited for between two statements
  */
 export async function removeFromReplies(
   dataSource: DataSource,
   people: readonly ErasedPerson[],
-  rest: () => Promise<void>,
+  pauseBetween: () => Promise<void>,
 ): Promise<void> {
   const ofAccounts = new Map(
     [...Map.groupBy(people, ({ accountId }) => accountId)].map(([id, some]) => [id, new ErasedPeople(some)]),
@@ -98,7 +98,7 @@ export async function removeFromReplies(
     if (changed.length > 0) await readRows(dataSource, changeReplies, [JSON.stringify(changed), consumer]);
     if (!found?.last || found.looked < chunk) return;
     after = found.last;
-    await rest();
+    await pauseBetween();
   }
 }
 
@@ -122,7 +122,7 @@ const changeReplies = `WITH gone AS (
 export async function reportsOf(
   dataSource: DataSource,
   { accountId, people }: { readonly accountId: string; readonly people: ErasedPeople },
-  rest: () => Promise<void>,
+  pauseBetween: () => Promise<void>,
 ): Promise<string[]> {
   const ids: string[] = [];
   for (let after = zero; ;) {
@@ -135,7 +135,7 @@ export async function reportsOf(
       if (profileWithout({ enterprise: { manager } }, people)) ids.push(id);
     if (!found?.last || found.looked < chunk) return ids;
     after = found.last;
-    await rest();
+    await pauseBetween();
   }
 }
 

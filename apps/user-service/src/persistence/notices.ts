@@ -1,6 +1,7 @@
+import type { NoticeKind } from '@rollcall/contracts';
 import { keyOf, type TableWrite, type Transaction } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import type { Notice, NoticeChange, ToldWord } from '../domain/notices/notice.js';
+import type { Notice, NoticeChange, LastWord } from '../domain/notices/notice.js';
 import type { Change } from '../domain/user-state.js';
 import type { UserReads } from '../reads.js';
 import type { NoticeRow, NoticeWordRow } from './entities/notice-rows.js';
@@ -17,8 +18,10 @@ export async function loadNotices(tx: Transaction, reads: readonly UserReads[]):
 }
 
 /** The last words of other services about what the events of a batch tell of. */
-export async function loadTold(tx: Transaction, reads: readonly UserReads[]): Promise<readonly ToldWord[]> {
-  const wanted = reads.flatMap(({ accountId, told = [] }) => told.map((subject) => ({ accountId, ...subject })));
+export async function loadLastWords(tx: Transaction, reads: readonly UserReads[]): Promise<readonly LastWord[]> {
+  const wanted = reads.flatMap(({ accountId, lastWords: lastWords = [] }) =>
+    lastWords.map((subject) => ({ accountId, ...subject })),
+  );
   if (wanted.length === 0) return [];
   const rows = await tx.query<NoticeWordRow>(
     `SELECT w.* FROM notice_words w JOIN (
@@ -47,6 +50,7 @@ export function noticeOf(row: NoticeRow): Notice {
     subjectId: row.subject_id,
     since: row.since.toISOString(),
     ...(row.ended_at === null ? {} : { endedAt: row.ended_at.toISOString() }),
+    ...(row.outcome === null ? {} : { outcome: row.outcome }),
     ...(row.acknowledged === null ? {} : { acknowledged: row.acknowledged }),
   };
 }
@@ -57,17 +61,17 @@ export class Notices {
   private readonly acknowledged = new Map<string, Notice>();
   /** The last word about each kind and subject: one statement must not end a notice and raise it too. */
   private readonly words = new Map<string, NoticeChange>();
-  private readonly toldBefore = new Map<string, ToldWord>();
-  private readonly newlyTold = new Map<string, ToldWord>();
+  private readonly loadedWords = new Map<string, LastWord>();
+  private readonly newWords = new Map<string, LastWord>();
 
-  constructor(loaded: readonly Notice[] = [], told: readonly ToldWord[] = []) {
+  constructor(loaded: readonly Notice[] = [], lastWords: readonly LastWord[] = []) {
     for (const notice of loaded) this.named.set(keyOf(notice.accountId, notice.id), notice);
-    for (const word of told) this.toldBefore.set(keyOfWord(word), word);
+    for (const word of lastWords) this.loadedWords.set(keyOfWord(word), word);
   }
 
   /** @param key of account, kind and subject */
-  told(key: string): ToldWord | undefined {
-    return this.newlyTold.get(key) ?? this.toldBefore.get(key);
+  lastWord(key: string): LastWord | undefined {
+    return this.newWords.get(key) ?? this.loadedWords.get(key);
   }
 
   find(accountId: string, id: string): Notice | undefined {
@@ -75,12 +79,19 @@ export class Notices {
   }
 
   apply(change: Extract<Change, { kind: `notice-${string}` }>): void {
-    if (change.kind === 'notice-told') this.newlyTold.set(keyOfWord(change.word), change.word);
+    if (change.kind === 'notice-told') this.newWords.set(keyOfWord(change.word), change.word);
     else if (change.kind === 'notice-acknowledged') {
       const key = keyOf(change.notice.accountId, change.notice.id);
       this.named.set(key, change.notice);
       this.acknowledged.set(key, change.notice);
-    } else this.words.set(keyOfWord(change), change);
+    } else this.takeWord(change);
+  }
+
+  /** What ends a notice first says what became of it: a takeover that was allowed, and then happens, was allowed. */
+  private takeWord(change: NoticeChange): void {
+    const key = keyOfWord(change);
+    if (change.kind === 'notice-ended' && this.words.get(key)?.kind === 'notice-ended') return;
+    this.words.set(key, change);
   }
 
   writes(): TableWrite[] {
@@ -93,7 +104,7 @@ export class Notices {
     return [
       { name: 'new_notices', rows: of('notice-raised').map((word) => ({ ...rowOf(word), id: uuidv7() })), sql: raise },
       { name: 'ended_notices', rows: ending.map(rowOf), sql: end },
-      { name: 'told_words', rows: [...this.newlyTold.values()].map(wordRow), sql: keepWord },
+      { name: 'told_words', rows: [...this.newWords.values()].map(wordRow), sql: keepWord },
       { name: 'acknowledged_notices', rows: acknowledged.map(acknowledgedRow), sql: acknowledge },
     ];
   }
@@ -101,15 +112,18 @@ export class Notices {
   /** A notice as the batch leaves it: what it was about may have ended since it was acknowledged. */
   private ended(notice: Notice): Notice {
     const word = this.words.get(keyOfWord(notice));
-    return word?.kind === 'notice-ended' && notice.endedAt === undefined ? { ...notice, endedAt: word.at } : notice;
+    return word?.kind === 'notice-ended' && notice.endedAt === undefined
+      ? { ...notice, endedAt: word.at, outcome: word.outcome }
+      : notice;
   }
 }
 
-const rowOf = ({ accountId, notice, subjectId, at }: NoticeChange) => ({
-  account_id: accountId,
-  kind: notice,
-  subject_id: subjectId,
-  at,
+const rowOf = (change: NoticeChange) => ({
+  account_id: change.accountId,
+  kind: change.notice,
+  subject_id: change.subjectId,
+  at: change.at,
+  outcome: change.kind === 'notice-ended' ? change.outcome : null,
 });
 
 interface About {
@@ -120,7 +134,7 @@ interface About {
 const keyOfWord = (word: About & ({ readonly notice: string } | { readonly kind: string })) =>
   keyOf(word.accountId, `${'notice' in word ? word.notice : word.kind} ${word.subjectId}`);
 
-const wordRow = ({ accountId, notice, subjectId, at, about }: ToldWord) => ({
+const wordRow = ({ accountId, notice, subjectId, at, about }: LastWord) => ({
   account_id: accountId,
   kind: notice,
   subject_id: subjectId,
@@ -128,27 +142,35 @@ const wordRow = ({ accountId, notice, subjectId, at, about }: ToldWord) => ({
   about: about ?? null,
 });
 
-const acknowledgedRow = ({ accountId, id, acknowledged, endedAt }: Notice) => ({
+const acknowledgedRow = ({ accountId, id, acknowledged, endedAt, outcome }: Notice) => ({
   account_id: accountId,
   id,
   acknowledged,
   ended_at: endedAt ?? null,
+  outcome: outcome ?? null,
 });
 
+/** Kinds that are told again while they wait: with fewer days left. */
+const toldAgain: readonly NoticeKind[] = ['token-ending'];
+
+/** A notice that is told again is handed out again, to whoever is a recipient then; the same word twice is none of it. */
 const raise = (json: string) =>
   `INSERT INTO notices (account_id, id, kind, subject_id, since)
    SELECT r.account_id, r.id, r.kind, r.subject_id, r.at
      FROM json_to_recordset(${json}) AS r(account_id uuid, id uuid, kind text, subject_id uuid, at timestamptz)
-   ON CONFLICT (account_id, kind, subject_id) WHERE ended_at IS NULL DO NOTHING`;
+   ON CONFLICT (account_id, kind, subject_id) WHERE ended_at IS NULL
+   DO UPDATE SET since = excluded.since, handed_out_at = NULL
+    WHERE notices.kind = ANY('{${toldAgain.join(',')}}') AND notices.since < excluded.since`;
 
 const end = (json: string) =>
-  `UPDATE notices n SET ended_at = r.at
-     FROM json_to_recordset(${json}) AS r(account_id uuid, kind text, subject_id uuid, at timestamptz)
+  `UPDATE notices n SET ended_at = r.at, outcome = r.outcome
+     FROM json_to_recordset(${json}) AS r(account_id uuid, kind text, subject_id uuid, at timestamptz, outcome text)
     WHERE n.account_id = r.account_id AND n.kind = r.kind AND n.subject_id = r.subject_id AND n.ended_at IS NULL`;
 
 const acknowledge = (json: string) =>
-  `UPDATE notices n SET acknowledged = r.acknowledged, ended_at = coalesce(n.ended_at, r.ended_at)
-     FROM json_to_recordset(${json}) AS r(account_id uuid, id uuid, acknowledged json, ended_at timestamptz)
+  `UPDATE notices n SET acknowledged = r.acknowledged, ended_at = coalesce(n.ended_at, r.ended_at),
+         outcome = CASE WHEN n.ended_at IS NULL THEN r.outcome ELSE n.outcome END
+     FROM json_to_recordset(${json}) AS r(account_id uuid, id uuid, acknowledged json, ended_at timestamptz, outcome text)
     WHERE n.account_id = r.account_id AND n.id = r.id`;
 
 const keepWord = (json: string) =>

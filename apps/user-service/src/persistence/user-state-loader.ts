@@ -6,10 +6,11 @@ import type { Change, Link, UserState } from '../domain/user-state.js';
 import type { User } from '../domain/user/user.js';
 import type { UserReads } from '../reads.js';
 import { DeclaredReads } from './declared-reads.js';
+import type { PasswordLinkRow } from './entities/credential-rows.js';
 import { loadErasedUsers } from './erased-users.js';
 import { accountsWithBrake, loadLeavers } from './leavers.js';
 import { lockUsers, readUsers } from './lock-users.js';
-import { loadNotices, loadTold } from './notices.js';
+import { loadNotices, loadLastWords } from './notices.js';
 import { countReleased } from './released-users.js';
 import { UserUnitOfWork } from './user-unit-of-work.js';
 import { loadWebhooks } from './webhooks.js';
@@ -32,19 +33,29 @@ export class UserStateLoader implements StateLoader<UserReads, UserState, Change
     const guarded = accountsToLock(users, reads);
     for (const accountId of leaving.keys()) guarded.add(accountId);
     if (guarded.size > 0) await lockAccounts(tx, [...guarded].sort());
-    const [accounts, activeAdmins, roleUsers, links, hasAccounts, leavers, notices, told, webhooks, releasedLongAgo] =
-      await Promise.all([
-        guarded.size > 0 ? loadAccounts(tx, reads) : accountsBeforeLock,
-        guarded.size > 0 ? countActiveAdmins(tx, [...guarded]) : new Map<string, number>(),
-        countUsersOfRoles(tx, reads),
-        loadLinks(tx, reads),
-        reads.some(({ isFirst }) => isFirst) ? anyAccount(tx) : undefined,
-        loadLeavers(tx, { users, reads, leaving }),
-        loadNotices(tx, reads),
-        loadTold(tx, reads),
-        loadWebhooks(tx, reads),
-        countReleased(tx, reads),
-      ]);
+    const [
+      accounts,
+      activeAdmins,
+      roleUsers,
+      links,
+      hasAccounts,
+      leavers,
+      notices,
+      lastWords,
+      webhooks,
+      releasedLongAgo,
+    ] = await Promise.all([
+      guarded.size > 0 ? loadAccounts(tx, reads) : accountsBeforeLock,
+      guarded.size > 0 ? countActiveAdmins(tx, [...guarded]) : new Map<string, number>(),
+      countUsersOfRoles(tx, reads),
+      loadLinks(tx, reads),
+      reads.some(({ isFirst }) => isFirst) ? anyAccount(tx) : undefined,
+      loadLeavers(tx, { users, reads, leaving }),
+      loadNotices(tx, reads),
+      loadLastWords(tx, reads),
+      loadWebhooks(tx, reads),
+      countReleased(tx, reads),
+    ]);
     const declared = new DeclaredReads(reads, users);
     const counted = { activeAdmins, roleUsers, hasAccounts, releasedLongAgo };
     return new UserUnitOfWork({
@@ -54,7 +65,7 @@ export class UserStateLoader implements StateLoader<UserReads, UserState, Change
       erased,
       leavers,
       notices,
-      told,
+      lastWords,
       webhooks,
       ...counted,
       declared,
@@ -112,15 +123,15 @@ async function loadLinks(tx: Transaction, reads: readonly UserReads[]): Promise<
     link && userId !== undefined ? [[accountId, userId] as const] : [],
   );
   if (wanted.length === 0) return new Map();
-  const rows = await tx.query<{ account_id: string; user_id: string; digest: string; expires_at: Date }>(
-    `SELECT l.account_id, l.user_id, l.digest, l.expires_at FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id)
+  const rows = await tx.query<PasswordLinkRow>(
+    `SELECT l.account_id, l.user_id, l.digest, l.expires_at, l.directory_knows FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id)
        JOIN password_links l USING (account_id, user_id)`,
     columnsOf(wanted),
   );
   return new Map(
-    rows.map(({ account_id, user_id, digest, expires_at }) => [
+    rows.map(({ account_id, user_id, digest, expires_at, directory_knows }) => [
       keyOf(account_id, user_id),
-      { digest, expiresAt: expires_at.toISOString() },
+      { digest, expiresAt: expires_at.toISOString(), directoryKnows: directory_knows },
     ]),
   );
 }

@@ -2,7 +2,7 @@ import type { AccountClosure, Actor, NoticeKind } from '@rollcall/contracts';
 import { closureWrite, keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Account } from '../domain/account/account.js';
 import type { BrakeCounts, Leaver } from '../domain/leavers/leaver.js';
-import type { Notice, ToldWord } from '../domain/notices/notice.js';
+import type { Notice, LastWord } from '../domain/notices/notice.js';
 import type { Change, Link, UserState } from '../domain/user-state.js';
 import type { Webhook } from '../domain/webhooks/webhook.js';
 import { endsLink } from '../domain/user/ends-link.js';
@@ -42,7 +42,7 @@ export interface LoadedState {
   /** Undefined where the batch needs no brake. */
   readonly leavers?: LoadedLeavers | undefined;
   readonly notices?: readonly Notice[];
-  readonly told?: readonly ToldWord[];
+  readonly lastWords?: readonly LastWord[];
   readonly webhooks?: LoadedWebhooks;
   readonly declared: Pick<DeclaredReads, 'require'>;
 }
@@ -76,7 +76,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     this.credentials = new Credentials(links);
     this.erased = new ErasedUsers(loaded.erased);
     this.leavers = new Leavers(loaded.leavers);
-    this.notices = new Notices(loaded.notices, loaded.told);
+    this.notices = new Notices(loaded.notices, loaded.lastWords);
     this.outward = new Webhooks(loaded.webhooks);
     this.accounts = new Tracked(accounts, { key: ({ id }) => id.toLowerCase(), name: ({ slug }) => slug });
     this.users = new Tracked(users, {
@@ -174,9 +174,9 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     return this.notices.find(accountId, id) ?? this.absent('notice', keyOf(accountId, id));
   }
 
-  told(accountId: string, notice: NoticeKind, subjectId: string): ToldWord | undefined {
+  lastWord(accountId: string, notice: NoticeKind, subjectId: string): LastWord | undefined {
     const key = keyOf(accountId, `${notice} ${subjectId}`);
-    return this.notices.told(key) ?? this.absent('told', key);
+    return this.notices.lastWord(key) ?? this.absent('told', key);
   }
 
   webhooks(accountId: string): readonly Webhook[] {

@@ -18,7 +18,7 @@ export type TakenWebhook = Pick<
 };
 
 /** A message that waits, with what it is about. */
-export type WaitingDelivery = Pick<NoticeRow, 'kind' | 'subject_id' | 'since' | 'ended_at'> & {
+export type WaitingDelivery = Pick<NoticeRow, 'kind' | 'subject_id' | 'since' | 'ended_at' | 'outcome'> & {
   readonly id: string;
   readonly notice_id: string;
   readonly attempts: number;
@@ -64,7 +64,7 @@ export class WebhookQueue {
   due({ account_id, id }: Pick<TakenWebhook, 'account_id' | 'id'>): Promise<WaitingDelivery[]> {
     return readRows<WaitingDelivery>(
       this.dataSource,
-      `SELECT d.id, d.notice_id, d.attempts, d.kind, n.subject_id, n.since, n.ended_at
+      `SELECT d.id, d.notice_id, d.attempts, d.kind, n.subject_id, n.since, n.ended_at, n.outcome
          FROM deliveries d JOIN notices n ON n.account_id = d.account_id AND n.id = d.notice_id
         WHERE d.account_id = $1 AND d.recipient_id = $2 AND ${isDue('$3')}
         ORDER BY d.attempts, d.id LIMIT ${ofTurn}`,
@@ -94,13 +94,13 @@ export class WebhookQueue {
     return tried?.goes_on ?? false;
   }
 
-  /** Gives a webhook back. @param restS so long nobody sends to it */
-  async giveBack({ account_id, id }: TakenWebhook, restS = 0): Promise<void> {
+  /** Gives a webhook back. @param coolDownS so long nobody sends to it */
+  async giveBack({ account_id, id }: TakenWebhook, coolDownS = 0): Promise<void> {
     await readRows(
       this.dataSource,
       `UPDATE webhooks SET taken_until = NULL, rests_until = greatest(rests_until, now() + make_interval(secs => $3))
         WHERE account_id = $1 AND id = $2`,
-      [account_id, id, restS],
+      [account_id, id, coolDownS],
     );
   }
 }

@@ -30,7 +30,7 @@ export const idOf = (n: number) => `01890a5d-ac96-774b-bcce-${String(n).padStart
 export const ofAnn = { accountId, userId: idOf(1), actor: directory } as const;
 
 /** What a command says that would bring this released user back, once team-service knows of the release. */
-export const tellingOf = ({ id: userId, version }: User) => ({ toldRelease: { userId, version } });
+export const followedRelease = ({ id: userId, version }: User) => ({ toldRelease: { userId, version } });
 
 /** One step of a change. */
 export const set = (attribute: string, value: unknown): UserChange => ({ change: 'set', attribute, value });
@@ -63,6 +63,7 @@ export function aUser(of: Partial<User> = {}): User {
     released: false,
     deactivatedByDirectory: false,
     hasPassword: false,
+    directoryKnowsPassword: false,
     madeInProduct: false,
     ownSignIn: false,
     mayHandOver: false,

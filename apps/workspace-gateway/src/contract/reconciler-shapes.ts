@@ -9,7 +9,7 @@ import {
 } from '@rollcall/contracts';
 import { IsBoolean, IsIn, IsInt, IsNumber, IsString } from 'class-validator';
 import { Id, ListOf, Nested, Time } from './decorators.js';
-import { Actor, pageOf, Person, TeamBeside } from './shapes.js';
+import { Actor, pageOf, Person, NamedTeam } from './shapes.js';
 
 const aboutMode = 'enforce: drift is put right; report-only: it is shown and left; paused: nobody looks.';
 const aboutPutRight = 'The first 100; the count beside it says how many there are.';
@@ -44,7 +44,7 @@ export class MemberPutRight {
 class RunSummary {
   @Id() id: string;
   @Id() teamId: string;
-  @Nested(() => TeamBeside) team: TeamBeside;
+  @Nested(() => NamedTeam) team: NamedTeam;
   @IsIn(runOutcomes) outcome: (typeof runOutcomes)[number];
   @Time() startedAt: string;
   @IsInt() evictedCount: number;
@@ -71,7 +71,7 @@ export class RunWithPeople extends pageOf(PersonOfRun) {
 }
 
 class DriftingTeam {
-  @Nested(() => TeamBeside) team: TeamBeside;
+  @Nested(() => NamedTeam) team: NamedTeam;
   @Described('In the team, and not in its group.') @IsInt() extra: number;
   @Described('In the group, and not in the team.') @IsInt() missing: number;
   @Described('Its run waits for an admin.') @IsBoolean() held: boolean;
@@ -81,7 +81,7 @@ export class DriftingPage extends pageOf(DriftingTeam) {}
 
 export class HeldRun {
   @Id() teamId: string;
-  @Nested(() => TeamBeside) team: TeamBeside;
+  @Nested(() => NamedTeam) team: NamedTeam;
   @Time() since: string;
   @IsString() reason: string;
   @Described('What it would do, by the newest look at the team. Absent, like the next three, of runs held long ago.')
@@ -94,7 +94,7 @@ export class HeldRun {
 }
 
 export class Contended {
-  @Nested(() => TeamBeside) team: TeamBeside;
+  @Nested(() => NamedTeam) team: NamedTeam;
   @Id() userId: string;
   @MayBeAbsent() @Nested(() => Person) person?: Person;
   @IsInt() evictions: number;

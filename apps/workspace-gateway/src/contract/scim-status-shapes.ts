@@ -2,7 +2,7 @@ import { Described, MayBeAbsent, noticeKinds, openList, reconcilerModes, type No
 import { providerNames, type ProviderName } from '@rollcall/gateway-kit';
 import { IsIn, IsInt, IsString } from 'class-validator';
 import { Id, ListOf, Nested, Time } from './decorators.js';
-import { Actor, Person, TeamBeside } from './shapes.js';
+import { Actor, Person, NamedTeam } from './shapes.js';
 import { IsActivity, Token, WhyUnknown, type Activity } from './token-shapes.js';
 
 const states = ['working', 'no-token', 'token-died', 'paused', 'held-leavers', 'held-runs'] as const;
@@ -73,8 +73,8 @@ export class StateFacts {
   @Described('How many leavers, runs or takeovers wait; how many streams fail.') @MayBeAbsent() @IsInt() count?: number;
   @Described('The teams whose runs are held, at most 20; the team that somebody is put into again and again.')
   @MayBeAbsent()
-  @ListOf(() => TeamBeside)
-  teams?: TeamBeside[];
+  @ListOf(() => NamedTeam)
+  teams?: NamedTeam[];
   @MayBeAbsent() @Id() userId?: string;
   @Described('Who is put into the team again and again.') @MayBeAbsent() @Nested(() => Person) person?: Person;
   @MayBeAbsent() @IsInt() evictions?: number;

@@ -68,7 +68,7 @@ export class Actor {
 }
 
 /** A team beside something else; without a name where nobody knows it any more. */
-export class TeamBeside {
+export class NamedTeam {
   @Id() id: string;
   @MayBeAbsent() @IsString() displayName?: string;
 }

@@ -4,7 +4,7 @@ import type { listUsers } from '../contract/people-list-routes.js';
 import { problem } from '../errors/problem-table.js';
 import { cursorAfter, cursorParts, keyedCursorAfter, noCursor, readCursor, readKeyedCursor } from '../http/cursor.js';
 
-type Asked = CheckedOf<typeof listUsers>['query'];
+type PageQuery = CheckedOf<typeof listUsers>['query'];
 
 /** What is asked of user-service, and how many people the pages before of a search have looked at. */
 export interface PeopleQuestion {
@@ -17,7 +17,7 @@ export interface PeopleQuestion {
  * @param seesAll whether who asks may see all that is known of people, and so may find them by it
  * @throws Failure request-invalid for parts that do not go together, or what is no cursor
  */
-export function peopleQuestion(asked: Asked, seesAll: boolean): PeopleQuestion {
+export function peopleQuestion(asked: PageQuery, seesAll: boolean): PeopleQuestion {
   refuseContradictions(asked);
   const { limit, search, order, offset, view, ids, cursor } = asked;
   const as = view === 'row' ? { as: 'rows' as const } : {};
@@ -37,7 +37,7 @@ export function peopleQuestion(asked: Asked, seesAll: boolean): PeopleQuestion {
   return { query, searchedBefore };
 }
 
-function narrowed({ active, userType, managedBy, released }: Asked): Partial<ListPeople> {
+function narrowed({ active, userType, managedBy, released }: PageQuery): Partial<ListPeople> {
   return {
     ...(active === undefined ? {} : { active: active === 'true' }),
     ...(userType === undefined ? {} : { userType }),
@@ -46,7 +46,7 @@ function narrowed({ active, userType, managedBy, released }: Asked): Partial<Lis
   };
 }
 
-function refuseContradictions(asked: Asked): void {
+function refuseContradictions(asked: PageQuery): void {
   const { search, order, offset, cursor, ids } = asked;
   const others = [search, order, offset, cursor, ...Object.values(narrowed(asked))];
   const problems = [
@@ -63,7 +63,7 @@ function refuseContradictions(asked: Asked): void {
 const countBytes = 4;
 
 /** Where the page begins. Behind the id a cursor has the name of a list by name, and of a search the number of people before it. */
-function placeOf({ cursor, search, order }: Asked) {
+function placeOf({ cursor, search, order }: PageQuery) {
   if (cursor === undefined) return { searchedBefore: 0 };
   if (search === undefined && order !== 'name') return { ...readCursor(cursor), searchedBefore: 0 };
   if (search === undefined) return { ...readKeyedCursor(cursor), searchedBefore: 0 };

@@ -5,14 +5,14 @@ import { problem } from '../errors/problem-table.js';
 import { keyedCursorAfter, readKeyedCursor, readCursor } from '../http/cursor.js';
 import { teamOf } from './team-view.js';
 
-type Asked = CheckedOf<typeof listTeams>['query'];
+type ListTeamsQuery = CheckedOf<typeof listTeams>['query'];
 
 /**
  * The question behind a request.
  * @param seesDrift whether who asks may see what the reconciler does
  * @throws Failure forbidden for a filter by what may not be seen; request-invalid
  */
-export function teamsQuestion(asked: Asked, seesDrift: boolean): Omit<ListTeams, 'accountId'> {
+export function teamsQuestion(asked: ListTeamsQuery, seesDrift: boolean): Omit<ListTeams, 'accountId'> {
   const { limit, cursor, search, ownedBy, drift, held, order, offset, ids } = asked;
   if ((drift ?? held) !== undefined && !seesDrift) throw problem('forbidden');
   if (cursor !== undefined && offset !== undefined)

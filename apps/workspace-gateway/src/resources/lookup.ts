@@ -23,13 +23,13 @@ const longestMs = 2_000;
 /** At most so many people may have one address or `externalId`. */
 const peopleShown = 10;
 
-interface Asked {
+interface LookupQuery {
   readonly accountId: string;
   readonly text: string;
   readonly rights: Rights;
 }
 
-type LookUp = (queries: Queries, asked: Asked, call: Call) => Promise<Found[]>;
+type LookUp = (queries: Queries, asked: LookupQuery, call: Call) => Promise<Found[]>;
 
 /** What is looked for, with the permission that it takes to read it. */
 const lookUps: readonly (readonly [FoundKind, Permission, LookUp])[] = [
@@ -42,7 +42,7 @@ const lookUps: readonly (readonly [FoundKind, Permission, LookUp])[] = [
 ];
 
 /** Asks everywhere at once what a text names; what cannot answer is said, and keeps nothing else back. */
-export async function lookUp(queries: Queries, asked: Asked, call: Call): Promise<Answered> {
+export async function lookUp(queries: Queries, asked: LookupQuery, call: Call): Promise<Answered> {
   if (!isStorable(asked.text)) return { items: [] };
   const brief = { ...call, leftMs: Math.min(call.leftMs, longestMs) };
   const allowed = lookUps.filter(([, permission]) => may(asked.rights, permission));
@@ -61,7 +61,7 @@ export async function lookUp(queries: Queries, asked: Asked, call: Call): Promis
 const nothing: ReadonlySet<unknown> = new Set(['audit-request-not-found', 'audit-not-installed', 'takeover-not-found']);
 const isNothing = (error: unknown) => error instanceof Error && 'code' in error && nothing.has(error.code);
 
-async function people(queries: Queries, { accountId, text, rights }: Asked, call: Call): Promise<Found[]> {
+async function people(queries: Queries, { accountId, text, rights }: LookupQuery, call: Call): Promise<Found[]> {
   const exactFirst = may(rights, 'users.manage') ? 'all' : 'own';
   const search = { search: text, exactFirst, exactOnly: true, as: 'rows', limit: peopleShown } as const;
   const { rows = [] } = await queries.ask(UserQueries.people, { accountId, ...search }, call);
@@ -71,7 +71,7 @@ async function people(queries: Queries, { accountId, text, rights }: Asked, call
 const titleOf = ({ displayName, userName }: PersonRow) =>
   displayName === undefined ? userName : `${displayName} (${userName})`;
 
-async function teams(queries: Queries, { accountId, text }: Asked, call: Call): Promise<Found[]> {
+async function teams(queries: Queries, { accountId, text }: LookupQuery, call: Call): Promise<Found[]> {
   if (!isUuid(text)) {
     const filter = { is: 'equals', attribute: 'displayName', value: text } as const;
     const search = { accountId, filter, scope: 'all', offset: 0, limit: 1 } as const;
@@ -84,7 +84,7 @@ async function teams(queries: Queries, { accountId, text }: Asked, call: Call): 
   });
 }
 
-async function roles(queries: Queries, { accountId, text }: Asked, call: Call): Promise<Found[]> {
+async function roles(queries: Queries, { accountId, text }: LookupQuery, call: Call): Promise<Found[]> {
   const sought = text.toLowerCase();
   const all = await queries.ask(AccountQueries.roles, { account: accountId }, call);
   return all
@@ -92,7 +92,7 @@ async function roles(queries: Queries, { accountId, text }: Asked, call: Call): 
     .map(({ id, name: title }) => ({ kind: 'role', id, title }));
 }
 
-async function tokens(queries: Queries, { accountId, text }: Asked, call: Call): Promise<Found[]> {
+async function tokens(queries: Queries, { accountId, text }: LookupQuery, call: Call): Promise<Found[]> {
   if (!isUuid(text)) return [];
   const found = await queries.ask(TokenQueries.briefs, { accountId, tokenIds: [text] }, call);
   return found.map(({ id, name: title, state }) => {
@@ -100,14 +100,14 @@ async function tokens(queries: Queries, { accountId, text }: Asked, call: Call):
   });
 }
 
-async function requests(queries: Queries, { accountId, text }: Asked, call: Call): Promise<Found[]> {
+async function requests(queries: Queries, { accountId, text }: LookupQuery, call: Call): Promise<Found[]> {
   if (!isUuid(text)) return [];
   const { requestId: id, tree } = await queries.ask(AuditQueries.request, { accountId, requestId: text }, call);
   const [first] = tree;
   return first ? [{ kind: 'request', id, title: first.entry.sentence }] : [];
 }
 
-async function takeovers(queries: Queries, { accountId, text }: Asked, call: Call): Promise<Found[]> {
+async function takeovers(queries: Queries, { accountId, text }: LookupQuery, call: Call): Promise<Found[]> {
   if (!isUuid(text)) return [];
   const { id, teamName: title } = await queries.ask(TakeoverQueries.find, { accountId, takeoverId: text }, call);
   return [{ kind: 'takeover', id, title }];

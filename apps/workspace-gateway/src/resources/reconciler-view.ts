@@ -64,7 +64,7 @@ export function summaryOf(run: ReconcilerRun, { teams }: ReconcilerNames): Omit<
   return {
     id,
     teamId,
-    team: teamBeside(teamId, teams),
+    team: namedTeam(teamId, teams),
     outcome,
     startedAt,
     evictedCount: run.evictedCount ?? evicted.length,
@@ -80,14 +80,14 @@ export function putRightShown({ by, ...each }: MemberPutRight, { people }: Recon
 
 export const heldShown = (run: HeldRun, { teams }: ReconcilerNames): shown.HeldRun => ({
   ...run,
-  team: teamBeside(run.teamId, teams),
+  team: namedTeam(run.teamId, teams),
 });
 
 export function contendedShown(
   { teamId, userId, evictions, lastAt }: NonNullable<ReconcilerStatus['contended']>[number],
   { people, teams }: ReconcilerNames,
 ): shown.Contended {
-  return { team: teamBeside(teamId, teams), userId, ...people.named(userId), evictions, lastAt };
+  return { team: namedTeam(teamId, teams), userId, ...people.named(userId), evictions, lastAt };
 }
 
 export function modeShown(
@@ -98,7 +98,7 @@ export function modeShown(
   return { mode, ...(setting ? { ...setting, by: people.actor(setting.by) } : {}) };
 }
 
-export function teamBeside(id: string, names: ReadonlyMap<string, string>) {
+export function namedTeam(id: string, names: ReadonlyMap<string, string>) {
   const displayName = names.get(id);
   return { id, ...(displayName === undefined ? {} : { displayName }) };
 }

@@ -18,7 +18,7 @@ import { UserBriefs } from '../resources/user-briefs.js';
 import { Checked, Serve } from './serve.js';
 
 /** How many runs the status shows; the list has the rest. */
-const runsBeside = 20;
+const runsInStatus = 20;
 
 /** The reconciler of the account, for its admins. */
 @Controller()
@@ -34,7 +34,7 @@ export class ReconcilerController {
   ): Promise<Answer<AnswerOf<typeof routes.reconciler>>> {
     const found = await this.queries.ask(TeamQueries.reconciler, { accountId: call.accountId }, call);
     const { mode, dirty, oldestDirtySeconds, held, approved = [], setting, contended = [] } = found;
-    const runs = found.runs.slice(0, runsBeside);
+    const runs = found.runs.slice(0, runsInStatus);
     const names = await namesOf({ runs, held: [...held, ...approved], setting, contended }, this.queries, call);
     return new Answer({
       ...modeShown(mode, setting, names),

@@ -21,7 +21,7 @@ import { Checked, Serve } from './serve.js';
 type Shown = AnswerOf<typeof routes.allowTakeover>;
 
 /** How many people of a side stand beside a takeover; the list of the side has the rest. */
-const peopleBeside = 20;
+const peoplePerSide = 20;
 
 /** Takeovers of teams by the directory, for the admins of the account (rules 11, 26). */
 @Controller()
@@ -62,7 +62,7 @@ export class TakeoversController {
     const first = async (side: TakeoverSide) =>
       counts[side] === 0
         ? []
-        : (await this.queries.ask(TakeoverQueries.people, { ...asked, side, limit: peopleBeside }, call)).people;
+        : (await this.queries.ask(TakeoverQueries.people, { ...asked, side, limit: peoplePerSide }, call)).people;
     const [gain = [], lose = [], stay = [], missing = []] = await Promise.all(takeoverSides.map(first));
     const all = [...gain, ...lose, ...stay, ...missing];
     const actors = [...actorsOf(takeover), ...all.flatMap(({ addedBy }) => addedBy ?? [])];

@@ -9,7 +9,7 @@ import {
 } from '@rollcall/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
-import { annBeside, annsBrief, okta, tokenId, updatedAt } from '../views.js';
+import { namedAnn, annsBrief, okta, tokenId, updatedAt } from '../views.js';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ beforeEach(() => {
 afterAll(() => gateway.close());
 
 const siem = { ...okta, name: 'SIEM', purpose: 'audit' } as const;
-const { accountId: _, purpose: _for, leniency: _of, ...shown } = { ...siem, creator: annBeside };
+const { accountId: _, purpose: _for, leniency: _of, ...shown } = { ...siem, creator: namedAnn };
 
 describe('audit tokens', () => {
   it('are listed without those for SCIM', async () => {

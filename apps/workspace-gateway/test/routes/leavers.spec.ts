@@ -9,9 +9,9 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, ann, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
 import {
-  annBeside,
+  namedAnn,
   annsBrief,
-  bobBeside,
+  namedBob,
   bobsBrief,
   createdAt,
   cursorAfterOther,
@@ -48,8 +48,8 @@ describe('GET /api/leavers', () => {
     const query = `state=declined&limit=1&cursor=${cursorAfterOther}`;
     const { status, json } = await gateway.ask(`/api/leavers?${query}`, { as: 'admin' });
     const { tokenId: _, decided: __, ...rest } = bob;
-    const decided = { by: { ...ann, person: annBeside }, at: createdAt };
-    const shown = { ...rest, person: bobBeside, token: { id: tokenId, name: 'Okta' }, decided };
+    const decided = { by: { ...ann, person: namedAnn }, at: createdAt };
+    const shown = { ...rest, person: namedBob, token: { id: tokenId, name: 'Okta' }, decided };
     expect([status, json]).toEqual([200, { items: [shown], next: cursorAfterOther, held: 24, passesUntil: createdAt }]);
     expect(gateway.asked()).toEqual([
       [LeaverQueries.list, { accountId, limit: 1, after: otherId, state: 'declined' }],

@@ -7,7 +7,7 @@ import { accountId, ann, startGateway, tokenOf, userId } from '../gateway-under-
 import {
   acme,
   acmesPeople,
-  annBeside,
+  namedAnn,
   annsBrief,
   bob,
   bobShown,
@@ -203,7 +203,7 @@ describe('GET /api/users/:userId/teams', () => {
     });
     gateway.services.answer(UserQueries.briefs, [annsBrief]);
     const { status, json } = await gateway.ask(`/api/users/${otherId}/teams?limit=1`, { as: 'viewer' });
-    const item = { id: otherId, ...team, addedBy: { ...ann, person: annBeside } };
+    const item = { id: otherId, ...team, addedBy: { ...ann, person: namedAnn } };
     expect([status, json]).toEqual([200, { items: [item], next: cursorAfterOther }]);
     expect(gateway.asked()[0]).toEqual([TeamQueries.ofPerson, { accountId, userId: otherId, limit: 1 }]);
   });

@@ -8,7 +8,7 @@ import {
 } from '@rollcall/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, ann, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
-import { annBeside, annsBrief, bobBeside, bobsBrief, createdAt, cursorAfterOther, otherId, teamId } from '../views.js';
+import { namedAnn, annsBrief, namedBob, bobsBrief, createdAt, cursorAfterOther, otherId, teamId } from '../views.js';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ const runOf = (id: string, evicted = 1): ReconcilerRun => {
   return { id, teamId, outcome: 'done', startedAt: createdAt, evicted: putRight, restored: [] };
 };
 const team = { id: teamId, displayName: 'Sales' };
-const putRightShown = { userId: otherId, person: bobBeside, reason };
+const putRightShown = { userId: otherId, person: namedBob, reason };
 const runShown = (id: string) => ({
   ...runOf(id),
   team,
@@ -115,9 +115,9 @@ describe('GET /api/reconciler/runs/:runId', () => {
         items: [
           {
             ...people[0],
-            person: bobBeside,
+            person: namedBob,
             reason: `added by admin ${annsBrief.userName} at ${createdAt} by hand`,
-            by: { ...by, person: annBeside },
+            by: { ...by, person: namedAnn },
           },
           { ...people[1], reason: 'removed by admin who is not known any more by hand' },
         ],
@@ -184,8 +184,8 @@ describe('GET /api/reconciler/teams/:teamId/drift', () => {
     });
     gateway.services.answer(UserQueries.briefs, [bobsBrief, annsBrief]);
     const { status, json } = await drift();
-    const extra = { userId: otherId, person: bobBeside, ...added, addedBy: { ...ann, person: annBeside } };
-    const missing = { userId: gone, ...removed, by: { ...ann, person: annBeside } };
+    const extra = { userId: otherId, person: namedBob, ...added, addedBy: { ...ann, person: namedAnn } };
+    const missing = { userId: gone, ...removed, by: { ...ann, person: namedAnn } };
     expect([status, json]).toEqual([
       200,
       { extra: { count: 3, items: [extra] }, missing: { count: 1, items: [missing] } },
@@ -217,7 +217,7 @@ describe('PATCH /api/reconciler', () => {
     const { mode, ...why } = said;
     gateway.services.reply(ReconcilerCommands.setMode, { mode, setting: { since: createdAt, by: ann, ...why } });
     const { status, json } = await gateway.ask('/api/reconciler', { method: 'PATCH', as: 'admin', body: said });
-    expect([status, json]).toEqual([200, { ...said, since: createdAt, by: { ...ann, person: annBeside } }]);
+    expect([status, json]).toEqual([200, { ...said, since: createdAt, by: { ...ann, person: namedAnn } }]);
     expect(gateway.sent).toEqual([byAnn(ReconcilerCommands.setMode, said)]);
   });
 
@@ -272,6 +272,8 @@ describe('POST /api/reconciler/teams/:teamId/release with a number', () => {
     gateway.services.reply(ReconcilerCommands.release, new Refusal('held-run-changed', { teamId, said: 41, held: 60 }));
     const { status, json } = await release();
     expect([status, json['code']]).toEqual([409, 'held-run-changed']);
-    expect(json['detail']).toContain('it would be 60 people now, not 41');
+    expect(json['detail']).toBe(
+      'Nobody was put out, because the list has changed since you looked: 60 people would be put out now, not 41. Look again who they are, then approve with the number 60.',
+    );
   });
 });

@@ -19,7 +19,7 @@ import { Failure } from '@rollcall/gateway-kit';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
-import { acme, annBeside, annsBrief, okta, otherId, roleId, tokenId, updatedAt } from '../views.js';
+import { acme, namedAnn, annsBrief, okta, otherId, roleId, tokenId, updatedAt } from '../views.js';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 beforeAll(async () => {
@@ -32,7 +32,7 @@ beforeEach(() => {
 afterAll(() => gateway.close());
 
 const { accountId: _, ...oktaOfAccount } = okta;
-const oktaShown = { ...oktaOfAccount, creator: annBeside };
+const oktaShown = { ...oktaOfAccount, creator: namedAnn };
 const activity: ProvisioningActivity = {
   since: updatedAt,
   requests: { requests: 3, refused: 2 },

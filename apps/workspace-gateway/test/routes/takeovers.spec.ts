@@ -9,9 +9,9 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, ann, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
 import {
-  annBeside,
+  namedAnn,
   annsBrief,
-  bobBeside,
+  namedBob,
   bobsBrief,
   createdAt,
   cursorAfterOther,
@@ -77,7 +77,7 @@ describe('GET /api/takeovers/:takeoverId', () => {
     gateway.services.answer(TakeoverQueries.people, { people: [{ userId: otherId, ...came }] });
     gateway.services.answer(UserQueries.briefs, [bobsBrief, annsBrief]);
     const { status, headers, json } = await gateway.ask(url, { as: 'admin' });
-    const item = { userId: otherId, person: bobBeside, ...came, addedBy: { ...ann, person: annBeside } };
+    const item = { userId: otherId, person: namedBob, ...came, addedBy: { ...ann, person: namedAnn } };
     const one = { count: 1, items: [item] };
     const none = { count: 0, items: [] };
     expect([status, headers.get('etag')]).toEqual([200, 'W/"7"']);
@@ -103,7 +103,7 @@ describe('GET /api/takeovers/:takeoverId/people', () => {
     gateway.services.answer(TakeoverQueries.people, { people: [{ userId: otherId }], next: otherId });
     gateway.services.answer(UserQueries.briefs, [bobsBrief]);
     const { json } = await gateway.ask(`${url}/people?side=gain&limit=1`, { as: 'admin' });
-    expect(json).toEqual({ items: [{ userId: otherId, person: bobBeside }], next: cursorAfterOther });
+    expect(json).toEqual({ items: [{ userId: otherId, person: namedBob }], next: cursorAfterOther });
   });
 
   it('needs to know which side', async () => {
@@ -126,13 +126,13 @@ describe.each([
     const key = newKey();
     const { status, headers, json } = await decide({ 'if-match': 'W/"7"', 'idempotency-key': key });
     expect([status, headers.get('etag')]).toEqual([200, 'W/"7"']);
-    expect(json).toMatchObject({ state: 'done', decidedBy: { ...ann, person: annBeside } });
+    expect(json).toMatchObject({ state: 'done', decidedBy: { ...ann, person: namedAnn } });
     expect(json).not.toHaveProperty('changed');
     expect(gateway.sent).toEqual([byAnn(command, { teamId, takeoverId, ifMatch: ['7'] }, { key, of: route })]);
   });
 
   it.each([
-    ['waiting', 'has not happened, and waits for an admin'],
+    ['waiting', 'has not happened yet: it waits for an admin'],
     ['allowed', 'was allowed, and has not happened yet'],
     ['done', 'has happened already, or the team has been taken over again since'],
     ['undone', 'was undone'],

@@ -2,9 +2,9 @@ import { Refusal, TeamCommands, TeamQueries, UserQueries } from '@rollcall/contr
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, ann, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
 import {
-  annBeside,
+  namedAnn,
   annsBrief,
-  bobBeside,
+  namedBob,
   bobsBrief,
   createdAt,
   cursorAfterOther,
@@ -121,7 +121,7 @@ describe('GET /api/teams/:teamId/members', () => {
     });
     gateway.services.answer(UserQueries.briefs, [bobsBrief, annsBrief]);
     const { status, json } = await gateway.ask(`/api/teams/${teamId}/members?limit=2`, { as: 'viewer' });
-    const item = { ...bobBeside, source: 'manual', addedAt: createdAt, addedBy: { ...ann, person: annBeside } };
+    const item = { ...namedBob, source: 'manual', addedAt: createdAt, addedBy: { ...ann, person: namedAnn } };
     expect([status, json]).toEqual([200, { items: [item], next: cursorAfterOther }]);
     expect(gateway.asked()).toEqual([
       [TeamQueries.members, { accountId, teamId, of: 'memberships', limit: 2 }],

@@ -12,7 +12,7 @@ export interface BodyBudgetOptions {
 /** From this size on a body counts as large; smaller ones need no budget. */
 export const largeBytes = 262_144;
 
-interface Waiting {
+interface QueuedBody {
   readonly bytes: number;
   readonly begin: () => void;
 }
@@ -25,7 +25,7 @@ interface Waiting {
 export class BodyBudget {
   private used = 0;
   private readonly byAccount = new Map<string, number>();
-  private readonly line: Waiting[] = [];
+  private readonly line: QueuedBody[] = [];
 
   constructor(private readonly options: BodyBudgetOptions) {}
 

@@ -141,8 +141,10 @@ describe('commands', () => {
 
   it('are not sent for ever for a user who is released again and again', async () => {
     const refused = { ok: false, code: 'release-not-followed', facts: { userId: 'x', version: 7 } } as const;
-    const told: Reply = { ok: true, body: {} };
-    const { asked, sender } = senderThat(...Array.from({ length: 100 }, (_, at) => (at % 2 === 0 ? refused : told)));
+    const followed: Reply = { ok: true, body: {} };
+    const { asked, sender } = senderThat(
+      ...Array.from({ length: 100 }, (_, at) => (at % 2 === 0 ? refused : followed)),
+    );
     await expect(sender.send(change, command, call)).rejects.toMatchObject({ code: 'release-not-followed' });
     expect(asked.length).toBeLessThan(30);
   });

@@ -19,7 +19,7 @@ import {
 } from '@rollcall/messaging';
 import type { FairSemaphore } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
-import type { DecideBeside, DryRun } from '../http/dry-run.js';
+import type { DecideTogether, DryRun } from '../http/dry-run.js';
 import { RetryKeyReused, type RetryKey } from './retry-key.js';
 
 /** A command is not sent with less than this left, in milliseconds: it would expire before it is handled. */
@@ -103,7 +103,7 @@ export class CommandSender {
     call: CommandCall,
   ): Promise<Body> {
     const { requestId, commandId = requestId, dryRun } = call;
-    if (dryRun?.decide) return foreseen(await beside(dryRun.decide, definition, command, call), dryRun);
+    if (dryRun?.decide) return foreseen(await decidedTogether(dryRun.decide, definition, command, call), dryRun);
     const retryKey = dryRun ? undefined : call.retryKey;
     const end = performance.now() + call.leftMs;
     const left = (): CommandCall => ({ ...call, retryKey, leftMs: end - performance.now() });
@@ -114,7 +114,7 @@ export class CommandSender {
       if (isOfAnother(reply, retryKey)) throw new RetryKeyReused();
       const isLast = reply.ok || attempt === maxAttempts;
       if (!isLast && reply.code === 'release-not-followed')
-        asked = { ...command, toldRelease: await this.tellRelease(reply.facts, left()) };
+        asked = { ...command, toldRelease: await this.sendRelease(reply.facts, left()) };
       else if (isLast || !retryKey || !neverBegan.has(reply.code))
         return dryRun ? foreseen(reply, dryRun) : bodyOf(reply);
     }
@@ -136,7 +136,7 @@ export class CommandSender {
    * Tells team-service of a release, whose event it may not have yet: then the released user may come back (ADR 0049). A dry
    * run tells nobody: nobody comes back.
    */
-  private async tellRelease({ userId, version }: RefusalFacts, call: CommandCall): Promise<ToldRelease> {
+  private async sendRelease({ userId, version }: RefusalFacts, call: CommandCall): Promise<ToldRelease> {
     const release = { userId: String(userId), version: Number(version) };
     if (!call.dryRun) await this.sendBefore(TeamCommands.removeReleased, release, call);
     return release;
@@ -179,8 +179,8 @@ export class CommandSender {
   }
 }
 
-async function beside<Input extends OfAnAccount, Body extends object>(
-  decide: DecideBeside,
+async function decidedTogether<Input extends OfAnAccount, Body extends object>(
+  decide: DecideTogether,
   definition: CommandDefinition<Input, Body>,
   command: CommandInput<Input>,
   { accountId, actor }: CommandCall,

@@ -41,9 +41,9 @@ describe('the answer of a dry run', () => {
   it('without a body says in a header what would change: names and numbers, and some ids', () => {
     const dryRun = Object.assign(new DryRun(), { wouldChange });
     expect(headersOf(dryRun, '{}')).not.toHaveProperty('rollcall-would-change');
-    const told: unknown = JSON.parse(headersOf(dryRun, undefined)['rollcall-would-change'] ?? '');
+    const shown: unknown = JSON.parse(headersOf(dryRun, undefined)['rollcall-would-change'] ?? '');
     const membersLost = { count: 60, ids: ids.slice(0, 50) };
-    expect(told).toEqual({ ...wouldChange, attributes: ['displayName'], membersLost });
+    expect(shown).toEqual({ ...wouldChange, attributes: ['displayName'], membersLost });
   });
 
   it('keeps to ASCII there', () => {

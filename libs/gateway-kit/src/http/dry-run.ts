@@ -8,7 +8,7 @@ export const dryRunHeader = 'rollcall-dry-run';
 export const wouldChangeHeader = 'rollcall-would-change';
 
 /** Has a command decided beside others of the same dry run, as one of them. */
-export type DecideBeside = <Input extends object, Body extends object>(
+export type DecideTogether = <Input extends object, Body extends object>(
   definition: CommandDefinition<Input, Body>,
   payload: Input,
 ) => Promise<Reply<Body>>;
@@ -16,7 +16,7 @@ export type DecideBeside = <Input extends object, Body extends object>(
 /** A request that asks what a write would do (rule 26). */
 export class DryRun {
   /** @param decide of an operation of several, which are decided together; by itself it is a command that is marked */
-  constructor(readonly decide?: DecideBeside) {}
+  constructor(readonly decide?: DecideTogether) {}
 
   /** Set when the service has decided; absent where it refused. */
   wouldChange?: WouldChange;

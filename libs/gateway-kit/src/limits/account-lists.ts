@@ -10,7 +10,7 @@ export const accountListSetting = integer('ACCOUNT_LISTS', 1, { min: 1, max: 1_0
 const fullRetryS = 5;
 
 /** The longest rest, in milliseconds. */
-const longestRestMs = 250;
+const maxPauseMs = 250;
 
 /**
  * Lists, whole groups and large bodies are much work: of each account few are answered at a time, and its others wait their
@@ -58,7 +58,7 @@ export class AccountLists {
     };
     const timer = setTimeout(leave, hold.leftMs).unref();
     const end = () => {
-      if (hasTurn && this.limits.areSeveral) setTimeout(leave, Math.min(longestRestMs, performance.now() - began));
+      if (hasTurn && this.limits.areSeveral) setTimeout(leave, Math.min(maxPauseMs, performance.now() - began));
       else leave();
     };
     hold.untilOver(end);

@@ -26,7 +26,7 @@ import type { RequestContext, RequestContexts } from '../http/request-context.js
 import type { Tls } from '../http/tls-files.js';
 import type { AccountLimits } from '../limits/account-limits.js';
 import { AnswerAdapter } from './answer-adapter.js';
-import { closeAfterRest, isBodyUnderWay } from './close-after-rest.js';
+import { closeAfterBody, isBodyUnderWay } from './close-after-body.js';
 import { assertOneHost } from './one-host.js';
 import { Hold } from './hold.js';
 import { beginSpan, endSpan } from './request-span.js';
@@ -104,7 +104,7 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
     const { span } = contexts.of(request);
     if (isBodyUnderWay(request.raw)) {
       reply.header('connection', 'close');
-      closeAfterRest(request.raw);
+      closeAfterBody(request.raw);
     }
     const failure = sender.send(error, request, reply);
     if (failure.status >= 500) span?.fail(error); // OpenTelemetry leaves a server's span unset for 4xx

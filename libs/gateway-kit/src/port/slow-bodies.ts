@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Failure } from '../failures/failure.js';
 import type { RequestContext, RequestContexts } from '../http/request-context.js';
-import { isBodyUnderWay } from './close-after-rest.js';
+import { isBodyUnderWay } from './close-after-body.js';
 import type { SendFailure } from './create-public-port.js';
 
 /**

@@ -87,7 +87,7 @@ const numbersOf = (entries: readonly Spooled[]) =>
   entries.map((entry) => (entry.kind === 'record' ? entry.number : [entry.from, entry.to, entry.requests]));
 
 /** Each number that entries tell of. */
-const toldIn = (entries: readonly Spooled[]) =>
+const numbersIn = (entries: readonly Spooled[]) =>
   entries.flatMap((entry) => {
     const [from, to] = [firstNumberOf(entry), lastNumberOf(entry)];
     return Array.from({ length: to - from + 1 }, (_, at) => from + at);
@@ -171,7 +171,7 @@ describe('a segment that was damaged', () => {
     expect(requestsOf(gaps)).toBeLessThanOrEqual(most);
     expect(missed).toEqual([requestsOf(gaps)]);
     expect(requestsOf(sent)).toBe(50);
-    expect(toldIn(sent)).toEqual(Array.from({ length: 50 }, (_each, at) => at + 1));
+    expect(numbersIn(sent)).toEqual(Array.from({ length: 50 }, (_each, at) => at + 1));
   });
 
   it.each(damages)('%s: so does the run after its own', async (_, damage) => {
@@ -186,7 +186,7 @@ describe('a segment that was damaged', () => {
     const sent = await send(next.spool);
     expect([requestsOf(sent), requestsOf(sent.filter(({ kind }) => kind === 'gap'))]).toEqual([38, missed[0]]);
     expect(missed).toHaveLength(1);
-    expect(toldIn(sent.slice(0, -1))).toEqual(Array.from({ length: 37 }, (_each, at) => at + 14));
+    expect(numbersIn(sent.slice(0, -1))).toEqual(Array.from({ length: 37 }, (_each, at) => at + 14));
     expect(next.spool.close()).toBe(true);
     expect(readdirSync(root)).toEqual([next.bootId]);
   });

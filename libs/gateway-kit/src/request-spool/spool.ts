@@ -20,7 +20,7 @@ const largestSegment = 1_048_576;
 /** While the broker keeps up nothing is read back from files. */
 const segmentsInMemory = 3;
 /** How often a failure of the disk is told. */
-const tellAgainMs = 10_000;
+const logAgainMs = 10_000;
 /** The file of a run's counts. */
 export const countsFile = 'counts';
 
@@ -38,9 +38,9 @@ export class Spool {
   private current: Segment;
   private segments = 0;
   /** Requests that the entries of this run tell of so far. */
-  private told = 0;
+  private spooled = 0;
   private gap: SpooledGap | undefined;
-  private toldAt = -Infinity;
+  private loggedAt = -Infinity;
   private readonly now: () => number;
 
   constructor(private readonly options: SpoolOptions) {
@@ -135,7 +135,7 @@ export class Spool {
       if (this.current.bytes >= this.segmentBytes) this.beginSegment();
       this.current.append(entry, line);
     });
-    if (isKept) this.told += entry.requests;
+    if (isKept) this.spooled += entry.requests;
     return isKept;
   }
 
@@ -159,7 +159,7 @@ export class Spool {
 
   private newSegment(): Segment {
     const { bootId, directory, onMissed } = this.options;
-    const name = { index: this.segments + 1, requestsBefore: this.told };
+    const name = { index: this.segments + 1, requestsBefore: this.spooled };
     const segment = Segment.open({ bootId, directory, onMissed }, name);
     this.segments += 1;
     return segment;
@@ -172,8 +172,8 @@ export class Spool {
       return true;
     } catch (error) {
       const now = this.now();
-      if (now - this.toldAt >= tellAgainMs) {
-        this.toldAt = now;
+      if (now - this.loggedAt >= logAgainMs) {
+        this.loggedAt = now;
         this.options.onFailure(error);
       }
       return false;

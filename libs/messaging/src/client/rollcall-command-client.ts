@@ -2,7 +2,7 @@ import { ClientProxy, type ReadPacket, type WritePacket } from '@nestjs/microser
 import { fits, replyTopicsOf, type CommandDefinition, type Reply } from '@rollcall/contracts';
 import { SettingsError, type HashSealer } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
-import type { CommandSigner } from '../codec/command-signature.js';
+import type { CommandSigner } from '../codec/command-signer.js';
 import { encodeMessage } from '../codec/encode-message.js';
 import { isReplyTopic } from '../codec/reply-topic.js';
 import type { RepairedKafka } from '../kafka/connection.js';
@@ -64,7 +64,7 @@ export const deadlineMarginMs = 2_000;
  */
 export class RollcallCommandClient extends ClientProxy {
   readonly replyTopic: string;
-  private readonly waiting = new Map<string, PendingRequest>();
+  private readonly pendingRequests = new Map<string, PendingRequest>();
   private readonly replies: ReplyConsumer;
   private closed = false;
 
@@ -98,7 +98,7 @@ export class RollcallCommandClient extends ClientProxy {
 
   /** How many commands wait for their replies. */
   get inFlight(): number {
-    return this.waiting.size;
+    return this.pendingRequests.size;
   }
 
   /** Creates the reply topic, joins its group, and proves the loop by a message to itself. */
@@ -109,7 +109,7 @@ export class RollcallCommandClient extends ClientProxy {
   /** Gives up the pending requests, and removes the reply topic. */
   async close(): Promise<void> {
     this.closed = true;
-    for (const exchange of this.waiting.values()) exchange.giveUp();
+    for (const pending of this.pendingRequests.values()) pending.giveUp();
     await this.replies.close();
   }
 
@@ -132,18 +132,18 @@ export class RollcallCommandClient extends ClientProxy {
     const { sender, window = 2_000, resendAfterMs = 3_000, observer = silentObserver } = this.options;
     if (this.closed) throw new NotSent();
     checkCommand(definition, payload);
-    if (this.waiting.size >= window) throw new WindowFull();
+    if (this.pendingRequests.size >= window) throw new WindowFull();
     const { commandId = uuidv7(), budgetMs } = options;
-    if (this.waiting.has(commandId)) throw new DuplicateRequest(commandId);
+    if (this.pendingRequests.has(commandId)) throw new DuplicateRequest(commandId);
     const end = Date.now() + budgetMs;
     const sealed = this.options.sealer?.sealIn(payload, options.accountId) ?? payload;
     const record = this.recordOf(definition, sealed, { ...options, commandId }, end);
-    const exchange = new PendingRequest({ commandId, record, end, resendAfterMs, sender, observer });
-    this.waiting.set(commandId, exchange);
+    const pending = new PendingRequest({ commandId, record, end, resendAfterMs, sender, observer });
+    this.pendingRequests.set(commandId, pending);
     try {
-      return checked(definition, await exchange.promise);
+      return checked(definition, await pending.promise);
     } finally {
-      this.waiting.delete(commandId);
+      this.pendingRequests.delete(commandId);
     }
   }
 
@@ -175,10 +175,10 @@ export class RollcallCommandClient extends ClientProxy {
   }
 
   private receive(commandId: string, value: Buffer): void {
-    const exchange = this.waiting.get(commandId);
-    if (!exchange) return; // late: the caller has stopped waiting
+    const pending = this.pendingRequests.get(commandId);
+    if (!pending) return; // late: the caller has stopped waiting
     try {
-      exchange.answer(JSON.parse(value.toString('utf8')) as Reply);
+      pending.answer(JSON.parse(value.toString('utf8')) as Reply);
     } catch (error) {
       this.options.logger.warn('a reply could not be read', { messageId: commandId, error });
     }

@@ -26,7 +26,7 @@ const prefix = 'rollcall_dead_';
  */
 export function encodeDeadLetter({ original, whole, consumer, reason, failedAt }: DeadLetter): OutgoingBytes {
   const value = whole ? withoutHashes(original.value) : null;
-  const told = {
+  const headers = {
     topic: original.topic,
     partition: String(original.partition),
     offset: original.offset,
@@ -36,7 +36,7 @@ export function encodeDeadLetter({ original, whole, consumer, reason, failedAt }
     failedat: failedAt.toISOString(),
     ...(whole && value === original.value ? {} : { valueleftout: 'true' }),
   };
-  const added = Object.fromEntries(Object.entries(told).map(([name, value]) => [prefix + name, value]));
+  const added = Object.fromEntries(Object.entries(headers).map(([name, value]) => [prefix + name, value]));
   return {
     topic: deadLetterTopic(consumer),
     key: original.key,
@@ -47,17 +47,17 @@ export function encodeDeadLetter({ original, whole, consumer, reason, failedAt }
 
 /** Reads a record of a dead-letter topic; undefined where its headers do not name the original place. */
 export function decodeDeadLetter({ key, value, headers, rawHeaders }: RawRecord): DeadLetter | undefined {
-  const told = (name: string) => headers[prefix + name];
-  const [topic, partition, offset] = [told('topic'), Number(told('partition')), told('offset')];
-  const [time, failedAt] = [new Date(Number(told('timestamp'))), new Date(told('failedat') ?? '')];
+  const header = (name: string) => headers[prefix + name];
+  const [topic, partition, offset] = [header('topic'), Number(header('partition')), header('offset')];
+  const [time, failedAt] = [new Date(Number(header('timestamp'))), new Date(header('failedat') ?? '')];
   if (topic === undefined || offset === undefined || !Number.isInteger(partition)) return undefined;
   if (Number.isNaN(time.getTime()) || Number.isNaN(failedAt.getTime())) return undefined;
   const kept = withoutOurs(rawHeaders);
   return {
     original: { topic, partition, offset, time, key, value, headers: textHeaders(kept), rawHeaders: kept },
-    whole: told('valueleftout') === undefined,
-    consumer: told('consumer') ?? '',
-    reason: told('reason') ?? '',
+    whole: header('valueleftout') === undefined,
+    consumer: header('consumer') ?? '',
+    reason: header('reason') ?? '',
     failedAt,
   };
 }

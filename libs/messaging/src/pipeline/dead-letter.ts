@@ -47,9 +47,9 @@ export function deadLetter(
     const unhandled = deliveries.filter(({ failure, parked }) => failure !== undefined && parked !== true);
     if (unhandled.length === 0) return;
     for (const delivery of unhandled) delivery.reply = replyTo(delivery);
-    const { told = [], kept = [] } = Object.groupBy(unhandled, (each) => (isToldOnly(each) ? 'told' : 'kept'));
-    for (const delivery of told) logger.warn('a command was refused unhandled', logged(delivery));
-    if (told.length > 0) observer.count('refused', told.length);
+    const { refused = [], kept = [] } = Object.groupBy(unhandled, (each) => (isRefusedOnly(each) ? 'refused' : 'kept'));
+    for (const delivery of refused) logger.warn('a command was refused unhandled', logged(delivery));
+    if (refused.length > 0) observer.count('refused', refused.length);
     for (const delivery of kept) logger.error('a message was put to the dead letters', logged(delivery));
     if (kept.length > 0) observer.count('dead-lettered', kept.length);
     await Promise.all(kept.map((delivery) => keep(delivery)));
@@ -60,7 +60,7 @@ export function deadLetter(
  * Whether its sender waits and learns by the reply that it was not accepted: then nothing of it is kept. It must not
  * happen later all the same, and its values are nobody else's to read.
  */
-function isToldOnly({ raw, failure }: Delivery): boolean {
+function isRefusedOnly({ raw, failure }: Delivery): boolean {
   const { rollcall_replyto: replyTo, ce_id: id } = raw.headers;
   const refused = failure instanceof Undecodable || failure instanceof SenderNotAllowed;
   return refused && id !== undefined && replyTo !== undefined && isReplyTopic(replyTo);

@@ -30,7 +30,7 @@ const commitEveryMs = 1_000;
 const usualPace: PaceOptions = { lingerMs: 20, apartMs: 200 };
 const retries = { firstMs: 100, maxMs: 5_000 };
 
-interface Waiting {
+interface QueuedRecords {
   readonly records: RawRecord[];
   bytes: number;
 }
@@ -51,7 +51,7 @@ export class LogReader {
   /** Where offsets without records were met: the same is not looked for twice. */
   private readonly holes = new Map<string, number>();
   private readonly pace: Pace;
-  private waiting: Waiting = { records: [], bytes: 0 };
+  private waiting: QueuedRecords = { records: [], bytes: 0 };
   private saving: Promise<void> | undefined;
   private readonly saved = new Map<string, { topic: string; partition: number; offset: string }>();
   private commits: NodeJS.Timeout | undefined;
@@ -89,7 +89,7 @@ export class LogReader {
   /** Resolves when the group was joined. */
   async start(): Promise<void> {
     await this.member.start();
-    this.commits = setInterval(() => void this.tellBrokers(), commitEveryMs);
+    this.commits = setInterval(() => void this.commitOffsets(), commitEveryMs);
   }
 
   /** Takes no more, saves what it is about to save, and leaves the group. */
@@ -98,7 +98,7 @@ export class LogReader {
     clearInterval(this.commits);
     this.waiting = { records: [], bytes: 0 };
     await this.saving;
-    await this.member.leave(() => this.tellBrokers());
+    await this.member.leave(() => this.commitOffsets());
   }
 
   private beginAnew(): void {
@@ -218,7 +218,7 @@ export class LogReader {
     }
   }
 
-  private async tellBrokers(): Promise<void> {
+  private async commitOffsets(): Promise<void> {
     const reached = [...this.saved.values()];
     this.saved.clear();
     if (reached.length === 0) return;

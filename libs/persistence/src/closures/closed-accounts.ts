@@ -69,7 +69,7 @@ export class ClosedAccounts {
       if (gone === undefined) return rows; // the lease ends, and whoever takes it begins anew
       rows += gone;
     }
-    await this.settle(due, rows);
+    await this.reschedule(due, rows);
     if (rows > 0) this.options.onEmptied?.(rows);
     return rows;
   }
@@ -118,7 +118,7 @@ export class ClosedAccounts {
   }
 
   /** Nothing more is due of an account of which a late pass found nothing; of the others, after the time in which rows may come. */
-  private async settle(due: readonly Due[], rows: number): Promise<void> {
+  private async reschedule(due: readonly Due[], rows: number): Promise<void> {
     const isOver = due.map(({ is_late }) => is_late && rows === 0);
     await readRows(
       this.options.dataSource,

@@ -40,7 +40,7 @@ export interface Again {
  * In the first pass nobody knows which ids the commands get that make something: it may exist already. A second one knows. A further
  * one is needed only where a command of the second finds another resource than before.
  */
-const passesAtMost = 3;
+const maxPasses = 3;
 
 /**
  * Decides messages in their order, each on the state that those before it leave, in a transaction that is rolled back. Where the
@@ -64,7 +64,7 @@ export async function decideTogether<Reads, State, Change, Prefetched>(
           ? loader.loadTogether(tx, requests, prefetched)
           : loader.load(tx, requests, prefetched));
         if (state instanceof PrefetchRequired) return state;
-        return new Pass(state, options, { ids, isLast: pass === passesAtMost }).decide(known);
+        return new Pass(state, options, { ids, isLast: pass === maxPasses }).decide(known);
       },
       () => false,
     );
@@ -136,9 +136,9 @@ class Pass<State extends UnitOfWork<Change>, Change> {
       this.state.apply(error.notes as readonly Change[], message); // the changes of the service whose rule refused
       return { reply: { ok: false, code: error.code, facts: error.facts }, events: before };
     }
-    const told = isEvent(message) ? undefined : this.options.foresee(decision, this.state);
+    const would = isEvent(message) ? undefined : this.options.foresee(decision, this.state);
     this.state.apply(decision.changes, message);
-    const reply = told && decision.reply && { ok: true as const, body: decision.reply, wouldChange: told };
+    const reply = would && decision.reply && { ok: true as const, body: decision.reply, wouldChange: would };
     return { ...(reply ? { reply } : {}), events: [...before, ...decision.events] };
   }
 }

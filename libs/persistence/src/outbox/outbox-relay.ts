@@ -12,7 +12,7 @@ export interface RelayObserver {
   published?(count: number, ms: number): void;
   failed?(error: unknown): void;
   /** Called with the owned shards whenever they have changed. */
-  lanes?(owned: readonly number[]): void;
+  shards?(owned: readonly number[]): void;
 }
 
 export interface RelayOptions {
@@ -24,7 +24,7 @@ export interface RelayOptions {
   readonly pollMs?: number;
   /** How rows wait for others to be published with; default `usualPace`. */
   readonly pace?: PaceOptions;
-  readonly batchPerLane?: number;
+  readonly batchPerShard?: number;
   readonly observer?: RelayObserver;
   readonly failpoint?: Failpoint;
 }
@@ -50,7 +50,7 @@ const retries: Backoff = { firstMs: 100, maxMs: 5_000 };
  */
 export class OutboxRelay {
   private readonly pollMs: number;
-  private readonly perLane: number;
+  private readonly perShard: number;
   private readonly observer: RelayObserver;
   private readonly failpoint: Failpoint;
   private readonly wakeUp: WakeUp;
@@ -58,12 +58,12 @@ export class OutboxRelay {
   private running: Promise<void> | undefined;
   private stopping = false;
   private writtenHere = false;
-  private laneByLane = false;
+  private shardByShard = false;
   private shown = '';
 
   constructor(private readonly options: RelayOptions) {
     this.pollMs = options.pollMs ?? 1_000;
-    this.perLane = options.batchPerLane ?? 500;
+    this.perShard = options.batchPerShard ?? 500;
     this.observer = options.observer ?? {};
     this.failpoint = options.failpoint ?? noFailpoint;
     this.wakeUp = new WakeUp(new Pace(options.pace ?? usualPace));
@@ -87,8 +87,8 @@ export class OutboxRelay {
     this.wakeUp.ring();
   }
 
-  get lanes(): readonly number[] {
-    return this.session?.lanes ?? [];
+  get shards(): readonly number[] {
+    return this.session?.shards ?? [];
   }
 
   get connected(): boolean {
@@ -128,7 +128,7 @@ export class OutboxRelay {
           balancedAt = performance.now();
           this.reportShards();
         }
-        await this.tellOthers(session);
+        await this.notifyOthers(session);
         const result = await this.forward(session);
         failures = result === 'failed' ? failures + 1 : 0;
         if (result === 'failed') await this.backOff(failures);
@@ -144,20 +144,20 @@ export class OutboxRelay {
    * its own shard.
    */
   private async forward(session: ShardSession): Promise<'emptied' | 'more' | 'failed'> {
-    if (session.lanes.length === 0) return 'emptied';
-    const rows = await session.oldest(this.perLane);
+    if (session.shards.length === 0) return 'emptied';
+    const rows = await session.oldest(this.perShard);
     if (rows.length === 0) return 'emptied';
     await this.failpoint('relay.after-select');
-    const batches = this.laneByLane ? [...Map.groupBy(rows, (row) => row.lane).values()] : [rows];
+    const batches = this.shardByShard ? [...Map.groupBy(rows, (row) => row.shard).values()] : [rows];
     let failed = false;
     for (const batch of batches) failed = !(await this.publish(session, batch)) || failed;
-    this.laneByLane = failed;
+    this.shardByShard = failed;
     if (failed) return 'failed';
-    return rows.length < this.perLane ? 'emptied' : 'more';
+    return rows.length < this.perShard ? 'emptied' : 'more';
   }
 
   private async publish(session: ShardSession, rows: readonly OutboxRow[]): Promise<boolean> {
-    if (!session.alive) throw new Error('the relay session was lost: its lanes may be another relay’s by now');
+    if (!session.alive) throw new Error('the relay session was lost: its shards may be another relay’s by now');
     const begun = performance.now();
     try {
       await this.options.publisher.publish(rows);
@@ -171,10 +171,10 @@ export class OutboxRelay {
     return true;
   }
 
-  private async tellOthers(session: ShardSession): Promise<void> {
+  private async notifyOthers(session: ShardSession): Promise<void> {
     if (!this.writtenHere) return;
     this.writtenHere = false;
-    if (session.lanes.length < shardCount) await session.tellOthers();
+    if (session.shards.length < shardCount) await session.tellOthers();
   }
 
   private async backOff(failures: number): Promise<void> {
@@ -183,9 +183,9 @@ export class OutboxRelay {
   }
 
   private reportShards(): void {
-    const shown = this.lanes.join();
+    const shown = this.shards.join();
     if (shown === this.shown) return;
     this.shown = shown;
-    this.observer.lanes?.(this.lanes);
+    this.observer.shards?.(this.shards);
   }
 }

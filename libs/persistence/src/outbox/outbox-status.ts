@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { readRows } from '../connection/transaction.js';
 
-export interface LaneStatus {
+export interface ShardStatus {
   readonly lane: number;
   /** Events that are committed and not yet known to be on the log. */
   readonly rows: number;
@@ -12,8 +12,8 @@ export interface LaneStatus {
  * The rows that wait in the outbox, per shard; shards without rows are left out. Reads the whole outbox, so do not call
  * it every second.
  */
-export async function outboxStatus(dataSource: DataSource): Promise<LaneStatus[]> {
-  return readRows<LaneStatus>(
+export async function outboxStatus(dataSource: DataSource): Promise<ShardStatus[]> {
+  return readRows<ShardStatus>(
     dataSource,
     `SELECT lane::int AS lane, count(*)::int AS rows,
             (extract(epoch FROM clock_timestamp() - min(created_at)) * 1000)::float8 AS "oldestAgeMs"

@@ -18,11 +18,11 @@ const channel = 'rollcall_outbox';
 
 export interface OutboxRow extends OutgoingRecord {
   readonly id: string;
-  readonly lane: number;
+  readonly shard: number;
 }
 
 interface HeldLock {
-  readonly lane: number;
+  readonly shard: number;
   readonly mine: boolean;
 }
 
@@ -78,7 +78,7 @@ export class ShardSession {
     return !this.lost && performance.now() - this.answeredAt < sessionEndsAfterMs;
   }
 
-  get lanes(): readonly number[] {
+  get shards(): readonly number[] {
     return [...this.owned].sort((a, b) => a - b);
   }
 
@@ -102,23 +102,23 @@ export class ShardSession {
   async balance(): Promise<void> {
     const held = await this.heldLocks();
     this.checkOwnership(held);
-    const relays = Math.max(1, held.filter(({ lane }) => lane === presence).length);
+    const relays = Math.max(1, held.filter(({ shard }) => shard === presence).length);
     const share = Math.ceil(shardCount / relays);
-    for (const lane of this.lanes.slice(share)) await this.give(lane);
-    const taken = new Set(held.map(({ lane }) => lane));
-    for (let lane = 0; lane < shardCount && this.owned.size < share; lane++) {
-      if (!taken.has(lane)) await this.take(lane);
+    for (const shard of this.shards.slice(share)) await this.give(shard);
+    const taken = new Set(held.map(({ shard }) => shard));
+    for (let shard = 0; shard < shardCount && this.owned.size < share; shard++) {
+      if (!taken.has(shard)) await this.take(shard);
     }
   }
 
-  /** The oldest rows of the owned shards, or only of `lanes`, in the order in which they may be published. */
-  async oldest(perLane: number, lanes: readonly number[] = this.lanes): Promise<OutboxRow[]> {
+  /** The oldest rows of the owned shards, or only of `shards`, in the order in which they may be published. */
+  async oldest(perShard: number, shards: readonly number[] = this.shards): Promise<OutboxRow[]> {
     return this.query<OutboxRow>(
-      `SELECT o.id, o.lane::int AS lane, o.topic, o.message_key AS key, o.headers, o.value
+      `SELECT o.id, o.lane::int AS shard, o.topic, o.message_key AS key, o.headers, o.value
          FROM unnest($1::smallint[]) AS l(lane)
         CROSS JOIN LATERAL (SELECT * FROM outbox WHERE outbox.lane = l.lane ORDER BY outbox.id LIMIT $2) AS o
         ORDER BY o.lane, o.id`,
-      [lanes, perLane],
+      [shards, perShard],
       'oldest',
     );
   }
@@ -131,7 +131,7 @@ export class ShardSession {
     await this.query(
       `DELETE FROM outbox USING unnest($1::smallint[], $2::bigint[]) AS gone(lane, id)
         WHERE outbox.lane = gone.lane AND outbox.id = gone.id`,
-      [rows.map((row) => row.lane), rows.map((row) => row.id)],
+      [rows.map((row) => row.shard), rows.map((row) => row.id)],
       'remove',
     );
   }
@@ -154,22 +154,22 @@ export class ShardSession {
     this.pid = self?.pid ?? 0;
   }
 
-  private async take(lane: number): Promise<void> {
+  private async take(shard: number): Promise<void> {
     const [row] = await this.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS taken', [
       lockClass,
-      lane,
+      shard,
     ]);
-    if (row?.taken === true) this.owned.add(lane);
+    if (row?.taken === true) this.owned.add(shard);
   }
 
-  private async give(lane: number): Promise<void> {
-    this.owned.delete(lane);
-    await this.query('SELECT pg_advisory_unlock($1, $2)', [lockClass, lane]);
+  private async give(shard: number): Promise<void> {
+    this.owned.delete(shard);
+    await this.query('SELECT pg_advisory_unlock($1, $2)', [lockClass, shard]);
   }
 
   private heldLocks(): Promise<HeldLock[]> {
     return this.query<HeldLock>(
-      `SELECT objid::int AS lane, pid = pg_backend_pid() AS mine FROM pg_locks
+      `SELECT objid::int AS shard, pid = pg_backend_pid() AS mine FROM pg_locks
         WHERE locktype = 'advisory' AND granted AND classid = $1::bigint::oid AND objsubid = 2
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
       [lockClass],
@@ -179,10 +179,10 @@ export class ShardSession {
 
   /** The shards that this session believes to own must be locked by it on the server too. */
   private checkOwnership(held: readonly HeldLock[]): void {
-    const mine = new Set(held.filter((lock) => lock.mine).map((lock) => lock.lane));
-    if (this.lanes.every((lane) => mine.has(lane))) return;
+    const mine = new Set(held.filter((lock) => lock.mine).map((lock) => lock.shard));
+    if (this.shards.every((shard) => mine.has(shard))) return;
     this.close();
-    throw new Error('the relay session does not hold the lanes that it took');
+    throw new Error('the relay session does not hold the shards that it took');
   }
 
   /**

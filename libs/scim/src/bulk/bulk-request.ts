@@ -85,19 +85,19 @@ function readOperation(value: unknown, leniency: Leniency): BulkOperation | Refu
   if (!isObject(value)) return { refusal: invalidSyntax('Each operation must be an object with "method" and "path".') };
   const method = member(value, 'method');
   const bulkId = member(value, 'bulkid');
-  const told = {
+  const named = {
     ...(typeof method === 'string' ? { method: method.slice(0, 10).toUpperCase() } : {}),
     ...(typeof bulkId === 'string' ? { bulkId } : {}),
   };
   try {
-    const target = targetOf(told.method, member(value, 'path'), leniency);
+    const target = targetOf(named.method, member(value, 'path'), leniency);
     if (target.method !== method)
       grant(leniency, 'methodInAnyCase', () => invalidSyntax(`The method must be in capitals: ${target.method}.`));
-    if (target.method === 'POST' && told.bulkId === undefined)
+    if (target.method === 'POST' && named.bulkId === undefined)
       grant(leniency, 'bulkPaths', () => invalidSyntax('A POST needs a "bulkId".'));
-    return { ...told, ...target, ...partsOf(value, told.method) };
+    return { ...named, ...target, ...partsOf(value, named.method) };
   } catch (error) {
-    if (error instanceof ScimError) return { ...told, refusal: error };
+    if (error instanceof ScimError) return { ...named, refusal: error };
     throw error;
   }
 }

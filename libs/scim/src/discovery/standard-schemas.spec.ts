@@ -78,7 +78,7 @@ function withinAttributes(of: Record<string, Characteristics>): Record<string, C
 }
 
 /** Attributes that RFC 7643 §8.7 does not list. */
-const beside: Readonly<Record<string, readonly string[]>> = {
+const additional: Readonly<Record<string, readonly string[]>> = {
   [Urns.user]: ['addresses.primary'], // RFC 7643 §2.4 has it for every list; §8.2 sends it
   [Urns.group]: ['members.display'], // RFC 7643 §2.4; §8.4 shows it
   [Urns.serviceProviderConfig]: [
@@ -122,6 +122,6 @@ describe('the schemas of RFC 7643 §8.7', () => {
     const kept = missing.filter(isKept);
     expect(kept).toEqual([]);
     const more = Object.keys(ours[urn] ?? {}).filter((path) => !standard[urn]?.[path]);
-    expect(more.toSorted()).toEqual((beside[urn] ?? []).toSorted());
+    expect(more.toSorted()).toEqual((additional[urn] ?? []).toSorted());
   });
 });

@@ -42,14 +42,14 @@ export function resolveFilterPath(path: AttributePath, schema: ResourceSchema): 
 /**
  * Resolves a filter: names as the schema writes them, without the core URN, `emails eq "x"` as `emails.value eq "x"`,
  * booleans sent as text as booleans.
- * @param beside the schemas of other resources that are searched with the same filter: what only they have, has no value
+ * @param otherSchemas the schemas of other resources that are searched with the same filter: what only they have, has no value
  *   here (RFC 7644 §3.4.2.1)
  * @throws ScimError invalidFilter for attributes that no schema has, and comparisons that make no sense
  */
 export function resolveFilter(
   filter: Filter,
   schema: ResourceSchema,
-  beside: readonly ResourceSchema[] = [],
+  otherSchemas: readonly ResourceSchema[] = [],
   { leniency = 'named' }: Reading = {},
 ): Filter {
   const findIn = (where: ResourceSchema): Find => {
@@ -60,7 +60,7 @@ export function resolveFilter(
     };
   };
   const find = findIn(schema);
-  const others = beside.map(findIn);
+  const others = otherSchemas.map(findIn);
   return resolve(filter, { find, leniency }, (part) => {
     const other = find(part.path) ? undefined : others.find((each) => each(part.path));
     if (!other) return undefined;

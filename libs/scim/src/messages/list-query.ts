@@ -33,17 +33,17 @@ type Parameters = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the parameters of a decoded query string, or of the body of a search request.
- * @param of `beside`: the schemas of other resources that are searched by the same request
+ * @param of `others`: the schemas of other resources that are searched by the same request
  * @throws ScimError invalidValue, invalidFilter, invalidCount
  */
 export function readListQuery(
   parameters: Parameters,
   schema: ResourceSchema,
-  { beside = [], leniency }: { readonly beside?: readonly ResourceSchema[] } & Reading = {},
+  { others = [], leniency }: { readonly others?: readonly ResourceSchema[] } & Reading = {},
 ): ListQuery {
   const filter = textOf(parameters, 'filter');
   const cursor = cursorOf(parameters);
-  const sort = sortOf(parameters, schema, beside);
+  const sort = sortOf(parameters, schema, others);
   const [attributes, excludedAttributes] = [listOf(parameters, 'attributes'), listOf(parameters, 'excludedAttributes')];
   const projects = attributes !== undefined || excludedAttributes !== undefined;
   return {
@@ -52,7 +52,7 @@ export function readListQuery(
     ...(cursor === undefined ? {} : { cursor }),
     ...(filter === undefined
       ? {}
-      : { filter: resolveFilter(parseFilter(filter, { leniency }), schema, beside, { leniency }) }),
+      : { filter: resolveFilter(parseFilter(filter, { leniency }), schema, others, { leniency }) }),
     ...(sort === undefined ? {} : { sort }),
     ...(projects ? { projection: readProjection({ attributes, excludedAttributes }, schema) } : {}),
   };
@@ -87,13 +87,13 @@ function countOfPages(parameters: Parameters): number | undefined {
 const elsewhere = new Set(['groups.value', 'groups.$ref', 'groups.display', 'groups.type', 'members.display']);
 
 /** Where the sub-attribute of a complex attribute is not said, its `value` counts (RFC 7644 §3.4.2.3). */
-function sortOf(parameters: Parameters, schema: ResourceSchema, beside: readonly ResourceSchema[]): Sort | undefined {
+function sortOf(parameters: Parameters, schema: ResourceSchema, others: readonly ResourceSchema[]): Sort | undefined {
   const by = textOf(parameters, 'sortBy')?.trim();
   if (by === undefined) return undefined;
   const parsed = parsePath(by);
   const found = parsed && resolvePath(parsed, schema);
   if (!found) {
-    if (parsed && beside.some((other) => resolvePath(parsed, other))) return undefined;
+    if (parsed && others.some((other) => resolvePath(parsed, other))) return undefined;
     throw invalidValue(`sortBy names "${by.slice(0, 100)}", which is no attribute that is known here.`);
   }
   const { path, attribute, subAttribute } = found;

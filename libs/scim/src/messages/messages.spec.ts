@@ -129,7 +129,7 @@ describe('a list query', () => {
 
   it('of several kinds has no value for what only another one has (RFC 7644 §3.4.2.1)', () => {
     const filterOf = (filter: string) =>
-      readListQuery({ filter }, groupResourceSchema, { beside: [userResourceSchema] }).filter;
+      readListQuery({ filter }, groupResourceSchema, { others: [userResourceSchema] }).filter;
     const [always, never] = [
       { kind: 'and', of: [] },
       { kind: 'or', of: [] },
@@ -141,7 +141,7 @@ describe('a list query', () => {
     expect(() => filterOf('shoeSize pr')).toThrow(expect.objectContaining({ scimType: 'invalidFilter' }) as Error);
     expect(() => filterOf('active gt true')).toThrow(expect.objectContaining({ scimType: 'invalidFilter' }) as Error);
     expect(
-      readListQuery({ sortBy: 'title' }, groupResourceSchema, { beside: [userResourceSchema] }),
+      readListQuery({ sortBy: 'title' }, groupResourceSchema, { others: [userResourceSchema] }),
     ).not.toHaveProperty('sort');
   });
 

@@ -3,10 +3,10 @@ import type { AttributeDefinition, SchemaDefinition } from './schema-definition.
 import { Urns } from './urns.js';
 
 const readOnly = { mutability: 'readOnly' } as const;
-const told = { mutability: 'readOnly', required: true } as const;
-const supported = truth('supported', 'Whether the feature is supported.', told);
+const always = { mutability: 'readOnly', required: true } as const;
+const supported = truth('supported', 'Whether the feature is supported.', always);
 const feature = (name: string, description: string, ...more: AttributeDefinition[]) =>
-  complex(name, description, [supported, ...more], told);
+  complex(name, description, [supported, ...more], always);
 
 /** RFC 7643 §5, §8.7.2. */
 export const serviceProviderConfigSchema: SchemaDefinition = {
@@ -19,18 +19,18 @@ export const serviceProviderConfigSchema: SchemaDefinition = {
     feature(
       'bulk',
       'Several requests in one.',
-      integer('maxOperations', 'The largest number of operations.', told),
-      integer('maxPayloadSize', 'The largest body in bytes.', told),
+      integer('maxOperations', 'The largest number of operations.', always),
+      integer('maxPayloadSize', 'The largest body in bytes.', always),
     ),
-    feature('filter', 'Filters.', integer('maxResults', 'The largest number of resources in one answer.', told)),
+    feature('filter', 'Filters.', integer('maxResults', 'The largest number of resources in one answer.', always)),
     feature('changePassword', 'Changing passwords.'),
     feature('sort', 'Sorting.'),
     complex(
       'pagination',
       'Lists page by page (RFC 9865).',
       [
-        truth('cursor', 'Whether lists are paged by cursors.', told),
-        truth('index', 'Whether lists are paged by index.', told),
+        truth('cursor', 'Whether lists are paged by cursors.', always),
+        truth('index', 'Whether lists are paged by index.', always),
         text('defaultPaginationMethod', 'The way when the client names none.', {
           ...readOnly,
           canonicalValues: ['cursor', 'index'],
@@ -47,16 +47,16 @@ export const serviceProviderConfigSchema: SchemaDefinition = {
       'How clients prove who they are.',
       [
         text('type', 'The scheme.', {
-          ...told,
+          ...always,
           canonicalValues: ['oauth', 'oauth2', 'oauthbearertoken', 'httpbasic', 'httpdigest'],
         }),
-        text('name', 'The common name of the scheme.', told),
-        text('description', 'A description of the scheme.', told),
+        text('name', 'The common name of the scheme.', always),
+        text('description', 'A description of the scheme.', always),
         reference('specUri', "Address of the scheme's specification.", ['external'], readOnly),
         reference('documentationUri', "Address of the scheme's documentation.", ['external'], readOnly),
         truth('primary', 'Whether this is the preferred scheme.', readOnly),
       ],
-      told,
+      always,
     ),
   ],
 };
@@ -68,16 +68,16 @@ export const resourceTypeSchema: SchemaDefinition = {
   description: 'Specifies the schema that describes a SCIM resource type',
   attributes: [
     text('id', "The resource type's identifier, often the same as its name.", readOnly),
-    text('name', 'The name of the resource type.', told),
+    text('name', 'The name of the resource type.', always),
     text('description', 'A description of the resource type.', readOnly),
-    reference('endpoint', 'Where resources of this type are, relative to the base address.', ['uri'], told),
-    reference('schema', 'The URI of the core schema.', ['uri'], told),
+    reference('endpoint', 'Where resources of this type are, relative to the base address.', ['uri'], always),
+    reference('schema', 'The URI of the core schema.', ['uri'], always),
     list(
       'schemaExtensions',
       'Extensions of the core schema.',
       [
-        reference('schema', 'The URI of the extension.', ['uri'], told),
-        truth('required', 'Whether resources must have the extension.', told),
+        reference('schema', 'The URI of the extension.', ['uri'], always),
+        truth('required', 'Whether resources must have the extension.', always),
       ],
       readOnly,
     ),
@@ -85,12 +85,12 @@ export const resourceTypeSchema: SchemaDefinition = {
 };
 
 const characteristics: readonly AttributeDefinition[] = [
-  text('name', "The attribute's name.", { ...told, caseExact: true }),
+  text('name', "The attribute's name.", { ...always, caseExact: true }),
   text('type', "The attribute's data type.", {
-    ...told,
+    ...always,
     canonicalValues: ['string', 'complex', 'boolean', 'decimal', 'integer', 'dateTime', 'reference', 'binary'],
   }),
-  truth('multiValued', 'Whether the attribute is a list.', told),
+  truth('multiValued', 'Whether the attribute is a list.', always),
   text('description', 'A description of the attribute.', readOnly),
   truth('required', 'Whether the attribute is required.', readOnly),
   { ...text('canonicalValues', 'Suggested values.', { ...readOnly, caseExact: true }), multiValued: true },
@@ -113,14 +113,14 @@ export const schemaSchema: SchemaDefinition = {
   name: 'Schema',
   description: 'Specifies the schema that describes a SCIM schema',
   attributes: [
-    text('id', 'The URI of the schema.', told),
+    text('id', 'The URI of the schema.', always),
     text('name', 'The name of the schema.', readOnly),
     text('description', 'A description of the schema.', readOnly),
     list(
       'attributes',
       'The attributes of the schema.',
       [...characteristics, list('subAttributes', 'The parts of a complex attribute.', characteristics, readOnly)],
-      told,
+      always,
     ),
   ],
 };

@@ -21,7 +21,7 @@ export interface TurnOptions {
   readonly signal?: AbortSignal;
 }
 
-interface Waiting {
+interface QueuedWork {
   readonly account: string;
   begin(this: void): void;
   refuse(this: void, why: Unserved): void;
@@ -36,7 +36,7 @@ interface Waiting {
 export class FairSemaphore {
   private running = 0;
   private readonly runningOf = new Map<string, number>();
-  private readonly queue = new FairQueue<Waiting>();
+  private readonly queue = new FairQueue<QueuedWork>();
 
   constructor(private readonly options: FairSemaphoreOptions) {}
 
@@ -102,22 +102,22 @@ export class FairSemaphore {
     return new Promise((resolve, reject) => {
       const giveUp = (reason: Error) => {
         this.queue.remove(account, waiting);
-        settle();
+        stopWaiting();
         reject(reason);
       };
       const late = () => giveUp(this.options.refusal('late'));
       const aborted = () => giveUp(reasonOf(signal));
       const timer = Number.isFinite(leftMs) ? setTimeout(late, leftMs) : undefined;
-      const settle = () => {
+      const stopWaiting = () => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', aborted);
       };
       const begin = () => {
-        settle();
+        stopWaiting();
         this.begin(account);
         resolve();
       };
-      const waiting: Waiting = { account, begin, refuse: (why) => giveUp(this.options.refusal(why)) };
+      const waiting: QueuedWork = { account, begin, refuse: (why) => giveUp(this.options.refusal(why)) };
       signal?.addEventListener('abort', aborted);
       this.queue.add(account, waiting);
     });

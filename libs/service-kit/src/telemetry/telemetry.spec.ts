@@ -42,8 +42,8 @@ describe('traceparent', () => {
 describe('telemetry without an exporter', () => {
   it('carries the trace on, and hands on what the work returns or throws', async () => {
     const telemetry = Telemetry.off();
-    const told = await telemetry.withSpan('work', { traceparent: example }, (span) => span.traceparent);
-    expect(parseTraceparent(told)?.traceId).toBe('4bf92f3577b34da6a3ce929d0e0e4736');
+    const traceparent = await telemetry.withSpan('work', { traceparent: example }, (span) => span.traceparent);
+    expect(parseTraceparent(traceparent)?.traceId).toBe('4bf92f3577b34da6a3ce929d0e0e4736');
     await expect(telemetry.withSpan('work', {}, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await telemetry.stop();
   });

@@ -220,14 +220,14 @@ function whatIsOnItsWay({ finding: { reason = '', since } }: MembershipWords): s
   return 'the newest change is not in the log yet';
 }
 
-export interface ToldMembership {
+export interface MembershipSentence {
   readonly sentence: string;
   readonly todo?: string;
   readonly isIn?: boolean;
 }
 
 /** What a finding says to people. */
-export function tellMembership(words: MembershipWords): ToldMembership {
+export function membershipSentence(words: MembershipWords): MembershipSentence {
   const { isIn, says, todo } = rows[words.finding.verdict];
   return {
     sentence: says(words),

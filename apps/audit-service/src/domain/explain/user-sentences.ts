@@ -15,7 +15,7 @@ interface Row<Verdict extends string> {
   readonly todo?: string;
 }
 
-export interface Told {
+export interface Advice {
   readonly sentence: string;
   readonly todo?: string;
 }
@@ -89,11 +89,13 @@ const typeOf = ({ userType = 'without a type' }: UserWords<string>) =>
   /^[aeiou]/.test(userType) ? `an ${userType}` : `a ${userType}`;
 
 /** Why a person is active, or is not, for people. */
-export const tellUserState = (words: UserWords<UserVerdict>): Told => told(states[words.finding.verdict], words);
+export const userStateAdvice = (words: UserWords<UserVerdict>): Advice =>
+  adviceOf(states[words.finding.verdict], words);
 
 /** Why a person has her type, for people. */
-export const tellUserType = (words: UserWords<UserTypeVerdict>): Told => told(types[words.finding.verdict], words);
+export const userTypeAdvice = (words: UserWords<UserTypeVerdict>): Advice =>
+  adviceOf(types[words.finding.verdict], words);
 
-function told<Verdict extends string>({ says, todo }: Row<Verdict>, words: UserWords<Verdict>): Told {
+function adviceOf<Verdict extends string>({ says, todo }: Row<Verdict>, words: UserWords<Verdict>): Advice {
   return { sentence: says(words), ...(todo === undefined ? {} : { todo }) };
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MembershipFinding } from './finding.js';
 import type { PairHistory, PairState, PastEntry } from './history.js';
-import { tellMembership } from './membership-sentences.js';
+import { membershipSentence } from './membership-sentences.js';
 import { explainMembership } from './why-member.js';
 
 const ann = '01890a5d-ac96-774b-bcce-b302099a8058';
@@ -56,6 +56,11 @@ const removed = (at: number, of: Partial<PastEntry> = {}) => entry('team.members
 const byHand = { actor: admin } as const;
 const ofWorkspace = { actor: admin, detail: { ownedBy: 'workspace' } } as const;
 
+const takenOver = (waitsUntil?: string) =>
+  entry('team.taken-over', 30, { detail: { ownedBy: 'directory', ...(waitsUntil ? { waitsUntil } : {}) } });
+const modeSet = (mode: string) =>
+  entry('reconciler.mode-set', 10, { actor: admin, detail: { mode, former: 'enforce' } });
+
 const nobodys: PairHistory = { pair: [], person: [], chain: [] };
 const history = (of: Partial<PairHistory>): PairHistory => ({ ...nobodys, ...of });
 
@@ -78,10 +83,13 @@ const active = { version: 4, active: true, released: false };
 const byManual = (of: Partial<MembershipState> = {}) => state({ membership: hand, ...of });
 const held = { since: minute(21), reason: 'would remove 25 of 40 members', approved: false };
 
-function told(of: PairState | undefined, past: PairHistory): MembershipFinding & { sentence: string; todo?: string } {
+function explained(
+  of: PairState | undefined,
+  past: PairHistory,
+): MembershipFinding & { sentence: string; todo?: string } {
   const finding = explainMembership(of, past, now);
   const words = { who: 'ann@acme.example', team: 'the team "Design"', finding, names, groupSize: 3 };
-  return { ...finding, ...tellMembership(words) };
+  return { ...finding, ...membershipSentence(words) };
 }
 
 type Case = readonly [verdict: MembershipVerdict, PairState | undefined, PairHistory, sentence: RegExp];
@@ -220,10 +228,96 @@ const past: readonly Case[] = [
   ['in-by-hand', undefined, history({ pair: [added(20, ofWorkspace)] }), /added by hand by ada@/],
   ['in-eviction-due', undefined, history({ pair: [added(20, byHand)] }), /not for long/],
   [
+    'in-after-takeover',
+    undefined,
+    history({ pair: [added(20, ofWorkspace)], ownership: takenOver('2026-11-28T21:00:00.000Z') }),
+    /before the directory took the team over.* stay until 28 Nov 2026, 21:00:00 UTC/,
+  ],
+  [
     'in-by-directory',
     undefined,
-    history({ pair: [added(20, ofWorkspace)], push: entry('team.taken-over', 30) }),
+    history({ pair: [added(31), added(20, ofWorkspace)], ownership: takenOver('2026-11-28T21:00:00.000Z') }),
+    /because the directory's group names this person: added by the directory .* 20:31:00/,
+  ],
+  [
+    'in-by-directory',
+    undefined,
+    history({ pair: [added(20, ofWorkspace)], ownership: takenOver() }),
     /because the directory's group names/,
+  ],
+  [
+    'in-eviction-due',
+    undefined,
+    history({ pair: [added(20, ofWorkspace)], ownership: takenOver(minute(31)) }),
+    /not for long: added by ada@/,
+  ],
+  [
+    'in-while-paused',
+    undefined,
+    history({ pair: [added(20, ofWorkspace)], ownership: takenOver(minute(31)), mode: modeSet('paused') }),
+    /added by ada@.*is paused/,
+  ],
+  [
+    'in-by-hand',
+    undefined,
+    history({ pair: [added(20)], ownership: entry('team.handed-back', 30, ofWorkspace) }),
+    /own team: added by hand by ada@acme.example on 28 Nov 2026, 20:30:00/,
+  ],
+  [
+    'in-by-hand',
+    undefined,
+    history({ pair: [added(20)], ownership: entry('team.takeover-undone', 30, ofWorkspace) }),
+    /own team: added by hand by ada@acme.example on 28 Nov 2026, 20:30:00/,
+  ],
+  [
+    'in-by-hand',
+    undefined,
+    history({ pair: [added(20, byHand)], ownership: entry('team.handed-back', 30, ofWorkspace) }),
+    /own team: added by hand by ada@acme.example on 28 Nov 2026, 20:20:00/,
+  ],
+  ['in-while-paused', undefined, history({ pair: [added(20, byHand)], mode: modeSet('paused') }), /is paused/],
+  [
+    'in-while-reported',
+    undefined,
+    history({ pair: [added(20, byHand)], mode: modeSet('report-only') }),
+    /only reports/,
+  ],
+  ['in-eviction-due', undefined, history({ pair: [added(20, byHand)], mode: modeSet('enforce') }), /not for long/],
+  [
+    'in-while-held',
+    undefined,
+    history({
+      pair: [added(20, byHand)],
+      heldRun: entry('team.reconcile-held', 21, {
+        actor: reconciler,
+        detail: { ownedBy: 'directory', reason: 'would remove 25 of 40 members' },
+      }),
+    }),
+    /waits for an admin \(would remove 25 of 40/,
+  ],
+  [
+    'in-eviction-due',
+    undefined,
+    history({ pair: [added(20, byHand)], heldRun: entry('reconciler.approved', 22, byHand) }),
+    /not for long/,
+  ],
+  [
+    'out-not-named',
+    undefined,
+    history({ pair: [removed(20, ofWorkspace)], ownership: takenOver(), push: entry('team.taken-over', 30) }),
+    /does not name this person. The group was last written by the directory .* 20:30:00/,
+  ],
+  [
+    'out-never-added',
+    undefined,
+    history({ push: entry('team.updated', 20), ownership: entry('team.handed-back', 30, ofWorkspace) }),
+    /nobody has added/,
+  ],
+  [
+    'out-never-added',
+    undefined,
+    history({ push: entry('team.takeover-proposed', 20, { detail: { ownedBy: 'workspace' } }) }),
+    /nobody has added/,
   ],
   [
     'in-but-inactive',
@@ -241,14 +335,14 @@ const past: readonly Case[] = [
 
 describe('why somebody is in a team or not', () => {
   it.each(present)('now: %s', (verdict, of, log, sentence) => {
-    const found = told(of, log);
+    const found = explained(of, log);
     expect(found.verdict).toBe(verdict);
     expect(found.sentence).toMatch(sentence);
     expect(found.sentence).toMatch(/^[^:.]*ann@acme\.example[^]*\.$/);
   });
 
   it.each(past)('at a past moment, from the log alone: %s', (verdict, of, log, sentence) => {
-    const found = told(of, log);
+    const found = explained(of, log);
     expect(found.verdict).toBe(verdict);
     expect(found.sentence).toMatch(sentence);
   });
@@ -259,22 +353,22 @@ describe('why somebody is in a team or not', () => {
   });
 
   it('says what to do wherever something can be done', () => {
-    const without = present.filter(([, of, log]) => told(of, log).todo === undefined).map(([verdict]) => verdict);
+    const without = present.filter(([, of, log]) => explained(of, log).todo === undefined).map(([verdict]) => verdict);
     expect(without).toEqual(['out-erased', 'out-team-deleted']);
   });
 
   it('gives nobody the blame for what the log has not heard of yet', () => {
     const inactive = state({ membership: pushed, onRoster: true }, { ...active, active: false });
     const log = history({ pair: [added(20)], person: [entry('user.deactivated', 12)], behind: 'person' });
-    expect(told(inactive, log).sentence).toMatch(/inactive and does not count. The place/);
-    expect(told(inactive, log)).not.toHaveProperty('entry');
-    expect(told(inactive, history({ pair: [added(20)] })).by).toBeUndefined();
+    expect(explained(inactive, log).sentence).toMatch(/inactive and does not count. The place/);
+    expect(explained(inactive, log)).not.toHaveProperty('entry');
+    expect(explained(inactive, history({ pair: [added(20)] })).by).toBeUndefined();
   });
 
   it('takes no removal of before the directory owned the team for the reason of now', () => {
     const of = state({ team: { ...directorys, ownedSince: minute(30) } });
     const log = history({ pair: [removed(20, ofWorkspace)], push: entry('team.taken-over', 30) });
-    expect(told(of, log)).toMatchObject({ verdict: 'out-not-named', since: minute(30) });
+    expect(explained(of, log)).toMatchObject({ verdict: 'out-not-named', since: minute(30) });
   });
 });
 
@@ -304,6 +398,9 @@ const anyHistory: fc.Arbitrary<PairHistory> = fc
     ),
     chain: entries('team.taken-over', 'team.reconciled', 'scim.request-answered'),
     push: maybe(times.map((at) => entry('team.updated', at))),
+    ownership: entries('team.created', 'team.taken-over', 'team.handed-back').map(([newest]) => newest),
+    mode: maybe(fc.constantFrom('paused', 'report-only', 'enforce').map(modeSet)),
+    heldRun: entries('team.reconcile-held', 'team.reconciled', 'reconciler.approved').map(([newest]) => newest),
     end: maybe(times.map((at) => entry('team.deleted', at))),
     completeSince: maybe(times.map(minute)),
     behind: maybe(fc.constantFrom('team' as const, 'person' as const, 'search' as const)),
@@ -347,7 +444,7 @@ describe('any state and history', () => {
   it('have exactly one verdict, which says in or out as the state does', () => {
     fc.assert(
       fc.property(anyState, anyHistory, (of, log) => {
-        const { verdict, sentence, isIn } = { ...told(of, log), ...tellMembership(wordsOf(of, log)) };
+        const { verdict, sentence, isIn } = { ...explained(of, log), ...membershipSentence(wordsOf(of, log)) };
         expect(membershipVerdicts).toContain(verdict);
         expect(sentence).not.toMatch(/undefined|null|\[object/);
         const shown = of.of.team.deletedAt === undefined && of.of.membership !== undefined;
@@ -359,7 +456,7 @@ describe('any state and history', () => {
   it('have exactly one verdict at a past moment too', () => {
     fc.assert(
       fc.property(anyHistory, (log) => {
-        const { verdict, sentence } = told(undefined, log);
+        const { verdict, sentence } = explained(undefined, log);
         expect(membershipVerdicts).toContain(verdict);
         expect(sentence).not.toMatch(/undefined|null|\[object/);
       }),

@@ -94,7 +94,7 @@ function refusals({ others = [] }: Finding<string>): string {
 }
 
 /** Why a token works, or does not, for people. */
-export function tellToken(words: TokenWords): { readonly sentence: string; readonly todo?: string } {
+export function tokenSentence(words: TokenWords): { readonly sentence: string; readonly todo?: string } {
   const { says, todo } = rows[words.finding.verdict];
   return { sentence: says(words), ...(todo === undefined ? {} : { todo: todo[words.purpose] }) };
 }

@@ -1,5 +1,5 @@
 import type { AuditActor, AuditEntryView, AuditOutcome, AuditSubject } from '@rollcall/contracts';
-import { word } from '../told.js';
+import { word } from '../sentence-parts.js';
 import { ocsfClasses, ocsfKind, type OcsfClass } from './ocsf-class.js';
 
 type Json = Readonly<Record<string, unknown>>;

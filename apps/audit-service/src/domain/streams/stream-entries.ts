@@ -1,27 +1,28 @@
 import type { AuditStreamKind, AuditStreamPart, AuditStreamStart } from '@rollcall/contracts';
 import type { Doer, Entry, Place } from '../entry.js';
-import { word, type Told } from '../told.js';
+import { word, type SentenceParts } from '../sentence-parts.js';
 import { detailOf } from '../types/define-type.js';
 
 /** What is told of streams in the log itself. This service does it, so it stands there without a record on a topic. */
 const sentences = {
-  'audit.stream-created': ({ who, detail }: Told) =>
+  'audit.stream-created': ({ who, detail }: SentenceParts) =>
     `${who} had the log sent to a receiver (${word(detail, 'kind')}, from ${word(detail, 'from')})`,
-  'audit.stream-changed': ({ who, detail }: Told) => `${who} changed ${word(detail, 'changed')} of a stream of the log`,
-  'audit.stream-removed': ({ who }: Told) => `${who} had the log sent to a receiver no more`,
-  'audit.stream-secret-rotated': ({ who }: Told) => `${who} gave a stream of the log a new secret`,
-  'audit.stream-tested': ({ who, detail }: Told) =>
+  'audit.stream-changed': ({ who, detail }: SentenceParts) =>
+    `${who} changed ${word(detail, 'changed')} of a stream of the log`,
+  'audit.stream-removed': ({ who }: SentenceParts) => `${who} had the log sent to a receiver no more`,
+  'audit.stream-secret-rotated': ({ who }: SentenceParts) => `${who} gave a stream of the log a new secret`,
+  'audit.stream-tested': ({ who, detail }: SentenceParts) =>
     `${who} sent a test to a receiver of the log (${word(detail, 'problem') || 'it was taken'})`,
-  'audit.stream-failing': ({ detail }: Told) =>
-    `A receiver of the log takes nothing since ${word(detail, 'since')} (${word(detail, 'problem')}): what is to be sent waits`,
-  'audit.stream-recovered': () => 'A receiver of the log takes entries again',
+  'audit.stream-failing': ({ detail }: SentenceParts) =>
+    `A receiver of the log has accepted nothing since ${word(detail, 'since')} (${word(detail, 'problem')}): the entries are kept, and sent when it accepts them again`,
+  'audit.stream-recovered': () => 'A receiver of the log accepts entries again',
 } as const;
 
 export type StreamEntryType = keyof typeof sentences;
 
 /** What kept entries of these types say; undefined for another type. */
-export function streamSentence(type: string, told: Told): string | undefined {
-  return Object.hasOwn(sentences, type) ? sentences[type as StreamEntryType](told) : undefined;
+export function streamSentence(type: string, parts: SentenceParts): string | undefined {
+  return Object.hasOwn(sentences, type) ? sentences[type as StreamEntryType](parts) : undefined;
 }
 
 /** Ids, names of parts and codes; never an address or a secret. */

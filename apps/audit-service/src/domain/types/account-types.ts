@@ -7,7 +7,7 @@ import {
   type AccountEvent,
   type WebhookEvent,
 } from '@rollcall/contracts';
-import { counted, word, type Told } from '../told.js';
+import { counted, word, type SentenceParts } from '../sentence-parts.js';
 import { actOnPerson, actsOn, detailOf, entryType, type EntryType } from './define-type.js';
 
 const account = actsOn<AccountEvent>(({ accountId }) => ({ subject: { kind: 'account', id: accountId } }));
@@ -24,7 +24,7 @@ const settingsOf = ({ changed, settings }: { changed: string[]; settings: Record
   settings: Object.fromEntries(changed.map((name) => [name, settings[name]])),
 });
 
-function saidOf({ detail }: Told): string {
+function saidOf({ detail }: SentenceParts): string {
   const settings = (detail['settings'] ?? {}) as Readonly<Record<string, string | undefined>>; // as settingsOf made it
   return Object.entries(settings)
     .map(([name, value]) => `${name} to ${value ?? 'nothing'}`)
@@ -40,7 +40,7 @@ const lastAdmin: Readonly<Record<string, string>> = {
 /** What happens to accounts: settings, roles, guards, leavers, closing. */
 export const accountTypes: readonly EntryType[] = [
   account(AccountEvents.created, nothing, ({ who }) => `${who} made the account`),
-  account(AccountEvents.settingsChanged, settingsOf, (told) => `${told.who} set ${saidOf(told)}`),
+  account(AccountEvents.settingsChanged, settingsOf, (parts) => `${parts.who} set ${saidOf(parts)}`),
   role(
     AccountEvents.roleCreated,
     ({ basedOn }) => ({ basedOn }),
@@ -70,7 +70,7 @@ export const accountTypes: readonly EntryType[] = [
     LeaverEvents.held,
     ({ left, limit }) => ({ left, limit }),
     ({ who, whom, detail }) =>
-      `${who} wanted ${whom} to leave after ${word(detail, 'left')} others within ten minutes: leavers are held from now on`,
+      `${who} asked to make ${whom} inactive after ${word(detail, 'left')} others within ten minutes. That is over the account's limit: whoever is asked for from now on stays active until an admin decides`,
     'refused',
   ),
   entryType(

@@ -1,6 +1,6 @@
 import type { AuditActorKind, AuditLog, AuditOutcome, MessageDefinition } from '@rollcall/contracts';
 import type { Detail, Source, Subject } from '../entry.js';
-import type { Told } from '../told.js';
+import type { SentenceParts } from '../sentence-parts.js';
 
 /** What is kept of a record beside what every message has. */
 export interface Kept {
@@ -25,14 +25,14 @@ export interface EntryType<Payload extends object = object> {
   readonly type: string;
   readonly keeps: (payload: Payload) => Kept;
   /** A sentence without its full stop, after which the request is named. */
-  readonly says: (told: Told) => string;
+  readonly says: (parts: SentenceParts) => string;
 }
 
 /** One row of the table of types. */
 export function entryType<Payload extends object>(
   { type }: MessageDefinition<Payload>,
   keeps: (payload: Payload) => Kept,
-  says: (told: Told) => string,
+  says: (parts: SentenceParts) => string,
 ): EntryType {
   return { type, keeps: keeps as EntryType['keeps'], says }; // the decoder has checked the payload by its definition
 }
@@ -49,7 +49,7 @@ export function actsOn<Base extends Act>(about: (event: Base) => Pick<Kept, 'sub
   return <Event extends Base>(
     definition: MessageDefinition<Event>,
     details: (event: Event) => Readonly<Record<string, unknown>>,
-    says: (told: Told) => string,
+    says: (parts: SentenceParts) => string,
     outcome: AuditOutcome = 'done',
   ): EntryType =>
     entryType(

@@ -1,8 +1,8 @@
 import { OperatorActedRecorded, type OperatorAct } from '@rollcall/contracts';
-import { word, type Told } from '../told.js';
+import { word, type SentenceParts } from '../sentence-parts.js';
 import { detailOf, entryType, type EntryType } from './define-type.js';
 
-const acts: Readonly<Record<OperatorAct, (told: Told) => string>> = {
+const acts: Readonly<Record<OperatorAct, (parts: SentenceParts) => string>> = {
   'parked-retried': ({ detail }) => `had a parked message of ${word(detail, 'service')} tried again`,
   'parked-skipped': ({ detail }) => `skipped a parked message of ${word(detail, 'service')}`,
   'dead-letter-shown': ({ detail }) => `looked at a dead letter of ${word(detail, 'service')}`,
@@ -31,10 +31,10 @@ export const operatorTypes: readonly EntryType[] = [
       log: reading.has(detail.act) ? 'reads' : 'changes',
       detail: detailOf(detail),
     }),
-    (told) => {
-      const act = word(told.detail, 'act');
-      const type = word(told.detail, 'messageType');
-      return `${told.who} ${isAct(act) ? acts[act](told) : act}${type && ` (${type})`}`;
+    (parts) => {
+      const act = word(parts.detail, 'act');
+      const type = word(parts.detail, 'messageType');
+      return `${parts.who} ${isAct(act) ? acts[act](parts) : act}${type && ` (${type})`}`;
     },
   ),
 ];

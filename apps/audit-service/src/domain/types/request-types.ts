@@ -10,7 +10,7 @@ import {
   type WorkspaceRequest,
 } from '@rollcall/contracts';
 import type { Subject } from '../entry.js';
-import { counted, word, type Told } from '../told.js';
+import { counted, word, type SentenceParts } from '../sentence-parts.js';
 import { detailOf, entryType, type EntryType, type Kept } from './define-type.js';
 
 /** What both kinds of records say. */
@@ -67,11 +67,14 @@ const ended: Readonly<Partial<Record<AuditOutcome, string>>> = {
   tried: 'as a dry run',
 };
 
-function says({ who, method, route, status, code, detail, outcome }: Told): string {
+/** @param withWhat it was sent, where that has to be said */
+function says({ who, method, route, status, code, detail, outcome }: SentenceParts, withWhat = ''): string {
   const times = word(detail, 'standsFor');
   const often = times ? `, ${times} times` : '';
   const end = ended[outcome];
-  return `${who} sent ${method ?? ''} ${route ?? ''}${often}${end ? `, ${end}` : ''} (${status ?? ''}${code ? ` ${code}` : ''})`;
+  const answer = word(detail, 'answer').trim().replace(/\.+$/, '');
+  const told = answer ? `: ${answer}` : '';
+  return `${who} sent ${method ?? ''} ${route ?? ''}${often}${end ? `, ${end}` : ''} (${status ?? ''}${code ? ` ${code}` : ''})${withWhat}${told}`;
 }
 
 /** A refused token is what the request is about, and not whose it is: anybody may have it. */
@@ -92,8 +95,8 @@ function whoAsks({ userId, tokenId, status }: WorkspaceRequest): Pick<Kept, 'act
 }
 
 /** A refused token is named. */
-const saysWithToken = (told: Told) =>
-  told.subject?.kind === 'token' ? `${says(told)}, with ${told.whom}, which does not work` : says(told);
+const saysWithToken = (parts: SentenceParts) =>
+  parts.subject?.kind === 'token' ? says(parts, `, with ${parts.whom}, which does not work`) : says(parts);
 
 const missed: EntryType = entryType(
   ScimRequestsMissed,

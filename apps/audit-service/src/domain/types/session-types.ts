@@ -1,5 +1,5 @@
 import { SessionEvents } from '@rollcall/contracts';
-import { word } from '../told.js';
+import { word } from '../sentence-parts.js';
 import { detailOf, entryType, type EntryType } from './define-type.js';
 
 const person = (userId: string) => ({ subject: { kind: 'user', id: userId } }) as const;

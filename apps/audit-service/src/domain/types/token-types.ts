@@ -1,5 +1,5 @@
 import { TokenEvents, type TokenEvent } from '@rollcall/contracts';
-import { word } from '../told.js';
+import { word } from '../sentence-parts.js';
 import { actsOn, type EntryType } from './define-type.js';
 
 const token = actsOn<TokenEvent>(({ tokenId, creatorId }) => ({

@@ -6,7 +6,7 @@ import {
   type LeaverEvent,
   type UserEvent,
 } from '@rollcall/contracts';
-import { word, type Told } from '../told.js';
+import { word, type SentenceParts } from '../sentence-parts.js';
 import { actOnPerson, detailOf, entryType, type EntryType, type Kept } from './define-type.js';
 
 /** A reason may repeat what the directory asked for, which may be any text. */
@@ -19,14 +19,14 @@ const kept = ({ actor, userId, userType, active, managedBy, changed, reason, kep
   detail: detailOf({ changed, userType, active, managedBy, reason: withoutClientText(reason), kept: stayed }),
 });
 
-const user = (definition: EventDefinition<UserEvent>, says: (told: Told) => string): EntryType =>
-  entryType(definition, kept, (told) => {
-    const reason = word(told.detail, 'reason');
-    const stayed = word(told.detail, 'kept');
-    return [says(told), reason && `: ${reason}`, stayed && `; kept as stored: ${stayed}`].join('');
+const user = (definition: EventDefinition<UserEvent>, says: (parts: SentenceParts) => string): EntryType =>
+  entryType(definition, kept, (parts) => {
+    const reason = word(parts.detail, 'reason');
+    const stayed = word(parts.detail, 'kept');
+    return [says(parts), reason && `: ${reason}`, stayed && `; kept as stored: ${stayed}`].join('');
   });
 
-const leaver = (definition: EventDefinition<LeaverEvent>, says: (told: Told) => string): EntryType =>
+const leaver = (definition: EventDefinition<LeaverEvent>, says: (parts: SentenceParts) => string): EntryType =>
   actOnPerson(definition, ({ leaving }) => ({ leaving }), says);
 
 /** What happens to people. */
@@ -56,7 +56,7 @@ export const userTypes: readonly EntryType[] = [
   leaver(
     LeaverEvents.personHeld,
     ({ who, whom, detail }) =>
-      `${who} wanted ${whom} to leave (${word(detail, 'leaving')}), and the brake on leavers held it`,
+      `${who} asked that ${whom} leaves (${word(detail, 'leaving')}). That is over the account's limit: ${whom} stays active until an admin decides`,
   ),
   leaver(LeaverEvents.personStays, ({ who, whom }) => `${who} sent ${whom} as active again: nobody waits any more`),
 ];

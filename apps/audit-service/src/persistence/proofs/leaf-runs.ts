@@ -44,7 +44,7 @@ const runsPerLog = 2_000;
  * So many runs that are in no tree yet: of each log the first ones, in their order. Of logs that do not go on where
  * their trees end comes the first one only, behind all others.
  */
-export async function waitingLeafRuns(tx: Transaction, atMost: number): Promise<LeafRun[]> {
+export async function waitingLeafRuns(tx: Transaction, max: number): Promise<LeafRun[]> {
   const rows = await tx.query<Omit<LeafRun, 'first_seq'> & { first_seq: string }>(
     `SELECT l.account_id, l.log, r.first_seq, r.hashes
        FROM (SELECT w.account_id, w.log, min(w.first_seq) = coalesce(g.size, 0) + 1 AS goes_on
@@ -54,7 +54,7 @@ export async function waitingLeafRuns(tx: Transaction, atMost: number): Promise<
                            WHERE account_id = l.account_id AND log = l.log
                            ORDER BY first_seq LIMIT CASE WHEN l.goes_on THEN $2::integer ELSE 1 END) r
       ORDER BY l.goes_on DESC, l.account_id, l.log, r.first_seq LIMIT $1`,
-    [atMost, runsPerLog],
+    [max, runsPerLog],
   );
   return rows.map((row) => ({ ...row, first_seq: Number(row.first_seq) }));
 }

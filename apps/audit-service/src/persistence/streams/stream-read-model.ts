@@ -20,7 +20,7 @@ export interface StreamCounts {
   readonly failing_s: number;
 }
 
-const atMost = 1_000;
+const maxRows = 1_000;
 
 /** How the streams of logs do. */
 export class StreamReadModel {
@@ -38,7 +38,7 @@ export class StreamReadModel {
   /** Of all accounts, those first that fail or are behind. */
   all(): Promise<FoundStream[]> {
     const order = 's.failing_since NULLS LAST, coalesce(l.size, 0) - s.seq DESC, s.account_id, s.id';
-    return this.found(`ORDER BY ${order} LIMIT ${atMost}`, []);
+    return this.found(`ORDER BY ${order} LIMIT ${maxRows}`, []);
   }
 
   /** Those of an account that the log says to fail. */

@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react';
 import type { PersonRow } from '../../api/generated/types.gen';
 import { useProvider } from '../../api/provider';
 import { useTypes } from '../../api/roles';
-import { OldNote } from '../../parts/loaded';
+import { BehindNote, OldNote } from '../../parts/loaded';
 import { LongList, type Column } from '../../parts/long-list';
 import { Empty, Skeleton } from '../../parts/page';
 import { Problem } from '../../parts/problem';
@@ -53,6 +53,7 @@ function PeopleTable({ filters, open, isWide, people }: PeopleProps & { readonly
   return (
     <>
       <OldNote query={query} />
+      <BehindNote query={query} />
       {progress ? (
         <p className={css.progress} role="status">
           {progressText(progress, filters)}
@@ -96,7 +97,7 @@ function progressText(progress: SearchProgress, filters: PeopleFilters): string 
 }
 
 /** All columns, or beside a person those that say who is meant. */
-function useColumns(isBesidePerson: boolean): readonly Column<PersonRow>[] {
+function useColumns(isNextToPerson: boolean): readonly Column<PersonRow>[] {
   const { nameOf: typeOf } = useTypes();
   const provider = capital(useProvider());
   return useMemo(() => {
@@ -120,8 +121,8 @@ function useColumns(isBesidePerson: boolean): readonly Column<PersonRow>[] {
         narrow: 'hidden',
       },
     ];
-    return isBesidePerson ? all.filter(({ key }) => ['name', 'type', 'state'].includes(key)) : all;
-  }, [isBesidePerson, typeOf, provider]);
+    return isNextToPerson ? all.filter(({ key }) => ['name', 'type', 'state'].includes(key)) : all;
+  }, [isNextToPerson, typeOf, provider]);
 }
 
 function nameCell(person: PersonRow) {

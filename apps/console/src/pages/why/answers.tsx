@@ -12,7 +12,7 @@ import { t } from '../../texts';
 import { dateTime } from '../../texts/format';
 import { LogEntry } from '../log/log-entry';
 import css from '../log/log.module.css';
-import { questionOf, type Asked, type Question } from './why-question';
+import { questionOf, type WhyQuestion, type Question } from './why-question';
 
 /** What every explanation has. */
 interface Explained {
@@ -30,7 +30,7 @@ interface Answered {
 }
 
 /** The answer to what the address asks; nothing while a part of the question is missing. */
-export function Answers({ asked }: { readonly asked: Asked }) {
+export function Answers({ asked }: { readonly asked: WhyQuestion }) {
   const question = questionOf(asked);
   const query = useQuery({
     queryKey: ['log', 'why', question],

@@ -6,11 +6,11 @@ import { TextField } from '../../parts/text-field';
 import { textOf } from '../../parts/form-text';
 import { t } from '../../texts';
 import css from '../log/log.module.css';
-import { momentOf, type Asked, type WhyKind } from './why-question';
+import { momentOf, type WhyQuestion, type WhyKind } from './why-question';
 
 interface WhyFormProps {
   readonly kind: WhyKind;
-  readonly asked: Asked;
+  readonly asked: WhyQuestion;
 }
 
 /** Asks one question; it stands in the address then, so that it can be sent to a colleague. */

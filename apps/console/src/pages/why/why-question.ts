@@ -1,5 +1,5 @@
 /** What the address of the page asks. */
-export interface Asked {
+export interface WhyQuestion {
   readonly kind?: string;
   readonly team?: string;
   readonly user?: string;
@@ -12,7 +12,7 @@ export const whyKinds = ['membership', 'user', 'token'] as const;
 export type WhyKind = (typeof whyKinds)[number];
 
 /** The question: the one that is named, or the one that its parts fit. */
-export function kindOf({ kind, team, token, user }: Asked): WhyKind {
+export function kindOf({ kind, team, token, user }: WhyQuestion): WhyKind {
   const named = whyKinds.find((each) => each === kind);
   if (named) return named;
   if (token !== undefined) return 'token';
@@ -25,7 +25,7 @@ export type Question =
   | { readonly kind: 'token'; readonly token: string };
 
 /** What can be asked of the API; undefined while a part of the question is missing. */
-export function questionOf(asked: Asked): Question | undefined {
+export function questionOf(asked: WhyQuestion): Question | undefined {
   const { team, user, token, at } = asked;
   switch (kindOf(asked)) {
     case 'membership':

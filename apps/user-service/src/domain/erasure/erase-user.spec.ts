@@ -39,9 +39,9 @@ describe('an erasure (rule 25)', () => {
 
   it('says nothing of the person in event and reply', () => {
     const { events, reply } = decideEraseUser(erasing(), given([released]));
-    const told = JSON.stringify([events, reply]).toLowerCase();
+    const everything = JSON.stringify([events, reply]).toLowerCase();
     const { identities, names } = erasedPersonOf(released);
-    for (const text of [...identities, ...names]) expect(told).not.toContain(text);
+    for (const text of [...identities, ...names]) expect(everything).not.toContain(text);
   });
 
   it('is done for inactive people whom no directory keeps, made by hand or handed back', () => {

@@ -24,7 +24,7 @@ export class ErasedPeople {
   private readonly byIdentity = new Map<string, ErasedPerson>();
   private readonly byName = new Map<string, ErasedPerson>();
   /** What is looked for within sentences. */
-  private readonly telling: readonly string[];
+  private readonly withinSentences: readonly string[];
 
   constructor(people: readonly ErasedPerson[]) {
     for (const person of people) {
@@ -32,7 +32,7 @@ export class ErasedPeople {
       for (const identity of person.identities) this.byIdentity.set(identity, person);
       for (const name of person.names) this.byName.set(name, person);
     }
-    this.telling = [...this.byIdentity.keys()].filter(({ length }) => length >= tellingLength);
+    this.withinSentences = [...this.byIdentity.keys()].filter(({ length }) => length >= minLengthWithin);
   }
 
   withId(id: string | undefined): ErasedPerson | undefined {
@@ -53,12 +53,12 @@ export class ErasedPeople {
     if (Array.isArray(fact)) return fact.some((each) => this.areIn(each));
     if (typeof fact !== 'string') return false;
     const text = userNameKey(fact);
-    return this.byIdentity.has(text) || this.telling.some((key) => text.includes(key));
+    return this.byIdentity.has(text) || this.withinSentences.some((key) => text.includes(key));
   }
 }
 
 /** What is at least as long is found within a sentence too: it means that person. */
-const tellingLength = 6;
+const minLengthWithin = 6;
 
 /**
  * The profile of somebody else without what names one of these people as manager; undefined where nothing does. An id of

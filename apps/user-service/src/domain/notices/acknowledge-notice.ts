@@ -1,7 +1,7 @@
 import {
   NoticeEvents,
   Refusal,
-  toldKinds,
+  kindsToAcknowledge,
   type AcknowledgeNotice,
   type Decision,
   type NoticeView,
@@ -25,8 +25,12 @@ export function decideAcknowledgeNotice(
   if (!before) throw new Refusal('notice-not-found', { noticeId });
   if (before.acknowledged) return { changes: [], events: [], reply: noticeView(before) };
   const at = now.toISOString();
-  const ends = before.endedAt === undefined && toldKinds.has(before.kind);
-  const notice: Notice = { ...before, acknowledged: { by: actor, at }, ...(ends ? { endedAt: at } : {}) };
+  const ends = before.endedAt === undefined && kindsToAcknowledge.has(before.kind);
+  const notice: Notice = {
+    ...before,
+    acknowledged: { by: actor, at },
+    ...(ends ? { endedAt: at, outcome: 'seen' } : {}),
+  };
   const payload = { accountId, noticeId: notice.id, kind: notice.kind, actor };
   return {
     changes: [{ kind: 'notice-acknowledged', notice }],

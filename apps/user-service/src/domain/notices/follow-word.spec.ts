@@ -19,10 +19,10 @@ const proposed =
 const decided =
   (minutes: number, takeoverId?: string): Decide =>
   (state) =>
-    takeoverOver(event(takeoverId), at(minutes), state);
+    takeoverOver(event(takeoverId), { at: at(minutes), outcome: 'allowed' }, state);
 
 /** What becomes of notices, event by event. */
-function told(...events: Decide[]): string[] {
+function outcomesOf(...events: Decide[]): string[] {
   const state = given();
   return events.map((decide) => {
     const { changes } = decide(state);
@@ -36,12 +36,12 @@ function told(...events: Decide[]): string[] {
 
 describe('a takeover that waits for an admin (rule 26)', () => {
   it('is a notice until it is decided, and again when it is proposed anew', () => {
-    expect(told(proposed(0), decided(1, first), proposed(2, second))).toEqual(['raised', 'ended', 'raised']);
+    expect(outcomesOf(proposed(0), decided(1, first), proposed(2, second))).toEqual(['raised', 'ended', 'raised']);
   });
 
   it('is no notice where its end came first, or the proposal comes again later', () => {
-    expect(told(decided(1, first), proposed(0))).toEqual(['ended', 'nothing']);
-    expect(told(proposed(0), decided(1, first), proposed(0), decided(1, first))).toEqual([
+    expect(outcomesOf(decided(1, first), proposed(0))).toEqual(['ended', 'nothing']);
+    expect(outcomesOf(proposed(0), decided(1, first), proposed(0), decided(1, first))).toEqual([
       'raised',
       'ended',
       'nothing',
@@ -50,7 +50,7 @@ describe('a takeover that waits for an admin (rule 26)', () => {
   });
 
   it('ends with the team, and not with an earlier takeover of it', () => {
-    expect(told(proposed(0), proposed(1, second), decided(2, first), decided(3))).toEqual([
+    expect(outcomesOf(proposed(0), proposed(1, second), decided(2, first), decided(3))).toEqual([
       'raised',
       'raised',
       'nothing',
@@ -59,7 +59,10 @@ describe('a takeover that waits for an admin (rule 26)', () => {
   });
 
   it('is no notice where it was proposed longer ago than proposals wait', () => {
-    expect(told(proposed((-14 * day) / 60_000 - 1), proposed((-13 * day) / 60_000))).toEqual(['nothing', 'raised']);
+    expect(outcomesOf(proposed((-14 * day) / 60_000 - 1), proposed((-13 * day) / 60_000))).toEqual([
+      'nothing',
+      'raised',
+    ]);
   });
 });
 
@@ -69,11 +72,14 @@ describe('a held run', () => {
 
   it('is a notice until it has happened or is not needed', () => {
     const waits: Decide = (state) => runWaits({ ...of, endIsTold: true }, at(0), state);
-    expect(told(waits, (state) => runOver(event(), at(1), state))).toEqual(['raised', 'ended']);
+    expect(outcomesOf(waits, (state) => runOver(event(), { at: at(1), outcome: 'approved' }, state))).toEqual([
+      'raised',
+      'ended',
+    ]);
   });
 
   it('of a version that does not tell its end is none', () => {
-    expect(told((state) => runWaits(of, at(0), state))).toEqual(['nothing']);
+    expect(outcomesOf((state) => runWaits(of, at(0), state))).toEqual(['nothing']);
   });
 });
 
@@ -95,7 +101,7 @@ describe('the end of a SCIM token', () => {
 
   it('is announced each time that fewer days are left', () => {
     expect(
-      told(
+      outcomesOf(
         ...[0, 1, 2].map(
           (n): Decide =>
             (state) =>

@@ -13,8 +13,8 @@ type Element = Readonly<Record<string, unknown>>;
 
 const isMultiValued = (path: string) => profilePaths.get(path)?.holds === 'elements';
 const isComplex = (path: string) => profilePaths.get(path)?.holds === 'parts';
-const besideProfile = new Set(['userName', 'externalId', 'userType', 'active']);
-const isKnown = (path: string) => profilePaths.has(path) || besideProfile.has(path);
+const outsideProfile = new Set(['userName', 'externalId', 'userType', 'active']);
+const isKnown = (path: string) => profilePaths.has(path) || outsideProfile.has(path);
 
 /**
  * Applies partial changes in order and returns the new tree; the given tree stays unchanged. Adding a value that is

@@ -26,7 +26,11 @@ export function requireMayMakeAdmin(write: DirectoryWrite, wanted: Pick<User, 'u
 }
 
 /** What rule 6 wants to be known: that the directory makes an admin, or changes the password of one. */
-function toTell({ actor, before, ...write }: DirectoryWrite, after: User, takesPassword: boolean): ToTell[] {
+function announcementsOf(
+  { actor, before, ...write }: DirectoryWrite,
+  after: User,
+  takesPassword: boolean,
+): Announcement[] {
   if (actor.kind !== 'directory' || after.userType !== 'admin') return [];
   return [
     ...(makesAdmin({ actor, before, ...write }, after) ? [madeAdmin] : []),
@@ -34,13 +38,13 @@ function toTell({ actor, before, ...write }: DirectoryWrite, after: User, takesP
   ];
 }
 
-interface ToTell {
+interface Announcement {
   readonly event: { readonly type: string };
   readonly notice: NoticeKind;
 }
 
-const madeAdmin: ToTell = { event: AccountEvents.directoryMadeAdmin, notice: 'admin-made-by-directory' };
-const changedPassword: ToTell = {
+const madeAdmin: Announcement = { event: AccountEvents.directoryMadeAdmin, notice: 'admin-made-by-directory' };
+const changedPassword: Announcement = {
   event: AccountEvents.directoryChangedAdminPassword,
   notice: 'admin-password-by-directory',
 };
@@ -49,7 +53,7 @@ const changedPassword: ToTell = {
 export function eventsAboutAdmins(write: DirectoryWrite, after: User, takesPassword: boolean): PendingEvent[] {
   const { account, actor } = write;
   const payload = { accountId: account.id, actor, userId: after.id };
-  return toTell(write, after, takesPassword).map(({ event: { type } }) => ({
+  return announcementsOf(write, after, takesPassword).map(({ event: { type } }) => ({
     type,
     accountId: account.id,
     aggregateId: account.id,
@@ -60,5 +64,5 @@ export function eventsAboutAdmins(write: DirectoryWrite, after: User, takesPassw
 /** The same as notices. */
 export function noticesAboutAdmins(write: DirectoryWrite, after: User, takesPassword: boolean): NoticeChange[] {
   const of = { kind: 'notice-raised', accountId: write.account.id, subjectId: after.id, at: after.updatedAt } as const;
-  return toTell(write, after, takesPassword).map(({ notice }) => ({ ...of, notice }));
+  return announcementsOf(write, after, takesPassword).map(({ notice }) => ({ ...of, notice }));
 }

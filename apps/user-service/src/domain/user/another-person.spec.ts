@@ -16,7 +16,7 @@ import {
   refusalOf,
   saidBy,
   set,
-  tellingOf,
+  followedRelease,
 } from '../../../test/support/given.js';
 import { decideChangeUser } from './change-user.js';
 import { decideCreateUser } from './create-user.js';
@@ -28,7 +28,7 @@ const posting = (of: Partial<CreateUser> = {}): CreateUser => ({
   userId: idOf(9),
   actor: directory,
   userName: 'ann.lee@example.com',
-  ...tellingOf(aUser()),
+  ...followedRelease(aUser()),
   externalId: 'okta-1',
   profile: {},
   ...of,
@@ -107,7 +107,7 @@ describe('another externalId than the one on record (rule 5)', () => {
       released({ id: idOf(2), ...another }),
     ];
     expect(
-      decideCreateUser(posting({ ...another, ...tellingOf(aUser({ id: idOf(2) })) }), given(two), now).reply?.id,
+      decideCreateUser(posting({ ...another, ...followedRelease(aUser({ id: idOf(2) })) }), given(two), now).reply?.id,
     ).toBe(idOf(2));
   });
 
@@ -192,7 +192,7 @@ describe('an externalId that an active user of the directory has (rule 5)', () =
   });
 
   it('is free again with that user’s release, and where it is a label', () => {
-    const taken = posting({ userName: 'new@example.com', ...another, ...tellingOf(bob) });
+    const taken = posting({ userName: 'new@example.com', ...another, ...followedRelease(bob) });
     expect(decideCreateUser(taken, given([{ ...bob, active: false, released: true }]), now).reply?.id).toBe(idOf(2));
     expect(decideCreateUser(taken, given([bob], labels), now).reply?.outcome).toBe('created');
   });

@@ -1,6 +1,6 @@
 import type { CreateUser, Actor } from '@rollcall/contracts';
 import type { Account } from '../account/account.js';
-import { differ, tellsPeopleApart } from './matching.js';
+import { differ, distinguishesPeople } from './matching.js';
 import type { User } from './user.js';
 
 /** What of a request decides whether it speaks of another person. */
@@ -14,5 +14,5 @@ export interface SaidIdentity extends Pick<CreateUser, 'externalId' | 'externalI
  */
 export function isAnotherPerson(before: User | undefined, said: SaidIdentity, account: Account): boolean {
   if (!before || before.active || before.released || said.actor.kind !== 'directory') return false;
-  return tellsPeopleApart(account, said) && differ(before.externalId, said.externalId);
+  return distinguishesPeople(account, said) && differ(before.externalId, said.externalId);
 }

@@ -8,7 +8,7 @@ import { isAnotherPerson } from './another-person.js';
 import { applyToLeaver, applyToUser } from './applied-changes.js';
 import { decideUserWrite, type UserWrite } from './decide-user-write.js';
 import { isLeaving } from './keep-for-leaver.js';
-import { tellsPeopleApart } from './matching.js';
+import { distinguishesPeople } from './matching.js';
 import { saidPassword, type SaidPassword } from './taken-password.js';
 import { newAddresses } from './user-name.js';
 import { strongestType } from './user-type.js';
@@ -56,7 +56,7 @@ export function desiredByChanges(
     ...(userType === undefined || !says('userType') ? {} : { userType }),
     ...saidPassword(command),
     said: newAddresses(before, userName, profile),
-    tellsPeopleApart: tellsPeopleApart(account, { externalIdIs }),
+    distinguishesPeople: distinguishesPeople(account, { externalIdIs }),
     isAnother,
     kept: isLeaver ? [...new Set([...kept, ...(command.kept ?? [])])] : kept,
     now,

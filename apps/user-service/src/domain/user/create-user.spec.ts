@@ -11,7 +11,7 @@ import {
   now,
   outcomeOf,
   refusalOf,
-  tellingOf,
+  followedRelease,
 } from '../../../test/support/given.js';
 import { decideCreateUser } from './create-user.js';
 
@@ -119,7 +119,7 @@ describe('somebody whose userName is known (rule 5)', () => {
   it('is restored from release, and the directory keeps that person again', () => {
     const released = aUser({ active: false, released: true, managedBy: 'workspace' });
     const { events, user } = outcomeOf(
-      decideCreateUser(ann({ profile: {}, ...tellingOf(released) }), given([released]), now),
+      decideCreateUser(ann({ profile: {}, ...followedRelease(released) }), given([released]), now),
     );
     expect(events).toEqual(['user.restored 4 (userName, managedBy, active)']);
     expect(user).toMatchObject({ id: idOf(1), released: false, managedBy: 'directory', active: true });
@@ -127,11 +127,11 @@ describe('somebody whose userName is known (rule 5)', () => {
 
   it.each([
     ['said of nobody', {}],
-    ['of an earlier one', tellingOf(aUser({ version: 2 }))],
-    ['of somebody else', tellingOf(aUser({ id: idOf(7) }))],
-  ])('is not restored before team-service has been told of the release: %s', (_, told) => {
+    ['of an earlier one', followedRelease(aUser({ version: 2 }))],
+    ['of somebody else', followedRelease(aUser({ id: idOf(7) }))],
+  ])('is not restored before team-service has been told of the release: %s', (_, followed) => {
     const released = aUser({ active: false, released: true, managedBy: 'workspace' });
-    const { code, facts } = refusalOf(() => decideCreateUser(ann(told), given([released]), now));
+    const { code, facts } = refusalOf(() => decideCreateUser(ann(followed), given([released]), now));
     expect([code, facts]).toEqual(['release-not-followed', { userId: idOf(1), version: 3 }]);
   });
 

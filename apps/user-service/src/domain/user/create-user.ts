@@ -6,7 +6,7 @@ import { withListsAsSet } from '../profile/apply-changes.js';
 import { knownProfile, withPrimaryAddress } from '../profile/profile-shape.js';
 import { isAnotherPerson } from './another-person.js';
 import { decideUserWrite } from './decide-user-write.js';
-import { matchOf, tellsPeopleApart, type SaidPerson } from './matching.js';
+import { matchOf, distinguishesPeople, type SaidPerson } from './matching.js';
 import { saidPassword } from './taken-password.js';
 import { newAddresses } from './user-name.js';
 import { strongestType } from './user-type.js';
@@ -38,7 +38,7 @@ export function decideCreateUser(command: CreateUser, state: UserState, now: Dat
       active,
       ...(userType === undefined ? {} : { userType }),
       ...saidPassword(command),
-      tellsPeopleApart: tellsPeopleApart(account, command),
+      distinguishesPeople: distinguishesPeople(account, command),
       isAnother,
       said: newAddresses(match, userName, profile),
       arrival,

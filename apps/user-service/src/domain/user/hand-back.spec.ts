@@ -11,7 +11,7 @@ import {
   refusalOf,
   saidBy,
   set,
-  tellingOf,
+  followedRelease,
 } from '../../../test/support/given.js';
 import { decideEdit, decideHandBack, decideInvite } from './manual-changes.js';
 
@@ -19,7 +19,7 @@ const actor = { kind: 'admin', id: idOf(2) } as const;
 const byAdmin = { ...ofAnn, actor } as const;
 const bea = anOwnAdmin({ id: idOf(2), userName: 'bea@example.com' });
 const madeInactive = aUser({ active: false, deactivatedByDirectory: true });
-const activate = { ...byAdmin, changes: [set('active', true)], ...tellingOf(aUser()) };
+const activate = { ...byAdmin, changes: [set('active', true)], ...followedRelease(aUser()) };
 
 describe('a hand-back (rule 7)', () => {
   it('leaves inactive whom the directory made so: not to be made active by hand', () => {
@@ -48,7 +48,7 @@ describe('somebody released who comes back by hand', () => {
   const invitation = { accountId, userId: idOf(9), actor, givenName: 'Ann', familyName: 'Lee', link };
 
   it('is a member by an invitation that names no type, and an admin only by name (rule 3)', () => {
-    const invite = { ...invitation, userName: released.userName, ...tellingOf(released) };
+    const invite = { ...invitation, userName: released.userName, ...followedRelease(released) };
     const state = given([released, bea]);
     expect(outcomeOf(decideInvite(invite, state, now)).user).toMatchObject({ id: idOf(1), userType: 'member' });
     expect(outcomeOf(decideInvite({ ...invite, userType: 'admin' }, state, now)).user?.userType).toBe('admin');

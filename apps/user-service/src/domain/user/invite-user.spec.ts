@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accountId, aUser, given, idOf, now, refusalOf, tellingOf } from '../../../test/support/given.js';
+import { accountId, aUser, given, idOf, now, refusalOf, followedRelease } from '../../../test/support/given.js';
 import { decideInvite } from './manual-changes.js';
 
 const invitation = {
@@ -33,7 +33,7 @@ describe('an invitation', () => {
 
   it('gives a released user the former id back, whatever id was proposed', () => {
     const released = aUser({ userName: invitation.userName, released: true, active: false });
-    const [change] = decideInvite({ ...invitation, ...tellingOf(released) }, given([released]), now).changes;
+    const [change] = decideInvite({ ...invitation, ...followedRelease(released) }, given([released]), now).changes;
     expect(change).toMatchObject({ kind: 'user', after: { id: released.id, released: false } });
   });
 });

@@ -4,7 +4,10 @@ import type { UserState } from '../user-state.js';
 import type { User } from './user.js';
 
 /** Whether the `externalId` of a request tells people apart: by the account's setting, and by who sends it (rule 5). */
-export function tellsPeopleApart({ settings }: Account, { externalIdIs }: Pick<CreateUser, 'externalIdIs'>): boolean {
+export function distinguishesPeople(
+  { settings }: Account,
+  { externalIdIs }: Pick<CreateUser, 'externalIdIs'>,
+): boolean {
   return settings.externalId === 'person' && externalIdIs === undefined;
 }
 
@@ -21,7 +24,7 @@ export function matchOf(command: SaidPerson, account: Account, state: UserState)
   const { accountId, userName, externalId } = command;
   const holder = state.userNamed(accountId, userName);
   if (holder) return holder;
-  const isPerson = tellsPeopleApart(account, command);
+  const isPerson = distinguishesPeople(account, command);
   const released = state
     .releasedNamed(accountId, userName)
     .filter((user) => !isPerson || !differ(user.externalId, externalId))

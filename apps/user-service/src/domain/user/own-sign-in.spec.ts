@@ -15,7 +15,7 @@ import {
   refusalOf,
   saidBy,
   set,
-  tellingOf,
+  followedRelease,
 } from '../../../test/support/given.js';
 import { decideChangeUser } from './change-user.js';
 import { decideCreateUser } from './create-user.js';
@@ -84,7 +84,7 @@ describe('an admin who was made in the product (rule 6)', () => {
     expect(released).toMatchObject({ ownSignIn: true, hasPassword: false });
     if (!released) throw new Error('nobody was released');
     expect(refusalOf(() => decideCreateUser(posting({ passwordHash }), all(released), now)).code).toBe('own-sign-in');
-    const { user } = outcomeOf(decideCreateUser(posting(tellingOf(released)), all(released), now));
+    const { user } = outcomeOf(decideCreateUser(posting(followedRelease(released)), all(released), now));
     expect(user).toMatchObject({ id: idOf(1), userType: 'member', ownSignIn: true });
   });
 
@@ -150,7 +150,7 @@ describe('acting for an admin who was made in the product (rule 6)', () => {
       givenName: 'Ann',
       familyName: 'Lee',
       link,
-      ...tellingOf(released),
+      ...followedRelease(released),
     });
     expect(refusalOf(() => decideInvite(inviting(madeByDirectory.id), all(released), now)).code).toBe(
       'not-hers-to-give',

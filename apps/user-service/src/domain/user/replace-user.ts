@@ -7,7 +7,7 @@ import { knownProfile, withPrimaryAddress } from '../profile/profile-shape.js';
 import { isAnotherPerson } from './another-person.js';
 import { decideUserWrite } from './decide-user-write.js';
 import { isLeaving } from './keep-for-leaver.js';
-import { tellsPeopleApart } from './matching.js';
+import { distinguishesPeople } from './matching.js';
 import { saidPassword } from './taken-password.js';
 import { newAddresses } from './user-name.js';
 import { strongestType } from './user-type.js';
@@ -42,7 +42,7 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
       ...saidPassword(command),
       kept,
       said: newAddresses(before, userName, profile),
-      tellsPeopleApart: tellsPeopleApart(account, command),
+      distinguishesPeople: distinguishesPeople(account, command),
       isAnother: isAnotherPerson(before, command, account),
       now,
     },

@@ -32,7 +32,7 @@ export function repairBrokenConnection(): void {
     if (this.isConnected()) return Promise.resolve(true);
     let attempt = underWay.get(this);
     if (!attempt) {
-      forgetOldSocket(this);
+      dropFormerSocket(this);
       attempt = connect.call(this).finally(() => underWay.delete(this));
       underWay.set(this, attempt);
     }
@@ -47,7 +47,7 @@ export function repairBrokenConnection(): void {
   };
 }
 
-function forgetOldSocket(connection: Connection): void {
+function dropFormerSocket(connection: Connection): void {
   const { socket } = connection;
   for (const event of ['connect', 'secureConnect', 'data', 'end', 'timeout', 'error'])
     socket?.removeAllListeners(event);

@@ -15,7 +15,7 @@ interface Step {
 const groupSchema = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 
 /** What happens around the requests of docs/guides/okta.md: the part of Okta, and what each answer must be. */
-export class OktaStory {
+export class OktaConversation {
   /** What stands in braces. */
   readonly known: Record<string, string>;
   /** Who is signed in. */
@@ -126,9 +126,9 @@ export class OktaStory {
     },
     teams: {
       before: async () => {
-        const stranger = uuidv7();
-        const refused = await this.push('Engineering', [stranger]);
-        expect([refused.status, refused.body.detail]).toEqual([400, expect.stringContaining(stranger)]);
+        const outsider = uuidv7();
+        const refused = await this.push('Engineering', [outsider]);
+        expect([refused.status, refused.body.detail]).toEqual([400, expect.stringContaining(outsider)]);
         expect((await this.push('Engineering', [this.bob])).status).toBe(201);
       },
       holds: ({ body }) =>

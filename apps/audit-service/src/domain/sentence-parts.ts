@@ -2,13 +2,15 @@ import type { AuditOutcome } from '@rollcall/contracts';
 import type { Detail, Doer, Subject } from './entry.js';
 
 /** What a sentence is made of: an entry, with the words for those who are in it. */
-export interface Told {
+export interface SentenceParts {
   /** Who did it, to begin a sentence with. */
   readonly who: string;
   /** Whom or what it is about. */
   readonly whom: string;
   /** The others whom it is about: names where they are few, else their number. */
   readonly others: string;
+  /** The same for some of them, by their ids. */
+  readonly people: (ids: readonly string[]) => string;
   readonly actor: Doer | undefined;
   readonly subject: Subject | undefined;
   readonly detail: Detail;

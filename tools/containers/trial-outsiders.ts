@@ -52,7 +52,7 @@ function answersHere(topic: string, env: Readonly<Record<string, string>>): stri
 }
 
 /** @throws Error naming which access was not denied */
-export async function strangersAreKeptOut({ kafkaBrokers }: StackFile): Promise<string> {
+export async function outsidersAreKeptOut({ kafkaBrokers }: StackFile): Promise<string> {
   let tries = 0;
   const must = (holds: boolean, problem: string) => {
     tries += 1;

@@ -26,10 +26,10 @@ export function searchRequestIn(request: FastifyRequest): ListParameters {
 export const listParametersIn = (request: FastifyRequest): ListParameters => queryOf(request);
 
 /** The part of a list that is asked for. */
-export type AskedPage = Pick<SearchUsers, 'offset' | 'limit' | 'place' | 'total'>;
+export type RequestedPage = Pick<SearchUsers, 'offset' | 'limit' | 'place' | 'total'>;
 
 /** The list that a request asks for, and where in it: by an index, or by a cursor. */
-export class AskedList {
+export class RequestedList {
   /** What the cursor says; absent where the request pages by index. */
   readonly cursor: CursorContent | undefined;
   /**
@@ -62,7 +62,7 @@ export class AskedList {
     return this.query.cursor !== undefined;
   }
 
-  get page(): AskedPage {
+  get page(): RequestedPage {
     const { startIndex, count } = this.query;
     if (!this.byCursor) return { offset: startIndex - 1, limit: count };
     const { place, total, offset = 0, count: limit = count } = this.cursor ?? {};

@@ -1,29 +1,17 @@
 import { Topics, type AuditEntryRecord, type AuditEntryView } from '@rollcall/contracts';
-import { type OwnedProcess } from '@rollcall/local-servers';
 import { eventually, startReceiver, verified, type ReceivedMessage } from '@rollcall/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endStack, startStack } from '../support/shared-stack.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { brokenStack } from '../support/broken-stack.js';
 import { openStack } from '../support/stack.js';
 import { workspaceAt } from '../support/workspace.js';
 import type { WorkspaceSession } from '../support/workspace-session.js';
 
-// A stack of its own: what sends entries outward is killed while it does.
+// A part of tests/system/broken-stack.e2e.spec.ts: what sends entries outward is killed while it does.
 const soon = { within: 90_000, every: 300 };
 
-let directory: string;
-let process_: OwnedProcess;
-let open: Awaited<ReturnType<typeof openStack>>;
+const open = await openStack(brokenStack.directory);
 const receiver = await startReceiver();
-
-beforeAll(async () => {
-  ({ directory, process: process_ } = await startStack('--no-demo', '--audit-services', '2'));
-  open = await openStack(directory);
-}, 330_000);
-
-afterAll(async () => {
-  await receiver.close();
-  if (process_) await endStack({ directory, process: process_ });
-}, 60_000);
+afterAll(() => receiver.close());
 
 interface Stream {
   readonly id: string;
@@ -128,7 +116,7 @@ describe('the audit log, sent outward', { timeout: 240_000 }, () => {
   it('leads to no private address, is tested, paused and deleted by admins, and is not seen by others', async () => {
     const { adminOf, join } = workspaceAt(open.workspaceUrl);
     const [account, other] = await Promise.all([open.newAccount(), open.newAccount()]);
-    const [admin, stranger] = await Promise.all([adminOf(account), adminOf(other)]);
+    const [admin, outsider] = await Promise.all([adminOf(account), adminOf(other)]);
     for (const url of ['https://169.254.169.254/', 'https://10.0.0.1/', 'syslog+tls://10.0.0.1:6514']) {
       const refused = await admin.post('/audit/streams', { url });
       expect([refused.status, refused.body.code]).toEqual([422, 'audit-stream-invalid']);
@@ -139,8 +127,8 @@ describe('the audit log, sent outward', { timeout: 240_000 }, () => {
     const paused = await admin.send('PATCH', `/audit/streams/${stream.id}`, { paused: true });
     expect(paused.body).toMatchObject({ state: 'paused' });
     for (const path of [`/audit/streams/${stream.id}`, '/audit/streams/01890a5d-ac96-774b-bcce-b302099a8057'])
-      expect((await stranger.get(path)).status).toBe(404);
-    expect((await stranger.get('/audit/streams')).body).toEqual({ items: [] });
+      expect((await outsider.get(path)).status).toBe(404);
+    expect((await outsider.get('/audit/streams')).body).toEqual({ items: [] });
     const { session } = await join(account, admin, 'member@acme.example', 'member');
     expect((await session.get('/audit/streams')).status).toBe(403);
     expect((await admin.send('DELETE', `/audit/streams/${stream.id}`)).status).toBe(204);

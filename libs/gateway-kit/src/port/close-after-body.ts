@@ -13,7 +13,7 @@ export function isBodyUnderWay({ complete, headers }: IncomingMessage): boolean 
  * Closed at once, it would be reset, and the client, which is still sending, might never see the answer (RFC 9112 §9.6).
  * The answer needs `Connection: close`: Node then calls `destroySoon` when it has been written.
  */
-export function closeAfterRest(request: IncomingMessage): void {
+export function closeAfterBody(request: IncomingMessage): void {
   const { socket } = request;
   socket.destroySoon = () => {
     const close = () => {

@@ -6,12 +6,12 @@ import type { User } from './user.js';
  * user off the teams that were said in between (ADR 0049).
  * @throws Refusal release-not-followed
  */
-export function requireToldRelease(
+export function requireFollowedRelease(
   before: User | undefined,
-  { toldRelease: told }: { readonly toldRelease?: ToldRelease },
+  { toldRelease: followed }: { readonly toldRelease?: ToldRelease },
 ): void {
   if (!before?.released) return;
   const { id: userId, version } = before;
-  if (told?.userId === userId && told.version >= version) return;
+  if (followed?.userId === userId && followed.version >= version) return;
   throw new Refusal('release-not-followed', { userId, version });
 }

@@ -6,7 +6,7 @@ import type { Again } from '@rollcall/persistence';
  * In a dry run of several commands nobody is told of a release before the released user comes back (ADR 0049): the next attempt says
  * that team-service was, and those who are asked about teams get the release as an event.
  */
-export function toldFirst(message: Message, { code, facts }: Refusal): Again | undefined {
+export function releaseFollowedFirst(message: Message, { code, facts }: Refusal): Again | undefined {
   if (code !== 'release-not-followed') return undefined;
   const { accountId, payload } = message;
   const [userId, version] = [String(facts.userId), Number(facts.version)];

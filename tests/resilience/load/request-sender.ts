@@ -26,7 +26,7 @@ export interface Question {
 export const userBudgetMs = 10_000;
 
 /** Sends requests for the load, enters their outcomes in the ledger, and holds each answer against what every answer must be. */
-export class Asking {
+export class RequestSender {
   private readonly ledger: Ledger;
   private readonly slackMs: number;
   private readonly tokens: ReadonlyMap<string, string>;
@@ -47,7 +47,10 @@ export class Asking {
     const answer = await client.send(this.tokens.get(about.account) ?? '', method, path, body);
     const outcome = outcomeOf(answer);
     const { requestId, status } = answer;
-    if (requestId !== undefined) ledger.answered.set(requestId, { status, began, ended: Date.now() });
+    if (requestId !== undefined) {
+      const { account } = about;
+      ledger.answered.set(requestId, { status, account, began, ended: Date.now() });
+    }
     ledger.count(operation, outcome);
     ledger.slowest.set(budgetMs, Math.max(ledger.slowest.get(budgetMs) ?? 0, answer.tookMs));
     this.judge(client, operation, answer, began, budgetMs);
@@ -55,7 +58,7 @@ export class Asking {
     const what = `${operation} of ${String(about)}`;
     if (requestId !== undefined) ledger.changes.set(requestId, { what, outcome, certain: false });
     // By then the service refuses the command, if it has not begun.
-    if (outcome === 'unknown') about.restUntil = began + budgetMs;
+    if (outcome === 'unknown') about.pausedUntil = began + budgetMs;
     return { ...answer, outcome };
   }
 
