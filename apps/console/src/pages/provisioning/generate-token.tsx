@@ -9,6 +9,7 @@ import { Button } from '../../parts/button';
 import { CopyField } from '../../parts/copy';
 import { Dialog, DialogButtons } from '../../parts/dialog';
 import { Checkbox, RadioGroup } from '../../parts/field';
+import { Select } from '../../parts/select';
 import { TextField } from '../../parts/text-field';
 import { Problem } from '../../parts/problem';
 import { SecretOnce, useSecret } from '../../parts/secret-once';
@@ -70,6 +71,7 @@ function NewTokenForm({ replaces, onMade, onClose }: NewTokenFormProps) {
     name: replaces?.name ?? '',
     lifetime: 'year1',
     day: '',
+    provider: replaces?.provider ?? '',
     isStrict: replaces?.leniency === 'none',
   });
   const act = useAct(
@@ -107,21 +109,26 @@ interface Wanted {
   readonly lifetime: Lifetime;
   /** Its last day, where the lifetime is `until`. */
   readonly day: string;
+  /** Empty: nobody says it. */
+  readonly provider: NonNullable<NewToken['provider']> | '';
   readonly isStrict: boolean;
 }
 
-function bodyOf({ name, lifetime, day, isStrict }: Wanted, now: number): NewToken {
+function bodyOf({ name, lifetime, day, provider, isStrict }: Wanted, now: number): NewToken {
   const expiresAt = endOf(lifetime, day, now);
   return {
     ...(name.trim() ? { name: name.trim() } : {}),
     ...(expiresAt ? { expiresAt } : {}),
+    ...(provider ? { provider } : {}),
     ...(isStrict ? { leniency: 'none' } : {}),
   };
 }
 
 function Fields({ wanted, onChange }: { readonly wanted: Wanted; readonly onChange: (wanted: Wanted) => void }) {
   const { generating } = t.provisioning;
-  const { name, lifetime, day, isStrict } = wanted;
+  const { name, lifetime, day, provider, isStrict } = wanted;
+  const { providers } = t.provisioning;
+  const known = Object.entries(providers) as [keyof typeof providers, string][]; // their keys are all there are
   return (
     <>
       <TextField
@@ -132,6 +139,12 @@ function Fields({ wanted, onChange }: { readonly wanted: Wanted; readonly onChan
         maxLength={200}
         autoComplete="off"
         autoFocus
+      />
+      <Select
+        label={generating.provider}
+        choices={[{ value: '', label: generating.noProvider }, ...known.map(([value, label]) => ({ value, label }))]}
+        value={provider}
+        onChange={(next) => onChange({ ...wanted, provider: next })}
       />
       <RadioGroup
         label={generating.ends}
