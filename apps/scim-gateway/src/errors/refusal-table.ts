@@ -112,9 +112,9 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   'last-admin': {
     status: 409,
     scimType: 'mutability',
-    sentence: (f) =>
-      `This is the last active admin of the account, and the directory may not ${named(f.action, 'remove')} it. ` +
-      'Make another user an admin first, then send the change again.',
+    sentence: (f, { name = 'the identity provider' }) =>
+      `Nothing was changed: ${named(f.userName, 'this person')} is the last active admin of the product, and ${name} may not ${named(f.action, 'remove')} that person. ` +
+      'Make somebody else an admin in the product first, then send the change again.',
   },
   'leaving-held': {
     status: 409,
@@ -135,8 +135,11 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     status: 409,
     scimType: 'mutability',
     sentence: (f) =>
-      `${named(f.userName, 'This person')} is an admin who was made in the product: ${f.attribute === 'password' ? 'the password' : 'the userName'} is not the directory's to set. ` +
-      'To allow it, let that person, or another admin made in the product, open People there and choose "Hand over to the directory"; then send the change again. Or stop sending it.',
+      `Nothing was changed: ${named(f.userName, 'This person')} is an admin who was made in the product, so the directory may not change ${f.attribute === 'password' ? 'the password' : 'the userName'}. ` +
+      'To allow it, that person, or another admin who was made in the product, opens the page People there and chooses "Hand over to the directory" for that person; then send the change again. ' +
+      (f.attribute === 'password'
+        ? 'Or send no password.'
+        : 'Or send the userName that the person has in the product.'),
   },
   'external-id-taken': {
     status: 409,

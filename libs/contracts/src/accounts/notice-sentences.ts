@@ -73,18 +73,18 @@ const leavers: Ends = {
 
 const takeovers: Ends = {
   allowed:
-    'An admin allowed it. Where the group had been refused, it happens when the identity provider pushes it again: the page Takeovers says so.',
+    'An admin allowed it. If the page Takeovers says that it is to be pushed again, push the group again in the identity provider within 24 hours; else it has happened already.',
   declined: 'An admin declined it: the team stays as it was.',
   withdrawn: 'Before anybody decided, the group was deleted there: the team stays as it was.',
   lapsed:
     'Nobody decided for 14 days: the team stays as it was. If the group is pushed again, an admin is asked again.',
   'taken-over':
-    'Before anybody decided, a pushed group took the team over: the setting teamTakeover did not ask an admin any more. An admin can undo that for 30 days, on the page Takeovers.',
+    'Before an admin decided, the setting teamTakeover was changed so that no admin is asked: a pushed group took the team over and replaced its members. An admin can undo that for 30 days, on the page Takeovers.',
   'team-deleted': 'Before anybody decided, the team was deleted.',
 };
 
 const runs: Ends = {
-  approved: 'An admin approved: they are put out.',
+  approved: 'An admin approved that they are put out.',
   'put-right': 'Later they were fewer than the limit, and were put out without an admin.',
   'not-needed': 'Later the team and its group agreed again: nobody had to be put out.',
   'handed-back': 'An admin gave the team back to the workspace: the group puts nobody out any more.',
@@ -127,9 +127,11 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
   'token-ended': {
     link: tokensAt,
     page: () => '/provisioning',
-    sentence: ({ tokens }, { subjectId }) => {
+    sentence: ({ tokens }, { subjectId, state }) => {
       const token = tokens.get(subjectId);
       const useless = isForAudit(token) ? 'read' : 'send';
+      if (state === 'ended')
+        return `The ${nameOf(token)} ${deathOf(token)}. An admin has seen this. Whether another one works is on the page Provisioning.`;
       return `The ${nameOf(token)} ${deathOf(token)}. Whatever uses it can ${useless} nothing here: generate a new one, and ${enterIt(token)}, unless it has one already.`;
     },
   },
@@ -138,7 +140,8 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
     page: () => '/provisioning',
     sentence: ({ tokens }, { subjectId }) => {
       const token = tokens.get(subjectId);
-      if (token?.state !== 'working') return `The ${nameOf(token)} was about to end; it ${deathOf(token)}.`;
+      if (token?.state !== 'working')
+        return `The ${nameOf(token)} ${deathOf(token)}. That it was about to end is no longer of importance.`;
       return `The ${nameOf(token)} ends on ${token.expiresAt.slice(0, 10)}. Generate a new one before, and ${enterIt(token)}.`;
     },
   },

@@ -42,5 +42,5 @@ export const states: Texts['states'] = {
       other: `${number(count)} Empfänger des Protokolls nehmen seit ${since} nichts an. Nichts geht verloren: Die Einträge bleiben hier und werden gesendet, sobald sie sie wieder annehmen.`,
     }),
   contended: (who, team, evictions) =>
-    `${who} wurde immer wieder von Hand in „${team}“ aufgenommen und ${number(evictions)}-mal entfernt.`,
+    `${who} ist nicht in der Gruppe von „${team}“, wird aber immer wieder von Hand in das Team aufgenommen und wurde ${number(evictions)}-mal entfernt.`,
 };

@@ -42,5 +42,5 @@ export const states = {
       other: `${number(count)} receivers of the log have accepted nothing since ${since}. Nothing is lost: the entries are kept here, and sent when they accept them again.`,
     }),
   contended: (who: string, team: string, evictions: number) =>
-    `${who} was put into “${team}” by hand again and again, and put out ${number(evictions)} times.`,
+    `${who} is not in the group of “${team}”, but is put into the team by hand again and again, and was put out ${number(evictions)} times.`,
 };
