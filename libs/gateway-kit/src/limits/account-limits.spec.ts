@@ -52,6 +52,9 @@ describe('the share of an account', () => {
     for (let n = 0; n < 8; n += 1) void shares.enter('a', turn).then(() => (begun += 1));
     await sleep(0);
     expect(begun).toBe(5);
+    for (let n = 0; n < 3; n += 1) shares.leave('a');
+    await sleep(0);
+    expect(begun).toBe(8);
   });
 
   it('refuses nobody sooner because others are there: who has fewer places waits for one', async () => {
