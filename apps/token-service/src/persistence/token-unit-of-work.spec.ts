@@ -24,7 +24,6 @@ const row: TokenRow = {
   revoked_at: null,
   revoked_reason: null,
   told_days_left: null,
-  provider: null,
 };
 const load = () =>
   new TokenUnitOfWork({ creators: [activeAdmin(1)], prefetchedCreators: new Map(), tokens: [row], peppers });
