@@ -156,7 +156,10 @@ function Fields({ wanted, onChange }: { readonly wanted: Wanted; readonly onChan
       />
       <Select
         label={generating.provider}
-        choices={[{ value: '', label: generating.noProvider }, ...known.map(([value, label]) => ({ value, label }))]}
+        choices={[
+          { value: '', label: generating.noProvider },
+          ...providers.map((each) => ({ value: each, label: t.who.providers[each] })),
+        ]}
         value={provider}
         onChange={(next) => onChange({ ...wanted, provider: next })}
       />
