@@ -116,10 +116,16 @@ describe('GET /api/notices', () => {
         'Many members of the team "Design" were not in its group in the identity provider',
         `/api/reconciler/teams/${teamId}/drift`,
       ],
-      ['The SCIM token "Entra" died when the admin who made it was deactivated', '/api/scim/tokens'],
+      [
+        'The SCIM token "Entra", whose end was announced here, died when the admin who made it was deactivated',
+        '/api/scim/tokens',
+      ],
       ['The SCIM token that is not known any more works no more', '/api/scim/tokens'],
       ['The SCIM token "Okta" ends on 2027-01-01', '/api/scim/tokens'],
-      ['The SCIM token "Entra" died when the admin who made it was deactivated', '/api/scim/tokens'],
+      [
+        'The SCIM token "Entra", whose end was announced here, died when the admin who made it was deactivated',
+        '/api/scim/tokens',
+      ],
     ]);
     const filter = { is: 'one-of', attribute: 'id', values: [teamId, otherId] };
     expect(gateway.asked().slice(1)).toEqual([
@@ -154,7 +160,8 @@ describe('POST /api/notices/:noticeId/acknowledge', () => {
     const key = newKey();
     const { status, json } = await acknowledge({ 'idempotency-key': key });
     const by = { acknowledgedBy: { ...ann, person: namedAnn }, acknowledgedAt: createdAt };
-    expect([status, json]).toEqual([200, { ...madeShown, state: 'ended', endedAt: createdAt, ...by }]);
+    const sentence = 'The identity provider made bob@acme.example an admin. An admin has seen this.';
+    expect([status, json]).toEqual([200, { ...madeShown, sentence, state: 'ended', endedAt: createdAt, ...by }]);
     expect(gateway.sent).toEqual([
       byAnn(NoticeCommands.acknowledge, { noticeId: tokenId }, { key, of: 'acknowledgeNotice' }),
     ]);
