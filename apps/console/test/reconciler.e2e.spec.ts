@@ -78,7 +78,7 @@ describe('the reconciler', { timeout: 120_000 }, () => {
       .getByRole('list', { name: 'Approved, waits for the reconciler' })
       .getByText('41 of 100 people')
       .waitFor();
-    await page.getByText('It happens when the reconciler puts right again.').waitFor();
+    await page.getByText('It happens when the reconciler resumes').waitFor();
     expect((await admin.patch('/reconciler', { mode: 'enforce' })).status).toBe(200);
     await page.getByRole('table', { name: 'Runs' }).getByText('41 out').waitFor();
     await page.getByText('Approved, waits for the reconciler').first().waitFor({ state: 'detached' });
@@ -103,7 +103,7 @@ describe('the reconciler', { timeout: 120_000 }, () => {
     await admin.send('PUT', `/teams/${team}/members/${ann}`);
     await page.getByRole('list', { name: 'Teams that differ' }).getByText('1 person too many').waitFor();
     await press('Resume');
-    await page.getByText('Every team is looked at now').waitFor();
+    await page.getByText('Every team is compared with its group now').waitFor();
     await press('Resume');
     await page.getByText('Puts right').first().waitFor();
     await page.getByRole('table', { name: 'Runs' }).getByText('1 out').waitFor();

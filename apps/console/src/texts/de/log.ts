@@ -45,7 +45,7 @@ export const log: Texts['log'] = {
   todo: {
     change: (provider) => `Ändern Sie es in ${provider}: von dort kommt es dann noch einmal.`,
     token: (provider) => `Erzeugen Sie einen Token, und tragen Sie ihn in ${provider} ein.`,
-    leavers: 'Auf der Seite Abgänge wird entschieden, wer gehen darf.',
+    leavers: 'Geben Sie auf der Seite Abgänge frei, wer über der Grenze liegt, oder lehnen Sie es ab.',
     takeovers: 'Auf der Seite Übernahmen wird die Übernahme erlaubt oder abgelehnt.',
     again: (provider) => `Nichts: ${provider} sendet es von selbst noch einmal.`,
   },

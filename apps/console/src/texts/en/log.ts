@@ -32,7 +32,7 @@ export const log = {
   todo: {
     change: (provider: string) => `Change it in ${provider}, which then sends it again.`,
     token: (provider: string) => `Generate a token, and enter it in ${provider}.`,
-    leavers: 'Decide about who is held on the page Leavers.',
+    leavers: 'On the page Leavers, approve or decline whoever is over the limit.',
     takeovers: 'Allow or decline the takeover on the page Takeovers.',
     again: (provider: string) => `Nothing: ${provider} sends it again by itself.`,
   },
