@@ -59,11 +59,15 @@ async function furnished() {
 /** So many pages are loaded anew: where nobody can say who is signed in, all of them are the same. */
 const loadedAnew = 3;
 
-/** Whether a page says what it does not know, once it waits for nothing any more. */
+/** Whether a page says what it does not know, at once or when its reads have failed. */
 async function says(page: Page): Promise<boolean> {
   await page.locator('h1, [role=alert]').first().waitFor();
   await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached', timeout: 20_000 });
-  return (await page.locator('[role=alert], [data-away]').count()) > 0;
+  const said = page.locator('[role=alert], [data-away]').first();
+  return said.waitFor({ timeout: 5_000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Opens pages anew, and goes to each from the page that is open. @returns those that say nothing of what they do not know */
