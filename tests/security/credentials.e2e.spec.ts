@@ -79,8 +79,8 @@ describe('an operator’s credential', () => {
       await expect(create(wrong)).rejects.toThrow(/401|INTERNAL_CALLERS|credential/i);
     expect(await create(`ann:${ann}`)).toMatchObject({ name: 'Contractor' });
     await eventually(async () => {
-      const told = (await dumpTopics('rollcall.user.events')).split('\n').filter((line) => line.includes(account.id));
-      return told.some((line) => line.includes('role.created') && line.includes('"kind":"operator","id":"ann"'));
+      const lines = (await dumpTopics('rollcall.user.events')).split('\n').filter((line) => line.includes(account.id));
+      return lines.some((line) => line.includes('role.created') && line.includes('"kind":"operator","id":"ann"'));
     }, 'the event names ann');
   });
 });

@@ -44,8 +44,8 @@ describe('the share of an account', () => {
     expect(begun).toBe(8);
   });
 
-  it('is another part of its places beside others where the operator says so', async () => {
-    const settings = { ...limits, accountRequests: 8, accountQueue: 8, accountPercentBesideOthers: 60 };
+  it('is another part of its places among others where the operator says so', async () => {
+    const settings = { ...limits, accountRequests: 8, accountQueue: 8, accountPercentAmongOthers: 60 };
     const shares = new AccountLimits(settings, undefined, () => 0);
     await shares.enter('b', turn);
     let begun = 0;
