@@ -13,16 +13,16 @@ const together = 100;
 /** Measures each underlying part alone, on the same machine in the same run, and prints the results. */
 export async function printFloors(
   stack: Stack,
-  directory: string,
+  folder: string,
   callers: readonly number[],
   seconds: number,
 ): Promise<void> {
   console.log('\nThe parts alone:\n\n| what | callers | per second | p50 ms | p99 ms |\n|---|---|---|---|---|');
   for (const [each, measured] of await httpFloor(callers, seconds))
     line('HTTP, a server that does nothing', each, measured);
-  for (const [each, measured] of await brokerFloor(administratorOf(stack, directory), callers, seconds))
+  for (const [each, measured] of await brokerFloor(administratorOf(stack, folder), callers, seconds))
     line('command and reply over the broker', each, measured);
-  const database = await databaseOf(directory, 'USER_SERVICE');
+  const database = await databaseOf(folder, 'USER_SERVICE');
   try {
     const rows = await databaseFloor(database, together, seconds);
     console.log(`| creations in the database, ${together} in a transaction, one connection | | ${count(rows)} | | |`);
@@ -33,8 +33,8 @@ export async function printFloors(
 }
 
 /** The settings with which topics can be made on the stack's broker. */
-function administratorOf({ kafkaBrokers }: Stack, directory: string): Record<string, string> {
-  const { admin = {} } = JSON.parse(readFileSync(join(directory, 'callers.json'), 'utf8')) as Logins;
+function administratorOf({ kafkaBrokers }: Stack, folder: string): Record<string, string> {
+  const { admin = {} } = JSON.parse(readFileSync(join(folder, 'callers.json'), 'utf8')) as Logins;
   return { ...admin, KAFKA_BROKERS: kafkaBrokers.join() };
 }
 

@@ -35,8 +35,8 @@ statements that PostgreSQL has for them, from pg_stat_statements. Nothing else s
 /** Spans leave a process every five seconds. */
 const spansLeaveMs = 7_000;
 
-const directory = await mkdtemp(join(tmpdir(), 'rollcall-life-'));
-const postgres = await EmbeddedPostgres.start({ directory: join(directory, 'postgres'), password: 'bench' });
+const folder = await mkdtemp(join(tmpdir(), 'rollcall-life-'));
+const postgres = await EmbeddedPostgres.start({ folder: join(folder, 'postgres'), password: 'bench' });
 const statements = await countStatements(postgres);
 const collector = await startSpanCollector();
 const own = await startOwnStack(resolve(import.meta.dirname, '..'), {
@@ -66,7 +66,7 @@ try {
   await statements.close();
   await postgres.stop();
   await collector.close();
-  await rm(directory, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
 }
 process.exit(0);
 

@@ -38,16 +38,13 @@ export interface Scale {
  * Opens all sides of a running stack: SCIM as an identity provider, the workspace API as people of the account, and the
  * databases.
  */
-export async function openWorld(directory: string, { population, othersPerSecond }: Scale) {
-  const stack = JSON.parse(readFileSync(join(directory, 'stack.json'), 'utf8')) as Stack & {
+export async function openWorld(folder: string, { population, othersPerSecond }: Scale) {
+  const stack = JSON.parse(readFileSync(join(folder, 'stack.json'), 'utf8')) as Stack & {
     kafkaBrokers: string[];
     accountSlug: string;
   };
-  const env = JSON.parse(readFileSync(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
-  const [users, teams] = await Promise.all([
-    databaseOf(directory, 'USER_SERVICE'),
-    databaseOf(directory, 'TEAM_SERVICE'),
-  ]);
+  const env = JSON.parse(readFileSync(join(folder, 'env.json'), 'utf8')) as Record<string, string>;
+  const [users, teams] = await Promise.all([databaseOf(folder, 'USER_SERVICE'), databaseOf(folder, 'TEAM_SERVICE')]);
   const { rows } = await users.query<{ id: string }>('SELECT id FROM accounts WHERE slug = $1', [stack.accountSlug]);
   const accountId = rows[0]?.id ?? '';
   const hands = await handsOf(env, accountId);

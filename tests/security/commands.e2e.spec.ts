@@ -11,14 +11,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Caller } from '../support/callers.js';
 import { stack } from '../support/stack.js';
 
-const { newAccount, directory, stackFile, dumpLogs } = await stack();
+const { newAccount, folder, stackFile, dumpLogs } = await stack();
 const account = await newAccount();
 const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
 
 /** What somebody has who took over the SCIM edge: its login at the broker, and its secret. */
-const edge = await Caller.of(directory, 'scim-gateway');
+const edge = await Caller.of(folder, 'scim-gateway');
 const { client, sender, close } = await edge.commands();
-const ops = await Caller.of(directory, 'ops-cli');
+const ops = await Caller.of(folder, 'ops-cli');
 const users = ops.http('user-service');
 afterAll(() => Promise.all([close(), users.close()]));
 

@@ -23,8 +23,8 @@ export class Caller {
     readonly env: Settings,
   ) {}
 
-  static async of(directory: string, part: string): Promise<Caller> {
-    const read = async <T>(file: string) => JSON.parse(await readFile(join(directory, file), 'utf8')) as T;
+  static async of(folder: string, part: string): Promise<Caller> {
+    const read = async <T>(file: string) => JSON.parse(await readFile(join(folder, file), 'utf8')) as T;
     const own = (await read<Record<string, Settings>>('callers.json'))[part];
     if (!own) throw new Error(`${part} is not in callers.json`);
     return new Caller(part, { ...(await read<Settings>('env.json')), ...own });

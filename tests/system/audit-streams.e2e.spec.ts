@@ -10,19 +10,19 @@ import type { WorkspaceSession } from '../support/workspace-session.js';
 // A stack of its own: what sends entries outward is killed while it does.
 const soon = { within: 90_000, every: 300 };
 
-let directory: string;
+let folder: string;
 let process_: OwnedProcess;
 let open: Awaited<ReturnType<typeof openStack>>;
 const receiver = await startReceiver();
 
 beforeAll(async () => {
-  ({ directory, process: process_ } = await startStack('--no-demo', '--audit-services', '2'));
-  open = await openStack(directory);
+  ({ folder, process: process_ } = await startStack('--no-demo', '--audit-services', '2'));
+  open = await openStack(folder);
 }, 330_000);
 
 afterAll(async () => {
   await receiver.close();
-  if (process_) await endStack({ directory, process: process_ });
+  if (process_) await endStack({ folder, process: process_ });
 }, 60_000);
 
 interface Stream {

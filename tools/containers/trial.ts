@@ -24,13 +24,13 @@ const { values: options } = parseArgs({
 
 // These ports are below those that specs use: the engine does not restart a container whose port was taken while it was
 // down.
-const directory = await mkdtemp(join(tmpdir(), 'rollcall-trial-'));
+const folder = await mkdtemp(join(tmpdir(), 'rollcall-trial-'));
 Object.assign(process.env, {
   COMPOSE_PROJECT_NAME: 'rollcall-trial',
   ROLLCALL_DEMO: 'yes',
   EXTERNAL_READERS: 'billing:user.events,team.events',
-  ROLLCALL_LOCAL: directory,
-  ROLLCALL_STACK: directory,
+  ROLLCALL_LOCAL: folder,
+  ROLLCALL_STACK: folder,
   ROLLCALL_POSTGRES_PORT: '15499',
   ROLLCALL_KAFKA_PORT: '15099',
   SCIM_PORTS: '11080-11089',
@@ -58,7 +58,7 @@ const up = (...args: string[]) =>
 
 async function connect(): Promise<StackFile> {
   program('tools/containers/connect.ts');
-  return JSON.parse(await readFile(join(directory, 'stack.json'), 'utf8')) as StackFile;
+  return JSON.parse(await readFile(join(folder, 'stack.json'), 'utf8')) as StackFile;
 }
 
 /**
@@ -182,7 +182,7 @@ try {
 } finally {
   if (!options.keep) {
     compose('down', '--volumes', '--remove-orphans', '--timeout', '20');
-    await rm(directory, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   }
   console.log(`\n${verdict}`);
 }

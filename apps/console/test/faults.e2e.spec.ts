@@ -9,9 +9,9 @@ import { openStack } from '../../../tests/support/stack.js';
 import { pushGroup, workspaceAt } from '../../../tests/support/workspace.js';
 
 // A stack of its own, whose parts are killed one at a time. What would start them again is held meanwhile.
-const { directory, process: supervisor } = await startStack('--no-demo');
-afterAll(() => endStack({ directory, process: supervisor }), 60_000);
-const { newAccount, workspaceUrl } = await openStack(directory);
+const { folder, process: supervisor } = await startStack('--no-demo');
+afterAll(() => endStack({ folder, process: supervisor }), 60_000);
+const { newAccount, workspaceUrl } = await openStack(folder);
 const proxy = await TcpProxy.start(Number(new URL(workspaceUrl).port));
 afterAll(() => proxy.close());
 const { adminOf } = workspaceAt(workspaceUrl);
@@ -23,7 +23,7 @@ interface Parts {
 }
 
 async function pidOf(name: string): Promise<number> {
-  const { services, servers } = JSON.parse(await readFile(join(directory, 'stack.json'), 'utf8')) as Parts;
+  const { services, servers } = JSON.parse(await readFile(join(folder, 'stack.json'), 'utf8')) as Parts;
   const pid = [...services, ...servers].find((part) => part.name === name)?.pid;
   if (pid === undefined) throw new Error(`${name} does not run`);
   return pid;
@@ -46,13 +46,13 @@ const offered = (page: Page) => page.getByRole('main').getByRole('button', { nam
 const isLive = (page: Page) => page.getByRole('img', { name: 'What you see is live' }).waitFor();
 const places = 'provisioning people roles teams takeovers reconciler leavers log why settings profile'.split(' ');
 
-/** Somebody, and a team of the directory; the log has heard of them. */
+/** Somebody, and a team of the folder; the log has heard of them. */
 async function furnished() {
   const account = await newAccount();
   const { body } = await account.scim.create('ann@faults.example', { displayName: 'Ann Lee' });
   await pushGroup(account.scim, 'Design', [String(body.id)]);
   const admin = await adminOf(account);
-  const known = async () => (await admin.get('/audit/entries?type=user.created&by=directory')).body.entries.length;
+  const known = async () => (await admin.get('/audit/entries?type=user.created&by=folder')).body.entries.length;
   await eventually(async () => (await known()) === 1, 'the log has the person');
   return account;
 }

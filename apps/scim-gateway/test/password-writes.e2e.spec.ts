@@ -22,8 +22,8 @@ const takesPassword: UserQueryClient['takesPassword'] = async (...asked) => {
   await meanwhile?.();
   return answer;
 };
-const directory = Object.assign(Object.create(real) as HttpUserQueryClient, { takesPassword });
-const gateway = await startGateway({ commands: new CommandSender(client), directory });
+const userQueries = Object.assign(Object.create(real) as HttpUserQueryClient, { takesPassword });
+const gateway = await startGateway({ commands: new CommandSender(client), userQueries });
 afterEach(() => (meanwhile = undefined));
 afterAll(async () => {
   await gateway.close();

@@ -24,19 +24,19 @@ const outside = ['auditor', 'external-billing', 'external-former', 'stranger'];
 const others = Object.fromEntries([...principals, ...outside].map((name) => [name, `password-of-${name}`]));
 const readers = externalReaders('billing:user.events,scim.requests');
 const quiet = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} };
-let directory: string;
+let folder: string;
 let broker: EmbeddedKafka;
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'rollcall-access-'));
+  folder = await mkdtemp(join(tmpdir(), 'rollcall-access-'));
   const guard = { username: 'admin', password: 'password-of-admin', others };
-  broker = await EmbeddedKafka.start({ directory, fastStart: true, guard });
+  broker = await EmbeddedKafka.start({ folder, fastStart: true, guard });
   await new TopicAdmin(as('admin')).ensureTopics(topicDefinitions);
   await ensureAccess(as('admin'), accessRules(readers));
 }, 180_000);
 afterAll(async () => {
   await broker?.kill();
-  await rm(directory, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
 });
 
 function as(username: string) {

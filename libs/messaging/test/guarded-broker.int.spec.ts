@@ -6,16 +6,16 @@ import { eventually } from '@rollcall/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BatchingProducer, createKafka, TopicAdmin, type KafkaSettings } from '../src/index.js';
 
-const directory = await mkdtemp(join(tmpdir(), 'rollcall-guarded-kafka-'));
+const folder = await mkdtemp(join(tmpdir(), 'rollcall-guarded-kafka-'));
 const broker = await EmbeddedKafka.start({
-  directory,
+  folder,
   fastStart: true,
   guard: { username: 'rollcall', password: 'right' },
 });
 const { port, certificate } = broker.guarded ?? { port: 0, certificate: '' };
 afterAll(async () => {
   await broker.kill();
-  await rm(directory, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
 });
 
 const quiet = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} };
