@@ -23,8 +23,8 @@ export default defineConfig({
     ],
   },
   test: {
-    // Two files at a time, on two cores too: with three the cores are busy all the time, no run is shorter, and limits of time are near.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // One file more at a time than there are cores: specs wait for processes that start, and for what is to happen in time.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     setupFiles: ['tests/property-runs.ts'],
     testTimeout: process.env.TEST_TIMES ? 600_000 : 60_000,

@@ -1,17 +1,25 @@
 // `npm run bench:audit`: how fast audit-service reads topics from their beginning, and how long pages of a large log
-// take. It starts a Kafka and a PostgreSQL of its own and removes them afterwards.
+// take. It starts a Kafka and a PostgreSQL of its own and removes them afterwards. With `--live`: what the log does beside a load.
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EmbeddedKafka, EmbeddedPostgres } from '@rollcall/local-servers';
 import { createKafka, TopicAdmin } from '@rollcall/messaging';
-import { createReadDataSource, ensureDatabase, migrateService, readerMigrations } from '@rollcall/persistence';
+import {
+  createDataSource,
+  createReadDataSource,
+  ensureDatabase,
+  migrateService,
+  readerMigrations,
+} from '@rollcall/persistence';
 import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { allEntities } from '../apps/audit-service/dist/persistence/entities/audit-entities.js';
 import { auditGrants, auditMigrations } from '../apps/audit-service/dist/persistence/migrations/audit-migrations.js';
 import { fillLog, makePastDays, type OwnerQuery } from '../apps/audit-service/test/support/filled-log.ts';
+import { measureDroppedDay } from './audit/dropped-days.ts';
+import { measureLive } from './audit/live.ts';
 import { replayTopics, topicsOfReplay } from './audit/replay.ts';
 import { measurePages } from './audit/pages.ts';
 
@@ -21,8 +29,37 @@ const { values: options } = parseArgs({
     entries: { type: 'string', default: '1000000' },
     days: { type: 'string', default: '60' },
     rounds: { type: 'string', default: '60' },
+    live: { type: 'boolean', default: false },
+    seconds: { type: 'string', default: '60' },
+    rate: { type: 'string', default: '500' },
+    turns: { type: 'string', default: '5' },
+    callers: { type: 'string', default: '64' },
+    help: { type: 'boolean', default: false },
   },
 });
+if (options.help) {
+  console.log(`npm run bench:audit -- [options]
+
+How fast audit-service reads topics from their beginning (--records N, default 200000), and how long pages of a large log take
+(--entries N, default 1000000, over --days N, --rounds N; then a day of as many is dropped). With --live instead, on whole stacks of its own: how soon what happens is found,
+how long the log takes to catch up after a burst, and what it costs creations and a stack at rest.
+
+  --live              measures that, and nothing else: some ten minutes
+  --seconds N         how long each figure of it takes (default 60)
+  --rate N            writes a second while it is measured when each is found (default 500)
+  --callers N         at full load (default 64)
+  --turns N           creations with the log and without, in turns (default 5)
+`);
+  process.exit(0);
+}
+if (options.live) {
+  console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`);
+  const [seconds, rate, rounds, callers] = [options.seconds, options.rate, options.turns, options.callers].map(
+    Number,
+  ) as [number, number, number, number];
+  await measureLive(join(import.meta.dirname, '..'), { seconds, rate, rounds, callers });
+  process.exit(0);
+}
 const [records, count, days, rounds] = [options.records, options.entries, options.days, options.rounds].map(Number) as [
   number,
   number,
@@ -77,10 +114,12 @@ async function pages(ddlUrl: string, appUrl: string): Promise<void> {
   console.log(
     `\n${count.toLocaleString('en')} entries over ${days} days; ${perEntry(rows[0]?.bytes)} bytes an entry on disk\n`,
   );
-  await owner.end();
   const reads = await createReadDataSource({ name: 'bench-audit', url: appUrl, entities: allEntities });
   await measurePages({ reads, accountId, count, rounds });
   await reads.destroy();
+  const dataSource = await createDataSource({ name: 'bench-audit', url: appUrl });
+  await measureDroppedDay({ dataSource, owner: query, count, daysAgo: days });
+  await Promise.all([dataSource.destroy(), owner.end()]);
 }
 
 /** What both logs and the replay's take on disk, by entry. */

@@ -10,7 +10,10 @@ import type { Stack } from './scim-client.ts';
 
 const together = 100;
 
-/** Measures each underlying part alone, on the same machine in the same run, and prints the results. */
+/**
+ * Measures each underlying part alone, on the same machine in the same run, and prints the results; and what one creation alone takes at
+ * least, where these follow each other: the floor under the p50 of one caller's creation.
+ */
 export async function printFloors(
   stack: Stack,
   folder: string,
@@ -18,14 +21,23 @@ export async function printFloors(
   seconds: number,
 ): Promise<void> {
   console.log('\nThe parts alone:\n\n| what | callers | per second | p50 ms | p99 ms |\n|---|---|---|---|---|');
-  for (const [each, measured] of await httpFloor(callers, seconds))
-    line('HTTP, a server that does nothing', each, measured);
-  for (const [each, measured] of await brokerFloor(administratorOf(stack, folder), callers, seconds))
-    line('command and reply over the broker', each, measured);
+  const http = await httpFloor(callers, seconds);
+  for (const [each, measured] of http) line('HTTP, a server that does nothing', each, measured);
+  const broker = await brokerFloor(administratorOf(stack, folder), callers, seconds);
+  for (const [each, measured] of broker) line('command and reply over the broker', each, measured);
   const database = await databaseOf(folder, 'USER_SERVICE');
   try {
-    const rows = await databaseFloor(database, together, seconds);
-    console.log(`| creations in the database, ${together} in a transaction, one connection | | ${count(rows)} | | |`);
+    const [many, one] = [await databaseFloor(database, together, seconds), await databaseFloor(database, 1, seconds)];
+    for (const [size, { perSecond, p50Ms }] of [
+      [together, many],
+      [1, one],
+    ] as const)
+      console.log(
+        `| creations in the database, ${size} in a transaction, one connection | | ${count(perSecond)} | ${p50Ms.toFixed(2)} | |`,
+      );
+    const floorMs = (http.get(1)?.p50Ms ?? Number.NaN) + (broker.get(1)?.p50Ms ?? Number.NaN) + one.p50Ms;
+    if (callers.includes(1))
+      console.log(`| HTTP, then command and reply, then a creation in a transaction | 1 | | ${floorMs.toFixed(2)} | |`);
   } finally {
     await database.end();
   }

@@ -1,4 +1,5 @@
-// `npm run bench:life`: where the time of one write goes. It starts a stack of its own and removes it afterwards.
+// `npm run bench:life`: where the time of one request goes. It starts a stack of its own and removes it afterwards.
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { EmbeddedPostgres } from '@rollcall/local-servers';
 import { startSpanCollector } from '@rollcall/testing';
-import { printLives, type Answered } from './life/lives.ts';
+import { costsOf, printCosts } from './life/costs.ts';
+import { printLives, printWhole, type Answered } from './life/lives.ts';
 import { countStatements, type CountedStatement } from './life/statements.ts';
 import { startOwnStack, wholeShare } from './own-stack.ts';
 import { Requests, type Request } from './requests.ts';
@@ -23,8 +25,9 @@ const { values: options } = parseArgs({
 if (options.help) {
   console.log(`npm run bench:life -- [options]
 
-What one creation and one PATCH of a title consist of, with one caller: the stages until the answer and what comes after it, from spans, and the
-statements that PostgreSQL has for them, from pg_stat_statements. Nothing else should be busy on the machine.
+What one creation, one PATCH of a title, one look-up by userName and one read by id consist of, with one caller: the stages until the answer of a
+write and what comes after it, from spans; the statements that PostgreSQL has for each, from pg_stat_statements; and what each costs every process: CPU,
+calls that read and write files and sockets with their bytes, wake-ups of threads, time of the garbage collector. Linux only. Nothing else should be busy on the machine.
 
   --count N     how many of each (default 1000)
   --warm-up N   seconds before the first, for the compilers (default 20)
@@ -48,18 +51,27 @@ try {
   const requests = new Requests();
   await warmUp(own.stack, requests, Number(options['warm-up']));
   console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, one caller\n`);
-  for (const [name, request] of [
-    ['creation', requests.create],
-    ['PATCH of a title', requests.changeTitle],
+  const [pid = ''] = readFileSync(join(folder, 'postgres/data/postmaster.pid'), 'utf8').split('\n');
+  const kafka = own.stack.servers
+    .filter(({ name }) => name === 'kafka')
+    .map((server) => ({ name: server.name, pid: server.pid }));
+  const processes = [...own.stack.services, ...kafka, { name: 'postgresql', pid: Number(pid) }];
+  for (const [name, request, print] of [
+    ['creation', requests.create, printLives],
+    ['PATCH of a title', requests.changeTitle, printLives],
+    ['look-up by userName', requests.lookUp, printWhole],
+    ['read by id', requests.get, printWhole],
   ] as const) {
     await sleep(spansLeaveMs);
     collector.spans.length = 0;
     await statements.reset();
+    const before = await costsOf(processes);
     const answered = await oneAfterTheOther(own.stack, request, Number(options.count));
-    const counted = await statements.read();
+    const [counted, after] = [await statements.read(), await costsOf(processes)];
     await sleep(spansLeaveMs);
-    printLives(name, answered, collector.spans);
+    print(name, answered, collector.spans);
     printStatements(counted, answered.length);
+    printCosts(before, after, answered.length);
   }
 } finally {
   await own.stop();

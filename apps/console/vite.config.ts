@@ -68,7 +68,8 @@ const isOfLongLists = (path: string): boolean => /virtual-core|react-virtual|lon
  * files import with them, but for what an earlier one has.
  */
 const chunkGroups = [
-  { name: 'libraries', tags: ['$initial' as const], test: /node_modules/, priority: 9 },
+  // With what the bundler itself needs at run time, which would be a file of 300 bytes.
+  { name: 'libraries', tags: ['$initial' as const], test: /node_modules|rolldown\/runtime/, priority: 9 },
   { name: 'app', tags: ['$initial' as const], priority: 8 },
   { name: 'long-list', test: within(isOfLongLists), priority: 7 },
   { name: 'shared', test: within(isShared), minShareCount: 2, priority: 6 },

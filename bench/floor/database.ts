@@ -1,22 +1,29 @@
 import { performance } from 'node:perf_hooks';
 import type { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { quantile } from '../load.ts';
 import { newUser } from '../scim-client.ts';
 
 const profile = newUser('somebody@example.com');
 
+export interface DatabaseFloor {
+  readonly perSecond: number;
+  /** Of one transaction, from BEGIN to COMMIT. */
+  readonly p50Ms: number;
+}
+
 /**
- * The rows per second that the bare database writes over one connection, as a creation writes them (user, inbox,
+ * The creations per second that the bare database writes over one connection, as user-service writes them (user, inbox,
  * outbox; the outbox row is then deleted), with `together` creations in one transaction.
  */
-export async function databaseFloor(database: Client, together: number, seconds: number): Promise<number> {
+export async function databaseFloor(database: Client, together: number, seconds: number): Promise<DatabaseFloor> {
   await database.query(`CREATE SCHEMA bench_floor
     CREATE TABLE users (LIKE public.users INCLUDING ALL)
     CREATE TABLE inbox (LIKE public.inbox INCLUDING ALL)
     CREATE TABLE outbox (LIKE public.outbox INCLUDING ALL)`);
   try {
     const account = uuidv7();
-    let done = 0;
+    const waits: number[] = [];
     const end = performance.now() + seconds * 1_000;
     while (performance.now() < end) {
       const rows = Array.from({ length: together }, () => ({
@@ -24,13 +31,15 @@ export async function databaseFloor(database: Client, together: number, seconds:
         account,
         profile: JSON.parse(profile) as object,
       }));
+      const began = performance.now();
       await database.query('BEGIN');
       await database.query({ name: 'floor-insert', text: insert, values: [JSON.stringify(rows)] });
       await database.query('COMMIT');
+      waits.push(performance.now() - began);
       await database.query('DELETE FROM bench_floor.outbox');
-      done += together;
     }
-    return done / seconds;
+    waits.sort((a, b) => a - b);
+    return { perSecond: (waits.length * together) / seconds, p50Ms: quantile(waits, 0.5) };
   } finally {
     await database.query('ROLLBACK'); // after a failure; otherwise there is nothing to roll back
     await database.query('DROP SCHEMA bench_floor CASCADE');

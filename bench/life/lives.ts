@@ -44,6 +44,12 @@ export function printLives(name: string, answered: readonly Answered[], spans: r
   }
 }
 
+/** Prints how long reads take as the client sees them: services answer their questions without spans of their own. */
+export function printWhole(name: string, answered: readonly Answered[]): void {
+  console.log(`| ${name} | mean, µs |\n|---|---|`);
+  row('**as the client sees it**', mean(answered.map(({ tookUs }) => tookUs)));
+}
+
 function livesIn(spans: readonly CollectedSpan[]): Life[] {
   const traces = Map.groupBy(spans, ({ traceId }) => traceId);
   return [...traces.values()].flatMap((trace) => {

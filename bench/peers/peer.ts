@@ -54,7 +54,7 @@ const source = import.meta.dirname;
 export async function startRollcall(root: string): Promise<Peer> {
   const own = await startOwnStack(root);
   const omits =
-    'seven processes: two gateways, three services, Kafka and PostgreSQL; an answer is a committed fact, with its event';
+    'eight processes: two gateways, four services, Kafka and PostgreSQL; an answer is a committed fact, with its event';
   return { name: 'Rollcall', omits, scim: own.stack, stop: () => own.stop() };
 }
 

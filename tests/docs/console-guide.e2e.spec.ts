@@ -155,7 +155,7 @@ describe('the guide of the console', { timeout: 120_000 }, () => {
       Array.from({ length: 26 }, async (_, n) => (await account.scim.create(`p${n}@acme.example`)).body.id as string),
     );
     const hand = new Hand(await admins.adminPage(account, '/settings'));
-    await hand.click(hand.page.getByText('Hold further ones'));
+    await hand.click(hand.page.getByText('Ask an admin once it is more'));
     await hand.fill('Percent of the people of the directory', '10');
     await hand.click(hand.button('Save…'));
     await hand.click(hand.page.getByRole('alertdialog').getByRole('button', { name: 'Save', exact: true }));
@@ -167,7 +167,7 @@ describe('the guide of the console', { timeout: 120_000 }, () => {
       return answers.filter(({ status }) => status === 409).length === 6;
     }, 'six are held');
     await hand.click(hand.link('See who'));
-    await hand.sees('6 people are held.');
+    await hand.sees('6 people are still active, and wait for your decision.');
     await hand.click(hand.button('Approve all'));
     await hand.fill('Type 6 to let them leave', '6');
     await hand.click(hand.button('Let them leave'));

@@ -4,7 +4,11 @@ import { userFromScim } from '../../apps/scim-gateway/src/resources/user-mapping
 import { withListsAsSet } from '../../apps/user-service/src/domain/profile/apply-changes.js';
 import { knownProfile, withPrimaryAddress } from '../../apps/user-service/src/domain/profile/profile-shape.js';
 import type { User } from '../../apps/user-service/src/domain/user/user.js';
+import { userNameKey } from '../../apps/user-service/src/domain/user/user-name-key.js';
 import { aUser } from '../../apps/user-service/test/support/given.js';
+
+/** Rule 1: addresses are the same whatever their case, width and composition. */
+export const addressKeys = { userName: userNameKey, 'emails.value': userNameKey };
 
 /** What a creation makes: user-service's user, and the resource by the standard's rules. */
 export function created(body: object): { readonly user: User; readonly resource: UserResource } {
@@ -26,7 +30,7 @@ function listsAsSet(resource: UserResource): UserResource {
     { op: 'remove' as const, path: { attribute } },
     { op: 'replace' as const, path: { attribute }, value: resource[attribute]?.filter(saysSomething) },
   ]);
-  return applyPatch(resource, operations, userResourceSchema);
+  return applyPatch(resource, operations, userResourceSchema, addressKeys);
 }
 
 /** What the product keeps of a resource where the standard leaves it open. */

@@ -15,7 +15,7 @@ import { userToScim } from '../../apps/scim-gateway/src/resources/user-mapping.j
 import { decideChangeUser, desiredByChanges } from '../../apps/user-service/src/domain/user/change-user.js';
 import { viewOf, type User } from '../../apps/user-service/src/domain/user/user.js';
 import { anAccount, directory, given, now } from '../../apps/user-service/test/support/given.js';
-import { created, kept, outcomeOf } from './both-sides.js';
+import { addressKeys, created, kept, outcomeOf } from './both-sides.js';
 import { anyPatch, anyUserBody } from './scim-requests.js';
 
 /*
@@ -35,7 +35,7 @@ function inProduction(user: User, body: object): User {
 
 function byTheStandard(resource: UserResource, body: object, id: string): UserResource {
   const operations = readPatchOp(body, userResourceSchema, { id });
-  const after = applyPatch(resource, operations, userResourceSchema);
+  const after = applyPatch(resource, operations, userResourceSchema, addressKeys);
   return kept(withoutFormerManagersName(resource, after, operations), resource);
 }
 
@@ -49,7 +49,7 @@ function withoutFormerManagersName(
   const former = managerOf(before)?.value;
   if (former === undefined || former === managerOf(after)?.value) return after;
   const path = { schema: Urns.enterpriseUser, attribute: 'manager', subAttribute: 'displayName' };
-  return applyPatch(before, [{ op: 'remove', path }, ...operations], userResourceSchema);
+  return applyPatch(before, [{ op: 'remove', path }, ...operations], userResourceSchema, addressKeys);
 }
 
 /** Importers need a name and an address: where nothing is known, they say what the userName says. They are shown, and not kept. */

@@ -12,7 +12,10 @@ import fc from 'fast-check';
 
 type Json = Record<string, unknown>;
 
-/** Texts that differ in case only, and letters whose lower case is longer, or depends on where they stand. */
+/**
+ * Texts that differ in case, composition or width only; letters whose lower case is longer, or depends on where they stand; and letters
+ * that come in another order by UTF-16 than by code points.
+ */
 export const word = fc.constantFrom(
   'a',
   'A',
@@ -28,8 +31,25 @@ export const word = fc.constantFrom(
   'a"b\\c',
   'True',
   '1',
+  'u\u0308',
+  '\u00FC',
+  'ı',
+  'Ａ',
+  '豈',
+  '𐐀',
+  '𐐨',
 );
-export const address = fc.constantFrom('ann@example.com', 'Ann@Example.com', 'a.lee@home.example', 'ΑΣ@example.com');
+export const address = fc.constantFrom(
+  'ann@example.com',
+  'Ann@Example.com',
+  'a.lee@home.example',
+  'ΑΣ@example.com',
+  'ju\u0308rgen@example.com',
+  'J\u00DCRGEN@example.com',
+  'ａｎｎ@example.com',
+  'jım@example.com',
+  'jim@example.com',
+);
 export const label = fc.constantFrom('work', 'Work', 'home', 'other');
 const flag = fc.constantFrom<unknown>(true, false, 'True', 'false');
 const nothing = fc.constantFrom<unknown>(null, '', []);
@@ -63,7 +83,7 @@ const enterprise = fc.record(
   { requiredKeys: [] },
 );
 export const userName = fc
-  .tuple(fc.constantFrom('ann', 'Ann', 'bob', 'zoë', 'ΑΣ'), fc.nat(99))
+  .tuple(fc.constantFrom('ann', 'Ann', 'bob', 'zo\u00EB', 'zoe\u0308', 'ΑΣ', 'ａｎｎ', 'jım', '𐐀'), fc.nat(99))
   .map(([person, n]) => `${person}.${n}@example.com`);
 
 /** The body of a POST. */

@@ -6,12 +6,14 @@ import {
   userResourceSchema,
   type GroupResource,
 } from '@rollcall/scim';
+import type { TeamChange } from '@rollcall/contracts';
 import { testTimes } from '@rollcall/testing';
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sortAttribute, translated } from '../../apps/scim-gateway/src/resources/search-filter.js';
 import { groupReference, groupToScim, membersToScim } from '../../apps/scim-gateway/src/resources/team-mapping.js';
+import { teamNameKey } from '../../apps/team-service/src/domain/team-name.js';
 import { team, teamWorld } from '../../apps/team-service/test/support/team-world.js';
 import { anyGroupFilter, readFilters, servedAt } from './served-filters.js';
 import { sortedAs } from './sorted-as.js';
@@ -24,36 +26,90 @@ afterAll(async () => {
   await world?.close();
 });
 
-/** An account with pushed groups and a team made in the product, which have some of five people each. */
-async function account(names: readonly string[], picks: readonly (readonly number[])[]) {
-  const acme = world.of(world.users.newAccount());
+/** How a team came to be: pushed, and handed back or not; made in the product; or made there, and then pushed, renamed or not, and it waits for an admin (rule 26). */
+type Kind = 'pushed' | 'handed-back' | 'made' | 'kept' | 'kept-renamed';
+
+interface Given {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly externalId: string | undefined;
+  readonly members: readonly number[];
+  /** Of a team that is made in the product: its members there. */
+  readonly byHand: readonly number[];
+}
+
+/** An account with pushed groups, some of which wait for an admin, and teams made in the product, which have some of five people each. */
+async function account(given: readonly Given[]) {
+  const acme = world.of(world.users.newAccount({ teamTakeover: 'review' }));
   const people = [0, 1, 2, 3, 4].map(() => acme.join());
-  const members = picks.map((pick) => [...new Set(pick)].map((at) => people[at] ?? ''));
-  const ids: string[] = [];
-  for (const [at, name] of names.entries()) ids.push(team(await acme.push(`${name} ${at}`, members[at] ?? [])).id);
-  const search = { accountId: acme.accountId, scope: 'all', offset: 0, limit: 100 } as const;
+  const those = (pick: readonly number[]) => [...new Set(pick)].map((at) => people[at] ?? '');
+  for (const [at, each] of given.entries()) await make(acme, { ...each, name: `${each.name} ${at}` }, those);
+  const search = { accountId: acme.accountId, scope: 'all', as: 'group', offset: 0, limit: 100 } as const;
   const { teams } = await world.readModel.search(search);
-  const groups = teams.map((each): GroupResource => {
-    const own = (members[ids.indexOf(each.id)] ?? []).toSorted(); // as they are served
-    const shown = own.length > 0 ? { members: membersToScim(own, [], servedAt) } : {};
-    return { ...groupToScim(each, servedAt), ...shown };
-  });
+  const groups = await Promise.all(
+    teams.map(async (each): Promise<GroupResource> => {
+      // as they are served, one by one
+      const view = await world.readModel.team(acme.accountId, each.id, 'group');
+      expect(each).toEqual(view);
+      const { userIds } = await world.readModel.members(acme.accountId, each.id, { limit: 100 });
+      const shown = userIds.length > 0 ? { members: membersToScim(userIds, [], servedAt) } : {};
+      return { ...groupToScim(each, servedAt), ...shown };
+    }),
+  );
+  expect(groups).toHaveLength(given.length);
   return { accountId: acme.accountId, search, people, groups };
 }
 
-const name = fc.constantFrom('Crew', 'crew', 'Ärzte', 'ΑΣ', 'Design "North"');
-const groupsOf = fc.array(fc.tuple(name, fc.array(fc.nat(4), { maxLength: 4 })), { minLength: 2, maxLength: 5 });
+type Account = ReturnType<typeof world.of>;
+
+async function make(
+  acme: Account,
+  { name, kind, externalId, members, byHand }: Given,
+  those: (pick: readonly number[]) => string[],
+): Promise<void> {
+  const id = { ...(externalId === undefined ? {} : { externalId }) };
+  if (kind === 'pushed' || kind === 'handed-back') {
+    const { id: pushed } = team(await acme.push(name, those(members), undefined, id));
+    if (kind === 'handed-back') team(await acme.handBack(pushed));
+    else for (const userId of those(byHand)) team(await acme.addByHand(pushed, userId)); // not on the roster, and not shown
+    return;
+  }
+  const made = team(await acme.createByHand(name)).id;
+  for (const userId of those(byHand)) team(await acme.addByHand(made, userId));
+  if (kind === 'made') return;
+  team(await acme.push(name, [], undefined, id));
+  const changes: TeamChange[] = [{ change: 'replace-members', members: { userIds: those(members) } }];
+  if (kind === 'kept-renamed') changes.push({ change: 'rename', displayName: `Other ${name}` });
+  team(await acme.change(made, changes));
+}
+
+const name = fc.constantFrom('Crew', 'crew', 'Ärzte', 'A\u0308rzte', 'ΑΣ', 'Design "North"', 'Cre\u200Bw', '豈', '𐐀');
+const someOfFive = fc.array(fc.nat(4), { maxLength: 4 });
+const groupsOf = fc.array(
+  fc.record<Given>({
+    name,
+    kind: fc.constantFrom('pushed', 'pushed', 'handed-back', 'made', 'kept', 'kept-renamed'),
+    externalId: fc.constantFrom(undefined, 'g1', 'G1', '2'),
+    members: someOfFive,
+    byHand: someOfFive,
+  }),
+  { minLength: 2, maxLength: 5 },
+);
+const keys = { displayName: teamNameKey, 'groups.display': teamNameKey };
 
 describe('a search of teams', () => {
   it('finds those that fulfil the filter by the standard, and no others', async () => {
     await fc.assert(
       fc.asyncProperty(groupsOf, fc.nat(), async (given, seed) => {
-        const { search, groups, people } = await account(
-          given.map(([each]) => each),
-          given.map(([, pick]) => pick),
-        );
+        const { search, groups, people } = await account(given);
         const known = {
-          texts: groups.flatMap(({ displayName }) => [displayName, displayName.toUpperCase(), displayName.slice(0, 3)]),
+          texts: groups.flatMap(({ displayName, externalId = 'g1' }) => [
+            externalId,
+            displayName,
+            displayName.toUpperCase(),
+            displayName.slice(0, 3),
+            displayName.replace('Other ', ''),
+          ]),
           times: groups.flatMap(({ meta }) => meta?.created ?? []),
           ids: [...people, ...groups.flatMap(({ id }) => id ?? []), uuidv7()],
         };
@@ -65,7 +121,7 @@ describe('a search of teams', () => {
             ...search,
             filter: translated(filter, 'Group', servedAt).filter,
           });
-          const expected = groups.filter((group) => matchesFilter(filter, group, groupResourceSchema));
+          const expected = groups.filter((group) => matchesFilter(filter, group, groupResourceSchema, keys));
           const found = page.teams.map(({ id }) => id);
           expect({ text, found }).toEqual({ text, found: expected.map(({ id }) => id) });
         }
@@ -81,10 +137,7 @@ describe('a search of teams', () => {
     const asked = fc.tuple(sortBy, fc.constantFrom('ascending', 'descending'), fc.integer({ min: 1, max: 3 }));
     await fc.assert(
       fc.asyncProperty(groupsOf, fc.array(asked, { minLength: 8, maxLength: 8 }), async (given, lists) => {
-        const { search, groups } = await account(
-          given.map(([each]) => each),
-          given.map(([, pick]) => pick),
-        );
+        const { search, groups } = await account(given);
         for (const [by, sortOrder, limit] of lists) {
           const { sort: order } = readListQuery({ sortBy: by, sortOrder }, groupResourceSchema);
           if (!order) throw new Error(`${by} is no attribute`);
@@ -108,15 +161,10 @@ describe('a search of teams', () => {
   it('answers for users which of them a filter on their groups finds', async () => {
     await fc.assert(
       fc.asyncProperty(groupsOf, fc.nat(), async (given, seed) => {
-        const { accountId, groups, people } = await account(
-          given.map(([each]) => each),
-          given.map(([, pick]) => pick),
-        );
+        const { accountId, groups, people } = await account(given);
+        const [teams = {}] = await world.readModel.teamsOf([{ accountId, userIds: people }]); // as users are served
         const users = people.map((id) => {
-          const own = groups.filter(({ members = [] }) => members.some(({ value }) => value === id));
-          const references = own.map((each) =>
-            groupReference({ id: each.id ?? '', displayName: each.displayName }, servedAt),
-          );
+          const references = teams[id]?.map((each) => groupReference(each, servedAt)) ?? [];
           return { id, ...(references.length > 0 ? { groups: references } : {}) };
         });
         const ids = [...groups.flatMap((each) => each.id ?? []), uuidv7()];
@@ -138,7 +186,9 @@ describe('a search of teams', () => {
           const memberIds = await world.readModel.memberIds({ accountId, filter: question.filter });
           const found = new Set(memberIds);
           const isNegated = asked.is === 'not';
-          const expected = users.filter((user) => matchesFilter(filter, user, userResourceSchema)).map(({ id }) => id);
+          const expected = users
+            .filter((user) => matchesFilter(filter, user, userResourceSchema, keys))
+            .map(({ id }) => id);
           expect({ text, found: people.filter((id) => found.has(id) !== isNegated) }).toEqual({
             text,
             found: expected,

@@ -20,7 +20,7 @@ beforeAll(async () => {
     arena,
     ledger,
     random: new Random(1),
-    workers: 12,
+    workers: 6,
     peoplePerAccount: 30,
     pauseMs: 40,
     slackMs: 20_000,

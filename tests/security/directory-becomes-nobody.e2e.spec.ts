@@ -60,8 +60,11 @@ describe('a SCIM token is not every admin', () => {
     const bea = await join(account, admin, 'bea@example.com', 'admin');
     await account.scim.create('cy@example.com', { userType: 'admin', password: chosen });
     const cy = await signIn(account, 'cy@example.com', chosen);
-    for (const path of [`/users/${bea.id}/hand-over`, `/users/${bea.id}/password-link`]) {
-      const refused = await cy.post(path);
+    for (const refused of [
+      await cy.post(`/users/${bea.id}/hand-over`),
+      await cy.post(`/users/${bea.id}/password-link`),
+      await cy.patch(`/users/${bea.id}`, { userName: 'mine@example.com' }),
+    ]) {
       expect([refused.status, refused.body.code]).toEqual([403, 'not-hers-to-give']);
     }
     expect((await admin.get(`/users/${bea.id}`)).body).toMatchObject({ ownSignIn: true });
@@ -75,6 +78,26 @@ describe('a SCIM token is not every admin', () => {
         (type) => dump.includes(type),
       );
     }, 'the events say so');
+  });
+
+  it('is not whom an admin made in the product makes an admin later: a password that it could know ends, with its sessions', async () => {
+    const account = await newAccount();
+    const admin = await adminOf(account);
+    const makeAdmin = (id: string) => admin.patch(`/users/${id}`, { userType: 'admin' });
+    const bea = await join(account, admin, 'bea@example.com', 'member');
+    await account.scim.create('bea@example.com');
+    expect((await account.scim.patch(bea.id, set({ password: chosen }))).status).toBe(200);
+    const asBea = await signIn(account, 'bea@example.com', chosen);
+    expect((await makeAdmin(bea.id)).body).toMatchObject({ userType: 'admin', ownSignIn: true });
+    expect((await asBea.get('/me')).status).toBe(401);
+    expect(await isLetIn(account, 'bea@example.com', chosen)).toBe(false);
+    const { body } = await admin.post(`/users/${bea.id}/password-link`);
+    expect((await nobody.post('/passwords', { link: body.link.text, password })).status).toBe(204);
+    expect(await isLetIn(account, 'bea@example.com', password)).toBe(true);
+    const cy = await join(account, admin, 'cy@example.com', 'member');
+    await account.scim.create('cy@example.com');
+    expect((await makeAdmin(cy.id)).status).toBe(200);
+    expect((await cy.session.get('/me')).body).toMatchObject({ rights: 'admin', user: { ownSignIn: true } });
   });
 
   it('makes no admins where the account wants none of it', async () => {

@@ -81,25 +81,22 @@ async function marksInFiles(): Promise<string[] | undefined> {
   return [...found];
 }
 
-/** One statement after the other in the database of each service, as the database's administrator. @returns the rows of the last */
+/** One statement after the other in the database of each service, all at once, as their administrator. @returns the rows of the last */
 async function asAdministrator(...statements: string[]): Promise<object[]> {
   const { postgresAdmin } = JSON.parse(await readFile(join(own.folder, 'secrets.json'), 'utf8')) as {
     postgresAdmin: string;
   };
-  const rows: object[] = [];
-  for (const [name, address] of Object.entries(world.env)) {
-    if (!name.endsWith('_MIGRATION_DATABASE_URL')) continue;
-    const url = new URL(address);
-    Object.assign(url, { username: 'postgres', password: postgresAdmin });
+  const inDatabase = async (address: string) => {
+    const url = Object.assign(new URL(address), { username: 'postgres', password: postgresAdmin });
     const client = new Client({ connectionString: url.href });
     await client.connect();
-    for (const [at, statement] of statements.entries()) {
-      const result = await client.query<object>(statement);
-      if (at === statements.length - 1) rows.push(...result.rows);
-    }
+    const results: object[][] = [];
+    for (const statement of statements) results.push((await client.query<object>(statement)).rows);
     await client.end();
-  }
-  return rows;
+    return results.at(-1) ?? [];
+  };
+  const addresses = Object.entries(world.env).filter(([name]) => name.endsWith('_MIGRATION_DATABASE_URL'));
+  return (await Promise.all(addresses.map(([, address]) => inDatabase(address)))).flat();
 }
 
 /**
@@ -141,7 +138,7 @@ describe('an erased person', () => {
     await expect.poll(letters, { timeout: 20_000 }).toContain(letter);
 
     expect(marksIn(await world.dumpDatabases())).toEqual(marks);
-    await rewriteTables();
+    await asAdministrator('ANALYZE', 'CHECKPOINT');
     const inFiles = await marksInFiles();
     if (inFiles) expect(inFiles.sort()).toEqual([...marks].sort());
   }, 120_000);

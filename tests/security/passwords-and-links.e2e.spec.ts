@@ -59,6 +59,7 @@ describe('a link to set a password with', () => {
 describe('a weak password', () => {
   it('is refused at every door, with what is wrong and without the password', async () => {
     const account = await newAccount();
+    const { scim } = account;
     const admin = await adminOf(account);
     const weak = ['a', '1234', 'password', '1234567890', 'password12', 'aaaaaaaaaa', 'weak.password@example.com'];
     for (const [n, secret] of weak.entries()) {
@@ -77,6 +78,18 @@ describe('a weak password', () => {
     const id = made.body.id as string;
     const byPatch = await account.scim.patch(id, { op: 'replace', path: 'password', value: 'password12' });
     expect([byPatch.status, byPatch.body.scimType]).toEqual([400, 'invalidValue']);
+    // What a request does not say of the person is known all the same.
+    const bare = { op: 'replace', path: 'password' };
+    const own = ['weak.password@example.com', 'weak.password', 'Bartholomew', 'BartholomewMin', account.slug];
+    await scim.patch(id, { op: 'replace', value: { name: { givenName: 'Bartholomew', familyName: 'Min' } } });
+    for (const value of own) {
+      const { status, body, text } = await scim.patch(id, { ...bare, value });
+      expect([value, status, body.scimType]).toEqual([value, 400, 'invalidValue']);
+      expect(text).not.toContain(value);
+    }
+    const ofSlug = await scim.create('another@example.com', { password: account.slug });
+    expect([ofSlug.status, ofSlug.body.detail]).toEqual([400, expect.stringContaining('short name') as string]);
+    expect((await scim.patch(id, { ...bare, value: 'Bartholomew-Min-1' })).status).toBe(200);
     // Whoever leaves, leaves: no password keeps anybody.
     const leaving = await account.scim.replace(id, {
       userName: 'weak.password@example.com',

@@ -1,7 +1,7 @@
 import { afterAll } from 'vitest';
 import { endStack, startStack } from './shared-stack.js';
 
-const size = ['--no-demo', '--gateways', '2', '--user-services', '2', '--team-services', '2'];
+const size = ['--no-demo', '--gateways', '2', '--user-services', '2', '--team-services', '2', '--audit-services', '2'];
 
 /**
  * A stack for those specs that break what others need, with two of all that they kill or ask at the same time: it takes longer to start

@@ -58,8 +58,8 @@ const two = ['--gateways', '2', '--user-services', '2', '--team-services', '2'];
 /** Added where the second of each is another version: every part then runs in both (`npm run trial:versions`). */
 const twoMore = ['--token-services', '2', '--workspace-gateways', '2'];
 
-/** Specs read every entry of audit logs on its topic, and wait no quarter of an hour until a stream is told to fail. */
-const auditOfSpecs = { AUDIT_TOPIC: 'all', AUDIT_STREAM_TELL_AFTER: '3s' };
+/** Specs read every entry of audit logs on its topic, and wait neither until a stream is told to fail, nor for who was killed while sending. */
+const auditOfSpecs = { AUDIT_TOPIC: 'all', AUDIT_STREAM_TELL_AFTER: '3s', AUDIT_STREAM_LEASE: '12s' };
 /** Specs receive webhooks on this machine. */
 const webhooksOfSpecs = { WEBHOOK_PRIVATE_ADDRESSES: '127.0.0.1', WEBHOOK_HTTP: 'allow' };
 

@@ -1,9 +1,10 @@
+import { request } from 'node:http';
 import { eventually } from '@rollcall/testing';
 import { expect, it } from 'vitest';
 import { stack } from '../support/stack.js';
 import { workspaceAt } from '../support/workspace.js';
 
-const { newAccount, workspaceUrl, ops } = await stack();
+const { newAccount, workspaceUrl, gateways, ops } = await stack();
 const { adminOf, join } = workspaceAt(workspaceUrl);
 const soon = { within: 5_000, every: 50 };
 
@@ -59,4 +60,53 @@ it('a creation and a refused push are found within five seconds, by search and b
 
   const page = await ops('audit', 'search', account.slug, 'outcome:refused', 'code:user-name-*');
   expect(page).toMatchObject({ entries: [{ id: refusal?.requestId, code: 'user-name-taken' }] });
+});
+
+/** Asks for people with a token, from another address of this machine: all of 127.0.0.0/8 are, on Linux. */
+function asks(url: string, token: string, localAddress: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const asked = request(`${url}/Users?count=1`, { localAddress, headers: { authorization: `Bearer ${token}` } });
+    asked.on('error', reject);
+    asked.on('response', (answer) => {
+      answer.resume();
+      answer.on('end', () => resolve(answer.statusCode ?? 0));
+    });
+    asked.end();
+  });
+}
+
+it('a revoked token that is used once more is found within five seconds by an admin of its account, with its name and from where, and by no other (rules 19, 23, 28)', async () => {
+  const [account, other] = await Promise.all([newAccount(), newAccount()]);
+  const [admin, outsider] = await Promise.all([adminOf(account), adminOf(other)]);
+  await account.revokeToken(account.tokenId);
+  await eventually(
+    async () => (await account.scim.send('GET', '/Users?count=1')).status === 401,
+    'the gateway knows that the token is revoked',
+    soon,
+  );
+  const from = '127.0.0.77';
+  expect(await asks(gateways[0] ?? '', account.token, from)).toBe(401);
+
+  const query = `q=${encodeURIComponent(`code:token-revoked address:${from}`)}`;
+  const seen = async (of: typeof admin) => (await of.get(`/audit/entries?${query}`)).body.entries as Entry[];
+  const refused = await eventually(
+    async () => {
+      const entries = await seen(admin);
+      expect(entries).toHaveLength(1);
+      return entries[0];
+    },
+    'the use of the dead token is in the log of its account',
+    soon,
+  );
+  expect(refused).toMatchObject({
+    outcome: 'refused',
+    status: 401,
+    code: 'token-revoked',
+    address: from,
+    subject: { kind: 'token', id: account.tokenId },
+    sentence: expect.stringContaining('token "Okta", which does not work'),
+  });
+  expect(refused).not.toHaveProperty('actor'); // anybody may have it
+  expect(await seen(outsider)).toEqual([]);
+  expect((await outsider.get(`/audit/entries?q=${encodeURIComponent('status:401')}`)).body.entries).toEqual([]);
 });

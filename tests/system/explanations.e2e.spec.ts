@@ -135,6 +135,31 @@ describe.concurrent('why somebody is in a team', () => {
     expect(held.sentence).toMatch(/waits for an admin \(would remove 2[12] of 2[12] members/);
   });
 
+  it('at a past moment, as it was then: after an empty takeover, while the reconciler was paused, and after a hand-back', async () => {
+    const { scim, admin, people, newTeam, addByHand, add, setMode, ada } = await given();
+    const [ann = '', bob = ''] = await people(2);
+    const team = await newTeam('Crew');
+    const added = await addByHand(team, ann);
+    await pushGroup(scim, 'Crew', []);
+    await whyNow(admin, 'in-after-takeover', team, ann);
+    const waiting = new Date().toISOString();
+    await add(team, bob);
+    await whyNow(admin, 'in-by-directory', team, bob);
+    await setMode('paused');
+    const byHand = await addByHand(team, ann);
+    await whyNow(admin, 'in-while-paused', team, ann);
+    const paused = new Date().toISOString();
+    const back = await admin.post(`/teams/${team}/hand-back`);
+    expect(back.status).toBe(200);
+    await whyNow(admin, 'in-by-hand', team, bob);
+    const afterwards = new Date().toISOString();
+    const of = (answer: WorkspaceAnswer) => ({ isIn: true, actor: ada, requestId: requestOf(answer) });
+    expect(await why(admin, 'in-after-takeover', team, ann, waiting)).toMatchObject(of(added));
+    expect(await why(admin, 'in-while-paused', team, ann, paused)).toMatchObject(of(byHand));
+    expect(await why(admin, 'in-by-directory', team, bob, paused)).toMatchObject({ isIn: true });
+    expect(await why(admin, 'in-by-hand', team, bob, afterwards)).toMatchObject(of(back));
+  });
+
   it('by hand again and again, while the reconciler rests', async () => {
     const { scim, admin, people, addByHand, ada } = await given();
     const [ann = ''] = await people(1);

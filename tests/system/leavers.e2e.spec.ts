@@ -58,7 +58,7 @@ describe.each(Object.entries(ways))('a directory that lets everybody go by %s', 
     expect([answers.length, refused.length]).toEqual([30, 10]);
     expect(refused[0]?.body).toMatchObject({ status: '409', scimType: 'mutability' });
     expect(refused[0]?.body.detail).toMatch(
-      /stays active for now: Okta asks to make more people inactive .*deprovisionBrake.*\/api\/leavers/,
+      /is still active: Okta asked to make more people inactive .*deprovisionBrake.*on the page Leavers/,
     );
     expect(refused.map(({ body }) => body.detail as string).some((detail) => detail.includes('10 people wait'))).toBe(
       true,

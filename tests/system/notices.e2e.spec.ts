@@ -46,7 +46,7 @@ describe('a notice of what another service tells', { timeout: 60_000 }, () => {
     const waiting = await notice(admin, 'takeover-waiting', 'waiting');
     expect(waiting).toMatchObject({
       sentence:
-        'The identity provider pushed a group that would take over the team "Design", and nothing has changed yet: look who would gain and lose access, then allow or decline.',
+        'The identity provider pushed a group to take over the team "Design": the team would then have the members of the group, and nobody else. Nothing has changed yet. Look who would gain and who would lose access, then allow or decline it.',
       link: '/api/takeovers?state=waiting',
     });
     expect((await admin.get('/scim/status')).body.notices).toEqual([

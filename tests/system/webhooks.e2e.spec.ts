@@ -47,7 +47,7 @@ describe('a webhook', { timeout: 60_000 }, () => {
     const expected = [
       'The identity provider made second.admin@example.com an admin. If nobody meant that, change the userType there.',
       expect.stringMatching(/^The SCIM token ".+" died when the admin who made it was deactivated\./u) as string,
-      'The identity provider pushed a group that would take over the team "Design", and nothing has changed yet: look who would gain and lose access, then allow or decline.',
+      'The identity provider pushed a group to take over the team "Design": the team would then have the members of the group, and nobody else. Nothing has changed yet. Look who would gain and who would lose access, then allow or decline it.',
     ];
     const sent = () => receiver.received.slice(1).map((message) => (verified(message, secret) as Sent).data.notice);
     await eventually(

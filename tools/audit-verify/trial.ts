@@ -1,9 +1,11 @@
 // `npm run trial:audit-log`: logs, tiles, proofs, notes and an export of ours are verified by a program that is not ours, made of
-// golang.org/x/mod/sumdb, and proofs and notes of Go's by ours. Needs Go, and its module proxy once.
+// golang.org/x/mod/sumdb, and proofs and notes of Go's by ours; so are files that audit-service makes of real tables, also of such that
+// their owner has changed in five ways. Needs Go, and its module proxy once.
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { repositoryRoot } from '@rollcall/local-servers';
 import {
   Frontier,
   generateSignerKey,
@@ -98,10 +100,23 @@ function verifyGoLog({
   );
 }
 
+/** Files that audit-service makes of real tables, and of such that their owner has changed: the specs of proofs leave them there. */
+function keepFilesOfSpecs(files: string): void {
+  const specs = ['run', '--project', 'integration', 'apps/audit-service/test/proofs.int.spec.ts'];
+  const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', ...specs], {
+    cwd: repositoryRoot,
+    env: { ...process.env, AUDIT_LOG_FILES: files },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0)
+    throw new Error('The specs of proofs fail: npx vitest run apps/audit-service/test/proofs.int.spec.ts');
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'rollcall-audit-log-'));
 try {
   await writeFile(join(folder, 'log.json'), JSON.stringify(await ourLog(66_000, [1, 2, 3, 255, 256, 257, 700])));
   await writeFile(join(folder, 'export.ndjson'), (await ourExport()).join('\n'));
+  keepFilesOfSpecs(join(folder, 'files'));
   const cwd = join(import.meta.dirname, 'second');
   const { status, error } = spawnSync('go', ['run', '.', folder], { cwd, stdio: 'inherit' });
   if (status !== 0) throw new Error(`The second verifier does not agree. ${error?.message ?? ''}`);

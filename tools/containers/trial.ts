@@ -1,15 +1,16 @@
 // `npm run trial:containers`: tests docker-compose.yml on a real engine, in a project and on ports of its own, and
 // prints the results. docs/containers.md, "The trial", lists its steps. Options: --no-build (the image exists),
-// --no-specs (without the end-to-end specs), --keep.
-import { spawnSync } from 'node:child_process';
+// --no-specs (without the end-to-end specs), --rolling-requests N (sent while containers are restarted in turn; 0 leaves that out), --keep.
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { nodeBinary, repositoryRoot } from '@rollcall/local-servers';
 import { eventually } from '@rollcall/testing';
 import type { StackFile } from '../stack/stack-file.ts';
 import { compose, containers, run } from './compose.ts';
+import { restartedInTurn } from './trial-rolling.ts';
 import { dataIsKept, newPerson, peopleIn } from './trial-people.ts';
 import { lockedUp, onlyProduction } from './trial-security.ts';
 import { outsidersAreKeptOut } from './trial-outsiders.ts';
@@ -19,6 +20,7 @@ const { values: options } = parseArgs({
     'no-build': { type: 'boolean', default: false },
     'no-specs': { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    'rolling-requests': { type: 'string', default: '20000' },
   },
 });
 
@@ -36,6 +38,7 @@ Object.assign(process.env, {
   SCIM_PORTS: '11080-11089',
   WORKSPACE_PORTS: '11090-11099',
   SCIM_PUBLIC_URL: 'http://127.0.0.1:11080/scim/v2',
+  DRAIN_SECONDS: '2',
   ROLLCALL_SCIM_GATEWAY_PORTS: '11141-11149',
   ROLLCALL_WORKSPACE_GATEWAY_PORTS: '11161-11169',
   ROLLCALL_USER_SERVICE_PORTS: '11101-11109',
@@ -58,6 +61,14 @@ const up = (...args: string[]) =>
 
 async function connect(): Promise<StackFile> {
   program('tools/containers/connect.ts');
+  return JSON.parse(await readFile(join(folder, 'stack.json'), 'utf8')) as StackFile;
+}
+
+const ours = ['user-service', 'team-service', 'token-service', 'audit-service', 'scim-gateway', 'workspace-gateway'];
+
+/** The same, while this process sends requests. */
+async function connectUnderLoad(): Promise<StackFile> {
+  await promisify(execFile)(nodeBinary, ['tools/containers/connect.ts'], { cwd: repositoryRoot });
   return JSON.parse(await readFile(join(folder, 'stack.json'), 'utf8')) as StackFile;
 }
 
@@ -136,6 +147,14 @@ async function trial(): Promise<void> {
     if (count('user-service') !== 3 || count('scim-gateway') !== 2) throw new Error('not as many as wanted');
   });
   if (!options['no-specs']) await step('end-to-end specs against them (`ROLLCALL_STACK`)', specs);
+  const requests = Number(options['rolling-requests']);
+  if (requests > 0)
+    await step('two of each, restarted in turn under load, behind a proxy that follows readiness', async () => {
+      up(...ours.flatMap((service) => ['--scale', `${service}=2`]));
+      const report = await restartedInTurn({ stack: await connect(), connect: connectUnderLoad, requests });
+      up('--scale', 'user-service=3', '--scale', 'scim-gateway=2');
+      return report;
+    });
   for (const service of [
     'scim-gateway',
     'workspace-gateway',

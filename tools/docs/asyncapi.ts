@@ -8,10 +8,9 @@ import { asyncApiDocument } from '../topics/asyncapi.ts';
 import { docCommentsIn } from '../topics/doc-comments.ts';
 import { asyncApiFindings, SchemaValidator } from '../topics/findings.ts';
 import { messageSchema, sampleFile, schemaFile } from '../topics/message-schema.ts';
+import { document, git, releasedDocument, releasedFrom } from '../topics/released.ts';
 
 const repository = join(import.meta.dirname, '../..');
-const document = 'docs/asyncapi.json';
-const released = 'docs/asyncapi.released.json';
 
 const messages = publishedMessages();
 const comments = docCommentsIn(join(repository, 'libs/contracts/src'));
@@ -51,9 +50,17 @@ function sampleFindings(): string[] {
   );
 }
 
+/** The document of the last commit, which it names: what is not committed is no release. */
+function release(): void {
+  const commit = git('rev-parse', 'HEAD')?.trim() ?? '';
+  if (git('show', `${commit}:${document}`) !== textOf(asyncApi))
+    throw new Error(`commit ${document} first: a release is compared with what is committed`);
+  write(releasedDocument, releasedFrom(commit, asyncApi));
+}
+
 const isCheck = process.argv.includes('--check');
 if (!isCheck) for (const [file, content] of files) write(file, content);
-if (process.argv.includes('--release')) write(released, asyncApi);
+if (process.argv.includes('--release')) release();
 const outOfDate = [...files].flatMap(([file, content]) => (isCurrent(file, content) ? [] : file));
 const findings = outOfDate.length > 0 ? [] : [...asyncApiFindings(asyncApi), ...sampleFindings()];
 for (const file of outOfDate) console.error(`${file} is not what the code says: npm run docs:asyncapi`);

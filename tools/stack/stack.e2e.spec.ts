@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { nodeBinary, OwnedProcess, repositoryRoot } from '@rollcall/local-servers';
 import { eventually } from '@rollcall/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WorkspaceSession } from '../../tests/support/workspace-session.ts';
 import { demoAccount } from './demo-account.ts';
 import { removeStack } from './remove.ts';
 import type { RunningPart, StackFile } from './stack-file.ts';
@@ -156,7 +157,7 @@ describe('npm start', () => {
     expect((await read()).services).toHaveLength(6);
   }, 60_000);
 
-  it.each(['user-service', 'team-service', 'postgresql', 'kafka'])(
+  it.each(['user-service', 'team-service', 'audit-service', 'postgresql', 'kafka'])(
     'starts %s again when it is killed, and serves on',
     async (name) => {
       const { scimUrl, scimToken } = await read();
@@ -189,7 +190,7 @@ describe('npm start', () => {
     310_000,
   );
 
-  it('leaves nothing running when it is stopped, and goes on with the same token and people', async () => {
+  it('leaves nothing running when it is stopped, and goes on with the same token and people, also without audit log', async () => {
     const before = await read();
     const pids = [...before.services, ...before.servers].map(({ pid }) => pid);
     await stack.stop(30_000);
@@ -197,14 +198,49 @@ describe('npm start', () => {
     expect(pids.filter(isAlive)).toEqual([]);
     expect(await read()).toEqual({ ...before, services: [], servers: [] });
 
+    stack = tool('tools/start.mjs', '--data', folder, '--audit-services', '0');
     stack.start();
     await stack.line(/\] ready$/, 240_000);
     const after = await read();
+    expect(after.services.map(({ name }) => name)).not.toContain('audit-service');
     expect(after.scimToken).toBe(before.scimToken);
     const headers = { authorization: `Bearer ${after.scimToken}` };
     const response = await fetch(`${after.scimUrl}/Users?count=1`, { headers });
     expect(((await response.json()) as { totalResults: number }).totalResults).toBeGreaterThanOrEqual(25);
   }, 300_000);
+
+  it('works without audit log as with it: Okta, the product, operators; and says that there is none', async () => {
+    const { workspaceUrl, accountSlug, adminEmail, adminPassword } = await read();
+    const demo = tool('tools/demo.ts');
+    demo.start();
+    await demo.ended;
+    expect(demo.log).toContain('This stack has no audit log: nobody can be asked why.');
+    expect(demo.log).toContain('no surprise');
+    expect(demo.outcome).toBe('exit code 0');
+    const admin = await WorkspaceSession.signIn(workspaceUrl, accountSlug, adminEmail, adminPassword);
+    const made = await admin.post('/teams', { displayName: 'Without a log' });
+    expect(made.status).toBe(201);
+    for (const path of [
+      '/account',
+      '/users',
+      '/teams',
+      '/roles',
+      '/scim/status',
+      '/reconciler',
+      '/notices',
+      '/scim/settings',
+    ])
+      expect([path, (await admin.get(path)).status]).toEqual([path, 200]);
+    for (const path of ['/audit/entries', '/audit/volume', '/audit/streams', '/audit/explain/user?user=nobody'])
+      expect([path, await admin.get(path)]).toEqual([
+        path,
+        expect.objectContaining({ status: 404, body: expect.objectContaining({ code: 'audit-not-installed' }) }),
+      ]);
+    const ops = tool('dist/ops-cli.js', 'account', 'show', accountSlug);
+    ops.start();
+    await ops.ended;
+    expect(ops.outcome).toBe('exit code 0');
+  }, 120_000);
 
   it('takes another account where somebody put the admin of the demo out', async () => {
     const former = await read();

@@ -11,7 +11,9 @@ import {
 import { exitWith, RegularJob, type ServiceFrame } from '@rollcall/service-kit';
 import { auditMetrics } from './audit-metrics.js';
 import type { NameOwners } from './clients/name-client.js';
+import { learnTerms } from './compare/learn-terms.js';
 import { Completeness } from './completeness.js';
+import { accountsWithoutTerms, keepTerms, noteTerms } from './persistence/account-terms.js';
 import { AuditReadModel } from './persistence/audit-read-model.js';
 import { AuditStore, type AuditObserver } from './persistence/audit-store.js';
 import { allEntities } from './persistence/entities/audit-entities.js';
@@ -20,6 +22,7 @@ import { Holds } from './persistence/holds.js';
 import { forgetRuns } from './persistence/recorder-runs.js';
 import { ProofReadModel } from './persistence/proofs/proof-read-model.js';
 import { noteSuccession, stateLogs, type LogKeys } from './persistence/proofs/state-logs.js';
+import { hasDueStrikes, strikeDue } from './persistence/proofs/due-strikes.js';
 import { strikePerson } from './persistence/proofs/strike-person.js';
 import { StreamReadModel } from './persistence/streams/stream-read-model.js';
 import { EntryTopic } from './topic/entry-topic.js';
@@ -40,6 +43,7 @@ export interface AuditLogOptions {
 }
 
 const daysEveryMs = 600_000;
+const strikesEveryMs = 60_000;
 /** Striking somebody looks at all entries of an account. */
 const strikeTimeoutMs = 600_000;
 
@@ -58,6 +62,8 @@ export class AuditLog {
   private readonly closedAccounts: ClosedAccounts;
   private days: RegularJob | undefined;
   private statements: RegularJob | undefined;
+  private strikes: RegularJob | undefined;
+  private isStopping = false;
   private readonly completeness: Completeness;
 
   private constructor(
@@ -125,6 +131,14 @@ export class AuditLog {
       onFailure: (error) =>
         this.options.frame.logger.warn('the roots of logs could not be signed: it is tried again later', { error }),
     });
+    this.strikes = new RegularJob({
+      everyMs: strikesEveryMs,
+      run: () => this.strikeDue(),
+      onFailure: (error) =>
+        this.options.frame.logger.warn('who was struck before could not be struck again: it is tried again later', {
+          error,
+        }),
+    });
     await this.topic?.start();
     this.completeness.start();
     this.closedAccounts.start();
@@ -133,8 +147,9 @@ export class AuditLog {
 
   /** Reads no more; what is being saved is saved. */
   async stop(): Promise<void> {
+    this.isStopping = true;
     await this.reader.stop();
-    await Promise.all([this.days?.close(), this.statements?.close(), this.completeness.close()]);
+    await Promise.all([this.days, this.statements, this.strikes, this.completeness].map(async (job) => job?.close()));
     await this.closedAccounts.stop();
     await this.topic?.close();
   }
@@ -151,13 +166,25 @@ export class AuditLog {
 
   /** Takes a person out of the entries of an account; the log is proved as before (ADR 0062). */
   async strike(accountId: string, userId: string): Promise<number | undefined> {
+    return this.withTime((dataSource) => strikePerson(dataSource, accountId, userId));
+  }
+
+  private async withTime<T>(act: (dataSource: DataSource) => Promise<T>): Promise<T> {
     const { frame, databaseUrl: url } = this.options;
     const patient = await createDataSource({ name: frame.name, url, poolSize: 1, statementTimeoutMs: strikeTimeoutMs });
     try {
-      return await strikePerson(patient, accountId, userId);
+      return await act(patient);
     } finally {
       await patient.destroy();
     }
+  }
+
+  private async strikeDue(): Promise<void> {
+    if (!(await hasDueStrikes(this.dataSource))) return;
+    const before = new Date(Date.now() - strikesEveryMs);
+    const struck = await this.withTime((dataSource) => strikeDue(dataSource, before));
+    if (struck > 0)
+      this.options.frame.logger.info('people who had been struck before were struck again', { count: struck });
   }
 
   /** Accounts whose logs are kept beyond their time. */
@@ -189,10 +216,16 @@ export class AuditLog {
     for (const error of failures) this.warnOfDays(error);
     for (const { table, day } of dropped)
       this.options.frame.logger.info(`a day of the audit log was dropped: its time was over (${table} of ${day})`);
+    await keepTerms(this.dataSource, new Date(), () => this.isStopping);
+    await learnTerms({
+      users: this.options.owners.users,
+      unknown: () => accountsWithoutTerms(this.dataSource),
+      note: (accountId, settings) => noteTerms(this.dataSource, accountId, settings),
+    });
   }
 
   private warnOfDays(error: unknown): void {
-    this.options.frame.logger.warn('days could not be made or dropped: it is tried again later', { error });
+    this.options.frame.logger.warn('days could not all be made or dropped: it is tried again later', { error });
   }
 
   private watch(): void {

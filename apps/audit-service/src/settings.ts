@@ -35,4 +35,6 @@ export const auditServiceSettings = {
   topic: oneOf('AUDIT_TOPIC', ['no', 'changes', 'all'], 'no'),
   /** A stream that fails for so long is told of in the log of its account. */
   streamTellAfter: duration('AUDIT_STREAM_TELL_AFTER', '15m'),
+  /** Where an instance that sends for a stream is silent for so long, another goes on: longer than an attempt, which ends after 10 s. */
+  streamLease: duration('AUDIT_STREAM_LEASE', '60s'),
 };

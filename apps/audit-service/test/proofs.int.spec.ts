@@ -10,6 +10,7 @@ import { ProofReadModel, type ProofOf } from '../src/persistence/proofs/proof-re
 import { noteSuccession, stateLogs } from '../src/persistence/proofs/state-logs.js';
 import { strikePerson } from '../src/persistence/proofs/strike-person.js';
 import { auditDatabase } from './support/audit-database.js';
+import { keepFile } from './support/kept-files.js';
 import { aRecord, userId, userRecords } from './support/records.js';
 
 const database = await auditDatabase();
@@ -46,12 +47,14 @@ async function fileOf(of: ProofOf): Promise<string[]> {
 
 async function verified(of: ProofOf, anchors: readonly string[] = [], trusted = key): Promise<Proved> {
   const lines = await fileOf(of);
-  return verifyExport(
+  const outcome = verifyExport(
     (async function* () {
       yield* lines;
     })(),
     { key: trusted.verifier, anchors },
   );
+  await keepFile(lines, trusted, outcome);
+  return outcome;
 }
 
 const changes = (accountId: string) => ({ accountId, log: 'changes' as AuditLog });

@@ -61,7 +61,7 @@ const deskWith = (addresses: AddressRules) =>
     store,
     streams,
     sending: { sender, ring: () => undefined },
-    outward: { box, addresses, allowsHttp: true, announceAfterMs },
+    outward: { box, addresses, allowsHttp: true, announceAfterMs, leaseMs: 60_000 },
   });
 const desk = deskWith(here);
 const actor = { kind: 'admin', id: uuidv7() } as const;
@@ -75,7 +75,7 @@ beforeEach(async () => {
   receiver.received.splice(0);
   receiver.answer = (response) => response.end();
   syslogReceiver.received.splice(0);
-  syslogReceiver.insteadOfReading = undefined;
+  syslogReceiver.resets = false;
 });
 
 const act = (streamId: string) => ({ accountId, streamId, actor, requestId: uuidv7() });
@@ -440,10 +440,10 @@ describe('a stream to syslog over TLS', () => {
   it('sends again what a connection may have lost', async () => {
     await happen(2);
     await create({ url: url(), ca: syslogReceiver.ca });
-    syslogReceiver.insteadOfReading = (socket) => void socket.once('data', () => socket.destroy());
+    syslogReceiver.resets = true;
     await turn();
     expect(await theStream()).toMatchObject({ state: 'failing', seq: 0 });
-    syslogReceiver.insteadOfReading = undefined;
+    syslogReceiver.resets = false;
     await pass(1);
     await turn('failing');
     expect(syslogReceiver.received.map((message) => /sequenceId="(\d+)"/.exec(message)?.[1])).toEqual(['1', '2', '3']);

@@ -6,6 +6,8 @@ import { expect, test } from 'vitest';
 const dist = join(import.meta.dirname, '../dist');
 const kB = 1_000;
 const limits = { js: { gz: 230, br: 195 }, css: 15, font: 50, html: 2, requests: 12, route: 40 };
+/** Who reads another language than English loads its texts besides. */
+const ofOtherTexts = { js: { gz: 230, br: 200 }, requests: 13 };
 
 interface Chunk {
   readonly file: string;
@@ -59,6 +61,13 @@ test.each(['sign-in', ...pages])('the first load of %s keeps its budget', (page)
   expect(sizeOf(loaded, '.br')).toBeLessThanOrEqual(limits.js.br);
   // The page, its icon, scripts, styles and fonts.
   expect(2 + loaded.size + styles.length + fonts.size).toBeLessThanOrEqual(limits.requests);
+});
+
+test.each(['sign-in', ...pages])('in German too: %s', (page) => {
+  const loaded = new Set([...first, ...filesOf('src/texts/de.ts'), ...(page === 'sign-in' ? [] : filesOf(page))]);
+  expect(sizeOf(loaded, '.gz')).toBeLessThanOrEqual(ofOtherTexts.js.gz);
+  expect(sizeOf(loaded, '.br')).toBeLessThanOrEqual(ofOtherTexts.js.br);
+  expect(2 + loaded.size + styles.length + fonts.size).toBeLessThanOrEqual(ofOtherTexts.requests);
 });
 
 test('what is loaded later is small, and so are styles, the font and the page itself', () => {

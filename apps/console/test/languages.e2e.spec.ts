@@ -1,9 +1,9 @@
-import { eventually } from '@rollcall/testing';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { consoleAt } from '../../../tests/support/console.js';
+import { accessibilityFaults, accessibilityFaultsAnywhere, consoleAt } from '../../../tests/support/console.js';
+import { furnish } from '../../../tests/support/furnished-account.js';
 import { stack } from '../../../tests/support/stack.js';
-import { pushGroup, untilTakeoversWait, workspaceAt, type Account } from '../../../tests/support/workspace.js';
+import { workspaceAt } from '../../../tests/support/workspace.js';
 
 // Every text of ours is longer and within ⟦…⟧ in the pseudo-language. What stands outside of the marks must be data: what the API has
 // answered, or a time or a number.
@@ -24,9 +24,9 @@ const ariaOwn = 'Dismiss';
 const widths = [1440, 390];
 const overlay = '[role=dialog], [role=alertdialog], [role=menu]';
 
-test('every page and dialog shows only texts that can be translated, and has room for longer ones, wide and narrow', async () => {
+test('every page and dialog shows only texts that can be translated, has room for longer ones, wide and narrow, and can be used by everybody', async () => {
   const account = await newAccount();
-  const ofThings = await furnish(account);
+  const { paths: ofThings } = await furnish(account, await adminOf(account));
   const page = await admins.adminPage(account, '/provisioning', { language: 'en-XA' });
   const answered = new Set<string>([account.slug, account.adminEmail, 'Rollcall', ariaOwn]);
   page.on('response', (response) => {
@@ -37,11 +37,16 @@ test('every page and dialog shows only texts that can be translated, and has roo
     );
   });
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.keyboard.press('?'); // what dialogs are made of is there from here on
-  await page.getByRole('dialog').waitFor();
   const faults: string[] = [];
+  for (const key of ['?', 'Control+k']) {
+    // what dialogs are made of is there from here on
+    await page.keyboard.press(key);
+    await page.getByRole('dialog').waitFor();
+    faults.push(...(await faultsOfOpened({ page, path: `key ${key}`, answered })));
+    await closeOverlays(page);
+  }
   for (const path of [...places.map((place) => `/${place}`), `/people/${account.adminId}`, ...ofThings]) {
-    faults.push(...(await faultsOf(page, path, answered)), ...(await faultsOfDialogs(page, path, answered)));
+    faults.push(...(await faultsOf(page, path, answered)), ...(await faultsOfDialogs({ page, path, answered })));
   }
   await page.context().clearCookies();
   for (const path of paths) faults.push(...(await faultsOf(page, path, answered)));
@@ -56,63 +61,69 @@ test('German is chosen by the browser, with its words and numbers', async () => 
   await page.getByRole('table', { name: 'Personen' }).getByText('Administrator').waitFor();
 });
 
-/** With something on every page. @returns the pages of a person, a team, its drift and history, a run, a takeover and a request */
-async function furnish(account: Account): Promise<string[]> {
-  const admin = await adminOf(account);
-  await account.newRole('Editor', 'member');
-  const { body } = await account.scim.send('POST', '/Users', {
-    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
-    userName: `ann@${account.slug}.example`,
-    name: { givenName: 'Ann', familyName: 'Lee' },
-  });
-  const team = await pushGroup(account.scim, 'Sales', [body.id as string]);
-  await account.addMember(team, account.adminId);
-  await account.set({ teamTakeover: 'review' });
-  await account.createTeam('Design');
-  await untilTakeoversWait(account.scim, 'Design');
-  const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
-  await account.scim.send('POST', '/Groups', { schemas, displayName: 'Design' });
-  const first = async (path: string, list: string): Promise<string> => {
-    const of = async () => (await admin.get(path)).body[list]?.[0] as { id?: string; requestId?: string } | undefined;
-    await eventually(async () => (await of()) !== undefined, `${path} has something`);
-    const item = await of();
-    return item?.requestId ?? item?.id ?? '';
-  };
-  return [
-    `/people/${String(body.id)}`,
-    ...['', '?tab=drift', '?tab=history'].map((tab) => `/teams/${team}${tab}`),
-    `/reconciler/runs/${await first('/reconciler/runs', 'items')}`,
-    `/takeovers/${await first('/takeovers', 'items')}`,
-    `/log/${await first('/audit/entries?type=user.created', 'entries')}`,
-  ];
+/** What is asked of whatever opens over a page, which is narrow. */
+interface Opened {
+  readonly page: Page;
+  readonly path: string;
+  readonly answered: ReadonlySet<string>;
 }
 
-/** Presses each button of the page on a narrow screen, and looks at what opens. */
-async function faultsOfDialogs(page: Page, path: string, answered: ReadonlySet<string>): Promise<string[]> {
+/** Presses each button of the page on a narrow screen, and looks at what opens; also at what entries of menus and dialogs lead to. */
+async function faultsOfDialogs({ page, path, answered }: Opened): Promise<string[]> {
   const faults: string[] = [];
-  const labels = await page.evaluate<string[]>(`[...new Set([...document.querySelectorAll('main button, nav button')]
-    .filter((button) => !button.disabled && button.checkVisibility())
-    .map((button) => (button.getAttribute('aria-label') ?? button.textContent).trim()))]`);
-  for (const label of labels.filter((each) => !leaving.test(each))) {
+  const lookAt = async (label: string, opener: Locator): Promise<Locator | undefined> => {
     await closeOverlays(page);
+    const opened = await openedBy(page, opener);
+    if (opened) faults.push(...(await faultsOfOpened({ page, path: `${path}, ${label}`, answered })));
+    return opened;
+  };
+  for (const label of await labelsIn(page, 'main, nav')) {
     const button = page.getByRole('button', { name: label, exact: true }).first();
-    // What was pressed before may have taken it away.
-    if (!(await button.isEnabled({ timeout: 500 }).catch(() => false))) continue;
-    await button.click({ timeout: 3_000 }).catch(async (error: unknown) => {
-      if (await button.isVisible()) throw error;
-    });
-    const opened = page.locator(overlay).last();
-    const isOpen = await opened.waitFor({ timeout: 400 }).then(
-      () => true,
-      () => false,
-    );
-    if (!isOpen) continue;
-    await opened.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
-    const where = `${path}, ${label}`;
-    faults.push(...(await overflowing(page, where)), ...(await untranslated(page, where, answered)));
+    const opened = await lookAt(label, button);
+    if (!opened) continue;
+    const entries = await page.getByRole('menuitem').allTextContents();
+    const steps = (await labelsIn(page, '[role=dialog]')).filter((step) => step.includes('…'));
+    for (const step of [...entries, ...steps]) {
+      await closeOverlays(page);
+      if (!(await openedBy(page, button))) continue;
+      const way = page.getByRole(entries.includes(step) ? 'menuitem' : 'button', { name: step, exact: true });
+      if (await openedBy(page, way))
+        faults.push(...(await faultsOfOpened({ page, path: `${path}, ${label}, ${step}`, answered })));
+    }
   }
   await closeOverlays(page);
   return faults;
+}
+
+/** The names of buttons that can be pressed, without those that lead away. */
+async function labelsIn(page: Page, place: string): Promise<readonly string[]> {
+  const scopes = place.split(', ').map((each) => `${each} button`);
+  const labels = await page.evaluate<string[]>(`[...new Set([...document.querySelectorAll('${scopes.join(', ')}')]
+    .filter((button) => !button.disabled && button.checkVisibility())
+    .map((button) => (button.getAttribute('aria-label') ?? button.textContent).trim()))]`);
+  return labels.filter((each) => !leaving.test(each));
+}
+
+/** Presses something. @returns what is over the page then; undefined where nothing is, or what was to be pressed has gone */
+async function openedBy(page: Page, opener: Locator): Promise<Locator | undefined> {
+  if (!(await opener.isEnabled({ timeout: 500 }).catch(() => false))) return undefined;
+  await opener.click({ timeout: 3_000 }).catch(async (error: unknown) => {
+    if (await opener.isVisible()) throw error;
+  });
+  const opened = page.locator(overlay).last();
+  return opened.waitFor({ timeout: 400 }).then(
+    () => opened,
+    () => undefined,
+  );
+}
+
+async function faultsOfOpened({ page, path, answered }: Opened): Promise<string[]> {
+  await page.locator(overlay).last().locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+  return [
+    ...(await overflowing(page, path)),
+    ...(await untranslated(page, path, answered)),
+    ...(await accessibilityFaults(page)).map((fault) => `${path}: ${fault}`),
+  ];
 }
 
 async function closeOverlays(page: Page): Promise<void> {
@@ -123,7 +134,15 @@ async function closeOverlays(page: Page): Promise<void> {
   }
 }
 
+/** What is wider than its place, also a moment later: a page that has just got another width is not laid out yet. */
 async function overflowing(page: Page, where: string): Promise<string[]> {
+  const found = await wideIn(page, where);
+  if (found.length === 0) return found;
+  await page.evaluate('new Promise((done) => setTimeout(done, 250))');
+  return wideIn(page, where);
+}
+
+async function wideIn(page: Page, where: string): Promise<string[]> {
   const wide = await page.evaluate<
     string[]
   >(`[document.documentElement, ...document.querySelectorAll('main, [role=dialog], [role=alertdialog]')]
@@ -147,6 +166,7 @@ async function faultsOf(page: Page, path: string, answered: ReadonlySet<string>)
     await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
     faults.push(...(await overflowing(page, `${path} at ${width}`)));
   }
+  faults.push(...(await accessibilityFaultsAnywhere(page)).map((fault) => `${path}: ${fault}`));
   return [...faults, ...(await untranslated(page, path, answered))];
 }
 

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { accessibilityFaults, consoleAt } from '../../../tests/support/console.js';
 import { stack } from '../../../tests/support/stack.js';
-import { workspaceAt } from '../../../tests/support/workspace.js';
+import { pushGroup, workspaceAt } from '../../../tests/support/workspace.js';
 
 const { newAccount, workspaceUrl } = await stack();
 const { adminOf } = workspaceAt(workspaceUrl);
@@ -54,12 +54,43 @@ test('a time is chosen in the chart, with the keyboard and by drawing, and taken
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 1.5, box.y + 20);
   await page.mouse.up();
-  await page.getByText('Nothing in the log fits.').waitFor();
+  await page.getByText('Nothing in this time. The last that fits was at').waitFor();
   expect(timesIn(page)[0]).toBe(from);
+  await page.getByRole('button', { name: 'Show it' }).click();
+  await list.getByText('bea@log.example').first().waitFor();
+  const [shownFrom, shownTo] = timesIn(page).map((time) => Date.parse(time ?? ''));
+  expect((shownTo ?? 0) - (shownFrom ?? 0)).toBe(3_600_000);
   await page.getByRole('button', { name: 'Show all of the time' }).click();
   await list.getByText('bea@log.example').first().waitFor();
   expect(timesIn(page)).toEqual([null, null]);
   expect(await hasFocus(page)).toBe(true);
+});
+
+test('a refusal is there within two seconds, with what the identity provider was told and what helps; an eviction leads to the hand', async () => {
+  const account = await newAccount();
+  const { scim } = account;
+  const [admin, team] = [await adminOf(account), await pushGroup(account.scim, 'Sales', [])];
+  const { body: ann } = await scim.create('ann@log.example', { displayName: 'Ann Lee' });
+  const refused = await scim.create('bad@log.example', { name: { givenName: 'Ann ©', familyName: 'Lee' } });
+  expect(refused.status).toBe(400);
+  const entries = async () => (await admin.get('/audit/entries?outcome=refused')).body.entries as unknown[];
+  await eventually(async () => (await entries()).length === 1, 'the refusal is in the log', { within: 2_000 });
+  const page = await admins.adminPage(account, '/log?outcome=refused');
+  const detail = (refused.body as { readonly detail: string }).detail.replace(/\.$/, '');
+  await page.getByRole('listitem').getByText(detail).getByText('which then sends it again').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+
+  expect((await admin.send('PUT', `/teams/${team}/members/${String(ann.id)}`)).status).toBe(202);
+  const runs = async () => (await admin.get('/audit/entries?type=team.reconciled')).body.entries as unknown[];
+  await eventually(async () => (await runs()).length === 1, 'the eviction is in the log');
+  await page.goto(`${admins.url}/log?q=type:team.reconciled`);
+  const eviction = page.getByRole('listitem').filter({ hasText: 'ann@log.example put out' });
+  await eviction.getByRole('link', { name: 'Request' }).click();
+  const chain = page.getByRole('list', { name: 'What it caused' });
+  await chain.getByText('ann@log.example put out').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await chain.getByRole('link', { name: account.adminEmail }).first().click();
+  await page.getByRole('heading', { level: 1, name: 'Ada Min' }).waitFor();
 });
 
 test('what is shown is a file of comma-separated values', async () => {

@@ -2,6 +2,7 @@ import { eventually } from '@rollcall/testing';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { accessibilityFaultsAnywhere, consoleAt, twoWays } from '../../../tests/support/console.js';
+import { keyboardOn } from '../../../tests/support/keyboard.js';
 import { ScimSession } from '../../../tests/support/scim-session.js';
 import { stack } from '../../../tests/support/stack.js';
 import { workspaceAt } from '../../../tests/support/workspace.js';
@@ -59,22 +60,24 @@ test('a token is generated, its secret shown once, its first request seen, and t
   expect(status).toBe(200);
   await page.getByText('It works:').waitFor({ timeout: 2_000 });
 
-  await page.getByRole('button', { name: 'Replace Entra' }).click();
-  await page.getByRole('button', { name: 'Generate', exact: true }).click();
-  const successor = await shownSecret(page);
-  await page.getByText('I have put it in a safe place').click();
-  await page.getByRole('button', { name: 'Close' }).click();
+  // From here on with the keyboard alone.
+  const keys = keyboardOn(page);
+  await keys.press('Replace Entra');
+  await keys.press('Generate');
+  await keys.press('Show: Token');
+  const successor = (await page.locator('[data-secret]').textContent()) ?? '';
+  await keys.keepSecret();
   const revoke = page.getByRole('button', { name: 'Revoke the old token' });
   await page.getByRole('heading', { name: 'Replacing “Entra”' }).waitFor();
   expect(await revoke.isDisabled()).toBe(true);
   await scimWith(successor).find('nobody@acme.example');
   await page.getByText('The new token is in use').waitFor();
-  await revoke.click();
+  await keys.press('Revoke the old token');
   const asked = page.getByRole('alertdialog', { name: 'Revoke “Entra”?' });
   expect(await asked.getByText('Used by').isVisible()).toBe(true);
   expect(await asked.getByRole('button', { name: 'Revoke' }).isDisabled()).toBe(true);
-  await asked.getByLabel('Type Entra to revoke it').fill('Entra');
-  await asked.getByRole('button', { name: 'Revoke' }).click();
+  await keys.type('Type Entra to revoke it', 'Entra');
+  await keys.press('Revoke');
   await page.getByText('Nothing was missed').waitFor();
   await eventually(
     async () => (await scimWith(secret).find('nobody@acme.example')).status === 401,
@@ -163,7 +166,7 @@ test('another admin makes the one whose token it is inactive: the banner says so
     .waitFor();
   expect((await admin.patch(`/users/${second.id}`, { active: false })).status).toBe(200);
   const banner = page.locator('[data-banner=token-died]');
-  await banner.getByText('Provisioning has stopped').waitFor({ timeout: 5_000 });
+  await banner.getByText('Provisioning has stopped').waitFor({ timeout: 2_000 });
   await banner.getByRole('link', { name: 'See what to do' }).click();
   await page.locator('[data-state=token-died]').getByRole('button', { name: 'Generate token' }).waitFor();
 });

@@ -1,6 +1,7 @@
 import { eventually } from '@rollcall/testing';
 import { describe, expect, test } from 'vitest';
 import { accessibilityFaultsAnywhere, consoleAt, twoWays } from '../../../tests/support/console.js';
+import { keyboardOn } from '../../../tests/support/keyboard.js';
 import { stack } from '../../../tests/support/stack.js';
 import { pushGroup, workspaceAt, type Account } from '../../../tests/support/workspace.js';
 
@@ -63,14 +64,15 @@ describe('the reconciler', { timeout: 120_000 }, () => {
     }, 'all 41 are read');
     await page.goBack();
     expect((await admin.patch('/reconciler', { mode: 'paused' })).status).toBe(200);
-    await card.getByRole('button', { name: 'Let it happen' }).click();
+    const keys = keyboardOn(page);
+    await keys.press('Let it happen');
     const dialog = page.getByRole('alertdialog');
     const act = dialog.getByRole('button', { name: 'Let it happen' });
-    await dialog.getByLabel('Type 41 to put 41 people out').fill('40');
+    await keys.type('Type 41 to put 41 people out', '40');
     expect(await act.isDisabled()).toBe(true);
-    await dialog.getByLabel('Type 41 to put 41 people out').fill('41');
-    await act.click();
-    await page.getByText('The run of Sales is approved.').waitFor();
+    await keys.type('Type 41 to put 41 people out', '41');
+    await keys.press('Let it happen');
+    await page.getByText('Approved: they are put out of Sales.').waitFor();
     await card.waitFor({ state: 'detached' });
     await page
       .getByRole('list', { name: 'Approved, waits for the reconciler' })
@@ -89,15 +91,11 @@ describe('the reconciler', { timeout: 120_000 }, () => {
     const [ann = ''] = await people(account, 1);
     const team = await pushGroup(account.scim, 'Design', []);
     const page = await admins.adminPage(account, '/reconciler');
-    const press = async (name: string) => {
-      await page.getByRole('button', { name, exact: true }).last().focus();
-      await page.keyboard.press('Enter');
-    };
+    const { press, type } = keyboardOn(page);
     await page.getByText('No run had anything to put right.').waitFor();
     await press('Pause');
-    await page.getByText('Nobody looks at teams. What people change').waitFor();
-    await page.getByLabel('Why').focus();
-    await page.keyboard.type('Okta migration');
+    await page.getByText('Teams are not compared with their groups. What people change').waitFor();
+    await type('Why', 'Okta migration');
     await press('Pause');
     await page.getByText('“Okta migration”').waitFor();
     await page.getByText(/^Until .*; then everything is put right\.$/).waitFor();

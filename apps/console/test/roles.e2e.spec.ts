@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { accessibilityFaultsAnywhere, consoleAt, twoWays } from '../../../tests/support/console.js';
+import { keyboardOn } from '../../../tests/support/keyboard.js';
 import { stack } from '../../../tests/support/stack.js';
 import { workspaceAt } from '../../../tests/support/workspace.js';
 
@@ -7,21 +8,22 @@ const { newAccount, workspaceUrl } = await stack();
 const admins = consoleAt(workspaceUrl);
 const workspace = workspaceAt(workspaceUrl);
 
-test('a role is made, renamed, its id copied, and deleted once nobody has it', async () => {
+test('by keyboard alone a role is made, renamed, its id copied, and deleted once nobody has it', async () => {
   const account = await newAccount();
   const page = await admins.adminPage(account, '/roles');
   await page.getByText('No custom roles.').waitFor();
-  await page.getByRole('button', { name: 'New role' }).click();
-  await page.getByRole('textbox', { name: 'Name' }).fill('Editor');
-  await page.locator('label', { hasText: 'Viewer' }).click();
-  await page.getByRole('button', { name: 'Make the role' }).click();
+  const keys = keyboardOn(page);
+  await keys.press('New role');
+  await keys.type('Name', 'Editor');
+  await keys.press(/^Member/, 'radio', 'ArrowDown');
+  await keys.press('Make the role');
   await page.getByRole('row', { name: /Editor.*Viewer.*nobody/ }).waitFor();
 
-  await page.getByRole('button', { name: 'Rename Editor' }).click();
-  await page.getByRole('textbox', { name: 'Name' }).fill('Author');
+  await keys.press('Rename Editor');
+  await keys.type('Name', 'Author');
   await page.keyboard.press('Enter');
   await page.getByRole('row', { name: /Author/ }).waitFor();
-  await page.getByRole('button', { name: 'Copy the id of Author' }).click();
+  await keys.press('Copy the id of Author');
   await page.getByText(/Copied\. In .*, this is a value of the attribute userType\./).waitFor();
   const id = await page.evaluate<string>('navigator.clipboard.readText()');
 
@@ -29,16 +31,16 @@ test('a role is made, renamed, its id copied, and deleted once nobody has it', a
   const bea = { userName: `bea@${account.slug}.example`, givenName: 'Bea', familyName: 'Min', userType: id };
   const { user } = (await admin.post('/users', bea)).body;
   await page.reload();
-  await page.getByRole('button', { name: 'Delete Author' }).click();
+  await keys.press('Delete Author');
   await page.getByText('1 person has this role. Give them another user type first.').waitFor();
-  await page.getByRole('link', { name: 'Show them' }).click();
+  await keys.press('Show them', 'link');
   await page.getByRole('row', { name: /Bea Min/ }).waitFor();
   expect(new URL(page.url()).searchParams.get('type')).toBe(id);
 
   expect((await admin.patch(`/users/${user.id}`, { userType: 'member' })).status).toBe(200);
   await page.goto(`${admins.url}/roles`);
-  await page.getByRole('button', { name: 'Delete Author' }).click();
-  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await keys.press('Delete Author');
+  await keys.press('Delete');
   await page.getByText('The role Author is deleted.').waitFor();
   await page.getByText('No custom roles.').waitFor();
 });

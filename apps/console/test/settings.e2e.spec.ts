@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { accessibilityFaultsAnywhere, consoleAt, twoWays } from '../../../tests/support/console.js';
+import { keyboardOn } from '../../../tests/support/keyboard.js';
 import { stack } from '../../../tests/support/stack.js';
 
 const { newAccount, workspaceUrl } = await stack();
@@ -11,7 +12,7 @@ test('settings are changed as sentences, with what it does, and stay so', async 
   const account = await newAccount();
   const page = await admins.adminPage(account, '/settings');
   await setting(page, 'manualChanges').getByText('Refuse it at once').click();
-  await setting(page, 'deprovisionBrake').getByText('Hold further ones').click();
+  await setting(page, 'deprovisionBrake').getByText('Ask an admin once it is more').click();
   await page.getByText('A number is missing').waitFor();
   expect(await page.getByRole('button', { name: 'Save…' }).isDisabled()).toBe(true);
   await page.getByLabel('Percent of the people').fill('101');
@@ -20,7 +21,7 @@ test('settings are changed as sentences, with what it does, and stay so', async 
   await page.getByText('2 changes are not saved yet.').waitFor();
   await page.getByRole('button', { name: 'Save…' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Save these changes?' });
-  await dialog.getByText('Hold further ones for an admin after 10 %').waitFor();
+  await dialog.getByText('Ask an admin once it is more than 10 %').waitFor();
   await dialog.getByText('now: Let it happen, then put it right').waitFor();
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('The settings are saved.').waitFor();
@@ -49,91 +50,97 @@ test('who was overtaken is told by what, keeps the input, and decides', async ()
 test('with the keyboard alone a setting is changed and saved', async () => {
   const account = await newAccount();
   const page = await admins.adminPage(account, '/settings');
-  await page.getByRole('radio', { name: /Take it, and use it in small letters/ }).focus();
-  await page.keyboard.press('ArrowDown');
+  const keys = keyboardOn(page);
+  await keys.press(/Take it, and use it in small letters/, 'radio', 'ArrowDown');
   await page.getByText('One change is not saved yet.').waitFor();
-  await page.getByRole('button', { name: 'Save…' }).focus();
-  await page.keyboard.press('Enter');
-  const save = page.getByRole('alertdialog').getByRole('button', { name: 'Save', exact: true });
-  await expect.poll(() => save.isEnabled()).toBe(true);
-  await save.focus();
-  await page.keyboard.press('Enter');
+  await keys.press('Save…');
+  await keys.press('Save');
   await page.getByText('The settings are saved.').waitFor();
   expect((await account.summary()).settings.emailCase).toBe('refuse');
 });
 
-test('a webhook is added with its secret shown once, changed, given another secret, and removed', async () => {
+test('by keyboard alone a webhook is added with its secret shown once, changed, given another secret, and removed', async () => {
   const account = await newAccount();
   const page = await admins.adminPage(account, '/settings');
-  await page.getByRole('button', { name: 'Add webhook' }).click();
-  await page.getByLabel('Address of the receiver').fill('https://hooks.example.com/rollcall');
-  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  const keys = keyboardOn(page);
+  await keys.press('Add webhook');
+  await keys.type('Address of the receiver', 'https://hooks.example.com/rollcall');
+  await keys.press('Add');
   const shown = page.getByRole('dialog', { name: 'The secret of the webhook' });
-  await page.getByRole('button', { name: 'Show: Secret' }).click();
+  await keys.press('Show: Secret');
   const secret = await page.locator('[data-secret]').textContent();
   expect(secret).toMatch(/^whsec_/);
   await page.keyboard.press('Escape');
   expect(await shown.isVisible()).toBe(true);
-  await page.getByText('I have put it in a safe place').click();
-  await shown.getByRole('button', { name: 'Close' }).click();
+  await keys.keepSecret();
   await shown.waitFor({ state: 'detached' });
   expect(await page.content()).not.toContain(secret);
 
-  await page.getByRole('button', { name: 'Manage https://hooks.example.com/rollcall' }).click();
+  await keys.press('Manage https://hooks.example.com/rollcall');
   await page.getByText('Nothing was sent in the last 30 days').waitFor();
-  await page.getByText('Send messages to it').click();
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await keys.press(/Send messages to it/, 'checkbox', 'Space');
+  await keys.press('Save');
   await page.getByText('The webhook is changed.').waitFor();
-  await page.getByRole('button', { name: 'New secret…' }).click();
-  await page.getByRole('button', { name: 'New secret', exact: true }).click();
-  await page.getByRole('button', { name: 'Show: Secret' }).click();
+  await keys.press('New secret…');
+  await keys.press('New secret');
+  await keys.press('Show: Secret');
   expect(await page.locator('[data-secret]').textContent()).not.toBe(secret);
-  await page.getByText('I have put it in a safe place').click();
-  await page.getByRole('button', { name: 'Close' }).click();
-  await page.getByRole('button', { name: 'Remove…' }).click();
-  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await keys.keepSecret();
+  await keys.press('Remove…');
+  await keys.press('Remove');
   await page.getByText('The webhook is removed.').waitFor();
   await page.getByText('No webhook.').waitFor();
 });
 
-test('the log is sent to a receiver: added with its secret shown once, paused, resumed, led elsewhere and removed', async () => {
+test('by keyboard alone the log is sent to a receiver: added with its secret shown once, paused, resumed, led elsewhere and removed', async () => {
   const account = await newAccount();
   const page = await admins.adminPage(account, '/settings');
+  const keys = keyboardOn(page);
   await page.getByText('The log is sent nowhere.').waitFor();
-  await page.getByRole('button', { name: 'Add receiver' }).click();
-  await page.getByLabel('Address of the receiver').fill('https://10.0.0.1/log');
-  await page.getByText('All that is kept, oldest first').click();
-  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await keys.press('Add receiver');
+  await keys.type('Address of the receiver', 'https://10.0.0.1/log');
+  await keys.press('What happens from now on', 'radio', 'ArrowDown');
+  await keys.press('Add');
   await page.getByText('The address is one of a private network').waitFor();
-  await page.getByLabel('Address of the receiver').fill('https://hooks.example.com/log');
-  await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await page.getByRole('button', { name: 'Show: Secret' }).click();
+  await keys.type('Address of the receiver', 'https://hooks.example.com/log');
+  await keys.press('Add');
+  await keys.press('Show: Secret');
   expect(await page.locator('[data-secret]').textContent()).toMatch(/^whsec_/);
-  await page.getByText('I have put it in a safe place').click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await keys.keepSecret();
   await page
     .getByText(/still to be sent|Sending/)
     .first()
     .waitFor();
 
-  await page.getByRole('button', { name: 'Manage https://hooks.example.com/log' }).click();
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await keys.press('Manage https://hooks.example.com/log');
+  await keys.press('Pause');
   await page.getByText('An admin has paused it').waitFor();
-  await page.getByRole('button', { name: 'Go on' }).click();
-  await page.getByLabel('Address of the receiver').fill('https://logs.example.com/log');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await keys.press('Go on');
+  await keys.type('Address of the receiver', 'https://logs.example.com/log');
+  await keys.press('Save');
   await page.getByText('The receiver is changed.').waitFor();
   expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
-  await page.getByRole('button', { name: 'Remove…' }).click();
-  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await keys.press('Remove…');
+  await keys.press('Remove');
   await page.getByText('The receiver is removed.').waitFor();
   await page.getByText('The log is sent nowhere.').waitFor();
 
   // Syslog has no secret: that it was added is all that is said.
-  await page.getByRole('button', { name: 'Add receiver' }).click();
-  await page.getByLabel('Address of the receiver').fill('syslog+tls://logs.example.com');
-  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await keys.press('Add receiver');
+  expect(await page.getByLabel('Certificate authority (optional)').count()).toBe(0);
+  await keys.type('Address of the receiver', 'syslog+tls://logs.example.com');
+  await keys.type('Certificate authority (optional)', 'no certificate');
+  await keys.press('Add');
+  await page
+    .getByRole('alert')
+    .getByText(/certificate/i)
+    .first()
+    .waitFor();
+  await keys.type('Certificate authority (optional)', ' ');
+  await keys.press('Add');
   await page.getByText('The receiver is added.').waitFor();
+  await keys.press(/^Manage syslog/);
+  await page.getByLabel('Certificate authority (optional)').waitFor();
 }, 120_000);
 
 test('the page can be used by everybody', async () => {

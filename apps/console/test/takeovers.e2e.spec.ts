@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { accessibilityFaultsAnywhere, consoleAt, twoWays } from '../../../tests/support/console.js';
+import { keyboardOn } from '../../../tests/support/keyboard.js';
 import { stack } from '../../../tests/support/stack.js';
 import { untilTakeoversWait } from '../../../tests/support/workspace.js';
 
@@ -15,7 +16,7 @@ async function accountWithTakeover() {
     const { body } = await account.scim.create(`${givenName.toLowerCase()}@takeovers.example`, { displayName });
     return String(body.id);
   };
-  const [ann, bea, cy] = [await person('Ann'), await person('Bea'), await person('Cy')];
+  const [ann = '', bea = '', cy = '', dan = ''] = await Promise.all(['Ann', 'Bea', 'Cy', 'Dan'].map(person));
   const { id } = await account.createTeam('Design');
   await account.addMember(id, ann);
   await account.addMember(id, bea);
@@ -28,37 +29,43 @@ async function accountWithTakeover() {
       members: [{ value: bea }, { value: cy }],
     });
   await push();
-  return { account, id, push, before: [ann, bea].toSorted(), after: [bea, cy].toSorted() };
+  return { account, id, dan, push, before: [ann, bea].toSorted(), after: [bea, cy].toSorted() };
 }
 
 describe('takeovers', { timeout: 90_000 }, () => {
   test('wait, name who gains and loses access, are allowed, and undone to exactly the former members', async () => {
-    const { account, id, push, before, after } = await accountWithTakeover();
+    const { account, id, dan, push, before, after } = await accountWithTakeover();
     const page = await admins.adminPage(account, '/takeovers?state=waiting');
     await page
       .getByText(/^Waits for/)
       .first()
       .waitFor();
-    await page.getByRole('link', { name: 'Design' }).click();
+    const keys = keyboardOn(page);
+    await keys.press('Design', 'link');
     await page.getByRole('heading', { name: 'Would gain access: 1' }).waitFor();
     await page.getByRole('list', { name: 'Would gain access' }).getByText('Cy Lee').waitFor();
     await page.getByRole('list', { name: 'Would lose access' }).getByText('Ann Lee').waitFor();
     await page.getByRole('list', { name: 'Would stay' }).getByText('Bea Lee').waitFor();
-    await page.getByRole('link', { name: 'See it in the log' }).click();
+    await keys.press('See it in the log', 'link');
     await page.getByText('POST /scim/v2/Groups', { exact: true }).waitFor();
     await page.goBack();
-    await page.getByRole('button', { name: 'Allow' }).click();
+    // Whoever is put in or out while it waits would lose access, or not any more.
+    await account.addMember(id, dan);
+    await page.getByRole('list', { name: 'Would lose access' }).getByText('Dan Lee').waitFor();
+    await account.removeMember(id, dan);
+    await page.getByRole('list', { name: 'Would lose access' }).getByText('Dan Lee').waitFor({ state: 'detached' });
+    await keys.press('Allow');
     await page.getByText('1 person gains access, 1 loses it.').waitFor();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Allow' }).click();
+    await keys.press('Allow');
     await page.getByText('The takeover of Design is allowed.').waitFor();
     await page.getByText('Allowed', { exact: true }).waitFor();
     expect((await push()).status).toBe(201);
     await page.getByText('Done', { exact: true }).waitFor(); // without reload
     expect((await account.members(id)).toSorted()).toEqual(after);
 
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await keys.press('Undo');
     await page.getByText('1 person gains access, 1 loses it.').waitFor();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Undo' }).click();
+    await keys.press('Undo');
     await page.getByText('The takeover of Design is undone.').waitFor();
     await page.getByText('Undone', { exact: true }).waitFor();
     expect((await account.members(id)).toSorted()).toEqual(before);
@@ -67,23 +74,18 @@ describe('takeovers', { timeout: 90_000 }, () => {
   test('are declined by keyboard alone', async () => {
     const { account, id, before } = await accountWithTakeover();
     const page = await admins.adminPage(account, '/takeovers');
-    const press = async (role: 'link' | 'button', name: string) => {
-      await page.getByRole(role, { name, exact: true }).last().focus();
-      await page.keyboard.press('Enter');
-    };
-    await page.getByRole('link', { name: 'Design' }).waitFor();
-    await press('link', 'Design');
-    await page.getByRole('button', { name: 'Decline' }).waitFor();
-    await press('button', 'Decline');
+    const keys = keyboardOn(page);
+    await keys.press('Design', 'link');
+    await keys.press('Decline');
     await page.getByText('The group is refused from now on').waitFor();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Decline', disabled: false }).press('Enter');
+    await keys.press('Decline');
     await page.getByText('Declined', { exact: true }).waitFor();
     expect((await account.members(id)).toSorted()).toEqual(before);
   });
 
   test('can be used by everybody, and reached on a narrow screen', async () => {
     const empty = await admins.adminPage(await newAccount(), '/takeovers', { width: 390 });
-    await empty.getByText('No group of the directory has met a team of the same name.').waitFor();
+    await empty.getByText('No group of your identity provider has had the name of a team here.').waitFor();
     expect(await accessibilityFaultsAnywhere(empty, twoWays)).toEqual([]);
     const { account } = await accountWithTakeover();
     const page = await admins.adminPage(account, '/takeovers', { width: 390 });

@@ -7,6 +7,7 @@ import {
   consoleAt,
   twoWays,
 } from '../../../tests/support/console.js';
+import { keyboardOn } from '../../../tests/support/keyboard.js';
 import { stack } from '../../../tests/support/stack.js';
 import { pushGroup, workspaceAt } from '../../../tests/support/workspace.js';
 
@@ -64,26 +65,27 @@ describe('teams', { timeout: 90_000 }, () => {
     expect(await list.getByText('Finance').count()).toBe(0);
     await page.getByLabel('Search teams by name').fill('nothing like it');
     await page.getByText('No team has “nothing like it” in its name.').waitFor();
-    await page.getByRole('button', { name: 'Show all teams' }).click();
+    const keys = keyboardOn(page);
+    await keys.press('Show all teams');
 
-    await page.getByRole('button', { name: 'New team' }).click();
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('finance');
+    await keys.press('New team');
+    await keys.type('Name', 'finance');
     await page.keyboard.press('Enter');
     await page
       .getByRole('dialog')
       .getByText(/choose another name/)
       .waitFor();
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Legal');
-    await page.getByRole('button', { name: 'Make team' }).click();
+    await keys.type('Name', 'Legal');
+    await keys.press('Make team');
     await page.getByRole('heading', { level: 1, name: 'Legal' }).waitFor();
     await page.getByText('Nobody is in this team yet. Put somebody in.').waitFor();
-    await page.getByRole('button', { name: 'Rename' }).click();
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Law');
+    await keys.press('Rename');
+    await keys.type('Name', 'Law');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Law' }).waitFor();
-    await page.getByRole('button', { name: 'Delete' }).click();
+    await keys.press('Delete');
     await page.getByText('Nobody is in it. This cannot be undone.').waitFor();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+    await keys.press('Delete');
     await page.getByText('The team Law is deleted.').waitFor();
     await page.getByRole('heading', { level: 1, name: 'Teams' }).waitFor();
   });
@@ -110,23 +112,16 @@ describe('teams', { timeout: 90_000 }, () => {
   test('of the workspace take people in and out by keyboard alone', async () => {
     const { account, finance } = await accountWithTeams();
     const page = await admins.adminPage(account, `/teams/${finance}`);
-    const press = async (name: string) => {
-      await page.getByRole('button', { name, exact: true }).focus();
-      await page.keyboard.press('Enter');
-    };
+    const { press, type } = keyboardOn(page);
     await page.getByText('Nobody is in this team yet').waitFor();
     await press('Put somebody in');
-    await page.getByLabel('Search people by name or e-mail address').focus();
-    await page.keyboard.type('ann');
-    await page.getByRole('button', { name: 'Put in Ann Lee' }).waitFor();
+    await type('Search people by name or e-mail address', 'ann');
     await press('Put in Ann Lee');
     await page.getByText('Ann Lee gets access to all that this team sees.').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('alertdialog').waitFor({ state: 'detached' });
     await press('Put somebody in');
-    await page.getByLabel('Search people by name or e-mail address').focus();
-    await page.keyboard.type('ann');
-    await page.getByRole('button', { name: 'Put in Ann Lee' }).waitFor();
+    await type('Search people by name or e-mail address', 'ann');
     await press('Put in Ann Lee');
     await page.getByText('Ann Lee gets access').waitFor();
     await press('Put in');
@@ -180,15 +175,16 @@ describe('teams', { timeout: 90_000 }, () => {
     await admin.send('DELETE', `/teams/${design}/members/${bea}`);
     const page = await admins.adminPage(account, '/teams?drift=1');
     await page.getByRole('table', { name: 'Teams' }).getByText('+1 −1').waitFor();
-    await page.getByRole('row', { name: /Design/ }).press('Enter');
-    await page.getByRole('link', { name: 'Differences' }).click();
+    const keys = keyboardOn(page);
+    await keys.press(/Design/, 'row');
+    await keys.press('Differences', 'link');
     await page.getByText('In the team, not in the group: 1').waitFor();
     await page.getByText('Stays, because the reconciler only reports.').waitFor();
     await page.getByText('Stays out, because the reconciler only reports.').waitFor();
-    await page.getByRole('button', { name: 'Hand back' }).click();
+    await keys.press('Hand back');
     await page.getByText('The 1 person in it stays.').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Hand back' }).click();
+    await keys.press('Hand back');
     await page.getByText('This team belongs to the workspace. There is no group to differ from.').waitFor();
     await page.getByRole('link', { name: 'History' }).click();
     await eventually(

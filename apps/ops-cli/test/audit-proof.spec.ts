@@ -133,7 +133,12 @@ it('audit strike wants an id and --yes, and strikes nobody who was not erased', 
   expect(system.put).toEqual([]);
   expect(await strike(acme.id, '--yes')).toMatchObject({ code: 0, out: '4 entries were changed.' });
   const record: unknown = JSON.parse(String(system.put[0]?.value));
-  expect(record).toEqual({ act: 'person-struck', operator: 'root', accountId: acme.id });
+  expect(record).toEqual({
+    act: 'person-struck',
+    operator: 'root',
+    accountId: acme.id,
+    personHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+  });
   system.answers['audit-service'] = { [AuditProofQueries.strike.path]: {} };
   expect(await strike(acme.id, '--yes')).toMatchObject({
     code: 1,

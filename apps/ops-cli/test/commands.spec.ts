@@ -260,7 +260,7 @@ describe('outbox and parked', () => {
     expect([code, out]).toEqual([0, `${done} left the parking place of token-service.`]);
     expect(system.posted).toEqual([queryRequest(query, { id: 'm1' }).path]);
     expect(system.put.map(({ value }) => JSON.parse(String(value)) as unknown)).toMatchObject([
-      { act, service: 'token-service', messageId: 'm1', messageType: parked.type },
+      { act, service: 'token-service', messageId: 'm1', messageType: parked.type, accountId: parked.accountId },
     ]);
   });
 

@@ -288,7 +288,7 @@ describe('reconcile', () => {
     const facts = { teamId: design.id, said: 41, held: 60 };
     system.replies = { 'reconciler.release': { ok: false, code: 'held-run-changed', facts } };
     const one = await ops(system, ['reconcile', 'release', 'acme', 'Design', '--would-evict', '41']);
-    expect([one.code, one.err]).toEqual([1, expect.stringContaining('it would be 60 people now, not 41')]);
+    expect([one.code, one.err]).toEqual([1, expect.stringContaining('60 people would be put out now, not 41')]);
     expect(system.sent[0]?.payload).toMatchObject({ teamId: design.id, wouldEvict: 41 });
     expect((await ops(system, ['reconcile', 'release', 'acme', '--would-evict', '41'])).code).toBe(2);
     expect((await ops(system, ['reconcile', 'release', 'acme', 'Design', '--would-evict', 'x'])).code).toBe(2);

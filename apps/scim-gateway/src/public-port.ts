@@ -33,6 +33,7 @@ import { notServed, RouteTable } from './routes/route-table.js';
 const bodyLimit = 1_048_576;
 const groupBodyLimit = 32 * bodyLimit;
 
+const users = '/scim/v2/users';
 const groups = '/scim/v2/groups';
 const bulk = '/scim/v2/bulk';
 
@@ -136,6 +137,11 @@ function isOfGroups(route: string): boolean {
   return path.startsWith(groups) && !path.endsWith('/.search');
 }
 
+/** Whoever leaves, leaves (rule 5): whether the body does make somebody inactive is known when it is read. */
+function isChangeOfUser({ method, routeOptions: { url = '' } }: FastifyRequest): boolean {
+  return (method === 'PUT' || method === 'PATCH') && url.toLowerCase().startsWith(users);
+}
+
 const isBulk = ({ routeOptions }: FastifyRequest) => routeOptions.url?.toLowerCase() === bulk;
 
 function noteRoutes(server: FastifyInstance, routes: RouteTable, accounts: AccountLimits): void {
@@ -176,8 +182,10 @@ async function readBody(request: FastifyRequest, bytes: Buffer, largeGroupBodies
   if (isBulk(request)) return readBulkBody(bytes, readingOf(request));
   const isOfGroup = isGroupWrite(request);
   if (isOfGroup && bytes.length > largeBytes) return ReadGroup.of(request, bytes, largeGroupBodies);
-  const { body, password } = readJsonBody(bytes, isOfGroup ? limitsOfGroupBody : limitsOfBody);
+  const { body, password, unstorable } = readJsonBody(bytes, isOfGroup ? limitsOfGroupBody : limitsOfBody);
   if (password) request.scim.password = password;
+  if (unstorable && !isChangeOfUser(request)) throw unstorable;
+  request.scim.unstorable = unstorable;
   return body;
 }
 

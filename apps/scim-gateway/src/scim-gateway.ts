@@ -80,7 +80,7 @@ async function openPublicPort(
     maxConnections: settings.maxConnections,
     budgetMs: settings.requestBudgetMs,
     groupBudgetMs: settings.groupBudgetMs,
-    bodyBudget: new BodyBudget(memoryForBodies),
+    bodyBudget: new BodyBudget(memoryForBodies(settings)),
     bodyTurns: new AccountLists(settings.accountLists, limits),
     largeGroupBodies,
     tls: await readTls(settings.tlsCertificate, settings.tlsKey, ['SCIM_TLS_CERT', 'SCIM_TLS_KEY']),
@@ -104,5 +104,6 @@ function guardOf(settings: GatewaySettings, verdicts: TokenVerdicts): TokenGuard
     verdicts,
     signer: new TokenSigner(keys),
     limiter: new SourceLimiter(settings.badTokenBurst),
+    questions: { running: settings.credentialChecks, waiting: settings.credentialCheckQueue },
   });
 }

@@ -1,4 +1,5 @@
 import { accountLimitSettings, accountListSetting, requestLogSettings, trustedNetworks } from '@rollcall/gateway-kit';
+import { bodyMemorySettings } from './http/body-limits.js';
 import { kafkaSettingsSpec } from '@rollcall/messaging';
 import {
   duration,
@@ -33,6 +34,7 @@ export const gatewaySettings = {
   commandWindow: integer('COMMAND_WINDOW', 2_000, { min: 1, max: 100_000 }),
   ...requestLogSettings,
   ...accountLimitSettings,
+  ...bodyMemorySettings,
   accountLists: accountListSetting,
   requestBudgetMs: duration('REQUEST_BUDGET', '10s'),
   groupBudgetMs: duration('GROUP_BUDGET', '50s'),
@@ -41,6 +43,8 @@ export const gatewaySettings = {
   tokenSigningKey: optionalSecret('TOKEN_SIGNING_KEY'),
   previousTokenSigningKey: optionalSecret('TOKEN_SIGNING_KEY_PREVIOUS'),
   badTokenBurst: integer('BAD_TOKEN_BURST', 60, { min: 1, max: 100_000 }),
+  credentialChecks: integer('CREDENTIAL_CHECKS', 16, { min: 1, max: 1_000 }),
+  credentialCheckQueue: integer('CREDENTIAL_CHECK_QUEUE', 1_024, { min: 1, max: 1_000_000 }),
 } as const;
 
 export type GatewaySettings = SettingsOf<typeof gatewaySettings>;

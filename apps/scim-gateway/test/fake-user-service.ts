@@ -8,6 +8,7 @@ import {
   type CreateUser,
   type Filter,
   type IdReply,
+  type PasswordForecast,
   type PasswordWrite,
   type ReplaceUser,
   type RoleView,
@@ -75,11 +76,16 @@ export class FakeUserService implements UserQueryClient, Pick<CommandSender, 'se
     );
   }
 
-  takesPassword({ userId, userName = '' }: Omit<PasswordWrite, 'accountId'>, call: Call): Promise<boolean> {
+  forecastPassword(write: Omit<PasswordWrite, 'accountId'>, call: Call): Promise<PasswordForecast> {
+    const { userId, userName = '' } = write;
+    const accountSlug = 'acme';
     return this.answer(() => {
       const own = [...this.users.values()].filter((u) => u.accountId === call.accountId && !u.released);
-      if (userId !== undefined) return own.some(({ id }) => id === userId);
-      return !own.some((user) => user.userName.toLowerCase() === userName.toLowerCase());
+      const isMet = (user: UserView) =>
+        userId === undefined ? user.userName.toLowerCase() === userName.toLowerCase() : user.id === userId;
+      const met = own.find(isMet);
+      if (userId === undefined) return met ? { taken: false } : { taken: true, owner: { accountSlug } };
+      return met ? { taken: true, owner: { accountSlug, userName: met.userName } } : { taken: false };
     });
   }
 

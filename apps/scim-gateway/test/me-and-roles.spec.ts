@@ -85,6 +85,24 @@ describe('/Roles', () => {
     expect(found).toEqual(['admin', auditor.id, 'guest', 'member', 'viewer']);
   });
 
+  it('is read back by cursors to its beginning', async () => {
+    const page = async (cursor: unknown) => {
+      const { json } = await gateway.ask(`/scim/v2/Roles?sortBy=displayName&count=2&cursor=${String(cursor)}`);
+      const { nextCursor: next, previousCursor: previous, Resources } = json;
+      return { next, previous, ids: (Resources as { id: string }[]).map(({ id }) => id) };
+    };
+    const first = await page('');
+    const second = await page(first.next);
+    const third = await page(second.next);
+    const pages = [third, await page(third.previous), await page(second.previous)].map(({ ids }) => ids);
+    expect(pages).toEqual([['viewer'], ['guest', 'member'], ['admin', auditor.id]]);
+    expect([first.previous, (await page(second.previous)).previous, third.next]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('refuses a filter that no attribute of a role can answer', async () => {
     const { status, json } = await gateway.ask('/scim/v2/Roles?filter=userName eq "a"');
     expect([status, json['scimType']]).toEqual([400, 'invalidFilter']);

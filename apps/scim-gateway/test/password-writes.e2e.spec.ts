@@ -17,12 +17,12 @@ const users = caller.http('user-service');
 const { client, close } = await caller.commands();
 const real = new HttpUserQueryClient(users);
 let meanwhile: (() => Promise<unknown>) | undefined;
-const takesPassword: UserQueryClient['takesPassword'] = async (...asked) => {
-  const answer = await real.takesPassword(...asked);
+const forecastPassword: UserQueryClient['forecastPassword'] = async (...asked) => {
+  const answer = await real.forecastPassword(...asked);
   await meanwhile?.();
   return answer;
 };
-const userQueries = Object.assign(Object.create(real) as HttpUserQueryClient, { takesPassword });
+const userQueries = Object.assign(Object.create(real) as HttpUserQueryClient, { forecastPassword });
 const gateway = await startGateway({ commands: new CommandSender(client), userQueries });
 afterEach(() => (meanwhile = undefined));
 afterAll(async () => {

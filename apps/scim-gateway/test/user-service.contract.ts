@@ -184,8 +184,8 @@ export function userServiceContract(
     });
 
     it('says whether it would take a password', async () => {
-      const takes = (write: Parameters<UserQueryClient['takesPassword']>[0], of = call()) =>
-        service.userQueries.takesPassword(write, of);
+      const takes = async (write: Parameters<UserQueryClient['forecastPassword']>[0], of = call()) =>
+        (await service.userQueries.forecastPassword(write, of)).taken;
       const { id, userName } = await created();
       const answers = await Promise.all([
         takes({ userId: id }),
@@ -197,6 +197,14 @@ export function userServiceContract(
         takes({ userName }, elsewhere()),
       ]);
       expect(answers).toEqual([true, false, false, false, true, false, true]);
+    });
+
+    it('says what a password must not be: the account, and what is known of whom the write meets', async () => {
+      const { id, userName } = await created();
+      const { owner } = await service.userQueries.forecastPassword({ userId: id }, call());
+      expect(owner).toMatchObject({ accountSlug: expect.any(String) as string, userName });
+      const ofNobody = await service.userQueries.forecastPassword({ userName: `new-${id}@example.com` }, call());
+      expect(ofNobody.owner).toEqual({ accountSlug: owner?.accountSlug });
     });
 
     it('lists the roles of an account', async () => {

@@ -19,6 +19,79 @@ async function person(of: object = {}): Promise<string> {
 const patch = (path: string, ...Operations: object[]) =>
   gateway.ask(`/scim/v2${path}`, { method: 'PATCH', body: { schemas: [patchOp], Operations } });
 
+describe('whoever leaves, leaves (rule 5)', () => {
+  const active = { op: 'replace', path: 'active', value: 'False' };
+  const many = Array.from({ length: 101 }, (_, at) => ({ value: `${at}` }));
+  const whole = (of: object) => ({ userName: `left${++count}@example.com`, active: false, ...of });
+  const send = (id: string, method: string, body: unknown) =>
+    gateway.ask(`/scim/v2/Users/${id}`, { method, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  const changes = (...Operations: object[]) => ({ schemas: [patchOp], Operations });
+
+  it.each<[string, string, unknown, string[]]>([
+    ['an empty userName', 'PATCH', changes({ op: 'replace', path: 'userName', value: '' }, active), ['userName']],
+    ['no userName', 'PATCH', changes({ op: 'replace', path: 'userName', value: null }, active), ['userName']],
+    ['its removal', 'PATCH', changes({ op: 'remove', path: 'userName' }, active), ['userName']],
+    ['a long list', 'PATCH', changes({ op: 'add', path: 'phoneNumbers', value: many }, active), ['phoneNumbers']],
+    ['an object for a title', 'PATCH', changes({ op: 'replace', value: { title: {}, active: false } }), ['title']],
+    [
+      'half a letter',
+      'PATCH',
+      '{"Operations":[{"op":"replace","value":{"name":{"givenName":"a\\ud800","familyName":"Lee"},"active":false}}]}',
+      ['name.givenName'],
+    ],
+    ['a list that is too long', 'PUT', whole({ emails: many }), ['emails']],
+    ['an empty userName', 'PUT', whole({ userName: '' }), ['userName']],
+    ['a zero character', 'PUT', '{"userName":"left@example.com","active":false,"title":"a\\u0000"}', ['title']],
+    [
+      'what stands under the URN of the core schema',
+      'PUT',
+      { 'urn:ietf:params:scim:schemas:core:2.0:User': whole({ title: 'x'.repeat(9_000) }) },
+      ['title'],
+    ],
+  ])('%s in a %s refuses nothing', async (_, method, body, kept) => {
+    const id = await person();
+    const { status, json } = await send(id, method, body);
+    expect([status, json['active']]).toEqual([200, false]);
+    expect(gateway.users.received.at(-1)).toMatchObject({ payload: { kept } });
+  });
+
+  it('also in a bulk request', async () => {
+    const id = await person();
+    const operation = (data: string) => `{"method":"PATCH","path":"/Users/${id}","data":${data}}`;
+    const title = '{"op":"replace","path":"title","value":"a\\u0000"}';
+    const answer = async (data: string) => {
+      const { json } = await gateway.ask('/scim/v2/Bulk', {
+        method: 'POST',
+        body: `{"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"Operations":[${operation(data)}]}`,
+      });
+      return (json['Operations'] as { status: string }[])[0]?.status;
+    };
+    expect(await answer(`{"Operations":[${title}]}`)).toBe('400');
+    expect(await answer(`{"Operations":[${title},${JSON.stringify(active)}]}`)).toBe('200');
+    expect((await gateway.ask(`/scim/v2/Users/${id}`)).json['active']).toBe(false);
+  });
+
+  it('who stays, and who is made active, is refused as ever', async () => {
+    const id = await person();
+    const stays = changes({ op: 'replace', path: 'userName', value: '' }, { ...active, value: true });
+    expect((await send(id, 'PATCH', stays)).status).toBe(400);
+    expect((await send(id, 'PUT', '{"userName":"left@example.com","title":"a\\u0000"}')).status).toBe(400);
+    const back = changes(active, { op: 'add', path: 'phoneNumbers', value: many }, { ...active, value: 'True' });
+    expect((await send(id, 'PATCH', back)).status).toBe(400);
+  });
+
+  it('a malformed request is refused', async () => {
+    const id = await person();
+    for (const other of [
+      { op: 'replace', path: 'title' },
+      { op: 'move', path: 'title' },
+      { op: 'add', path: 'a..b' },
+    ])
+      expect((await send(id, 'PATCH', changes(other, active))).status).toBe(400);
+    expect((await send(id, 'PUT', { active: false })).status).toBe(400);
+  });
+});
+
 describe('a template whose variable is empty, sent about a group', () => {
   const ids: string[] = [];
   const group = async () => {

@@ -18,6 +18,16 @@ it('statements whose plans are kept read no table from end to end, though they w
   await acme.leave(ann);
   await world.readModel.team(acme.accountId, crew);
   await world.readModel.teamsOf([{ accountId: acme.accountId, userIds: [cy] }]);
+  const one = { is: 'equals', attribute: 'displayName', value: 'The Crew' } as const;
+  for (const filter of [one, { ...one, attribute: 'externalId' }])
+    await world.readModel.search({
+      accountId: acme.accountId,
+      scope: 'default',
+      as: 'group',
+      filter,
+      offset: 0,
+      limit: 1,
+    });
   expect(await acme.roster(crew)).toEqual([cy]);
   await world.readModel.members(acme.accountId, crew, { limit: 10, of: 'memberships' });
   await acme.delete(crew);

@@ -57,6 +57,7 @@ function usersOf({ accountId, userId = idOf(1) }: Named): User[][] {
     [user({ active: false, released: true })],
     [user({ active: false, externalId: 'another' })],
     [user({ madeInProduct: true, ownSignIn: true, userType: 'admin' })],
+    [user({ ownSignIn: true, active: false, released: true })],
   ];
 }
 

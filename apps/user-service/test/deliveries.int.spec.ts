@@ -5,6 +5,7 @@ import {
   AccountCommands,
   ErasureCommands,
   TeamEvents,
+  TokenEvents,
   WebhookCommands,
   WorkspaceUserCommands,
   type Actor,
@@ -98,7 +99,8 @@ async function raise(displayName: string, of = accountId): Promise<string> {
 const handOut = (sendsMail = false) => handOutNotices(dataSource, { sendsMail });
 
 const names = (): OutwardNames => {
-  const ask = ((_: unknown, { filter }: { filter: { values: string[] } }) => {
+  const ask = ((_: unknown, { filter }: { filter?: { values: string[] } }) => {
+    if (!filter) return Promise.resolve([]); // tokens
     const known = filter.values.map((id) => ({ id, displayName: teams.get(id) }));
     return Promise.resolve({ teams: known });
   }) as never; // team-service, as far as it is asked here
@@ -133,6 +135,7 @@ async function sendDue(queue = new WebhookQueue(dataSource), of = sender(queue))
 
 const sent = async (webhookId: string) =>
   (await webhooks.deliveries({ accountId, webhookId, limit: 100 }, true)).deliveries;
+const aDelivery: unknown = expect.objectContaining({ attempts: expect.any(Number) as number });
 const idsOf = (from: Receiver) => from.received.map(({ id }) => id);
 
 describe('a notice that is raised', () => {
@@ -153,7 +156,7 @@ describe('a notice that is raised', () => {
           kind: 'takeover-waiting',
           state: 'waiting',
           sentence:
-            'The identity provider pushed a group that would take over the team "Design", and nothing has changed yet: look who would gain and lose access, then allow or decline.',
+            'The identity provider pushed a group to take over the team "Design": the team would then have the members of the group, and nobody else. Nothing has changed yet. Look who would gain and who would lose access, then allow or decline it.',
           link: 'https://app.acme.example/takeovers?state=waiting',
         },
       },
@@ -176,6 +179,32 @@ describe('a notice that is raised', () => {
     await handOut();
     await sendDue();
     expect(receiver.received.map(({ body }) => body)).toEqual([expect.stringContaining('Now')]);
+  });
+
+  it('goes out again when a token has fewer days left and nobody has acknowledged it: once each time, also where an event comes twice', async () => {
+    const { webhookId } = await aWebhook(receiver.url, { kinds: ['token-ending'] });
+    const ids = { accountId, tokenId: uuidv7(), creatorId: adminId };
+    const payload = {
+      ...ids,
+      actor: { kind: 'system', id: 'token-service' } as const,
+      expiresAt: '2027-01-01T00:00:00Z',
+    };
+    const mails: number[] = [];
+    for (const daysAgo of [30, 7, 1]) {
+      const event = asking(TokenEvents.endsSoon, payload, { time: new Date(Date.now() - daysAgo * 86_400_000) });
+      await instance.handle(event);
+      await handOut(true);
+      await instance.handle({ ...event, id: uuidv7() });
+      await handOut(true);
+      await sendDue();
+      await db.rows(`UPDATE deliveries SET delivered_at = now() WHERE channel = 'email'`); // all mails are sent
+      mails.push((await db.rows(`SELECT FROM deliveries WHERE channel = 'email'`)).length);
+    }
+    expect(mails).toEqual([1, 2, 3]);
+    expect(new Set(idsOf(receiver)).size).toBe(3);
+    expect(await sent(webhookId)).toHaveLength(3);
+    const { notices } = await new NoticeReadModel(reads).page({ accountId, limit: 10 });
+    expect(notices.map(({ kind, state }) => `${kind} ${state}`)).toEqual(['token-ending waiting']);
   });
 
   it('waits for its turn: of an account with many a few are handed out, and then those of others', async () => {
@@ -566,9 +595,9 @@ describe('mail', () => {
     await sendMails();
     expect(mails.map(({ to }) => to[0]).sort()).toEqual(['ada@example.com', 'dee@example.com']);
     expect(mails[0]?.text).toContain(
-      'The identity provider pushed a group that would take over the team "Design", and nothing has changed yet: look who would gain and lose access, then allow or decline.',
+      'The identity provider pushed a group to take over the team "Design": the team would then have the members of the group, and nobody else. Nothing has changed yet. Look who would gain and who would lose access, then allow or decline it.',
     );
-    expect(mails[0]?.text).toContain('Subject: A group wants to take over a team (Acme)');
+    expect(mails[0]?.text).toContain('Subject: A group would take over a team: it waits for your decision (Acme)');
     expect(mails[0]?.text).toContain('Auto-Submitted: auto-generated');
   });
 
@@ -689,14 +718,39 @@ describe('mail', () => {
   });
 });
 
-it('deliveries go after 30 days, whatever became of them', async () => {
-  const { webhookId } = await aWebhook('http://127.0.0.1:1/');
-  await raise('A');
-  await raise('B');
-  await handOut();
-  await db.rows(
-    `UPDATE deliveries SET created_at = created_at - interval '31 days' WHERE id = (SELECT max(id::text)::uuid FROM deliveries)`,
-  );
-  await purgeExpiredDeliveries(dataSource);
-  expect(await sent(webhookId)).toHaveLength(1);
+describe('deliveries', () => {
+  const aMonthLater = async () => {
+    await db.rows(`UPDATE deliveries SET created_at = created_at - interval '31 days'`);
+    await purgeExpiredDeliveries(dataSource);
+  };
+
+  it('go after 30 days, where they were delivered, or their notice has ended', async () => {
+    const { webhookId } = await aWebhook(receiver.url);
+    const { webhookId: broken } = await aWebhook('http://127.0.0.1:1/');
+    const teamId = await raise('A');
+    await handOut();
+    await sendDue();
+    await raise('B');
+    await handOut();
+    await db.rows('UPDATE notices SET ended_at = now() WHERE subject_id = $1', [teamId]);
+    await aMonthLater();
+    expect([await sent(webhookId), await sent(broken)]).toEqual([[aDelivery], [aDelivery]]);
+  });
+
+  it('are not given up while their webhook is there and their notice waits, and arrive in the end', async () => {
+    const { webhookId } = await aWebhook(receiver.url);
+    receiver.answer = (response) => response.writeHead(500).end();
+    await raise('A');
+    await handOut();
+    for (let month = 0; month < 12; month += 1) {
+      await sendDue();
+      await aMonthLater();
+    }
+    expect(await sent(webhookId)).toMatchObject([{ attempts: 12 }]);
+    receiver.answer = (response) => response.end();
+    await sendDue();
+    expect(await sent(webhookId)).toMatchObject([{ deliveredAt: expect.any(String) as string }]);
+    await aMonthLater();
+    expect(await sent(webhookId)).toEqual([]);
+  });
 });

@@ -308,13 +308,18 @@ describe('notices', () => {
     const { notices: found, heldLeavers } = await notices().page({ accountId, limit: 10 });
     return {
       heldLeavers,
-      found: found.map(({ kind, state, acknowledgedBy }) => ({ kind, state, by: acknowledgedBy?.id })),
+      found: found.map(({ kind, state, outcome, acknowledgedBy }) => ({
+        kind,
+        state,
+        outcome,
+        by: acknowledgedBy?.id,
+      })),
     };
   };
 
   it('one waits while anybody is held, however many are; it is acknowledged, and ends when all is decided', async () => {
     await became(...range(0, 23).map(leave));
-    const waiting = { kind: 'leavers-held', state: 'waiting', by: undefined };
+    const waiting = { kind: 'leavers-held', state: 'waiting', outcome: undefined, by: undefined };
     expect(await shownNotices()).toEqual({ heldLeavers: 3, found: [waiting] });
     const noticeId = await newest();
     expect(await became(asking(NoticeCommands.acknowledge, { accountId, noticeId, actor: admin }))).toEqual(['done']);
@@ -325,7 +330,8 @@ describe('notices', () => {
     await became(set(20, 'active', true), decline({ userIds: [person(21)] }));
     expect((await shownNotices()).found).toEqual([{ ...waiting, by: admin.id }]);
     await became(approve({ count: 1 }));
-    expect(await shownNotices()).toEqual({ heldLeavers: 0, found: [{ ...waiting, by: admin.id, state: 'ended' }] });
+    const ended = { ...waiting, by: admin.id, state: 'ended', outcome: 'approved' };
+    expect(await shownNotices()).toEqual({ heldLeavers: 0, found: [ended] });
     expect(await notices().page({ accountId, limit: 10, state: 'waiting' })).toMatchObject({ notices: [] });
   });
 
@@ -333,14 +339,19 @@ describe('notices', () => {
     await became(...range(0, 23).map(leave));
     const acknowledge = asking(NoticeCommands.acknowledge, { accountId, noticeId: await newest(), actor: admin });
     expect(inShort(await one.batch(acknowledge, approve({ count: 3 })))).toEqual(['done', 'done']);
-    expect((await shownNotices()).found).toEqual([{ kind: 'leavers-held', state: 'ended', by: admin.id }]);
+    expect((await shownNotices()).found).toEqual([
+      { kind: 'leavers-held', state: 'ended', outcome: 'approved', by: admin.id },
+    ]);
   });
 
   it('ends with the last who is sent as active, and a new one comes with the next who is held', async () => {
     await became(...range(0, 21).map(leave));
     await became(set(20, 'active', true));
     await became(leave(21));
-    expect((await shownNotices()).found.map(({ state }) => state)).toEqual(['waiting', 'ended']);
+    expect((await shownNotices()).found.map(({ state, outcome }) => [state, outcome])).toEqual([
+      ['waiting', undefined],
+      ['ended', 'not-needed'],
+    ]);
   });
 
   it('tells of an admin whom the directory made once, until somebody acknowledges it', async () => {
@@ -348,7 +359,7 @@ describe('notices', () => {
     expect((await shownNotices()).found).toMatchObject([{ kind: 'admin-made-by-directory', state: 'waiting' }]);
     const noticeId = await newest();
     const acknowledge = () => asking(NoticeCommands.acknowledge, { accountId, noticeId, actor: admin });
-    expect(await became(acknowledge(), acknowledge())).toEqual(['done', 'done']);
+    expect(await became(acknowledge(), acknowledge())).toEqual(['seen', 'seen']);
     expect((await shownNotices()).found).toMatchObject([{ state: 'ended', by: admin.id }]);
     await db.rows(`UPDATE notices SET ended_at = now() - interval '91 days' WHERE account_id = $1`, [accountId]);
     await forgetEndedNotices(await db.connect('forgets-notices'));

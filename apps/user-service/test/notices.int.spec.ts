@@ -1,6 +1,7 @@
 import {
   AccountCommands,
   NoticeCommands,
+  ReconcilerEvents,
   TeamEvents,
   TokenEvents,
   type Actor,
@@ -9,6 +10,7 @@ import {
 import type { Message } from '@rollcall/messaging';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { handOutNotices } from '../src/persistence/hand-out-notices.js';
 import { forgetEndedNotices, NoticeReadModel } from '../src/persistence/notice-read-model.js';
 import { serviceDatabase, type ServiceDatabase } from './support/database.js';
 import { asking, inShort, instanceOn, type Instance } from './support/direct-transport.js';
@@ -66,7 +68,9 @@ const ofToken = (type: 'revoked' | 'endsSoon' | 'expired', tokenId: string, seco
 const shown = async (subjectId: string) =>
   (await list.page({ accountId, limit: 100 })).notices
     .filter((notice) => notice.subjectId === subjectId)
-    .map(({ kind, state, acknowledgedBy }) => `${kind} ${state}${acknowledgedBy ? ' acknowledged' : ''}`)
+    .map(({ kind, state, outcome, acknowledgedBy }) =>
+      [kind, state, ...(outcome ? [`(${outcome})`] : []), ...(acknowledgedBy ? ['acknowledged'] : [])].join(' '),
+    )
     .sort();
 const acknowledge = async (subjectId: string) => {
   const { notices } = await list.page({ accountId, state: 'waiting', limit: 100 });
@@ -89,14 +93,32 @@ describe('a takeover that waits', () => {
     const allowed = ofTeam('takeoverAllowed', teamId, 5, { takeoverId });
     await one.handle(allowed, ofTeam('takenOver', teamId, 5, { gained: 1, lost: 0, takeoverId }));
     await other.handle(allowed, proposed);
-    expect(await shown(teamId)).toEqual(['takeover-waiting ended acknowledged']);
+    expect(await shown(teamId)).toEqual(['takeover-waiting ended (allowed) acknowledged']);
   });
 
-  it.each([['takeoverDeclined'], ['takeoverWithdrawn'], ['takeoverLapsed'], ['takenOver'], ['deleted']] as const)(
-    'ends with %s, which may come first, and in the same batch',
-    async (end) => {
+  it('was allowed, also where it happens in the same batch', async () => {
+    const [teamId, takeoverId] = [uuidv7(), uuidv7()];
+    const facts = { takeoverId, gained: 1, lost: 0 };
+    await one.handle(ofTeam('takeoverProposed', teamId, 0, { takeoverId }));
+    await one.batch(ofTeam('takeoverAllowed', teamId, 5, { takeoverId }), ofTeam('takenOver', teamId, 5, facts));
+    expect(await shown(teamId)).toEqual(['takeover-waiting ended (allowed)']);
+  });
+
+  it.each([
+    ['takeoverDeclined', 'declined'],
+    ['takeoverWithdrawn', 'withdrawn'],
+    ['takeoverLapsed', 'lapsed'],
+    ['takenOver', 'taken-over'],
+    ['deleted', 'team-deleted'],
+  ] as const)(
+    'ends with %s, which may come first, and in the same batch, and says that it is %s',
+    async (end, outcome) => {
       const [first, second, takeoverId] = [uuidv7(), uuidv7(), uuidv7()];
       const facts = { takeoverId, gained: 0, lost: 0 };
+      const third = uuidv7();
+      await one.handle(ofTeam('takeoverProposed', third, 1, { takeoverId }));
+      await one.handle(ofTeam(end, third, 9, facts));
+      expect(await shown(third)).toEqual([`takeover-waiting ended (${outcome})`]);
       await one.handle(ofTeam(end, first, 9, facts));
       await one.handle(ofTeam('takeoverProposed', first, 1, { takeoverId }));
       await one.batch(ofTeam('takeoverProposed', second, 1, { takeoverId }), ofTeam(end, second, 9, facts));
@@ -114,18 +136,31 @@ describe('a takeover that waits', () => {
 });
 
 describe('a held run', () => {
-  it.each([['reconciled'], ['heldRunEnded'], ['handedBack'], ['takeoverUndone'], ['deleted']] as const)(
-    'is a notice until %s',
-    async (end) => {
-      const teamId = uuidv7();
-      const facts = { runId: uuidv7(), wouldEvict: 41, wouldRestore: 0, endIsTold: true };
-      await one.handle(ofTeam('reconcileHeld', teamId, 0, facts));
-      expect(await shown(teamId)).toEqual(['run-held waiting']);
-      const over = { runId: uuidv7(), evicted: [], restored: [], takeoverId: uuidv7(), returned: 0, lost: 0 };
-      await one.handle(ofTeam(end, teamId, 1, over));
-      expect(await shown(teamId)).toEqual(['run-held ended']);
-    },
-  );
+  it.each([
+    ['reconciled', 'put-right'],
+    ['heldRunEnded', 'not-needed'],
+    ['handedBack', 'handed-back'],
+    ['takeoverUndone', 'handed-back'],
+    ['deleted', 'team-deleted'],
+  ] as const)('is a notice until %s, and then says that it is %s', async (end, outcome) => {
+    const teamId = uuidv7();
+    const facts = { runId: uuidv7(), wouldEvict: 41, wouldRestore: 0, endIsTold: true };
+    await one.handle(ofTeam('reconcileHeld', teamId, 0, facts));
+    expect(await shown(teamId)).toEqual(['run-held waiting']);
+    const over = { runId: uuidv7(), evicted: [], restored: [], takeoverId: uuidv7(), returned: 0, lost: 0 };
+    await one.handle(ofTeam(end, teamId, 1, over));
+    expect(await shown(teamId)).toEqual([`run-held ended (${outcome})`]);
+  });
+
+  it('was approved, whatever the run then does', async () => {
+    const teamId = uuidv7();
+    const facts = { runId: uuidv7(), wouldEvict: 41, wouldRestore: 0, endIsTold: true };
+    await one.handle(ofTeam('reconcileHeld', teamId, 0, facts));
+    const of = { seconds: 1, teamId, ownedBy: 'directory', actor: admin };
+    await one.handle(heard(ReconcilerEvents.approved, teamId, of));
+    await one.handle(ofTeam('reconciled', teamId, 2, { runId: uuidv7(), evicted: [], restored: [] }));
+    expect(await shown(teamId)).toEqual(['run-held ended (approved)']);
+  });
 });
 
 describe('a SCIM token', () => {
@@ -138,7 +173,7 @@ describe('a SCIM token', () => {
     expect(await shown(tokenId)).toEqual(['token-ended waiting']);
     await acknowledge(tokenId);
     await one.handle({ ...revoked, id: uuidv7() });
-    expect(await shown(tokenId)).toEqual(['token-ended ended acknowledged']);
+    expect(await shown(tokenId)).toEqual(['token-ended ended (seen) acknowledged']);
   });
 
   it('that ends soon is told anew with fewer days left, and no more once an admin has revoked it', async () => {
@@ -146,9 +181,28 @@ describe('a SCIM token', () => {
     await one.handle(ofToken('endsSoon', tokenId, 0, { expiresAt }));
     await acknowledge(tokenId);
     await one.handle(ofToken('endsSoon', tokenId, 1, { expiresAt }), ofToken('endsSoon', tokenId, 2, { expiresAt }));
-    expect(await shown(tokenId)).toEqual(['token-ending ended acknowledged', 'token-ending waiting']);
+    expect(await shown(tokenId)).toEqual(['token-ending ended (seen) acknowledged', 'token-ending waiting']);
     await one.handle(ofToken('revoked', tokenId, 3, { reason: 'revoked' }));
-    expect(await shown(tokenId)).toEqual(['token-ending ended', 'token-ending ended acknowledged']);
+    expect(await shown(tokenId)).toEqual([
+      'token-ending ended (seen) acknowledged',
+      'token-ending ended (token-ended)',
+    ]);
+  });
+
+  it('that ends soon is told anew with fewer days left, also where nobody has acknowledged it', async () => {
+    const tokenId = uuidv7();
+    const handed = () => db.rows('SELECT FROM notices WHERE subject_id = $1 AND handed_out_at IS NOT NULL', [tokenId]);
+    const sevenDays = ofToken('endsSoon', tokenId, 1, { expiresAt });
+    await one.handle(ofToken('endsSoon', tokenId, 0, { expiresAt }));
+    const handOut = await db.connect('hands-out');
+    await handOutNotices(handOut, { sendsMail: false });
+    expect(await handed()).toHaveLength(1);
+    await one.handle(sevenDays);
+    expect(await handed()).toEqual([]);
+    await handOutNotices(handOut, { sendsMail: false });
+    await Promise.all([one.handle({ ...sevenDays, id: uuidv7() }), other.handle(sevenDays)]);
+    expect(await handed()).toHaveLength(1);
+    expect(await shown(tokenId)).toEqual(['token-ending waiting']);
   });
 
   it('that has expired is told instead', async () => {

@@ -37,7 +37,7 @@ const people: readonly Person[] = [
   { is: 'the first', externalId: 'a', managedBy: 'directory', marks: 'made own may password hash' },
   { is: 'invited', marks: 'made password hash' },
   { is: 'an invited admin', type: 'admin', marks: 'made own may password hash' },
-  { is: 'an adopted admin', type: 'admin', managedBy: 'directory', marks: 'made own password hash' },
+  { is: 'an adopted admin', type: 'admin', managedBy: 'directory', marks: 'made own password hash known' },
   { is: 'released', externalId: 'b', released: true, marks: '' },
   { is: 'an admin of the directory', type: 'admin', externalId: 'c', managedBy: 'directory', marks: 'password hash' },
 ];
@@ -58,7 +58,8 @@ const migrate = () =>
 async function marks(): Promise<Pick<Person, 'is' | 'marks'>[]> {
   const { rows } = await owner.query<{ marks: string }>(
     `SELECT concat_ws(' ', CASE WHEN made_in_product THEN 'made' END, CASE WHEN own_sign_in THEN 'own' END,
-                      CASE WHEN may_hand_over THEN 'may' END, CASE WHEN has_password THEN 'password' END, p.hash) AS marks
+                      CASE WHEN may_hand_over THEN 'may' END, CASE WHEN has_password THEN 'password' END, p.hash,
+                      CASE WHEN directory_knows_password THEN 'known' END) AS marks
        FROM users u LEFT JOIN password_hashes p ON p.account_id = u.account_id AND p.user_id = u.id
       WHERE u.account_id = $1 ORDER BY u.id LIMIT $2`,
     [accountId, people.length],

@@ -59,6 +59,7 @@ async function openPublicPort(
   const isHttps = usesHttps(settings);
   const cookieSecurity = new CookieSecurity(isHttps, trustedProxies);
   const cookie = new SessionCookie(cookieSecurity);
+  const deviceCookie = new DeviceCookie(cookieSecurity);
   const requests = new SourceLimiter(settings.requestBurst, Date.now, settings.requestsPerSecond);
   const recorder = new RequestRecorder(services.requestLog);
   const consoleFiles = readConsoleFiles(settings.consoleDirectory);
@@ -71,7 +72,7 @@ async function openPublicPort(
       services,
       passwords: new PasswordHasher(settings.passwordQueue),
       cookie,
-      deviceCookie: new DeviceCookie(cookieSecurity),
+      deviceCookie,
       links: new Links({ linkMs: settings.linkLifetimeMs, invitationMs: settings.invitationLifetimeMs }, publicUrl),
       scimAddress: new ScimAddress(settings.scimUrl),
       setupSecret: new SetupSecret(settings.setupSecret),
@@ -81,6 +82,7 @@ async function openPublicPort(
     guard: new SessionGuard({
       queries: services.queries,
       cookie,
+      deviceCookie,
       tokens: new SessionTokens(services.queries),
       auditTokens: new AuditTokens({ queries: services.queries, signer: signerOf(settings), requests }),
       requests,

@@ -5,6 +5,7 @@ export const expected: Readonly<Record<string, string>> = {
   'POST /api/passwords': 'open',
   'GET /api/openapi.json': 'open',
   'GET /api/docs': 'open',
+  'GET /api/docs.css': 'open',
   'DELETE /api/session': 'AMVG',
   'POST /api/session/confirm': 'AMVG',
   'GET /api/me': 'AMVG',

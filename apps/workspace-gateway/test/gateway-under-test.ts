@@ -2,6 +2,7 @@ import {
   digestOf,
   newSessionToken,
   newTokenBody,
+  signedDeviceToken,
   signedToken,
   SessionQueries,
   TokenSigner,
@@ -72,6 +73,9 @@ export function newTestToken(purpose: TokenPurpose, key = signingKey): string {
   const body = newTokenBody(purpose);
   return signedToken(body, new TokenSigner([key]).sign(digestOf(body)));
 }
+
+/** What a browser keeps in which somebody has signed in before. */
+export const deviceToken = (key = signingKey): string => signedDeviceToken('A'.repeat(72), new TokenSigner([key]));
 
 /** The token of the session of somebody whose type gives these rights; of a session that is none, by another name. */
 export const tokenOf = (rights: Rights | 'nobody') =>
@@ -205,6 +209,7 @@ export async function startGateway(
     guard: new SessionGuard({
       queries: services.queries,
       cookie,
+      deviceCookie: new DeviceCookie(cookieSecurity),
       tokens: new SessionTokens(services.queries),
       auditTokens: new AuditTokens({ queries: services.queries, signer: new TokenSigner([signingKey]), requests }),
       requests,

@@ -88,6 +88,7 @@ export * from './users/profile.js';
 export * from './users/profile-attributes.js';
 export * from './users/session-events.js';
 export * from './users/session-queries.js';
+export * from './users/device-token.js';
 export * from './users/session-token.js';
 export * from './users/user-commands.js';
 export * from './users/user-events.js';

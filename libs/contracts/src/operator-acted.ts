@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { defineRecord } from './define/message.js';
 import { openList } from './schema/open-list.js';
 import { Topics } from './topics.js';
@@ -10,7 +10,7 @@ export const operatorActs = openList([
   'dead-letter-shown', // with its payload
   'dead-letter-replayed',
   'topics-watched', // with payloads
-  'person-struck', // from the audit log of an account; who it was is not said
+  'person-struck', // from the audit log of an account; who it was is said by a hash alone
   'audit-held', // the audit log of an account is kept beyond its time
   'audit-hold-ended',
   'audit-searched', // entries of an audit log were shown, or explanations by them
@@ -34,6 +34,8 @@ export class OperatorActed {
   /** What a watch was narrowed to: a person, or what one request has caused. */
   @IsOptional() @IsString() @MaxLength(100) userId?: string;
   @IsOptional() @IsString() @MaxLength(100) correlationId?: string;
+  /** Of who was struck: SHA-256 of the id, in hexadecimal digits. By it a log that was restored from a backup is struck again. */
+  @IsOptional() @Matches(/^[0-9a-f]{64}$/) personHash?: string;
 }
 
 export const OperatorActedRecorded = defineRecord({

@@ -1,5 +1,15 @@
 import { Type } from 'class-transformer';
-import { IsArray, IsDateString, IsDefined, IsInt, IsNumber, IsString, ValidateNested } from 'class-validator';
+import {
+  IsArray,
+  IsDateString,
+  IsDefined,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  IsUUID,
+  ValidateNested,
+} from 'class-validator';
 import { defineQueryOfEach } from './define/query.js';
 import { listOf } from './define/shape.js';
 
@@ -33,6 +43,8 @@ export class ParkedMessageView {
   @IsString() readonly id: string;
   @IsString() readonly key: string;
   @IsString() readonly type: string;
+  /** The account that it is about; absent in the answers of older versions. */
+  @IsOptional() @IsUUID('all') readonly accountId?: string;
   @IsString() readonly reason: string;
   @IsDateString() readonly parkedAt: string;
   @IsDefined() @ValidateNested() @Type(() => RecordPlace) readonly place: RecordPlace;

@@ -58,8 +58,9 @@ describe('who may ask', () => {
     expect(askable('team-service').sort()).toEqual(['/internal/accounts/:account', '/internal/users/briefs']);
   });
 
-  it('gives who tells what happened, and why, the names of what ids stand for and how people stand to teams, and no more', () => {
+  it('gives who tells what happened, and why, the names of what ids stand for, how people stand to teams, and how long accounts keep their logs, and no more', () => {
     expect(askable('audit-service').sort()).toEqual([
+      '/internal/accounts/:account',
       '/internal/accounts/:account/roles',
       '/internal/accounts/:accountId/teams/:teamId/members/:userId',
       '/internal/accounts/:accountId/users/:userId',

@@ -34,7 +34,7 @@ const audit = 'audit-service';
 const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [AccountQueries.any, workspace],
   [AccountQueries.list, ops],
-  [AccountQueries.find, workspace, ops, 'team-service'],
+  [AccountQueries.find, workspace, ops, audit, 'team-service'],
   [AccountQueries.roles, scim, workspace, ops, audit],
   [AccountQueries.people, workspace],
   [UserQueries.search, scim, ops],

@@ -8,7 +8,8 @@ import {
 } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { CommandSigner, isSignedBy, signatureHeader, signingKeyOf } from '../src/codec/command-signature.js';
+import { isSignedBy, signatureHeader, signingKeyOf } from '../src/codec/command-signature.js';
+import { CommandSigner } from '../src/codec/command-signer.js';
 import { decodeMessage } from '../src/codec/decode-message.js';
 import { encodeMessage } from '../src/codec/encode-message.js';
 import type { RawRecord } from '../src/codec/raw-record.js';
@@ -35,6 +36,7 @@ interface Sent {
   readonly actor?: Actor;
   readonly replyTo?: string;
   readonly dryRun?: true;
+  readonly id?: string;
 }
 
 function command(definition: Pick<CommandDefinition, 'type' | 'example'>, sent: Sent = {}): RawRecord {
@@ -45,10 +47,10 @@ function command(definition: Pick<CommandDefinition, 'type' | 'example'>, sent: 
     actor,
     replyTo,
     dryRun,
+    id = uuidv7(),
   } = sent;
   const payload = { ...definition.example, ...(actor ? { actor } : {}) };
   const { accountId } = payload as { readonly accountId?: string };
-  const id = uuidv7();
   const envelope = { id, type: definition.type, source, subject: 'x', accountId: accountId ?? '', correlationId: id };
   const more = { ...(replyTo === undefined ? {} : { replyTo }), ...(dryRun ? { dryRun } : {}) };
   const plain = encodeMessage({ ...envelope, ...more }, payload);
@@ -162,6 +164,51 @@ describe('a command that nobody signed', () => {
   });
 });
 
+describe('a command’s age', () => {
+  const hour = 3_600_000;
+  const at = (hoursAgo: number) => uuidv7({ msecs: Date.now() - hoursAgo * hour });
+  const handledAs = (raw: RawRecord) => refusing.handledAs(raw, decodeMessage(raw), Date.now());
+  /** As ops-cli puts it back. */
+  function replayed(raw: RawRecord, replayId: string, by = new CommandSigner('ops-cli.ann', 'secret-of-ann')) {
+    const parts = { topic: raw.topic, key: String(raw.key), headers: raw.headers };
+    return { ...raw, headers: { ...raw.headers, ...by.replay(parts, replayId) } };
+  }
+  const old = () => command(create, { ...directory, id: at(72) });
+
+  test('is told by its id: beyond what services remember of commands it is handled no more', () => {
+    for (const id of [at(0), at(46)]) expect(handledAs(command(create, { ...directory, id }))).toBe(id);
+    for (const id of [at(48), at(72), '01890a5d-ac96-474b-8cce-b302099a8057'])
+      expect(handledAs(command(create, { ...directory, id }))).toBeUndefined();
+    expect(problemOf(old())).toBeUndefined(); // its proof alone has no end
+  });
+
+  test('is younger where an operator has put it back, under an id that is remembered in its turn', () => {
+    const replayId = at(0);
+    expect(handledAs(replayed(old(), replayId))).toBe(replayId);
+    const young = command(create, { ...directory, id: at(1) });
+    expect(handledAs(replayed(young, replayId))).toBe(young.headers.ce_id);
+    expect(handledAs(replayed(old(), at(48)))).toBeUndefined();
+  });
+
+  test.each<[string, (raw: RawRecord) => RawRecord]>([
+    ['the sender itself says so', (raw) => replayed(raw, at(0), new CommandSigner('scim-gateway', 'secret-of-scim'))],
+    [
+      'an operator with another secret does',
+      (raw) => replayed(raw, at(0), new CommandSigner('ops-cli.ann', 'guessed')),
+    ],
+    [
+      'it was another command that was put back',
+      (raw) => ({ ...raw, headers: { ...replayed(old(), at(0)).headers, ce_id: raw.headers.ce_id } }),
+    ],
+    [
+      'the id is another one',
+      (raw) => ({ ...replayed(raw, at(0)), headers: { ...replayed(raw, at(0)).headers, rollcall_replayid: at(0) } }),
+    ],
+  ])('stays where %s', (_, put) => {
+    expect(handledAs(put(old()))).toBeUndefined();
+  });
+});
+
 describe('a refused command', () => {
   const published: (OutgoingRecord | OutgoingBytes)[] = [];
   const logged: [string, Record<string, unknown> | undefined][] = [];
@@ -183,7 +230,7 @@ describe('a refused command', () => {
     const policies = [deadLetter('specs', publisher, logger, observer, flow), authenticate(refusing, logger, observer)];
     await pipeline(
       policies,
-      async (rest) => void handled.push(...rest.map(({ raw }) => raw.headers.ce_id ?? '')),
+      async (rest) => void handled.push(...rest.map(({ message }) => message?.id ?? '')),
     )(deliveries);
     return deliveries.map(({ reply }) => reply);
   }
@@ -208,6 +255,21 @@ describe('a refused command', () => {
       expect.objectContaining({ type: 'user.edit', source: 'workspace-gateway', reason: facts.problem }),
     ]);
     expect(published).toEqual([]);
+  });
+
+  test('that is too old has no effect, whoever signed it; put back by an operator it is handled under the new id', async () => {
+    const id = uuidv7({ msecs: Date.now() - 72 * 3_600_000 });
+    const again = command(create, { ...directory, id });
+    await handle(again);
+    expect([handled, counted]).toEqual([[], ['sender-not-allowed', 'dead-lettered']]);
+    expect(published).toMatchObject([
+      { headers: { rollcall_dead_reason: expect.stringMatching(/^it is older than/) as string } },
+    ]);
+    const parts = { topic: again.topic, key: String(again.key), headers: again.headers };
+    const replayId = uuidv7();
+    const more = new CommandSigner('ops-cli.ann', 'secret-of-ann').replay(parts, replayId);
+    await handle({ ...again, headers: { ...again.headers, ...more } });
+    expect(handled).toEqual([replayId]);
   });
 
   test('that waits for no reply is a dead letter with the reason', async () => {

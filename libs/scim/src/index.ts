@@ -14,7 +14,6 @@ export { readFilter, resolveFilter } from './filter/resolve-filter.js';
 export { timeOf } from './filter/time-of.js';
 export * from './leniencies/leniencies.js';
 export type { Leniency, Reading } from './leniencies/leniency.js';
-export * from './limits/assert-depth.js';
 export * from './limits/limits.js';
 export { PatchBudget } from './limits/patch-budget.js';
 export * from './messages/error-message.js';
@@ -27,6 +26,7 @@ export { member } from './patch/member.js';
 export type * from './patch/patch-operation.js';
 export { readPatchOp } from './patch/read-patch-op.js';
 export * from './projection/projection.js';
+export type { Excuse } from './resource/excuse.js';
 export { readResource } from './resource/read-resource.js';
 export { parsePath, printPath, type AttributePath } from './schemas/attribute-path.js';
 export {

@@ -34,6 +34,7 @@ export class OpsController {
       id: message.id,
       key: message.key,
       type: message.type,
+      accountId: message.accountId,
       reason,
       parkedAt: parkedAt.toISOString(),
       place: message.place,

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createServer, type TLSSocket } from 'node:tls';
+import { createServer } from 'node:tls';
 
 export interface SyslogReceiver {
   /** Of the name that its certificate has. */
@@ -14,8 +14,8 @@ export interface SyslogReceiver {
   readonly ca: string;
   /** Messages as they came, without their lengths. */
   readonly received: string[];
-  /** What it does with a connection instead of reading it; undefined: it reads. */
-  insteadOfReading: ((socket: TLSSocket) => void) | undefined;
+  /** Resets connections at their first message, as a receiver that crashes does, instead of reading them. */
+  resets: boolean;
   close(): Promise<void>;
 }
 
@@ -23,13 +23,15 @@ export interface SyslogReceiver {
 export async function startSyslogReceiver(): Promise<SyslogReceiver> {
   const { key, cert } = certificateFor('localhost');
   const received: string[] = [];
+  // One connection at a time comes, and TLS does not tell what is under it: only that can be reset.
+  let underlying: Socket | undefined;
   const server = createServer({ key, cert }, (socket) => {
-    if (receiver.insteadOfReading) return receiver.insteadOfReading(socket);
     const chunks: Buffer[] = [];
-    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    socket.on('data', (chunk: Buffer) => (receiver.resets ? underlying?.resetAndDestroy() : chunks.push(chunk)));
     socket.on('end', () => received.push(...framesOf(Buffer.concat(chunks))));
     socket.on('error', () => undefined);
   });
+  server.on('connection', (socket: Socket) => (underlying = socket));
   server.on('tlsClientError', () => undefined);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -39,7 +41,7 @@ export async function startSyslogReceiver(): Promise<SyslogReceiver> {
     port,
     ca: cert,
     received,
-    insteadOfReading: undefined,
+    resets: false,
     close: async () => {
       await new Promise((done) => server.close(done));
     },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wrongInLog, type Answered, type LoggedRequests } from './audit-log.ts';
 
-const at = (ended: number, status = 200): Answered => ({ status, began: ended - 5, ended });
+const at = (ended: number, status = 200, account = 'north'): Answered => ({ status, account, began: ended - 5, ended });
 const logged = (of: Partial<LoggedRequests> & { ids?: string[] } = {}): LoggedRequests => ({
   times: new Map((of.ids ?? []).map((id) => [id, 1])),
   missed: [],
@@ -37,7 +37,13 @@ describe('the ledger beside the audit log', () => {
     expect(wrongInLog(new Map(), logged({ holes: ['run: {[3,4)}'] }))).toEqual(['nothing tells of run: {[3,4)}']);
   });
 
-  it('does not look for refusals of which one record stands for many', () => {
-    expect(wrongInLog(new Map([['a', at(100, 429)]]), logged())).toEqual([]);
+  it('looks for refusals where few came, and not for those of a flood, of which one record stands for many', () => {
+    const refusals = (count: number, everyMs: number, account?: string) =>
+      Array.from({ length: count }, (_, n) => [`${account} ${n}`, at(n * everyMs, 429, account)] as const);
+    const few = new Map([...refusals(20, 100), ...refusals(20, 100, 'south')]);
+    expect(wrongInLog(few, logged())).toHaveLength(40);
+    expect(wrongInLog(few, logged({ ids: [...few.keys()] }))).toEqual([]);
+    expect(wrongInLog(new Map(refusals(21, 100)), logged())).toEqual([]);
+    expect(wrongInLog(new Map(refusals(21, 2_000)), logged())).toHaveLength(21);
   });
 });

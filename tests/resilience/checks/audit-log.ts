@@ -6,6 +6,8 @@ import { rowsOf } from './facts.ts';
 /** An answer that the load got, as the ledger keeps it. */
 export interface Answered {
   readonly status: number;
+  /** Whose request it was, by slug. */
+  readonly account: string;
   /** When the request was sent, and when its answer was there (epoch milliseconds). */
   readonly began: number;
   readonly ended: number;
@@ -27,8 +29,24 @@ export interface LoggedRequests {
   readonly holes: readonly string[];
 }
 
-/** Of a flood of refusals one record stands for many: these are not looked for one by one. */
+/** Of a flood of these from one account one record stands for many. */
 const sampled = new Set([401, 429]);
+/** A gateway records so many of them singly in each of its windows, of which nobody outside knows when they begin. */
+const recordedSingly = 20;
+const windowMs = 10_000 + 1_000;
+
+/** Whether an answer has a record of its own: it is no refusal of a flood, or so few came around it that each has. */
+function recordsOfTheirOwn(answered: ReadonlyMap<string, Answered>): (answer: Answered) => boolean {
+  const times = Map.groupBy(
+    [...answered.values()].filter(({ status }) => sampled.has(status)),
+    ({ account }) => account,
+  );
+  return ({ status, account, ended }) => {
+    if (!sampled.has(status)) return true;
+    const around = times.get(account)?.filter((other) => Math.abs(other.ended - ended) <= windowMs) ?? [];
+    return around.length <= recordedSingly;
+  };
+}
 
 /** What is wrong with the log, beside what was answered: each request is there once, or within a gap that counts it. */
 export function wrongInLog(
@@ -38,10 +56,11 @@ export function wrongInLog(
   const wrong = holes.map((hole) => `nothing tells of ${hole}`);
   const left = missed.map((gap) => ({ ...gap }));
   const notThere: [string, Answered][] = [];
+  const hasItsOwn = recordsOfTheirOwn(answered);
   for (const [id, answer] of answered) {
     const count = times.get(id) ?? 0;
     if (count > 1) wrong.push(`request ${id} is there ${count} times`);
-    if (count === 0 && !sampled.has(answer.status)) notThere.push([id, answer]);
+    if (count === 0 && hasItsOwn(answer)) notThere.push([id, answer]);
   }
   // Whose time ends first needs the gap that ends first.
   left.sort((one, other) => one.until - other.until);

@@ -47,7 +47,10 @@ export class RequestSender {
     const answer = await client.send(this.tokens.get(about.account) ?? '', method, path, body);
     const outcome = outcomeOf(answer);
     const { requestId, status } = answer;
-    if (requestId !== undefined) ledger.answered.set(requestId, { status, began, ended: Date.now() });
+    if (requestId !== undefined) {
+      const { account } = about;
+      ledger.answered.set(requestId, { status, account, began, ended: Date.now() });
+    }
     ledger.count(operation, outcome);
     ledger.slowest.set(budgetMs, Math.max(ledger.slowest.get(budgetMs) ?? 0, answer.tookMs));
     this.judge(client, operation, answer, began, budgetMs);

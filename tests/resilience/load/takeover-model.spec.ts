@@ -22,6 +22,16 @@ describe('what must come of a takeover', () => {
     expect(outcomeOf(push('bob'), after([hand('cy')], allowed))).toMatchObject({ status: 409, raisesEvents: true });
   });
 
+  it('pushes whom a change names beside the members of the moment, where it is not kept', () => {
+    const leaves = { do: 'member', userId: 'ann', enters: false } as const;
+    const state = after([hand('ann'), hand('bob'), push('cy'), leaves, hand('dee')]);
+    expect(textOf(state)).toBe('workspace; members ann,bob,dee; waiting; pushed bob,dee');
+    expect(textOf(after([push('cy')], state))).toBe('workspace; members ann,bob,dee; waiting; pushed cy');
+    expect(textOf(after([push('cy'), hand('eve')], state))).toBe(
+      'workspace; members ann,bob,dee,eve; waiting; pushed cy',
+    );
+  });
+
   it('is refused for good where it was declined, and tells nothing', () => {
     const declined = after([hand('ann'), push('bob'), decline]);
     expect(outcomeOf(push('bob'), declined)).toEqual({ status: 409, after: declined, raisesEvents: false });

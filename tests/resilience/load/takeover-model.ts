@@ -9,6 +9,8 @@ export interface ModelTakeover {
   readonly kept: boolean;
   /** Who was pushed, until it is done. */
   readonly pushed: Ids;
+  /** What a PATCH said that is not kept: who is pushed is the members of the moment with it. */
+  readonly changes?: { readonly on: Ids; readonly off: Ids };
   /** Of one that is allowed: who loses access as the admin was shown. */
   readonly shown: Ids;
   /** Of one that is done: who was in the team before. */
@@ -90,7 +92,7 @@ export function outcomeOf(act: TakeoverAct, team: ModelTeam): Outcome {
     case 'hand':
       return {
         status: 200,
-        after: { ...team, members: moved(team.members, act) },
+        after: withMembers(team, moved(team.members, act)),
         raisesEvents: team.members.has(act.userId) !== act.enters,
       };
     case 'member':
@@ -125,7 +127,8 @@ function memberMoved(act: { readonly userId: string; readonly enters: boolean },
   const members = moved(team.members, act);
   if (takeover?.state === 'allowed' && losesOnlyShown(takeover, team, members))
     return { status: 204, after: taken(team, members), raisesEvents: true };
-  return waits(team, members, false);
+  const one = new Set([act.userId]);
+  return waits(team, members, false, act.enters ? { on: one, off: none } : { on: none, off: one });
 }
 
 function replaced(members: Ids, team: ModelTeam): Outcome {
@@ -170,8 +173,9 @@ const keptAs = (team: ModelTeam, takeover: ModelTakeover, members: Ids): Outcome
   raisesEvents: false,
 });
 
-function waits(team: ModelTeam, members: Ids, kept: boolean): Outcome {
-  const waiting: ModelTakeover = { ...(team.takeover ?? ended('waiting')), state: 'waiting', kept, pushed: members };
+function waits(team: ModelTeam, members: Ids, kept: boolean, changes?: ModelTakeover['changes']): Outcome {
+  const { changes: _, ...before } = team.takeover ?? ended('waiting');
+  const waiting: ModelTakeover = { ...before, state: 'waiting', kept, pushed: members, ...(changes && { changes }) };
   return {
     status: kept ? 201 : 409,
     after: withTakeover(team, waiting),
@@ -198,6 +202,17 @@ function withTakeover(before: ModelTeam, takeover: ModelTakeover | undefined): M
   const { takeover: _, ...team } = before;
   return takeover ? { ...team, takeover } : team;
 }
+
+/** Other members: whom a change pushes follows them. */
+function withMembers(team: ModelTeam, members: Ids): ModelTeam {
+  const { takeover } = team;
+  const pushed = takeover?.changes ? pushedBy(takeover.changes, members) : takeover?.pushed;
+  return { ...team, members, ...(takeover && pushed && { takeover: { ...takeover, pushed } }) };
+}
+
+/** Whom changes of members push. */
+export const pushedBy = ({ on, off }: NonNullable<ModelTakeover['changes']>, members: Ids): Ids =>
+  members.union(on).difference(off);
 
 const losesOnlyShown = ({ shown }: ModelTakeover, { members }: ModelTeam, on: Ids) =>
   members.difference(on).isSubsetOf(shown);

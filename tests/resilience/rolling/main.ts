@@ -43,6 +43,7 @@ const arena = await Arena.start({
   userServices: 2,
   teamServices: 2,
   tokenServices: 2,
+  auditServices: 2,
   settings: { DRAIN_SECONDS: values.drain },
 });
 const chosen = arena.instances.filter(({ name }) => name.includes(values.only ?? ''));

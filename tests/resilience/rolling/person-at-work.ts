@@ -12,8 +12,8 @@ export interface PersonAtWork {
 let next = 0;
 
 /**
- * What an admin does with the product's front end, again and again: signs in, looks around, makes a team, puts herself
- * in, renames it, takes herself out, deletes it, signs out.
+ * What an admin does with the product's front end, again and again: signs in, looks around and into the audit log, makes a team,
+ * puts herself in, renames it, takes herself out, deletes it, signs out.
  */
 export async function workInTheProduct(
   client: ScimClient,
@@ -28,6 +28,7 @@ export async function workInTheProduct(
     const step = tally.as(client, token);
     await step('GET', '/me', 200);
     await step('GET', '/teams?limit=20', 200);
+    await step('GET', '/audit/entries?limit=20', 200);
     const displayName = `Work ${Date.now().toString(36)}-${(next += 1)}`;
     const made = await step('POST', '/teams', 201, { displayName });
     const team = idOf(made);

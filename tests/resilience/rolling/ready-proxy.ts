@@ -11,6 +11,12 @@ export interface Backend {
   readonly readyUrl: string;
 }
 
+interface Standing {
+  readonly backend: Backend;
+  readonly pool: Pool;
+  isReady: boolean;
+}
+
 const pollMs = 200;
 
 /**
@@ -20,18 +26,14 @@ const pollMs = 200;
 export class ReadyProxy {
   readonly url: string;
   private readonly server: Server;
-  private readonly backends: readonly { readonly backend: Backend; readonly pool: Pool; isReady: boolean }[];
+  private backends: readonly Standing[] = [];
   private readonly timer: NodeJS.Timeout;
   private next = 0;
 
   private constructor(server: Server, backends: readonly Backend[]) {
     this.server = server;
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    this.backends = backends.map((backend) => ({
-      backend,
-      pool: new Pool(backend.origin, { connections: 64, headersTimeout: 70_000, bodyTimeout: 70_000 }),
-      isReady: true,
-    }));
+    this.use(backends);
     server.on('request', (request: IncomingMessage, response: ServerResponse) => void this.pass(request, response));
     this.timer = setInterval(() => void this.look(), pollMs);
   }
@@ -40,6 +42,21 @@ export class ReadyProxy {
     const server = createServer({ keepAliveTimeout: 600_000 });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     return new ReadyProxy(server, backends);
+  }
+
+  /** Where instances are from now on: one that was started again may have another address. The others are kept as they stand. */
+  use(backends: readonly Backend[]): void {
+    const former = new Map(this.backends.map((each) => [`${each.backend.origin} ${each.backend.readyUrl}`, each]));
+    const isFirst = former.size === 0;
+    this.backends = backends.map(
+      (backend) =>
+        former.get(`${backend.origin} ${backend.readyUrl}`) ?? {
+          backend,
+          pool: new Pool(backend.origin, { connections: 64, headersTimeout: 70_000, bodyTimeout: 70_000 }),
+          isReady: isFirst, // a new one when it has said so
+        },
+    );
+    for (const each of former.values()) if (!this.backends.includes(each)) void each.pool.close();
   }
 
   async close(): Promise<void> {

@@ -51,6 +51,11 @@ func main() {
 	must(checkCheckpoint(our.Checkpoint, our.Key, tree))
 	log.Printf("signed note: holds")
 	log.Printf("export: %d entries lead to the signed root", checkExport(filepath.Join(folder, "export.ndjson"), our.Key))
+	proved, refused := checkFiles(filepath.Join(folder, "files"))
+	if proved == 0 || refused < 5 {
+		log.Fatalf("only %d files of audit-service, and %d of changed tables, were there", proved, refused)
+	}
+	log.Printf("files of audit-service: %d are proved, and of %d of changed tables the first wrong entry is the one that ours names", proved, refused)
 	writeOwn(folder)
 }
 

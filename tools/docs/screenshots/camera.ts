@@ -14,6 +14,8 @@ export interface Picture {
   readonly themes?: readonly Theme[];
   /** Of a telephone: 390 by 844. */
   readonly isNarrow?: boolean;
+  /** As somebody sees it who has not signed in. */
+  readonly isSignedOut?: boolean;
   /** Leads to what is shown, and waits until it is there. */
   readonly until: (page: Page) => Promise<unknown>;
 }
@@ -78,8 +80,9 @@ export class Camera {
   }
 
   private async one(picture: Picture, theme: Theme): Promise<string> {
-    const { name, path, isNarrow = false, until } = picture;
-    const context = await this.signedIn(theme, isNarrow);
+    const { name, path, isNarrow = false, isSignedOut = false, until } = picture;
+    const context = await this.newContext(theme, isNarrow);
+    if (!isSignedOut) await this.signIn(context);
     try {
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
@@ -102,8 +105,7 @@ export class Camera {
     return this.company.workspaceUrl.replace(/\/api$/, '/console');
   }
 
-  private async signedIn(theme: Theme, isNarrow: boolean): Promise<BrowserContext> {
-    const { slug, adminEmail, password, workspaceUrl } = this.company;
+  private async newContext(theme: Theme, isNarrow: boolean): Promise<BrowserContext> {
     const context = await this.browser.newContext({
       locale: 'en-GB',
       timezoneId: 'UTC',
@@ -112,14 +114,18 @@ export class Camera {
       viewport: isNarrow ? { width: 390, height: 844 } : { width: 1440, height: 900 },
       deviceScaleFactor: isNarrow ? 1.5 : 1,
     });
+    await this.shiftTimes(context);
+    return context;
+  }
+
+  private async signIn(context: BrowserContext): Promise<void> {
+    const { slug, adminEmail, password, workspaceUrl } = this.company;
     if (this.cookies.length === 0) {
       const data = { account: slug, userName: adminEmail, password };
       await context.request.post(`${workspaceUrl}/sessions`, { data, failOnStatusCode: true });
       this.cookies = await context.cookies();
     }
     await context.addCookies(this.cookies);
-    await this.shiftTimes(context);
-    return context;
   }
 
   /** The pages ask and are answered in the time of the pictures, the API in its own. */

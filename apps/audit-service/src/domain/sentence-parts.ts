@@ -9,6 +9,8 @@ export interface SentenceParts {
   readonly whom: string;
   /** The others whom it is about: names where they are few, else their number. */
   readonly others: string;
+  /** The same for some of them, by their ids. */
+  readonly people: (ids: readonly string[]) => string;
   readonly actor: Doer | undefined;
   readonly subject: Subject | undefined;
   readonly detail: Detail;

@@ -38,6 +38,7 @@ function partsOf(entry: KeptEntry, names: Names): SentenceParts {
     who: whoOf(actor, names),
     whom: subject ? whomOf(subject, names) : '',
     others: othersOf(also, names),
+    people: (ids) => othersOf(ids, names),
     actor,
     subject,
     outcome,
@@ -81,7 +82,8 @@ export function whomOf({ kind, id }: Subject, names: Names): string {
   return name === undefined ? `the ${kind} ${short(id)}` : `the ${kind} "${name}"`;
 }
 
-const maxNamed = 3;
+/** Where there are more, a sentence says how many. */
+export const maxNamed = 3;
 
 function othersOf(ids: readonly string[], names: Names): string {
   if (ids.length > maxNamed) return `${ids.length} people`;

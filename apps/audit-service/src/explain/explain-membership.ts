@@ -41,7 +41,7 @@ export async function explainMembershipOf(
     readPairHistory(reads, { pair, state, user, at, completeSince }, now),
   );
   if (!user && history.person.length === 0) throw new Refusal('user-not-found', { userId });
-  const finding = explainMembership(at ? undefined : state, history, now);
+  const finding = explainMembership(at ? undefined : state, history, at ?? now);
   const chain = await chainOf(explaining, pair, finding, history);
   const explained = await inWords(explaining, { pair, state, finding, chain, isNow: at === undefined });
   return { ...explained, ...(at ? { at: at.toISOString() } : {}), ...completeness(completeSince) };

@@ -1,5 +1,6 @@
 import type { UserView } from '@rollcall/contracts';
 import type { PairHistory, PairState } from '../domain/explain/history.js';
+import type { Term } from '../domain/question.js';
 import { questions, type ExplanationReads, type Newest, type Pair } from '../persistence/explanation-reads.js';
 
 /** What a history is read for. */
@@ -23,19 +24,24 @@ export async function readPairHistory(log: ExplanationReads, asked: PairQuestion
   const { team } = state.of;
   const one = { to, limit: 1 };
   const notAsked: Newest = { entries: [], isWhole: true };
-  const isDirectorys = team.ownedBy === 'directory';
+  const readsPush = to !== undefined || team.ownedBy === 'directory';
+  const ofThen = (question: readonly Term[]) => (to ? log.newest(accountId, question, one) : notAsked);
   const isSettled = to !== undefined && now.getTime() - to.getTime() > settledAfterMs;
-  const [heard, both, person, pushes, ends] = await Promise.all([
+  const [heard, both, person, pushes, ends, ...then] = await Promise.all([
     isSettled ? new Map<string, number>() : log.heardVersions(accountId, [teamId, userId]),
     log.newest(accountId, questions.pair(pair), { to }),
     log.newest(accountId, questions.person(userId), { to }),
-    isDirectorys ? log.newest(accountId, questions.push(teamId), one) : notAsked,
+    readsPush ? log.newest(accountId, questions.push(teamId), one) : notAsked,
     team.deletedAt === undefined ? notAsked : log.newest(accountId, questions.end(teamId), one),
+    ofThen(questions.ownership(teamId)),
+    ofThen(questions.mode(accountId)),
+    ofThen(questions.heldRun(teamId)),
   ]);
   const [push] = pushes.entries;
   const [end] = ends.entries;
+  const [ownership, mode, heldRun] = then.map(({ entries: [newest] }) => newest);
   const requestId = both.entries[0]?.requestId;
-  const isWhole = [both, person, pushes, ends].every((each) => each.isWhole);
+  const isWhole = [both, person, pushes, ends, ...then].every((each) => each.isWhole);
   const behind = (isSettled ? undefined : whatIsBehind(asked, heard)) ?? (isWhole ? undefined : 'search');
   return {
     pair: both.entries,
@@ -43,6 +49,9 @@ export async function readPairHistory(log: ExplanationReads, asked: PairQuestion
     chain: requestId === undefined ? [] : await log.chain(pair, requestId),
     ...(push ? { push } : {}),
     ...(end ? { end } : {}),
+    ...(ownership ? { ownership } : {}),
+    ...(mode ? { mode } : {}),
+    ...(heldRun ? { heldRun } : {}),
     ...(completeSince ? { completeSince: completeSince.toISOString() } : {}),
     ...(behind ? { behind } : {}),
   };

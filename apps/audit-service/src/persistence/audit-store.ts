@@ -33,9 +33,11 @@ import {
 } from './consumed-positions.js';
 import type { Unheard } from '../compare/compare-versions.js';
 import { lockedBehind } from './compared-accounts.js';
+import { followTerms } from './account-terms.js';
 import { loadKnown } from './entry-reads.js';
 import { insertEntries, updateLogs, updateVersions } from './entry-writes.js';
 import { cutRuns, hearNumbers, takeMissing, type OpenNumbers } from './recorder-runs.js';
+import { noteStrikes } from './proofs/due-strikes.js';
 import { insertLeafRuns } from './proofs/leaf-runs.js';
 import { keptSources } from './source-ids.js';
 
@@ -207,6 +209,8 @@ export class AuditStore implements KeptPositions {
       ...updateLogs(tx, batch.changes),
       ...updateVersions(tx, versions),
       ...hearNumbers(tx, entries, now),
+      ...followTerms(tx, kept),
+      ...noteStrikes(tx, kept, now),
       ...this.close(tx, closing, now),
       this.publish(tx, batch.entries, now),
     ]);

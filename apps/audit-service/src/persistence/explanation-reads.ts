@@ -43,6 +43,18 @@ export const questions = {
   person: (userId: string): Term[] => [...is('about', userId), ...ofUser],
   /** What the directory wrote of a team. */
   push: (teamId: string): Term[] => [...is('team', teamId), ...is('by', 'directory'), ...is('outcome', 'done')],
+  /** Whose the team became. */
+  ownership: (teamId: string): Term[] => [
+    ...is('team', teamId),
+    ...is('type', 'team.created', 'team.taken-over', 'team.handed-back', 'team.takeover-undone'),
+  ],
+  /** What was said of held runs of the team. */
+  heldRun: (teamId: string): Term[] => [
+    ...is('team', teamId),
+    ...is('type', 'team.reconcile-held', 'team.reconciled', 'team.held-run-ended', 'reconciler.approved'),
+  ],
+  /** How the reconciler of the account was set. */
+  mode: (accountId: string): Term[] => [...is('about', accountId), ...is('type', 'reconciler.mode-set')],
   end: (teamId: string): Term[] => [...is('team', teamId), ...is('type', 'team.deleted')],
   token: (tokenId: string): Term[] => [
     ...is('about', tokenId),
@@ -83,7 +95,7 @@ export class ExplanationReads {
   /** Of a request: itself, and what it did to a team or a person, in the order of arrival. */
   async chain({ accountId, teamId, userId }: Pair, requestId: string): Promise<KeptView[]> {
     const entries = `SELECT * FROM ${tableOf.changes} e
-      WHERE e.correlation_id = $1 AND e.account_id = $2 AND e.day >= $3::date
+      WHERE e.correlation_id = $1 AND e.account_id = $2 AND e.day >= greatest($3::date, first_kept_day($2, 'changes'))
         AND (e.kind = 'request' OR e.subject_id = $5
              OR (e.subject_id = $4 AND (e.also IS NULL OR e.also @> ARRAY[$5::uuid])))
       ORDER BY e.seq LIMIT ${looksAt}`;

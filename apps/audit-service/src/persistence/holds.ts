@@ -46,16 +46,32 @@ export async function isHeldDay(dataSource: DataSource, day: string, log: string
  * costs one look.
  * @returns how many rows were deleted
  */
-export async function emptyHeldDay(dataSource: DataSource, table: string, day: string): Promise<number> {
+export function emptyHeldDay(dataSource: DataSource, table: string, day: string): Promise<number> {
+  return deleteOfDay(dataSource, { table, day }, { sql: notHeld, values: [] });
+}
+
+/** A condition on rows of accounts that are not held. */
+export const notHeld = 'account_id NOT IN (SELECT account_id FROM holds)';
+
+/**
+ * Deletes rows of a day, little by little.
+ * @param whose a condition; its first parameter is $2
+ * @returns how many were deleted
+ */
+export async function deleteOfDay(
+  dataSource: DataSource,
+  { table, day }: { readonly table: string; readonly day: string },
+  whose: { readonly sql: string; readonly values: readonly unknown[] },
+): Promise<number> {
   for (let total = 0; ;) {
     const [row] = await readRows<{ deleted: string }>(
       dataSource,
       `WITH others AS (SELECT account_id, day, ${keyOf(table)} FROM ${table}
-                        WHERE day = $1::date AND account_id NOT IN (SELECT account_id FROM holds) LIMIT ${atOnce}),
+                        WHERE day = $1::date AND ${whose.sql} LIMIT ${atOnce}),
             gone AS (DELETE FROM ${table} t USING others o WHERE t.account_id = o.account_id AND t.day = o.day
                         AND t.day = $1::date AND t.${keyOf(table)} = o.${keyOf(table)} RETURNING 1)
        SELECT count(*) AS deleted FROM gone`,
-      [day],
+      [day, ...whose.values],
     );
     const deleted = Number(row?.deleted ?? 0);
     total += deleted;

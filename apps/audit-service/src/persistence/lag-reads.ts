@@ -20,7 +20,7 @@ export const lagStatement = `
         FROM (SELECT json_array_elements(e.detail->'evicted') AS x
                UNION ALL SELECT json_array_elements(e.detail->'restored')) AS each
        WHERE x->>'at' IS NOT NULL) p
-   WHERE e.account_id = $1 AND e.type = '${TeamEvents.reconciled.type}' AND e.at >= $2 AND e.day >= $2::date - 1
+   WHERE e.account_id = $1 AND e.type = '${TeamEvents.reconciled.type}' AND e.at >= $2 AND e.day >= greatest($2::date - 1, first_kept_day($1, 'changes'))
    GROUP BY 1 ORDER BY 1`;
 
 /** How long what hands changed lasted until the reconciler put it right, in each bucket in which it did. */

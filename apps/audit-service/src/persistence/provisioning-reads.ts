@@ -142,11 +142,11 @@ export const lastRequestsStatement = (log: AuditLog) =>
   withSource(`SELECT l.* FROM unnest($2::text[]) AS t(id) CROSS JOIN LATERAL (
     SELECT * FROM ${tableOf[log]} x
      WHERE x.account_id = $1 AND x.actor_id = t.id AND x.type = '${ScimRequestRecorded.type}'
-       AND x.day >= current_date - ${daysBack}
+       AND x.day >= greatest(current_date - ${daysBack}, first_kept_day($1, '${log}'))
      ORDER BY x.seq DESC LIMIT 1) l`);
 
 /** $1 account. */
 export const lastRefusalStatement = withSource(`SELECT * FROM entries x
    WHERE x.account_id = $1 AND x.outcome <> 'done' AND x.outcome <> 'tried' AND x.type = '${ScimRequestRecorded.type}'
-     AND x.day >= current_date - ${daysBack}
+     AND x.day >= greatest(current_date - ${daysBack}, first_kept_day($1, 'changes'))
    ORDER BY x.seq DESC LIMIT 1`);

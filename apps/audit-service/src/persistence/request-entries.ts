@@ -10,7 +10,7 @@ export async function entriesOfRequest(reads: DataSource, accountId: string, req
   const found = await Promise.all(
     auditLogs.map(async (log) => {
       const entries = `SELECT * FROM ${tableOf[log]} e
-         WHERE e.correlation_id = $1 AND e.account_id = $2 AND e.day >= $3::date ORDER BY e.seq LIMIT ${maxTreeEntries + 1}`;
+         WHERE e.correlation_id = $1 AND e.account_id = $2 AND e.day >= greatest($3::date, first_kept_day($2, '${log}')) ORDER BY e.seq LIMIT ${maxTreeEntries + 1}`;
       const rows = await readRows<FoundRow>(reads, withSource(entries), [requestId, accountId, firstDayOf(requestId)]);
       return rows.map((row) => keptView(row, log));
     }),

@@ -1,6 +1,6 @@
-import type { AuditActorKind, AuditEntryView } from '@rollcall/contracts';
+import type { AuditActorKind, AuditEntryView, AuditSubject } from '@rollcall/contracts';
 import type { NameClient, Wanted } from '../clients/name-client.js';
-import { sentence, type Names } from '../domain/sentence.js';
+import { maxNamed, sentence, type Names } from '../domain/sentence.js';
 import type { KeptView } from '../persistence/kept-entry.js';
 
 /** Entries with their sentences and the present names of who is in them. */
@@ -36,12 +36,17 @@ export function wantedBy(entries: readonly Pick<KeptView, 'actor' | 'subject' | 
   return wanted;
 }
 
-function named({ actor, subject }: KeptView, names: Names): Partial<AuditEntryView> {
+function named({ actor, subject, also = [] }: KeptView, names: Names): Partial<AuditEntryView> {
   const actorKind = actor && tokenActors.has(actor.kind) ? 'token' : 'user';
   const actorName = actor && names.of(actorKind, actor.id);
   const subjectName = subject && names.of(subject.kind, subject.id);
+  const others = also.length > maxNamed ? [] : also.flatMap((id) => personNamed(id, names.of('user', id)));
   return {
+    ...(others.length > 0 ? { others } : {}),
     ...(actor ? { actor: { ...actor, ...(actorName === undefined ? {} : { name: actorName }) } } : {}),
     ...(subject ? { subject: { ...subject, ...(subjectName === undefined ? {} : { name: subjectName }) } } : {}),
   };
 }
+
+const personNamed = (id: string, name: string | undefined): AuditSubject[] =>
+  name === undefined ? [] : [{ kind: 'user', id, name }];

@@ -9,9 +9,11 @@ export interface Outward {
   readonly addresses: AddressRules;
   readonly allowsHttp: boolean;
   readonly announceAfterMs: number;
+  readonly leaseMs: number;
 }
 
 export function outwardOf(settings: SettingsOf<typeof auditServiceSettings>): Outward {
-  const { streamKey: box, webhookNetworks: addresses, webhookHttp, streamTellAfter: announceAfterMs } = settings;
-  return { box, addresses, allowsHttp: webhookHttp === 'allow', announceAfterMs };
+  const { streamKey: box, webhookNetworks: addresses, webhookHttp } = settings;
+  const { streamTellAfter: announceAfterMs, streamLease: leaseMs } = settings;
+  return { box, addresses, allowsHttp: webhookHttp === 'allow', announceAfterMs, leaseMs };
 }

@@ -42,7 +42,7 @@ export function useCursorPages<Row, Page extends CursorPage<Row> = CursorPage<Ro
 }
 
 /** Whether a list has changed of which too much is shown to read it anew by itself, and what begins it anew. */
-function useBehind(queryKey: QueryKey): { readonly isBehind: boolean; readonly beginAnew: () => void } {
+export function useBehind(queryKey: QueryKey): { readonly isBehind: boolean; readonly beginAnew: () => void } {
   const queries = useQueryClient();
   const cache = queries.getQueryCache();
   const subscribe = useCallback((changed: () => void) => cache.subscribe(changed), [cache]);

@@ -10,6 +10,19 @@ test('a hint about one person makes lists of people stale and that person, and n
   expect(isStaleAfter(changed, ['teams'])).toBe(false);
 });
 
+test('who was put into a team or out of it may lose access by a takeover', () => {
+  expect(isStaleAfter({ team: ['design'] }, ['takeover', 't1'])).toBe(true);
+  expect(isStaleAfter({ team: ['design'] }, ['takeovers', {}])).toBe(true);
+});
+
+test('people who were found by a search, sessions of a person and chosen notifications follow', () => {
+  expect(isStaleAfter({ user: ['ann'] }, ['found-people', { search: 'a' }])).toBe(true);
+  expect(isStaleAfter({ sessions: ['ann'] }, ['sessions', 'ann'])).toBe(true);
+  expect(isStaleAfter({ sessions: ['ann'] }, ['sessions', 'bob'])).toBe(false);
+  expect(isStaleAfter({ sessions: ['ann'] }, ['users', {}])).toBe(false);
+  expect(isStaleAfter({ notifications: true }, ['notifications'])).toBe(true);
+});
+
 test('what the reconciler has done shows in its runs, and in the team', () => {
   expect(isStaleAfter({ reconciler: ['design'] }, ['runs', {}])).toBe(true);
   expect(isStaleAfter({ reconciler: ['design'] }, ['team', 'design'])).toBe(true);

@@ -21,8 +21,9 @@ export interface Changed {
  * `['users', …]`: so a hint about one person leaves the others alone.
  */
 const lists: Readonly<Record<string, readonly string[]>> = {
-  user: ['users', 'members', 'me', 'account', 'lookup'],
-  team: ['teams', 'members', 'drifting', 'lookup'],
+  user: ['users', 'found-people', 'members', 'me', 'account', 'lookup'],
+  // Who is put into a team or out of it is who would lose access.
+  team: ['teams', 'members', 'drifting', 'lookup', 'takeovers', 'takeover'],
   token: ['tokens', 'status'],
   reconciler: ['reconciler', 'runs', 'drifting', 'teams', 'members', 'status'],
   reconcilerMode: ['reconciler', 'drifting', 'status'],
@@ -33,9 +34,16 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   leavers: ['leavers', 'status'],
   notices: ['notices', 'status'],
   webhooks: ['webhooks'],
+  notifications: ['notifications'],
   account: ['account', 'me'],
 };
-const things: Readonly<Record<string, string>> = { user: 'user', team: 'team', reconciler: 'team', token: 'token' };
+const things: Readonly<Record<string, string>> = {
+  user: 'user',
+  team: 'team',
+  reconciler: 'team',
+  token: 'token',
+  sessions: 'sessions',
+};
 
 /**
  * What is stale a moment after any change, because it is counted and kept where changes are heard of last. It is asked for at most

@@ -3,7 +3,7 @@ import { Listeners } from '../api/listeners';
 import { meQuery } from '../api/me';
 import { queryClient } from '../api/query-client';
 import { session } from '../api/session';
-import { backOffMs, longestUnavailableMs } from './back-off';
+import { backOffMs, comeBackMs, longestUnavailableMs } from './back-off';
 import { Freshness, type Changed } from './hints';
 
 /** What the page knows of its live updates. */
@@ -32,6 +32,8 @@ type Message =
 
 const graceMs = 5_000;
 const pollMs = 10_000;
+/** What the server says when it stops: it may be there again soon, or another one is. */
+const shutdown = 'shutdown';
 /** What the server says while its brokers do not answer. */
 const unavailable = 'unavailable';
 
@@ -195,6 +197,7 @@ class Stream {
     on('resync', () => ({ kind: 'resync' }));
     on('bye', ({ why }: { why: string }) => {
       this.isUnavailable = why === unavailable;
+      if (why === shutdown) this.comeBack();
       return { kind: 'bye', why };
     });
     source.addEventListener('error', () => {
@@ -239,12 +242,21 @@ class Stream {
     if (!this.isMine) return;
     this.refusals += 1;
     if (this.refusals === 1) void this.lookWhy();
+    const longest = this.isUnavailable ? longestUnavailableMs : undefined;
+    this.openIn(backOffMs(this.refusals, Math.random(), longest));
+  }
+
+  /** The browser would open the stream again after the time that it names, as those of all others. */
+  private comeBack(): void {
+    this.source?.close();
+    this.tell({ kind: 'lost' });
+    this.openIn(comeBackMs(Math.random()));
+  }
+
+  private openIn(ms: number): void {
     clearTimeout(this.again);
-    this.again = setTimeout(
-      () => {
-        if (session.state === 'signed-in') this.open();
-      },
-      backOffMs(this.refusals, Math.random(), this.isUnavailable ? longestUnavailableMs : undefined),
-    );
+    this.again = setTimeout(() => {
+      if (this.isMine && session.state === 'signed-in') this.open();
+    }, ms);
   }
 }

@@ -8,7 +8,10 @@ export interface ButtonProps extends AriaButtonProps {
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
-/** A button. `isPending` shows that what it began is under way, and lets nobody begin it twice. */
+/**
+ * A button. `isPending` shows that what it began is under way, and lets nobody begin it twice. What changes something, or opens a dialog
+ * that does, has `data-write`: it is not offered while that cannot be done, and tests know it by that.
+ */
 export function Button({ kind = 'plain', ...props }: ButtonProps) {
   return <AriaButton {...props} className={`${css.button} ${css[kind]}`} />;
 }

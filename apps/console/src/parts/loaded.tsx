@@ -30,7 +30,7 @@ export function OldNote({ query }: { readonly query: Reading<unknown> }) {
 }
 
 /** Says that a long list has changed. Reading it anew would move what somebody is reading, so they say when. */
-function BehindNote({ query: { isBehind, beginAnew } }: { readonly query: Reading<unknown> }) {
+export function BehindNote({ query: { isBehind, beginAnew } }: { readonly query: Reading<unknown> }) {
   if (!isBehind || !beginAnew) return null;
   return (
     <div role="status">

@@ -18,6 +18,7 @@ export function MenuButton<Act extends string>({ label, acts, onAct }: MenuProps
   return (
     <>
       <Button
+        data-write
         ref={button}
         aria-haspopup="menu"
         aria-expanded={isOpen}

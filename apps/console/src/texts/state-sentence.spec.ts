@@ -30,13 +30,18 @@ test.each([
     `Ada Min paused the reconciler on ${dateTime(at)}: migration. It ends by itself on ${dateTime(later)}.`,
   ],
   ['report-only', { by: { kind: 'operator', id: 'x' } }, at, 'an operator set the reconciler to report only'],
-  ['held-leavers', { count: 6 }, undefined, '6 people stay active until an admin decides'],
-  ['held-runs', { count: 1 }, undefined, 'One change of a team is held'],
+  [
+    'held-leavers',
+    { count: 6 },
+    undefined,
+    '6 people are over the limit: they are still active, until an admin decides.',
+  ],
+  ['held-runs', { count: 1 }, undefined, 'One team has many members who are not in its group'],
   [
     'audit-stream-failing',
     { count: 2 },
     at,
-    `2 receivers of the log have taken nothing since ${dateTime(at)}. What is to be sent waits.`,
+    `2 receivers of the log have accepted nothing since ${dateTime(at)}. Nothing is lost: the entries are kept here, and sent when they accept them again.`,
   ],
   [
     'contended',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
@@ -138,7 +139,8 @@ function strikeCommand(context: Context): Command {
         throw new OpsFailure('Nobody who was erased is found by a name: give the id.', ExitCode.usage);
       const { id: accountId } = await accountOf(context, accountName);
       if (!options.yes) throw new OpsFailure('It cannot be undone: add --yes.', ExitCode.usage);
-      await recordAct(context, { act: 'person-struck', accountId });
+      const personHash = createHash('sha256').update(userId.toLowerCase()).digest('hex');
+      await recordAct(context, { act: 'person-struck', accountId, personHash });
       const struck = await context.connections
         .service('audit-service')
         .ask(AuditProofQueries.strike, { accountId, userId });

@@ -129,10 +129,11 @@ async function replay(context: Context, names: readonly string[], options: Repla
     throw new OpsFailure(`${letter.letter} does not hold what it was: it cannot be replayed`);
   });
   const log = await context.connections.log();
+  const signer = context.connections.signer();
   for (const { letter, original } of options.dryRun ? [] : originals) {
     const { topic, key, value } = original;
     await recordAct(context, { act: 'dead-letter-replayed', ...actOn(letter), topics: [topic] });
-    await log.put({ topic, key, headers: headersForReplay(original), value });
+    await log.put({ topic, key, headers: headersForReplay(original, signer), value });
   }
   const replayed = letters.map(({ letter, message }) => ({ letter, topic: message?.topic, type: message?.type }));
   const verb = options.dryRun ? 'would be put back' : 'was put back';

@@ -1,4 +1,4 @@
-import { OpsQueries, type ParkedMessageView } from '@rollcall/contracts';
+import { nilUuid, OpsQueries, type ParkedMessageView } from '@rollcall/contracts';
 import { Command } from 'commander';
 import { parseServices } from '../arguments.js';
 import type { ServiceName } from '../connections/ports.js';
@@ -52,9 +52,10 @@ function actCommand(context: Context, what: 'retry' | 'skip', description: strin
     .option('--service <service>', 'the service that parked it, where several did')
     .option('--json', 'answer in JSON')
     .action(async (id: string, options: ParkedOptions) => {
-      const { service, type } = await holderOf(context, id, options);
+      const { service, type, accountId } = await holderOf(context, id, options);
       const act = what === 'retry' ? 'parked-retried' : 'parked-skipped';
-      await recordAct(context, { act, service, messageId: id, messageType: type });
+      const about = accountId === undefined || accountId === nilUuid ? {} : { accountId };
+      await recordAct(context, { act, service, messageId: id, messageType: type, ...about });
       const query = what === 'retry' ? OpsQueries.retryParked : OpsQueries.skipParked;
       const outcome = await context.connections.service(service).ask(query, { id });
       answer(context, options, outcome, () => `${outcome.done} left the parking place of ${service}.`);

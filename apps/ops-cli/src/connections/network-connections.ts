@@ -1,3 +1,4 @@
+import { CommandSigner } from '@rollcall/messaging';
 import { InternalHttpClient, settledWithin } from '@rollcall/service-kit';
 import {
   auditServiceSettings,
@@ -47,6 +48,11 @@ export class NetworkConnections implements Connections {
 
   async log(): Promise<Log> {
     return KafkaLog.of(this.env);
+  }
+
+  signer(): CommandSigner {
+    const { caller, secret } = credentialIn(this.env);
+    return new CommandSigner(caller, secret);
   }
 
   async close(): Promise<void> {

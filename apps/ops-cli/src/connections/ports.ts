@@ -1,6 +1,6 @@
 import type { CommandDefinition, Reply } from '@rollcall/contracts';
 import type { InternalHttpClient } from '@rollcall/service-kit';
-import type { OutgoingBytes, RawRecord } from '@rollcall/messaging';
+import type { CommandSigner, OutgoingBytes, RawRecord } from '@rollcall/messaging';
 
 /** Sends commands and waits for their replies. */
 export interface Commands {
@@ -53,5 +53,7 @@ export interface Connections {
   service(name: ServiceName): Queries;
   commands(): Promise<Commands>;
   log(): Promise<Log>;
+  /** Signs in the operator's name. */
+  signer(): CommandSigner;
   close(): Promise<void>;
 }

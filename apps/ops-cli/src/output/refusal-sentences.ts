@@ -60,7 +60,7 @@ const sentences: Partial<Record<RefusalCode, Sentence>> = {
     `the directory owns "${f('displayName')}": change it there, in the identity provider (or see manualChanges in \`account set --help\`)`,
   'no-held-run': () => 'no run of this team is held: see `reconcile status`',
   'held-run-changed': (f) =>
-    `nobody was put out: it would be ${f('held')} people now, not ${f('said')}: look again with \`reconcile status\``,
+    `nobody was put out, because the list has changed since: ${f('held')} people would be put out now, not ${f('said')}; look again with \`reconcile status\`, then approve with the number ${f('held')}`,
   'until-invalid': (f) => `${f('until')} is not ahead of now, or more than 90 days: choose another --until`,
   'expiry-invalid': () => 'a token lives for at least a moment and at most two years: choose another --expires',
 };

@@ -1,4 +1,5 @@
-import { decodeDeadLetter, type RawHeaders } from '@rollcall/messaging';
+import { decodeDeadLetter, replayHeaders, type CommandSigner, type RawHeaders } from '@rollcall/messaging';
+import { v7 as uuidv7 } from 'uuid';
 import type { LogRecord } from '../connections/ports.js';
 import { messageView, type MessageView } from './message-view.js';
 
@@ -31,11 +32,14 @@ export function deadLetter(record: LogRecord): DeadLetter {
   return { ...known, reason, original };
 }
 
+const left: ReadonlySet<string> = new Set(['rollcall_deadline', 'rollcall_replyto', ...replayHeaders]);
+
 /**
  * The headers for a replay: those of the original record, without the deadline (it has passed, and the operator decides
- * anew) and without the reply topic (the caller has been told of the failure).
+ * anew) and without the reply topic (the caller has been told of the failure). A command that is older than what services remember of
+ * commands passes by the operator's proof, and is handled under a new id.
  */
-export function headersForReplay(original: LogRecord): RawHeaders {
-  const { rollcall_deadline: _passed, rollcall_replyto: _gone, ...kept } = original.rawHeaders;
-  return kept;
+export function headersForReplay({ topic, key, headers, rawHeaders }: LogRecord, signer: CommandSigner): RawHeaders {
+  const kept = Object.fromEntries(Object.entries(rawHeaders).filter(([name]) => !left.has(name)));
+  return { ...kept, ...signer.replay({ topic, key: key?.toString('utf8') ?? '', headers }, uuidv7()) };
 }

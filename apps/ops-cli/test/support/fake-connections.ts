@@ -1,6 +1,7 @@
 import { validateSync } from 'class-validator';
 import { plainToInstance } from 'class-transformer';
 import { fits, queryRequest, type CommandDefinition, type Reply } from '@rollcall/contracts';
+import { CommandSigner } from '@rollcall/messaging';
 import type { InternalHttpClient } from '@rollcall/service-kit';
 import type { Commands, Connections, Log, LogRecord, PartitionLag, ServiceName } from '../../src/connections/ports.js';
 import type { Context } from '../../src/context.js';
@@ -69,6 +70,10 @@ export class FakeSystem implements Connections {
         this.put.push(record);
       },
     };
+  }
+
+  signer(): CommandSigner {
+    return new CommandSigner('ops-cli.ann', 'secret-of-ann');
   }
 
   async close(): Promise<void> {

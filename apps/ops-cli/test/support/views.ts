@@ -58,6 +58,7 @@ export const aParkedMessage: ParkedMessageView = {
   id: 'm1',
   key: 'k1',
   type: 'user.deactivated',
+  accountId,
   reason: 'fault',
   parkedAt: at,
   place: { topic: 'rollcall.user.events', partition: 3, offset: '7' },

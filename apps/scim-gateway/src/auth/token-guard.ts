@@ -11,10 +11,14 @@ export interface TokenGuardParts {
   readonly signer: Pick<TokenSigner, 'verify'>;
   /** How often a network may ask about tokens that turn out to be unknown. */
   readonly limiter: SourceLimiter;
+  /** How many questions about tokens that were never seen are under way at a time, and how many wait. */
+  readonly questions?: { readonly running: number; readonly waiting: number };
 }
 
 /** Bounds what unknown tokens may ask of token-service, which answers thousands of questions a second. */
-const questionLimits = { running: 16, waitingPerSource: 64, waiting: 1_024 };
+const usualQuestions = { running: 16, waiting: 1_024 };
+/** Of those that wait one network has this part. */
+const partOfSource = 1 / 16;
 
 /**
  * Admits requests by their token, or says why not. The account of a request is its token's, and nothing else's.
@@ -24,10 +28,13 @@ const questionLimits = { running: 16, waitingPerSource: 64, waiting: 1_024 };
  * Of the two, what token-service knows is looked at first: a signature takes longer than all the rest of the check.
  */
 export class TokenGuard {
-  private readonly questions = new QuestionQueue(questionLimits);
+  private readonly questions: QuestionQueue;
   private readonly asking = new Map<string, Promise<void>>();
 
-  constructor(private readonly parts: TokenGuardParts) {}
+  constructor(private readonly parts: TokenGuardParts) {
+    const { running, waiting } = parts.questions ?? usualQuestions;
+    this.questions = new QuestionQueue({ running, waiting, waitingPerSource: Math.ceil(waiting * partOfSource) });
+  }
 
   /**
    * Checks the token of a request.

@@ -63,11 +63,15 @@ export class BulkOperations {
   /** Counts in the account's rate as many requests as there are operations. */
   async carryOut(
     request: FastifyRequest,
-    { request: bulk, passwords }: ReadBulk,
+    { request: bulk, passwords, unstorable }: ReadBulk,
     baseUrl: string,
   ): Promise<BulkAnswer> {
     this.parts.limits.charge(callOf(request).accountId, bulk.operations.length - 1);
-    const run = new Run(request, { ...this.parts, users: this.users, groups: this.groups }, { baseUrl, passwords });
+    const run = new Run(
+      request,
+      { ...this.parts, users: this.users, groups: this.groups },
+      { baseUrl, passwords, unstorable },
+    );
     const results = await (callOf(request).dryRun ? foreseeBulk(bulk, run) : runBulk(bulk, run));
     return { results, headers: run.headers() };
   }
@@ -94,7 +98,7 @@ class Run implements BulkRun, ForeseeingRun {
   constructor(
     private readonly request: FastifyRequest,
     private readonly parts: RunParts,
-    private readonly of: { readonly baseUrl: string; readonly passwords: ReadBulk['passwords'] },
+    private readonly of: Pick<ReadBulk, 'passwords' | 'unstorable'> & { readonly baseUrl: string },
   ) {
     const { accountId } = callOf(request);
     this.places = { take: () => parts.limits.tryEnter(accountId), giveBack: () => parts.limits.leave(accountId) };
@@ -122,6 +126,7 @@ class Run implements BulkRun, ForeseeingRun {
     const password = isCorrection ? undefined : this.of.passwords.get(at);
     const context = new OperationContext(this.request.scim, this.parts.budgetMs[operation.endpoint], {
       password,
+      unstorable: this.of.unstorable.get(at),
       decide,
     });
     try {

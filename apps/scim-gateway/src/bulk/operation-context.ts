@@ -1,11 +1,19 @@
 import { DryRun, type DecideTogether, type Secret } from '@rollcall/gateway-kit';
+import type { ScimError } from '@rollcall/scim';
 import { v7 as uuidv7 } from 'uuid';
 import type { ScimRequestContext, WriteContext } from '../http/request-context.js';
+
+interface OfOperation {
+  readonly password?: Secret | undefined;
+  readonly unstorable?: ScimError | undefined;
+  readonly decide?: DecideTogether | undefined;
+}
 
 /** What is known about one operation of a bulk request. Its id is its command's, and the correlation id of what it causes. */
 export class OperationContext implements WriteContext {
   readonly id: string = uuidv7();
   readonly password?: Secret;
+  readonly unstorable: ScimError | undefined;
   resourceId?: string;
   /** Each operation says for itself what it would change. */
   readonly dryRun: DryRun | undefined;
@@ -18,9 +26,10 @@ export class OperationContext implements WriteContext {
   constructor(
     private readonly bulk: ScimRequestContext,
     private readonly budgetMs: number,
-    { password, decide }: { readonly password?: Secret | undefined; readonly decide?: DecideTogether | undefined } = {},
+    { password, unstorable, decide }: OfOperation = {},
   ) {
     if (password) this.password = password;
+    this.unstorable = unstorable;
     this.dryRun = bulk.dryRun && new DryRun(decide);
   }
 

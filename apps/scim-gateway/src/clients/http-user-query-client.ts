@@ -63,9 +63,8 @@ export class HttpUserQueryClient implements UserQueryClient {
     return this.http.ask(UserQueries.briefs, { accountId: call.accountId, userIds }, queryOptions(call));
   }
 
-  async takesPassword(write: Omit<PasswordWrite, 'accountId'>, call: Call): Promise<boolean> {
-    const { taken } = await this.passwords.ask({ ...write, accountId: call.accountId }, queryOptions(call));
-    return taken;
+  forecastPassword(write: Omit<PasswordWrite, 'accountId'>, call: Call): Promise<PasswordForecast> {
+    return this.passwords.ask({ ...write, accountId: call.accountId }, queryOptions(call));
   }
 
   roles(call: Call): Promise<readonly RoleView[]> {

@@ -11,7 +11,7 @@ const maxKept = 10_000;
 export class RecentReleases {
   private readonly ofAccounts = new Map<string, Map<string, ToldRelease>>();
   /** Oldest first. */
-  private readonly kept: { readonly accountId: string; readonly userId: string; readonly at: number }[] = [];
+  private readonly kept: { readonly accountId: string; readonly release: ToldRelease; readonly at: number }[] = [];
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
@@ -19,7 +19,7 @@ export class RecentReleases {
     this.dropOld();
     const own = this.ofAccounts.get(accountId) ?? new Map<string, ToldRelease>();
     this.ofAccounts.set(accountId, own.set(release.userId, release));
-    this.kept.push({ accountId, userId: release.userId, at: this.now() });
+    this.kept.push({ accountId, release, at: this.now() });
   }
 
   /** Those of the users who were released lately. */
@@ -41,6 +41,8 @@ export class RecentReleases {
     const oldest = this.now() - keptMs;
     const count = this.kept.findIndex(({ at }, place) => at > oldest && this.kept.length - place <= maxKept);
     const dropped = this.kept.splice(0, count === -1 ? this.kept.length : count);
-    for (const { accountId, userId } of dropped) this.forget(accountId, userId);
+    // A later release of the same user has its own time.
+    for (const { accountId, release } of dropped)
+      if (this.ofAccounts.get(accountId)?.get(release.userId) === release) this.forget(accountId, release.userId);
   }
 }

@@ -1,5 +1,6 @@
 import type {
   FindUserIds,
+  PasswordForecast,
   PasswordWrite,
   RoleView,
   SearchUsers,
@@ -22,10 +23,10 @@ export interface UserQueryClient {
   /** Names of many users at once; unknown users are left out. */
   briefs(userIds: readonly string[], call: Call): Promise<readonly UserBrief[]>;
   /**
-   * Whether a password in this write would be taken (rules 5, 6). The answer is of this moment: the command itself is refused
-   * (`password-needed`) where it has changed.
+   * Whether a password in this write would be taken (rules 5, 6), and what it must not be. The answer is of this moment: the
+   * command itself is refused (`password-needed`) where it has changed.
    */
-  takesPassword(write: Omit<PasswordWrite, 'accountId'>, call: Call): Promise<boolean>;
+  forecastPassword(write: Omit<PasswordWrite, 'accountId'>, call: Call): Promise<PasswordForecast>;
   /** The account's custom roles: their ids are user types too. */
   roles(call: Call): Promise<readonly RoleView[]>;
 }

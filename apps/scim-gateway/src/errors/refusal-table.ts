@@ -121,11 +121,13 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     scimType: 'mutability',
     sentence: (f, { name = 'the identity provider' }) =>
       f.declined === true
-        ? `${named(f.userName, 'This person')} stays active: an admin has declined that the person becomes inactive. ` +
-          `To make the person inactive after all, let an admin approve it in the product itself, under Leavers (GET /api/leavers). ` +
-          `Or make the person active again in ${name}: that ends the decline, and a later removal counts as a new one.`
-        : `${named(f.userName, 'This person')} stays active for now: ${name} asks to make more people inactive within ten minutes than happens without an admin (setting deprovisionBrake). ` +
-          `${peopleWait(f.held)} for an admin, who approves or declines in the product itself, under Leavers (GET /api/leavers). While anybody waits, everybody else whom ${name} makes inactive waits too. Whoever is approved becomes inactive at once: nothing has to be sent again, and this error can be dismissed.`,
+        ? `${named(f.userName, 'This person')} stays active: an admin of the product declined to make this person inactive. ` +
+          `If the person is to become inactive after all, ask an admin to approve it in the product, on the page Leavers. ` +
+          `If the person is to stay, assign the person to the app again in ${name}: that ends the decline.`
+        : `${named(f.userName, 'This person')} is still active: ${name} asked to make more people inactive within ten minutes than the limit of this account${limitOf(f.limit)} allows (setting deprovisionBrake). ` +
+          `${peopleWait(f.held)} for an admin of the product, who approves or declines there, on the page Leavers. ` +
+          `Whoever is approved becomes inactive at once: do not send it again, and dismiss this error. Whoever is declined stays active. ` +
+          `Until the admin decides, everybody else whom ${name} makes inactive waits too.`,
   },
   'leavers-changed': notOfScim,
   'no-held-leaver': notOfScim,
@@ -179,7 +181,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     scimType: 'uniqueness',
     sentence: (f, { pushOnceMore = '' }) =>
       `This workspace has a team named ${named(f.displayName, 'so')} already, made in the product. An admin of the workspace has to allow that this group takes it over and replaces its members. ` +
-      'The team was not changed. The question waits for an admin in the product, under Takeovers (GET /api/takeovers). ' +
+      'The team was not changed. The admin decides in the product, on the page Takeovers. ' +
       `Once it is allowed, push the group again within 24 hours${pushOnceMore}.`,
   },
   'takeover-declined': {
@@ -187,7 +189,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     scimType: 'uniqueness',
     sentence: (f, { leaveGroup = '' }) =>
       `This workspace has a team named ${named(f.displayName, 'so')} already, made in the product, and an admin of the workspace has declined that this group takes it over. The team was not changed. ` +
-      `Rename the group, or unlink it without deleting it here${leaveGroup}; or ask an admin of the workspace to allow it, in the product under Takeovers (GET /api/takeovers).`,
+      `Rename the group, or unlink it without deleting it here${leaveGroup}; or ask an admin of the workspace to allow it in the product, on the page Takeovers.`,
   },
   'takeover-not-found': notOfScim,
   'takeover-decided': notOfScim,
@@ -243,6 +245,8 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   'message-not-found': notOfScim,
   'expiry-invalid': notOfScim,
 };
+
+const limitOf = (limit: Fact) => (limit === undefined ? '' : ` (${named(limit, '')} people)`);
 
 function peopleWait(held: Fact): string {
   return held === 1 ? 'One person waits' : `${named(held, 'Some')} people wait`;

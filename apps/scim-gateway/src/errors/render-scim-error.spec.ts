@@ -49,18 +49,21 @@ describe('the answer to a refusal', () => {
   it('of somebody whom the brake holds says how many wait, where to look, and who says it', () => {
     const facts = { userName: 'ann.lee@example.com', held: 24, declined: false, left: 20, limit: 20 };
     const held = renderScimError(new Refusal('leaving-held', facts), id, 'Okta SCIM Client 1.0.0');
-    expect(held.detail).toContain('ann.lee@example.com stays active for now: Okta asks to make more people inactive');
-    expect(held.detail).toContain(
-      '24 people wait for an admin, who approves or declines in the product itself, under Leavers',
+    expect(held.detail).toBe(
+      'ann.lee@example.com is still active: Okta asked to make more people inactive within ten minutes than the limit of this account (20 people) allows (setting deprovisionBrake). ' +
+        '24 people wait for an admin of the product, who approves or declines there, on the page Leavers. ' +
+        'Whoever is approved becomes inactive at once: do not send it again, and dismiss this error. Whoever is declined stays active. ' +
+        'Until the admin decides, everybody else whom Okta makes inactive waits too.',
     );
-    expect(held.detail).toContain('While anybody waits, everybody else whom');
     const one = renderScimError(new Refusal('leaving-held', { ...facts, held: 1 }), id);
     expect(one.detail).toMatch(
-      /the identity provider asks to make more people inactive.*One person waits for an admin/,
+      /the identity provider asked to make more people inactive.*One person waits for an admin/,
     );
     const declined = renderScimError(new Refusal('leaving-held', { ...facts, declined: true }), id);
-    expect(declined.detail).toContain('ann.lee@example.com stays active: an admin has declined');
-    expect(declined.detail).toContain('make the person active again in the identity provider: that ends the decline');
+    expect(declined.detail).toContain('ann.lee@example.com stays active: an admin of the product declined');
+    expect(declined.detail).toContain(
+      'assign the person to the app again in the identity provider: that ends the decline',
+    );
   });
 
   it('says what is valid, and names character and attribute', () => {

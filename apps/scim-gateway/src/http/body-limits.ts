@@ -1,21 +1,28 @@
 import type { JsonExcess, JsonLimits } from '@rollcall/gateway-kit/json';
 import type { BodyBudgetOptions } from '@rollcall/gateway-kit';
 import { limits, ScimError } from '@rollcall/scim';
+import { integer, type SettingsOf } from '@rollcall/service-kit';
 
 /** Rules 21, 24: how much one body may hold, beside its size. */
 export const limitsOfBody: JsonLimits = { depth: limits.nesting, elements: 10_000, keys: 20_000, keysOfObject: 1_000 };
 
 const megabyte = 1_048_576;
 
+/** The settings of how much memory large bodies may take in this process, in MB. */
+export const bodyMemorySettings = {
+  bodyMemoryMb: integer('BODY_MEMORY_MB', 72, { min: 32, max: 100_000 }),
+  accountBodyMemoryMb: integer('ACCOUNT_BODY_MEMORY_MB', 32, { min: 1, max: 100_000 }),
+} as const;
+
 /**
- * Rule 24: one account's bodies of 32 MB are read one at a time, and beside one there is room for another account's and
+ * Rule 24: with the defaults one account's bodies of 32 MB are read one at a time, and beside one there is room for another account's and
  * for smaller ones. They are parsed one after the other.
  */
-export const memoryForBodies: BodyBudgetOptions = {
-  totalBytes: 72 * megabyte,
-  accountBytes: 32 * megabyte,
+export const memoryForBodies = (settings: SettingsOf<typeof bodyMemorySettings>): BodyBudgetOptions => ({
+  totalBytes: settings.bodyMemoryMb * megabyte,
+  accountBytes: settings.accountBodyMemoryMb * megabyte,
   waitMs: 25_000,
-};
+});
 
 /** A member has at most four keys that mean something. */
 const keysOfMember = 4;

@@ -1,10 +1,18 @@
 import { isObject } from '@rollcall/contracts';
 import { parseJson, type Secret } from '@rollcall/gateway-kit';
-import { member, readBulkRequest, ScimError, type BulkRequest, type Reading } from '@rollcall/scim';
+import {
+  isRefused,
+  member,
+  readBulkRequest,
+  ScimError,
+  type BulkOperation,
+  type BulkRequest,
+  type Reading,
+} from '@rollcall/scim';
 import { withdrawPassword } from '../passwords/withdraw-password.js';
 import { limitsOfBulkBody } from './body-limits.js';
 import { jsonTextOf } from './json-text.js';
-import { assertStorable } from './storable-text.js';
+import { unstorableIn } from './storable-text.js';
 
 /** A bulk request without any password. */
 export class ReadBulk {
@@ -12,6 +20,8 @@ export class ReadBulk {
     readonly request: BulkRequest,
     /** The passwords, by the places of their operations. */
     readonly passwords: ReadonlyMap<number, Secret>,
+    /** Of changes of users: the refusals of what cannot be stored, by the places of their operations. */
+    readonly unstorable: ReadonlyMap<number, ScimError>,
   ) {}
 }
 
@@ -24,11 +34,13 @@ export function readBulkBody(bytes: Buffer, reading: Reading): ReadBulk {
   const body = parseJson(json, { longNumbersAsText: true });
   const passwords = new Map<number, Secret>();
   const refusals = new Map<number, ScimError>();
+  const unstorable = new Map<number, ScimError>();
   for (const [at, data] of dataIn(body).entries()) {
     try {
       const password = withdrawPassword(data);
       if (password) passwords.set(at, password);
-      if (json.includes('\\u')) assertStorable(data);
+      const problem = json.includes('\\u') ? unstorableIn(data) : undefined;
+      if (problem) unstorable.set(at, problem);
     } catch (error) {
       if (!(error instanceof ScimError)) throw error;
       refusals.set(at, error);
@@ -36,11 +48,16 @@ export function readBulkBody(bytes: Buffer, reading: Reading): ReadBulk {
   }
   const request = readBulkRequest(body, reading);
   const operations = request.operations.map((operation, at) => {
-    const refusal = refusals.get(at);
-    return refusal && !('refusal' in operation) ? { ...operation, refusal } : operation;
+    if (isRefused(operation)) return operation;
+    const refusal = refusals.get(at) ?? (mayLeave(operation) ? undefined : unstorable.get(at));
+    return refusal ? { ...operation, refusal } : operation;
   });
-  return new ReadBulk({ ...request, operations }, passwords);
+  return new ReadBulk({ ...request, operations }, passwords, unstorable);
 }
+
+/** Whoever leaves, leaves (rule 5): whether an operation does make somebody inactive is known when its data is read. */
+const mayLeave = ({ method, endpoint }: BulkOperation) =>
+  endpoint === '/Users' && (method === 'PUT' || method === 'PATCH');
 
 function dataIn(body: unknown): unknown[] {
   const operations = isObject(body) ? member(body, 'operations') : undefined;

@@ -3,7 +3,7 @@ import type { JsonLimits } from '@rollcall/gateway-kit/json';
 import { ScimError } from '@rollcall/scim';
 import { withdrawPassword } from '../passwords/withdraw-password.js';
 import { jsonTextOf } from './json-text.js';
-import { assertStorable } from './storable-text.js';
+import { unstorableIn } from './storable-text.js';
 
 /** Both are used: Okta's test suite and Ping send `application/json`, other clients what RFC 7644 §3.1 says. */
 const mediaTypes = ['application/scim+json', 'application/json'];
@@ -12,6 +12,8 @@ export interface JsonBody {
   /** The body without any password. */
   readonly body: unknown;
   readonly password: Secret | undefined;
+  /** The refusal of a body that holds what cannot be stored, which keeps nobody from leaving (rule 5). */
+  readonly unstorable?: ScimError | undefined;
 }
 
 /**
@@ -37,6 +39,5 @@ export function readJsonBody(bytes: Buffer, limits: JsonLimits): JsonBody {
   const body = parseJson(json, { longNumbersAsText: true });
   const password = withdrawPassword(body);
   // Characters that cannot be stored can only come from escapes: most bodies need no second check.
-  if (json.includes('\\u')) assertStorable(body);
-  return { body, password };
+  return { body, password, unstorable: json.includes('\\u') ? unstorableIn(body) : undefined };
 }

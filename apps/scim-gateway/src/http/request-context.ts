@@ -1,5 +1,5 @@
 import { RequestContext, type CommandCall, type Secret } from '@rollcall/gateway-kit';
-import type { Leniency, PatchBudget, Reading } from '@rollcall/scim';
+import type { Leniency, PatchBudget, Reading, ScimError } from '@rollcall/scim';
 import type { RecordedRefusal } from '../request-log/recorded-refusal.js';
 import type { FastifyRequest } from 'fastify';
 
@@ -19,6 +19,8 @@ export class ScimRequestContext extends RequestContext {
   caller?: Caller;
   /** Taken out of the body by the parser, before other code sees the body. */
   password?: Secret;
+  /** Of a change of a user: the refusal of a body that holds what cannot be stored. */
+  unstorable?: ScimError | undefined;
   /** The resource that the request named or created. */
   resourceId?: string;
   /** Why it was refused, for the record. */
@@ -45,7 +47,7 @@ declare module 'fastify' {
 /** What is known about one write: a request of its own, or an operation of a bulk request. */
 export type WriteContext = Pick<
   ScimRequestContext,
-  'id' | 'caller' | 'traceparent' | 'leftMs' | 'password' | 'resourceId' | 'dryRun'
+  'id' | 'caller' | 'traceparent' | 'leftMs' | 'password' | 'unstorable' | 'resourceId' | 'dryRun'
 >;
 
 /** A write as its handler sees it; Fastify's request is one. */

@@ -1,6 +1,17 @@
 import { isStorable, problemOfText, storableText } from '@rollcall/contracts';
 import { ScimError } from '@rollcall/scim';
 
+/** The refusal of a value that cannot be stored; undefined where it can. */
+export function unstorableIn(value: unknown): ScimError | undefined {
+  try {
+    assertStorable(value);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ScimError) return error;
+    throw error;
+  }
+}
+
 /** @throws ScimError `invalidValue` naming the attribute that cannot be stored, without its value */
 export function assertStorable(value: unknown, path = ''): void {
   const problem = typeof value === 'string' ? problemOfText(value, storableText) : undefined;

@@ -12,7 +12,7 @@ export function ownerOfWhole({
   return knownOf({ userName, displayName, givenName: name.givenName, familyName: name.familyName });
 }
 
-/** What a partial change says of them, which is often nothing: the gateway asks nobody for the rest. */
+/** What a partial change says of them, which is often nothing. */
 export function ownerOfChanges(changes: readonly UserChange[]): PasswordContext {
   const said = (attribute: string) => changes.findLast((change) => change.attribute === attribute)?.value;
   const name = said('name');

@@ -1,4 +1,4 @@
-import { Refusal } from '@rollcall/contracts';
+import { Refusal, type PasswordForecast } from '@rollcall/contracts';
 import { DryRun, Secret } from '@rollcall/gateway-kit';
 import { ServiceUnavailable, type UnavailableReason } from '@rollcall/service-kit';
 import { expect, it } from 'vitest';
@@ -17,7 +17,7 @@ function requestWith(password: string | undefined, dryRun?: DryRun): WriteReques
 /** Sends a write whose password is hashed as "hash". @returns what was sent, and what became of the password */
 async function sending(
   password: string | undefined,
-  answer: boolean | Error,
+  answer: boolean | PasswordForecast | Error,
   refusals: readonly Error[] = [],
   dryRun?: DryRun,
 ) {
@@ -25,13 +25,14 @@ async function sending(
   const calls: Call[] = [];
   const fates: PasswordFate[] = [];
   const questions: Call[] = [];
-  const takesPassword = async (_: unknown, call: Call) => {
+  const forecastPassword = async (_: unknown, call: Call) => {
     questions.push(call);
-    return answer instanceof Error ? Promise.reject(answer) : answer;
+    if (answer instanceof Error) throw answer;
+    return typeof answer === 'boolean' ? { taken: answer } : answer;
   };
   const parts = {
     hasher: { hash: async () => 'hash' },
-    users: { takesPassword },
+    users: { forecastPassword },
     count: (fate: PasswordFate) => void fates.push(fate),
   };
   const error = await new PasswordWrites(parts)
@@ -45,8 +46,8 @@ async function sending(
   return { sent, calls, fates, questions, error };
 }
 
-const away = (reason: UnavailableReason) => new ServiceUnavailable('user-service', reason);
 const needed = new Refusal('password-needed');
+const away = (reason: UnavailableReason) => new ServiceUnavailable('user-service', reason);
 
 it('nothing is asked where no password came, nor about one that breaks the rule', async () => {
   expect(await sending(undefined, true)).toMatchObject({ sent: [{}], fates: [], questions: [] });
@@ -60,6 +61,16 @@ it('a password is hashed where it would be taken, or nobody says so', async () =
       sent: [{ passwordHash: 'hash' }],
       fates: ['hashed'],
     });
+});
+
+it('is not hashed where it is what user-service knows of the person, also where it is needed after all', async () => {
+  const owner = { accountSlug: 'acme-of-old', userName: 'ann.lee@acme.example', givenName: 'Annabellina' };
+  const refused = { sent: [{ passwordProblem: 'personal' }], fates: ['against-the-rule'] };
+  for (const known of ['Acme-of-old', 'annaBELLINA'])
+    expect(await sending(known, { taken: true, owner })).toMatchObject({ ...refused, questions: [{}] });
+  expect(await sending('First-Pass-1', { taken: true, owner })).toMatchObject({ sent: [{ passwordHash: 'hash' }] });
+  const late = await sending('annabellina', { taken: false, owner }, [needed]);
+  expect(late).toMatchObject({ sent: [{ passwordUnhashed: true }, { passwordProblem: 'personal' }] });
 });
 
 it('the question has a second of the request’s time', async () => {

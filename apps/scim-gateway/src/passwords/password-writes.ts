@@ -1,4 +1,10 @@
-import { Refusal, type ChangeUser, type PasswordWrite } from '@rollcall/contracts';
+import {
+  Refusal,
+  type ChangeUser,
+  type PasswordForecast,
+  type PasswordProblem,
+  type PasswordWrite,
+} from '@rollcall/contracts';
 import {
   leastMsForCommand,
   passwordProblem,
@@ -19,14 +25,14 @@ export type PasswordFate = 'hashed' | 'not-taken' | 'against-the-rule';
 
 /** A write as far as its password goes. */
 export interface WriteWithPassword {
-  /** What the request says of the person: the password must not be it. */
+  /** What the request says of the person: the password must not be it, nor what user-service knows. */
   readonly owner: PasswordContext;
   readonly write: Omit<PasswordWrite, 'accountId'>;
 }
 
 interface Parts {
   readonly hasher: Pick<PasswordHasher, 'hash'>;
-  readonly users: Pick<UserQueryClient, 'takesPassword'>;
+  readonly users: Pick<UserQueryClient, 'forecastPassword'>;
   readonly count: (fate: PasswordFate) => void;
 }
 
@@ -51,33 +57,41 @@ export class PasswordWrites {
   ): Promise<Body> {
     const { password } = request.scim;
     if (!password) return send({}, callOf(request));
-    const problem = passwordProblem(password, owner);
-    if (problem !== undefined) {
-      this.parts.count('against-the-rule');
-      return send({ passwordProblem: problem }, callOf(request));
-    }
+    const problem = passwordProblem(password, owner); // which needs no question
+    if (problem !== undefined) return send(this.refused(problem), callOf(request));
     // beside others, the person may be one whom an operation before makes: nobody can be asked
-    if (request.scim.dryRun?.decide || (await this.isTaken(write, callOf(request))))
-      return send(await this.hashed(password, request), callOf(request));
+    const { taken, owner: stored } = request.scim.dryRun?.decide
+      ? unasked
+      : await this.forecast(write, callOf(request));
+    const known = { ...stored, ...owner };
+    if (taken) return send(await this.hashed(password, known, request), callOf(request));
     const sent = send({ passwordUnhashed: true }, callOf(request));
     if (!(await isRefusedForPassword(sent))) {
       this.parts.count('not-taken');
       return sent;
     }
-    return send(await this.hashed(password, request), { ...callOf(request), commandId: uuidv7() });
+    return send(await this.hashed(password, known, request), { ...callOf(request), commandId: uuidv7() });
   }
 
   /** Where user-service does not answer, it may take the password, and the command may reach it all the same. */
-  private async isTaken(write: WriteWithPassword['write'], call: Call): Promise<boolean> {
+  private async forecast(write: WriteWithPassword['write'], call: Call): Promise<PasswordForecast> {
+    const brief = { ...call, leftMs: Math.min(call.leftMs, longestQuestionMs) };
     try {
-      return await this.parts.users.takesPassword(write, { ...call, leftMs: Math.min(call.leftMs, longestQuestionMs) });
+      return await this.parts.users.forecastPassword(write, brief);
     } catch (error) {
-      if (error instanceof ServiceUnavailable && error.reason !== 'busy') return true;
+      if (error instanceof ServiceUnavailable && error.reason !== 'busy') return unasked;
       throw error;
     }
   }
 
-  private async hashed(password: Secret, request: WriteRequest): Promise<SaidPassword> {
+  private refused(problem: PasswordProblem): SaidPassword {
+    this.parts.count('against-the-rule');
+    return { passwordProblem: problem };
+  }
+
+  private async hashed(password: Secret, known: PasswordContext, request: WriteRequest): Promise<SaidPassword> {
+    const problem = passwordProblem(password, known);
+    if (problem !== undefined) return this.refused(problem);
     const { accountId, leftMs, dryRun } = callOf(request);
     if (dryRun) return { passwordHash: hashOfDryRun };
     const passwordHash = await this.parts.hasher.hash(password, { accountId, leftMs: leftMs - leastMsForCommand });
@@ -85,6 +99,8 @@ export class PasswordWrites {
     return { passwordHash };
   }
 }
+
+const unasked: PasswordForecast = { taken: true };
 
 /** Stands for a hash: it has the form of one, and no password fits it. */
 const hashOfDryRun = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;

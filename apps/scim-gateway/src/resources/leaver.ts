@@ -1,44 +1,61 @@
-import { limits, userResourceSchema } from '@rollcall/scim';
+import type { Excuse, ScimError } from '@rollcall/scim';
+import { domainAttribute } from './domain-attribute.js';
+import type { UserInput } from './user-mapping.js';
 
-type Body = Readonly<Record<string, unknown>>;
-
-/** What a command takes of these is shorter than of other texts. */
-const longestOf: Readonly<Record<string, number>> = { userName: 320, externalId: 1_000, userType: 200, roles: 200 };
+/** So many refusals of one request are heard; further ones are refused whatever becomes of the user (rule 24). */
+const most = 200;
 
 /**
- * Rule 5: whoever leaves, leaves. In a PUT that makes the user inactive, texts that are too long to be kept are left out.
- *
- * @returns the body without them, and the attributes that stay as stored for it, in the domain's words
+ * Rule 5: whoever leaves, leaves. What is refused about attributes while a change of a user is read: it counts only where the user is not made
+ * inactive by the same change.
  */
-export function shortenedForLeaver(body: unknown): { readonly body: unknown; readonly kept: string[] } {
-  if (!isBody(body) || !leaves(body)) return { body, kept: [] };
-  const kept = new Set<string>();
-  return { body: Object.fromEntries(Object.entries(body).flatMap((entry) => shortened(entry, kept))), kept: [...kept] };
-}
+export class ExcusedForLeaver {
+  private readonly attributes = new Set<string>();
+  private heard = 0;
 
-function shortened([key, value]: [string, unknown], kept: Set<string>): [string, unknown][] {
-  const name = userResourceSchema.attributes.get(key.toLowerCase())?.name;
-  if (name === 'name' && isBody(value)) {
-    const long = Object.keys(value).filter((part) => !isShort(value[part]));
-    for (const part of long) kept.add(`name.${partNamed(part)}`);
-    return [[key, Object.fromEntries(Object.entries(value).filter(([part]) => !long.includes(part)))]];
+  /** @param first what was refused about the body before it was read */
+  constructor(private first?: ScimError) {}
+
+  readonly excuse: Excuse = ({ schema, attribute, subAttribute }, refusal) => {
+    this.heard += 1;
+    if (this.heard > most) throw refusal;
+    this.first ??= refusal;
+    const isPart = subAttribute !== undefined && (schema !== undefined || attribute === 'name');
+    const path = { attribute, ...(schema === undefined ? {} : { schema }), ...(isPart ? { subAttribute } : {}) };
+    this.attributes.add(attribute === 'roles' ? 'userType' : domainAttribute(path));
+  };
+
+  /**
+   * The attributes that stay as they are stored, in the domain's words.
+   * @throws ScimError the first refusal, where the user stays
+   */
+  kept(leaves: boolean): string[] {
+    if (!leaves && this.first) throw this.first;
+    return [...this.attributes];
   }
-  if (isShort(value, longestOf[name ?? ''])) return [[key, value]];
-  if (name === undefined && !userResourceSchema.extensions.has(key.toLowerCase())) return [[key, value]];
-  kept.add(name === 'roles' ? 'userType' : (name ?? 'enterprise'));
-  // A user has a userName in every command; this one is not used.
-  return name === 'userName' && typeof value === 'string' ? [[key, value.slice(0, longestOf[name])]] : [];
 }
 
-const nameParts = userResourceSchema.attributes.get('name')?.subAttributes;
-const partNamed = (key: string) => nameParts?.get(key.toLowerCase())?.name ?? key;
+/** What a command takes of these is shorter than of other texts. */
+const longest = { userName: 320, externalId: 1_000, userType: 200 };
 
-function isShort(value: unknown, most: number = limits.text): boolean {
-  if (typeof value === 'string') return value.length <= most;
-  return typeof value !== 'object' || value === null || Object.values(value).every((each) => isShort(each, most));
+/** Of a whole user who leaves: what is too long for a command is left out, and stays as stored. */
+export function shortenedForLeaver(
+  whole: Partial<UserInput> & Pick<UserInput, 'profile'>,
+  kept: readonly string[],
+): { readonly whole: UserInput; readonly kept: string[] } {
+  const stays = new Set(kept);
+  const { userName, externalId, userType, userTypes, ...rest } = whole;
+  const isShort = (name: keyof typeof longest, ...texts: readonly (string | undefined)[]) => {
+    const short = texts.every((text) => text === undefined || text.length <= longest[name]);
+    if (!short) stays.add(name);
+    return short;
+  };
+  const short: UserInput = {
+    ...rest,
+    userName: isShort('userName', userName) && userName !== undefined ? userName : '-', // a command has one; this one is not used
+    ...(externalId !== undefined && isShort('externalId', externalId) ? { externalId } : {}),
+    ...(userType !== undefined && isShort('userType', userType) ? { userType } : {}),
+    ...(userTypes !== undefined && isShort('userType', ...userTypes) ? { userTypes } : {}),
+  };
+  return { whole: short, kept: [...stays] };
 }
-
-const leaves = (body: Body) =>
-  Object.entries(body).some(([name, value]) => /^active$/i.test(name) && /^false$/i.test(String(value)));
-
-const isBody = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value);

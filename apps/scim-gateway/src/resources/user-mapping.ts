@@ -71,7 +71,7 @@ function enterpriseFromScim({ manager, ...rest }: EnterpriseUser): NonNullable<U
  * name, so it is dropped. For any other `formatted`, user-service decides whether it is stale.
  */
 function withoutStandIn({ name, userName }: UserResource): UserProfile['name'] {
-  if (name?.formatted !== userName) return name;
+  if (name === undefined || name.formatted !== userName) return name;
   const { formatted: _, ...parts } = name;
   return Object.keys(parts).length > 0 ? parts : undefined;
 }

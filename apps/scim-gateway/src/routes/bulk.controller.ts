@@ -25,5 +25,5 @@ export class BulkController {
 
 /** @throws ScimError for a request without a body, which no parser has seen */
 function bulkIn({ body }: FastifyRequest): ReadBulk {
-  return body instanceof ReadBulk ? body : new ReadBulk(readBulkRequest(body), new Map());
+  return body instanceof ReadBulk ? body : new ReadBulk(readBulkRequest(body), new Map(), new Map());
 }

@@ -71,7 +71,8 @@ export class RolesController {
     const { offset, limit } = list.page;
     const page = (sort ? inOrder(found, sort, schema) : found).slice(offset, offset + limit);
     const end = offset + page.length;
-    const of = list.pageOf(found.length, end < found.length ? { offset: end } : undefined);
+    const before = offset > 0 ? { offset: Math.max(0, offset - limit) } : undefined;
+    const of = list.pageOf(found.length, end < found.length ? { offset: end } : undefined, before);
     return scimAnswer(
       listResponse(
         page.map((each) => projected(each, projection)),

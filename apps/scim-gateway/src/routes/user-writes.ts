@@ -8,7 +8,7 @@ import { ownerOfChanges, ownerOfWhole } from '../passwords/known-owner.js';
 import { RecentReleases } from '../clients/recent-releases.js';
 import { PasswordWrites } from '../passwords/password-writes.js';
 import { externalIdOf } from '../resources/external-id-of.js';
-import { shortenedForLeaver } from '../resources/leaver.js';
+import { ExcusedForLeaver, shortenedForLeaver } from '../resources/leaver.js';
 import { userChanges } from '../resources/user-changes.js';
 import { userFromScim } from '../resources/user-mapping.js';
 import { KnownUserIds } from '../search/known-user-ids.js';
@@ -43,8 +43,12 @@ export class UserWrites {
   }
 
   replace(request: WriteRequest): Promise<UserReply> {
-    const { body, kept } = shortenedForLeaver(request.body);
-    const whole = userFromScim(readResource(body, userResourceSchema, readingOf(request)));
+    const excused = new ExcusedForLeaver(request.scim.unstorable);
+    const { excuse } = excused;
+    const resource = readResource(request.body, userResourceSchema, { ...readingOf(request), excuse });
+    const leaves = resource.active === false;
+    const [said, refused] = [userFromScim(resource), excused.kept(leaves)];
+    const { whole, kept } = leaves ? shortenedForLeaver(said, refused) : { whole: said, kept: refused };
     const write = { userId: idOf(request, 'user-not-found'), ...ifMatchOf(request) };
     const command = { ...write, ...whole, ...externalIdOf(request), ...(kept.length > 0 ? { kept } : {}) };
     return this.passwords.send(request, { owner: ownerOfWhole(whole), write }, (password, call) =>
@@ -54,10 +58,18 @@ export class UserWrites {
 
   change(request: WriteRequest): Promise<UserReply> {
     const { body, patchBudget: together } = request;
-    const reading = { id: pathIdOf(request), together, ...readingOf(request) };
-    const changes = userChanges(readPatchOp(body, userPatchSchema, reading));
+    const excused = new ExcusedForLeaver(request.scim.unstorable);
+    const { excuse } = excused;
+    const operations = readPatchOp(body, userPatchSchema, {
+      id: pathIdOf(request),
+      together,
+      excuse,
+      ...readingOf(request),
+    });
+    const changes = userChanges(operations);
+    const kept = excused.kept(changes.findLast(({ attribute }) => attribute === 'active')?.value === false);
     const write = { userId: idOf(request, 'user-not-found'), ...ifMatchOf(request) };
-    const command = { ...write, changes, ...externalIdOf(request) };
+    const command = { ...write, changes, ...externalIdOf(request), ...(kept.length > 0 ? { kept } : {}) };
     return this.passwords.send(request, { owner: ownerOfChanges(changes), write }, (password, call) =>
       this.commands.send(UserCommands.change, { ...command, ...password }, call),
     );

@@ -18,7 +18,13 @@ import { projected, scimAnswer, type Wanted } from '../routes/answer.js';
 import { groupsAnswer } from '../routes/group-answer.js';
 import { groupsOf } from '../routes/read-user.js';
 import { scopeOf } from '../routes/request-parts.js';
-import { RequestedList, sortOrderOf, type RequestedPage, type ListParameters, type PageStart } from './requested-list.js';
+import {
+  RequestedList,
+  sortOrderOf,
+  type RequestedPage,
+  type ListParameters,
+  type PageStart,
+} from './requested-list.js';
 import type { Cursors } from './cursors.js';
 import type { KnownUserIds } from './known-user-ids.js';
 import { answersTo } from './questions.js';

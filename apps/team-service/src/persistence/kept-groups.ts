@@ -6,25 +6,17 @@ import { viewOf, type Team } from '../domain/team.js';
 import type { TakeoverRow } from './entities/takeover-rows.js';
 import { takeoverColumns, takeoverOfRow } from './takeover-rows.js';
 
-const waits = `o.state = 'waiting' AND o.kept AND o.ends_at > now()`;
-
-/** Whether a takeover of the team `t` is kept: the directory sees the group instead of the team. */
-export const isKept = `EXISTS (SELECT FROM takeovers o WHERE o.account_id = t.account_id AND o.team_id = t.id AND ${waits})`;
+/** Of a takeover `o`. */
+export const waits = `o.state = 'waiting' AND o.kept AND o.ends_at > now()`;
 
 /** The groups that SCIM shows instead of workspace teams, because their takeover waits for an admin (rule 26). */
 export class KeptGroups {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The teams as SCIM shows them. Without workspace teams this takes no query. */
-  async groups(teams: readonly Team[]): Promise<TeamView[]> {
-    const [one] = teams;
-    const ofWorkspace = teams.filter(({ ownedBy }) => ownedBy === 'workspace').map(({ id }) => id);
-    if (!one || ofWorkspace.length === 0) return teams.map(viewOf);
-    const kept = new Map((await this.kept(ofWorkspace, one.accountId)).map((takeover) => [takeover.teamId, takeover]));
-    return teams.map((team) => {
-      const takeover = kept.get(team.id);
-      return takeover ? groupOf(takeover, team) : viewOf(team);
-    });
+  /** The team as SCIM shows it. */
+  async group(team: Team): Promise<TeamView> {
+    const [takeover] = team.ownedBy === 'workspace' ? await this.kept([team.id], team.accountId) : [];
+    return takeover ? groupOf(takeover, team) : viewOf(team);
   }
 
   /** The kept takeovers of these teams. */

@@ -1,5 +1,6 @@
 import { columnNames, recordColumns, selectedColumns, type TableWrite, type WrittenRow } from '@rollcall/persistence';
 import type { Takeover } from '../domain/takeover.js';
+import { teamNameKey } from '../domain/team-name.js';
 import type { TakeoverList } from '../domain/team-state.js';
 import { TakeoverRow } from './entities/takeover-rows.js';
 
@@ -38,6 +39,7 @@ function takeoverRow(takeover: Takeover): WrittenRow<TakeoverRow> {
     kept: takeover.kept,
     partial: takeover.partial === true,
     display_name: takeover.displayName,
+    name_key: teamNameKey(takeover.displayName),
     external_id: takeover.externalId ?? null,
     pushed_by: takeover.pushedBy,
     request_id: takeover.requestId ?? null,

@@ -22,7 +22,8 @@ import type { DataSource } from 'typeorm';
 import { viewOf } from '../domain/team.js';
 import type { UserReplica } from '../user-replica/user-replica.js';
 import type { FormerTeamRow, TeamRow } from './entities/team-row.js';
-import { isKept, KeptGroups } from './kept-groups.js';
+import { KeptGroups, waits } from './kept-groups.js';
+import { isDirectorysGroup, servedGroups } from './served-groups.js';
 import { groupsOfUsers, readsFew, teamAttributes } from './team-search.js';
 import { readTeamsOfPerson } from './teams-of-person.js';
 import { membershipOfRow, teamColumns, teamOfRow, type ReadMembership } from './team-rows.js';
@@ -31,9 +32,16 @@ type BriefRow = Pick<TeamRow, 'id' | 'display_name' | 'owned_by'> & {
   readonly deleted_at: FormerTeamRow['deleted_at'] | null;
 };
 
+interface SearchedAccount {
+  readonly scope: AccountSettings['directoryScope'] | null;
+  readonly keeps: boolean;
+}
+
 /** Queries the same database as the commands write to: a reply's changes are visible at once. */
 export class TeamReadModel {
   private readonly searched: TableSearch<TeamRow>;
+  /** In accounts in which groups wait for an admin. */
+  private readonly served: TableSearch<TeamRow>;
   private readonly takeovers: KeptGroups;
 
   /** @param lists the pool on which teams are looked through */
@@ -45,6 +53,7 @@ export class TeamReadModel {
     const teams = { from: 'teams t', alias: 't', columns: teamColumns, attributes: teamAttributes };
     this.takeovers = new KeptGroups(dataSource);
     this.searched = new TableSearch({ hot: dataSource, lists }, teams);
+    this.served = new TableSearch({ hot: dataSource, lists }, servedGroups);
   }
 
   /** @param as a group: instead of a workspace team, the proposal of a takeover that SCIM shows (rule 26) */
@@ -58,22 +67,25 @@ export class TeamReadModel {
     );
     if (!row) return undefined;
     const team = teamOfRow(row);
-    return as === 'group' ? ((await this.takeovers.groups([team]))[0] ?? viewOf(team)) : viewOf(team);
+    return as === 'group' ? this.takeovers.group(team) : viewOf(team);
   }
 
   /**
    * A page, and the total.
+   * @param as a group: in place of workspace teams, the proposals of takeovers that SCIM shows, found as they are shown (rule 26)
    * @throws Refusal filter-not-supported, search-too-long
    */
   async search({ after, as, ...query }: SearchTeams): Promise<TeamPage> {
-    const { accountId, scope } = query;
-    const managedOnly = (scope === 'default' ? await this.directoryScope(accountId) : scope) === 'managed';
-    const isDirectorys = as === 'group' ? `(t.owned_by = 'directory' OR ${isKept})` : `t.owned_by = 'directory'`;
-    const shown = managedOnly ? [isDirectorys] : [];
+    const { accountId } = query;
+    const account = query.scope === 'default' || as === 'group' ? await this.account(accountId) : undefined;
+    const scope = query.scope === 'default' ? account?.scope : query.scope;
+    const asServed = as === 'group' && account?.keeps === true;
+    const isDirectorys = asServed ? isDirectorysGroup : `t.owned_by = 'directory'`;
+    const shown = (scope ?? defaultAccountSettings.directoryScope) === 'managed' ? [isDirectorys] : [];
     const place = query.place ?? (after === undefined ? undefined : { id: after });
-    const { rows, ...page } = await this.searched.page({ ...query, place, shown, readsFew: readsFew(query) });
-    const teams = rows.map(teamOfRow);
-    return { ...page, teams: as === 'group' ? await this.takeovers.groups(teams) : teams.map(viewOf) };
+    const searched = asServed ? this.served : this.searched;
+    const { rows, ...page } = await searched.page({ ...query, place, shown, readsFew: readsFew(query) });
+    return { ...page, teams: rows.map((row) => viewOf(teamOfRow(row))) };
   }
 
   /** What is shown of teams beside their ids, deleted ones too; unknown ids are left out. */
@@ -182,15 +194,17 @@ export class TeamReadModel {
     return rows.map(membershipOfRow);
   }
 
-  private async directoryScope(accountId: string): Promise<AccountSettings['directoryScope']> {
+  /** Which teams SCIM shows, and whether any group waits for an admin. */
+  private async account(accountId: string): Promise<SearchedAccount | undefined> {
     await this.userReplica.replicateAccount(accountId);
-    const [account] = await readRows<{ scope: AccountSettings['directoryScope'] | null }>(
+    const [account] = await readRows<SearchedAccount>(
       this.dataSource,
-      `SELECT settings->>'directoryScope' AS scope FROM accounts WHERE id = $1`,
+      `SELECT settings->>'directoryScope' AS scope, EXISTS (SELECT FROM takeovers o WHERE o.account_id = $1 AND ${waits}) AS keeps
+         FROM accounts WHERE id = $1`,
       [accountId],
       { keepPlan: true },
     );
-    return account?.scope ?? defaultAccountSettings.directoryScope;
+    return account;
   }
 }
 

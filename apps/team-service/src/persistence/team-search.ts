@@ -7,24 +7,42 @@ import { teamNameKey } from '../domain/team.js';
  * of another one its memberships (rule 10).
  */
 
-const members = `(
+/** The members of a team `t` as SQL. */
+export interface MembersSql {
+  /** As a table `member` with `user_id`. */
+  readonly all: string;
+  /** Members are served in the order of their ids, so that an index finds the first one. A team without members comes after all others. */
+  readonly first: string;
+}
+
+/**
+ * A workspace team has no other memberships than those by hand: who was in it by the directory is in it by hand from the hand-back on. So it has
+ * the members that `User.groups` tells of, which are looked up by hand alone (`teamsOf`).
+ * @param which a condition that the team must fulfil to have any
+ */
+export function membersOf(which = 'true'): MembersSql {
+  return {
+    all: `(
     SELECT m.user_id FROM roster m
-     WHERE t.owned_by = 'directory' AND m.account_id = t.account_id AND m.team_id = t.id
+     WHERE ${which} AND t.owned_by = 'directory' AND m.account_id = t.account_id AND m.team_id = t.id
      UNION ALL
     SELECT m.user_id FROM memberships m
-     WHERE t.owned_by <> 'directory' AND m.account_id = t.account_id AND m.team_id = t.id) AS member`;
-
-/** Members are served in the order of their ids, so that an index finds the first one. A team without members comes after all others. */
-const firstMember = `coalesce(CASE t.owned_by WHEN 'directory'
+     WHERE ${which} AND t.owned_by <> 'directory' AND m.account_id = t.account_id AND m.team_id = t.id
+       AND m.source = 'manual') AS member`,
+    first: `coalesce(CASE t.owned_by WHEN 'directory'
     THEN (SELECT m.user_id FROM roster m WHERE m.account_id = t.account_id AND m.team_id = t.id ORDER BY m.user_id LIMIT 1)
     ELSE (SELECT m.user_id FROM memberships m WHERE m.account_id = t.account_id AND m.team_id = t.id ORDER BY m.user_id LIMIT 1)
-  END, 'ffffffff-ffff-ffff-ffff-ffffffffffff')`;
+  END, 'ffffffff-ffff-ffff-ffff-ffffffffffff')`,
+  };
+}
+
+const members = membersOf();
 
 /** The users of each team, as `User.groups` shows them. */
-export const groupsOfUsers = { from: `teams t CROSS JOIN LATERAL ${members}`, id: 'member.user_id' };
+export const groupsOfUsers = { from: `teams t CROSS JOIN LATERAL ${members.all}`, id: 'member.user_id' };
 
-/** The attributes of teams by their names in the domain. */
-export const teamAttributes: SearchedAttributes = {
+/** What rows of teams `t` with such members can be searched by. */
+export const attributesOf = ({ all, first }: MembersSql): SearchedAttributes => ({
   id: { holds: 'id', sql: 't.id' },
   displayName: {
     holds: 'text',
@@ -42,14 +60,17 @@ export const teamAttributes: SearchedAttributes = {
   version: { holds: 'text', sql: 't.version::text', exact: true },
   members: {
     holds: 'elements',
-    from: members,
+    from: all,
     parts: { value: { holds: 'id', sql: 'member.user_id' } },
     first: {
-      value: { holds: 'id', sql: firstMember },
-      type: { holds: 'flag', sql: `nullif(EXISTS (SELECT FROM ${members}), false)` }, // all are users
+      value: { holds: 'id', sql: first },
+      type: { holds: 'flag', sql: `nullif(EXISTS (SELECT FROM ${all}), false)` }, // all are users
     },
   },
-};
+});
+
+/** The attributes of teams by their names in the domain. */
+export const teamAttributes = attributesOf(members);
 
 /** Each is one team's. */
 const unique = new Set(['id', 'displayName']);

@@ -59,8 +59,8 @@ export function byDirectory(accountId: string, { ask }: Handling) {
   const change = (teamId: string, kind: 'add-members' | 'remove-members', userIds: string[], by?: Instance) =>
     ask(TeamCommands.change, { ...to(teamId), changes: [{ change: kind, members: { userIds } }] }, by);
   return {
-    push: (displayName: string, userIds: string[] = [], by?: Instance) =>
-      ask(TeamCommands.push, { ...to(uuidv7()), displayName, members: { userIds } }, by),
+    push: (displayName: string, userIds: string[] = [], by?: Instance, more: { externalId?: string } = {}) =>
+      ask(TeamCommands.push, { ...to(uuidv7()), displayName, members: { userIds }, ...more }, by),
     replace: (teamId: string, displayName: string, userIds: string[]) =>
       ask(TeamCommands.replace, { ...to(teamId), displayName, members: { userIds } }),
     add: (teamId: string, userIds: string[], by?: Instance) => change(teamId, 'add-members', userIds, by),

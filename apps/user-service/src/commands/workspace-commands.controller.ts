@@ -34,7 +34,7 @@ const one = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, use
 const byAdmin = ({ actor }: UserCommand): Pick<UserReads, 'actorId'> =>
   actor.kind === 'admin' ? { actorId: actor.id } : {};
 const given = (command: UserCommand): UserReads => ({ ...one(command), ...byAdmin(command) });
-const erased = (command: UserCommand): UserReads => ({ ...one(command), erased: true });
+const erased = (command: UserCommand): UserReads => ({ ...given(command), erased: true });
 const withLink = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId, link: true });
 const linked = (command: UserCommand): UserReads => ({ ...withLink(command), ...byAdmin(command) });
 const edited = (command: EditUser): UserReads => ({ ...part(command), ...byAdmin(command), comesBack: true });

@@ -86,7 +86,9 @@ export const ownerOf = (accountId: string, webhookId: string): string =>
   `${accountId.toLowerCase()} ${webhookId.toLowerCase()}`;
 
 /** The notice of a delivery, as it is now. */
-export function noticeOf({ notice_id, kind, subject_id, since, ended_at }: WaitingDelivery): OutwardNotice['notice'] {
+export function noticeOf(delivery: WaitingDelivery): OutwardNotice['notice'] {
+  const { notice_id, kind, subject_id, since, ended_at, outcome } = delivery;
   const state = ended_at === null ? 'waiting' : 'ended';
-  return { id: notice_id, kind, subjectId: subject_id, since: since.toISOString(), state };
+  const became = outcome === null ? {} : { outcome };
+  return { id: notice_id, kind, subjectId: subject_id, since: since.toISOString(), state, ...became };
 }

@@ -74,6 +74,8 @@ export interface Link {
   readonly digest: string;
   /** RFC 3339. */
   readonly expiresAt: string;
+  /** An admin whom the directory made has it, or had (rule 6). */
+  readonly directoryKnows: boolean;
 }
 
 /** A new password. The user's link and sessions end, but for the session with this digest. */

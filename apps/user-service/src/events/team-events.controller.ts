@@ -1,5 +1,11 @@
 import { Controller } from '@nestjs/common';
-import { TeamEvents, type TeamEvent, type TeamReconcileHeld, type TeamTakeoverEvent } from '@rollcall/contracts';
+import {
+  ReconcilerEvents,
+  TeamEvents,
+  type TeamEvent,
+  type TeamReconcileHeld,
+  type TeamTakeoverEvent,
+} from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { runOver, runWaits, takeoverOver, takeoverWaits } from '../domain/notices/team-news.js';
 import type { UserState } from '../domain/user-state.js';
@@ -21,32 +27,33 @@ export class TeamEventsController {
 
   @OnEvent(TeamEvents.takeoverAllowed, takeover)
   allowed(event: TeamTakeoverEvent, state: UserState, { time }: Message) {
-    return takeoverOver(event, time, state);
+    return takeoverOver(event, { at: time, outcome: 'allowed' }, state);
   }
 
   @OnEvent(TeamEvents.takeoverDeclined, takeover)
   declined(event: TeamTakeoverEvent, state: UserState, { time }: Message) {
-    return takeoverOver(event, time, state);
+    return takeoverOver(event, { at: time, outcome: 'declined' }, state);
   }
 
   @OnEvent(TeamEvents.takeoverWithdrawn, takeover)
   withdrawn(event: TeamTakeoverEvent, state: UserState, { time }: Message) {
-    return takeoverOver(event, time, state);
+    return takeoverOver(event, { at: time, outcome: 'withdrawn' }, state);
   }
 
   @OnEvent(TeamEvents.takeoverLapsed, takeover)
   lapsed(event: TeamTakeoverEvent, state: UserState, { time }: Message) {
-    return takeoverOver(event, time, state);
+    return takeoverOver(event, { at: time, outcome: 'lapsed' }, state);
   }
 
   @OnEvent(TeamEvents.takenOver, takeover)
   takenOver({ accountId, teamId }: TeamEvent, state: UserState, { time }: Message) {
-    return takeoverOver({ accountId, teamId }, time, state);
+    return takeoverOver({ accountId, teamId }, { at: time, outcome: 'taken-over' }, state);
   }
 
   @OnEvent(TeamEvents.deleted, both)
   deleted({ accountId, teamId }: TeamEvent, state: UserState, { time }: Message) {
-    const decisions = [takeoverOver({ accountId, teamId }, time, state), runOver({ accountId, teamId }, time, state)];
+    const end = { at: time, outcome: 'team-deleted' } as const;
+    const decisions = [takeoverOver({ accountId, teamId }, end, state), runOver({ accountId, teamId }, end, state)];
     return { changes: decisions.flatMap(({ changes }) => changes), events: [] };
   }
 
@@ -55,23 +62,28 @@ export class TeamEventsController {
     return runWaits(event, time, state);
   }
 
+  @OnEvent(ReconcilerEvents.approved, run)
+  approved(event: TeamEvent, state: UserState, { time }: Message) {
+    return runOver(event, { at: time, outcome: 'approved' }, state);
+  }
+
   @OnEvent(TeamEvents.reconciled, run)
   reconciled(event: TeamEvent, state: UserState, { time }: Message) {
-    return runOver(event, time, state);
+    return runOver(event, { at: time, outcome: 'put-right' }, state);
   }
 
   @OnEvent(TeamEvents.heldRunEnded, run)
   heldRunEnded(event: TeamEvent, state: UserState, { time }: Message) {
-    return runOver(event, time, state);
+    return runOver(event, { at: time, outcome: 'not-needed' }, state);
   }
 
   @OnEvent(TeamEvents.handedBack, run)
   handedBack(event: TeamEvent, state: UserState, { time }: Message) {
-    return runOver(event, time, state);
+    return runOver(event, { at: time, outcome: 'handed-back' }, state);
   }
 
   @OnEvent(TeamEvents.takeoverUndone, run)
   undone(event: TeamEvent, state: UserState, { time }: Message) {
-    return runOver(event, time, state);
+    return runOver(event, { at: time, outcome: 'handed-back' }, state);
   }
 }

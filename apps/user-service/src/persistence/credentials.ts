@@ -82,7 +82,8 @@ export class Credentials {
     this.usedLinks.delete(key);
     if (link) {
       this.links.set(key, link);
-      this.newLinks.set(key, { ...row, digest: link.digest, expires_at: link.expiresAt });
+      const { digest, expiresAt: expires_at, directoryKnows: directory_knows } = link;
+      this.newLinks.set(key, { ...row, digest, expires_at, directory_knows });
     } else {
       this.links.delete(key);
       this.usedLinks.set(key, row);

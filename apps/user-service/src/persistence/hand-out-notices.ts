@@ -10,7 +10,7 @@ const mailedAdmins = 50;
 /** An admin gets the next mail of a kind this much later at the earliest; what is raised until then is a number in it. */
 const mailsOfKindApartMinutes = 10;
 
-/** So long are deliveries kept, delivered or not. */
+/** So long are deliveries kept that were delivered, or whose notice has ended. */
 export const deliveriesKeptDays = 30;
 
 /** Who would be sent a notice. */
@@ -75,11 +75,16 @@ const handOut = `
     DO UPDATE SET more = d.more + 1 + excluded.more)
   SELECT count(*)::int AS notices FROM raised`;
 
-/** Deletes deliveries whose time is over, whatever became of them, and former secrets that have ended. */
+/**
+ * Deletes deliveries whose time is over, and former secrets that have ended. What was not delivered stays while its notice waits: one notice of
+ * a kind and subject at most does, so that what is kept for a recipient who cannot be reached is bounded.
+ */
 export async function purgeExpiredDeliveries(dataSource: DataSource): Promise<void> {
   await readRows(
     dataSource,
-    `DELETE FROM deliveries WHERE created_at < now() - interval '${deliveriesKeptDays} days'`,
+    `DELETE FROM deliveries d WHERE d.created_at < now() - interval '${deliveriesKeptDays} days' AND (
+       d.delivered_at IS NOT NULL OR NOT EXISTS (
+         SELECT FROM notices n WHERE n.account_id = d.account_id AND n.id = d.notice_id AND n.ended_at IS NULL))`,
     [],
   );
   await readRows(

@@ -35,7 +35,7 @@ const take = `
   UPDATE deliveries d SET taken_until = now() + interval '${leaseS} seconds'
     FROM taken t JOIN notices n ON n.account_id = t.account_id
    WHERE d.account_id = t.account_id AND d.id = t.id AND n.id = d.notice_id
-  RETURNING d.account_id, d.id, d.notice_id, d.attempts, d.kind, d.more, n.subject_id, n.since, n.ended_at,
+  RETURNING d.account_id, d.id, d.notice_id, d.attempts, d.kind, d.more, n.subject_id, n.since, n.ended_at, n.outcome,
     (SELECT u.user_name FROM users u WHERE u.account_id = d.account_id AND u.id = d.recipient_id AND ${getsMail('u', 'd.kind')}) AS address`;
 
 /** The mails that wait: one of an account at a time. */

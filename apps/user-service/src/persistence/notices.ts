@@ -1,3 +1,4 @@
+import type { NoticeKind } from '@rollcall/contracts';
 import { keyOf, type TableWrite, type Transaction } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import type { Notice, NoticeChange, LastWord } from '../domain/notices/notice.js';
@@ -49,6 +50,7 @@ export function noticeOf(row: NoticeRow): Notice {
     subjectId: row.subject_id,
     since: row.since.toISOString(),
     ...(row.ended_at === null ? {} : { endedAt: row.ended_at.toISOString() }),
+    ...(row.outcome === null ? {} : { outcome: row.outcome }),
     ...(row.acknowledged === null ? {} : { acknowledged: row.acknowledged }),
   };
 }
@@ -82,7 +84,14 @@ export class Notices {
       const key = keyOf(change.notice.accountId, change.notice.id);
       this.named.set(key, change.notice);
       this.acknowledged.set(key, change.notice);
-    } else this.words.set(keyOfWord(change), change);
+    } else this.takeWord(change);
+  }
+
+  /** What ends a notice first says what became of it: a takeover that was allowed, and then happens, was allowed. */
+  private takeWord(change: NoticeChange): void {
+    const key = keyOfWord(change);
+    if (change.kind === 'notice-ended' && this.words.get(key)?.kind === 'notice-ended') return;
+    this.words.set(key, change);
   }
 
   writes(): TableWrite[] {
@@ -103,15 +112,18 @@ export class Notices {
   /** A notice as the batch leaves it: what it was about may have ended since it was acknowledged. */
   private ended(notice: Notice): Notice {
     const word = this.words.get(keyOfWord(notice));
-    return word?.kind === 'notice-ended' && notice.endedAt === undefined ? { ...notice, endedAt: word.at } : notice;
+    return word?.kind === 'notice-ended' && notice.endedAt === undefined
+      ? { ...notice, endedAt: word.at, outcome: word.outcome }
+      : notice;
   }
 }
 
-const rowOf = ({ accountId, notice, subjectId, at }: NoticeChange) => ({
-  account_id: accountId,
-  kind: notice,
-  subject_id: subjectId,
-  at,
+const rowOf = (change: NoticeChange) => ({
+  account_id: change.accountId,
+  kind: change.notice,
+  subject_id: change.subjectId,
+  at: change.at,
+  outcome: change.kind === 'notice-ended' ? change.outcome : null,
 });
 
 interface About {
@@ -130,27 +142,35 @@ const wordRow = ({ accountId, notice, subjectId, at, about }: LastWord) => ({
   about: about ?? null,
 });
 
-const acknowledgedRow = ({ accountId, id, acknowledged, endedAt }: Notice) => ({
+const acknowledgedRow = ({ accountId, id, acknowledged, endedAt, outcome }: Notice) => ({
   account_id: accountId,
   id,
   acknowledged,
   ended_at: endedAt ?? null,
+  outcome: outcome ?? null,
 });
 
+/** Kinds that are told again while they wait: with fewer days left. */
+const raisedAgain: readonly NoticeKind[] = ['token-ending'];
+
+/** A notice that is told again is handed out again, to whoever is a recipient then; the same word twice is none of it. */
 const raise = (json: string) =>
   `INSERT INTO notices (account_id, id, kind, subject_id, since)
    SELECT r.account_id, r.id, r.kind, r.subject_id, r.at
      FROM json_to_recordset(${json}) AS r(account_id uuid, id uuid, kind text, subject_id uuid, at timestamptz)
-   ON CONFLICT (account_id, kind, subject_id) WHERE ended_at IS NULL DO NOTHING`;
+   ON CONFLICT (account_id, kind, subject_id) WHERE ended_at IS NULL
+   DO UPDATE SET since = excluded.since, handed_out_at = NULL
+    WHERE notices.kind = ANY('{${raisedAgain.join(',')}}') AND notices.since < excluded.since`;
 
 const end = (json: string) =>
-  `UPDATE notices n SET ended_at = r.at
-     FROM json_to_recordset(${json}) AS r(account_id uuid, kind text, subject_id uuid, at timestamptz)
+  `UPDATE notices n SET ended_at = r.at, outcome = r.outcome
+     FROM json_to_recordset(${json}) AS r(account_id uuid, kind text, subject_id uuid, at timestamptz, outcome text)
     WHERE n.account_id = r.account_id AND n.kind = r.kind AND n.subject_id = r.subject_id AND n.ended_at IS NULL`;
 
 const acknowledge = (json: string) =>
-  `UPDATE notices n SET acknowledged = r.acknowledged, ended_at = coalesce(n.ended_at, r.ended_at)
-     FROM json_to_recordset(${json}) AS r(account_id uuid, id uuid, acknowledged json, ended_at timestamptz)
+  `UPDATE notices n SET acknowledged = r.acknowledged, ended_at = coalesce(n.ended_at, r.ended_at),
+         outcome = CASE WHEN n.ended_at IS NULL THEN r.outcome ELSE n.outcome END
+     FROM json_to_recordset(${json}) AS r(account_id uuid, id uuid, acknowledged json, ended_at timestamptz, outcome text)
     WHERE n.account_id = r.account_id AND n.id = r.id`;
 
 const keepWord = (json: string) =>

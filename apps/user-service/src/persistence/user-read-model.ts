@@ -97,12 +97,13 @@ export class UserReadModel {
 
   /**
    * A page, and the total.
+   * @param longestMs how long it may look through users
    * @throws Refusal filter-not-supported, search-too-long
    */
-  async search(query: SearchUsers): Promise<UserPage> {
+  async search(query: SearchUsers, longestMs?: number): Promise<UserPage> {
     if (!isUuid(query.accountId)) return nobody;
     const name = soughtUserName(query);
-    if (name === undefined) return this.page(query);
+    if (name === undefined) return this.page(query, longestMs);
     const user = await this.named(query.accountId, name, query.scope);
     return user ? { total: 1, users: [user] } : nobody;
   }
@@ -148,13 +149,14 @@ export class UserReadModel {
     return this.searched.ids({ accountId, filter, readsFew: readsFew({ filter }), shown: [] }, maxIds);
   }
 
-  private async page(query: SearchUsers): Promise<UserPage> {
+  private async page(query: SearchUsers, longestMs: number | undefined): Promise<UserPage> {
     const { accountId, filter, scope } = query;
     const managedOnly = (scope === 'default' ? await this.directoryScope(accountId) : scope) === 'managed';
     const shown = ['NOT u.released', ...(managedOnly ? [`u.managed_by = 'directory'`] : [])];
     const totalSql =
       filter === undefined ? totalOf(managedOnly) : isActive(filter) ? totalOfActive(managedOnly) : undefined;
-    const { rows, ...page } = await this.searched.page({ ...query, readsFew: readsFew(query), shown, totalSql });
+    const table = { ...query, readsFew: readsFew(query), shown, totalSql };
+    const { rows, ...page } = await this.searched.page(table, longestMs);
     return { ...page, users: rows.map((row) => viewOf(userOf(row))) };
   }
 

@@ -5,8 +5,9 @@ import {
   type ProfileAttributes,
   type SearchUsers,
 } from '@rollcall/contracts';
-import type { Searched, SearchedAttributes, SearchedElements } from '@rollcall/persistence';
+import type { Parameter, Searched, SearchedAttributes, SearchedElements } from '@rollcall/persistence';
 import { userNameKey } from '../domain/user/user.js';
+import { userNameKeySql } from './user-name-key-sql.js';
 
 /*
  * What users can be searched and sorted by: everything that SCIM shows of a user, as it is shown. Columns of `users u`, and the profile.
@@ -26,8 +27,13 @@ const shownFormatted = `CASE WHEN u.profile ? 'name' THEN u.profile->'name'->>'f
 const shownPrimary = `CASE WHEN e.at = 1 AND NOT jsonb_path_exists(u.profile->'emails', '$[*] ? (@.primary == true)') THEN true
   ELSE (e.o->>'primary')::boolean END`;
 
+const shownAddress = `e.o->>'value'`;
+/** That one of the elements is this address: an index has found the users, and this tells which of their addresses it was. */
+const isAddressed = (value: string, parameter: Parameter) =>
+  `${userNameKeySql(shownAddress)} = ${parameter(userNameKey(value))}::text`;
+
 /** Where email_keys is null, the userName is the only address. */
-function emailEquals(value: string, parameter: (value: unknown) => string): string | undefined {
+function emailEquals(value: string, parameter: Parameter): string | undefined {
   if (value.length > longestAddress) return undefined;
   const key = parameter(userNameKey(value));
   return `((u.email_keys IS NULL AND u.user_name_key = ${key}::text) OR u.email_keys @> ARRAY[${key}::text])`;
@@ -63,7 +69,11 @@ export const userAttributes: SearchedAttributes = {
   name: { holds: 'parts', present: 'true' },
   'name.formatted': { holds: 'text', sql: shownFormatted },
   emails: {
-    ...elementsOf(shownEmails, { ...partsOfElement(profilePaths.get('emails')), primary: flag(shownPrimary) }),
+    ...elementsOf(shownEmails, {
+      ...partsOfElement(profilePaths.get('emails')),
+      value: { holds: 'text', sql: shownAddress, equals: isAddressed },
+      primary: flag(shownPrimary),
+    }),
     valueEquals: emailEquals,
   },
 };
@@ -136,6 +146,26 @@ function findsByKey(filter: Filter | undefined): boolean {
 /** Whether a search is one that looks at many users, as far as it tells: it names no key, and does more than list everybody. */
 export function looksThrough({ filter, sort }: Pick<SearchUsers, 'filter' | 'sort'>): boolean {
   return !findsByKey(filter) && (filter !== undefined || sort !== undefined);
+}
+
+/** Comparisons that an index answers; how many users it leads to is not known before. */
+const indexed: Readonly<Record<string, readonly string[]>> = {
+  displayName: ['equals', 'starts-with'],
+  userType: ['equals'],
+  active: ['equals'],
+  updatedAt: ['equals', 'greater', 'greater-or-equal', 'less', 'less-or-equal'],
+};
+const indexedOrders = new Set(['userName', 'displayName', 'updatedAt', 'id']);
+
+/** Whether a search that looks through users may read few of them all the same, by an index: as identity providers search. */
+export function mayReadFew({ filter, sort }: Pick<SearchUsers, 'filter' | 'sort'>): boolean {
+  return filter === undefined ? sort === undefined || indexedOrders.has(sort.attribute) : goesByIndex(filter);
+}
+
+function goesByIndex(filter: Filter): boolean {
+  if (filter.is === 'and') return filter.of.some(goesByIndex);
+  if (!('attribute' in filter) || !('value' in filter) || filter.value === null || filter.within) return false;
+  return Object.hasOwn(indexed, filter.attribute) && indexed[filter.attribute]?.includes(filter.is) === true;
 }
 
 function findsByValue(where: Filter): boolean {

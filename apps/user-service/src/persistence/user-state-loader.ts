@@ -6,6 +6,7 @@ import type { Change, Link, UserState } from '../domain/user-state.js';
 import type { User } from '../domain/user/user.js';
 import type { UserReads } from '../reads.js';
 import { DeclaredReads } from './declared-reads.js';
+import type { PasswordLinkRow } from './entities/credential-rows.js';
 import { loadErasedUsers } from './erased-users.js';
 import { accountsWithBrake, loadLeavers } from './leavers.js';
 import { lockUsers, readUsers } from './lock-users.js';
@@ -122,15 +123,15 @@ async function loadLinks(tx: Transaction, reads: readonly UserReads[]): Promise<
     link && userId !== undefined ? [[accountId, userId] as const] : [],
   );
   if (wanted.length === 0) return new Map();
-  const rows = await tx.query<{ account_id: string; user_id: string; digest: string; expires_at: Date }>(
-    `SELECT l.account_id, l.user_id, l.digest, l.expires_at FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id)
+  const rows = await tx.query<PasswordLinkRow>(
+    `SELECT l.account_id, l.user_id, l.digest, l.expires_at, l.directory_knows FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id)
        JOIN password_links l USING (account_id, user_id)`,
     columnsOf(wanted),
   );
   return new Map(
-    rows.map(({ account_id, user_id, digest, expires_at }) => [
+    rows.map(({ account_id, user_id, digest, expires_at, directory_knows }) => [
       keyOf(account_id, user_id),
-      { digest, expiresAt: expires_at.toISOString() },
+      { digest, expiresAt: expires_at.toISOString(), directoryKnows: directory_knows },
     ]),
   );
 }

@@ -67,9 +67,11 @@ export function linkWrites(made: object[], used: object[]): TableWrite[] {
       name: 'new_links',
       rows: made,
       sql: (json) =>
-        `INSERT INTO password_links (account_id, user_id, digest, expires_at)
-         SELECT * FROM json_to_recordset(${json}) AS r(account_id uuid, user_id uuid, digest text, expires_at timestamptz)
-         ON CONFLICT (account_id, user_id) DO UPDATE SET digest = excluded.digest, expires_at = excluded.expires_at`,
+        `INSERT INTO password_links (account_id, user_id, digest, expires_at, directory_knows)
+         SELECT * FROM json_to_recordset(${json})
+                       AS r(account_id uuid, user_id uuid, digest text, expires_at timestamptz, directory_knows boolean)
+         ON CONFLICT (account_id, user_id) DO UPDATE
+           SET digest = excluded.digest, expires_at = excluded.expires_at, directory_knows = excluded.directory_knows`,
     },
     {
       name: 'used_links',

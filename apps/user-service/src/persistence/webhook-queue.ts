@@ -18,7 +18,7 @@ export type TakenWebhook = Pick<
 };
 
 /** A message that waits, with what it is about. */
-export type WaitingDelivery = Pick<NoticeRow, 'kind' | 'subject_id' | 'since' | 'ended_at'> & {
+export type WaitingDelivery = Pick<NoticeRow, 'kind' | 'subject_id' | 'since' | 'ended_at' | 'outcome'> & {
   readonly id: string;
   readonly notice_id: string;
   readonly attempts: number;
@@ -64,7 +64,7 @@ export class WebhookQueue {
   due({ account_id, id }: Pick<TakenWebhook, 'account_id' | 'id'>): Promise<WaitingDelivery[]> {
     return readRows<WaitingDelivery>(
       this.dataSource,
-      `SELECT d.id, d.notice_id, d.attempts, d.kind, n.subject_id, n.since, n.ended_at
+      `SELECT d.id, d.notice_id, d.attempts, d.kind, n.subject_id, n.since, n.ended_at, n.outcome
          FROM deliveries d JOIN notices n ON n.account_id = d.account_id AND n.id = d.notice_id
         WHERE d.account_id = $1 AND d.recipient_id = $2 AND ${isDue('$3')}
         ORDER BY d.attempts, d.id LIMIT ${ofTurn}`,

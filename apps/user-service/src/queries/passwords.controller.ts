@@ -12,7 +12,7 @@ import {
   type SamePassword,
 } from '@rollcall/contracts';
 import { QueryHandler, QueryInput } from '@rollcall/service-kit';
-import { takesPassword } from '../domain/user/takes-password.js';
+import { forecastPassword } from '../domain/user/takes-password.js';
 import { PasswordReadModel } from '../persistence/password-read-model.js';
 import type { UserReads } from '../reads.js';
 import { waitOf } from '../sessions/password-attempts.js';
@@ -29,7 +29,7 @@ export class PasswordsController {
   @QueryHandler(PasswordQueries.takes)
   async takes(@QueryInput() { writes }: TakesPassword): Promise<PasswordForecast[]> {
     const state = await this.readModel.stateFor(writes.map(readsOf));
-    return writes.map((write) => ({ taken: takesPassword(write, state) }));
+    return writes.map((write) => forecastPassword(write, state));
   }
 
   @QueryHandler(PasswordQueries.checkLink)

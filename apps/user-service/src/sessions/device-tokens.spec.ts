@@ -1,5 +1,6 @@
+import { bodyOfDeviceToken, isSignedDeviceToken, TokenSigner } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
-import { DeviceTokens } from './device-tokens.js';
+import { DeviceTokens, signingKeyFrom } from './device-tokens.js';
 
 const ann = Buffer.from('ann');
 const start = Date.parse('2026-03-01T10:00:00Z');
@@ -30,6 +31,15 @@ describe('a device token', () => {
     expect(await at(start + 179 * 86_400_000).read(token, ann)).toBeDefined();
     expect(await at(start + 181 * 86_400_000).read(token, ann)).toBeUndefined();
     for (const wrong of [undefined, '', 'x', 'A'.repeat(72)]) expect(await at(start).read(wrong, ann)).toBeUndefined();
+  });
+
+  it('is known by a gateway, and one of an older version by user-service alone', async () => {
+    const token = await tokens.issue(ann);
+    const signer = new TokenSigner([signingKeyFrom('key')]);
+    const old = bodyOfDeviceToken(token);
+    expect([isSignedDeviceToken(token, signer), tokens.isSigned(token)]).toEqual([true, true]);
+    expect([isSignedDeviceToken(old, signer), tokens.isSigned(old)]).toEqual([false, false]);
+    expect(await tokens.read(old, ann)).toBe(await tokens.read(token, ann));
   });
 
   it('asks for the key again where it could not be read', async () => {

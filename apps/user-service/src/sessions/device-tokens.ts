@@ -1,10 +1,15 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { bodyOfDeviceToken, signedDeviceToken, TokenSigner } from '@rollcall/contracts';
 
 /** As browsers keep the cookie: half a year. */
 const validMs = 180 * 86_400_000;
 const nonceBytes = 16;
 const timeBytes = 6;
 const macBytes = 32;
+
+/** The key that session tokens, and what gateways see of device tokens, are signed with: the same in every instance. */
+export const signingKeyFrom = (deviceKey: string): string =>
+  createHmac('sha256', deviceKey).update('session tokens').digest('base64url');
 
 /**
  * Tokens that a browser gets at its first sign-in of a person, and keeps. They let nobody in: they only say that this
@@ -22,12 +27,18 @@ export class DeviceTokens {
   /** @param person what the token is about; without it, nobody can tell from the token who it was */
   async issue(person: Buffer): Promise<string> {
     const body = Buffer.concat([randomBytes(nonceBytes), timeOf(this.now())]);
-    return Buffer.concat([body, await this.mac(body, person)]).toString('base64url');
+    const token = Buffer.concat([body, await this.mac(body, person)]).toString('base64url');
+    return signedDeviceToken(token, new TokenSigner([signingKeyFrom(await this.deviceKey())]));
+  }
+
+  /** Whether gateways know it by its signature; those of older versions have none. */
+  isSigned(token: string | undefined): boolean {
+    return token !== undefined && token !== bodyOfDeviceToken(token);
   }
 
   /** The device's name, for its failures; undefined for a token of another person, a false or an old one. */
   async read(token: string | undefined, person: Buffer): Promise<string | undefined> {
-    const bytes = Buffer.from(token ?? '', 'base64url');
+    const bytes = Buffer.from(bodyOfDeviceToken(token ?? ''), 'base64url');
     if (bytes.length !== nonceBytes + timeBytes + macBytes) return undefined;
     const body = bytes.subarray(0, nonceBytes + timeBytes);
     if (!timingSafeEqual(await this.mac(body, person), bytes.subarray(body.length))) return undefined;
@@ -36,12 +47,18 @@ export class DeviceTokens {
   }
 
   private async mac(body: Buffer, person: Buffer): Promise<Buffer> {
-    this.key ??= this.readKey();
-    const key = await this.key.catch((error: unknown) => {
+    return createHmac('sha256', await this.deviceKey())
+      .update(person)
+      .update(body)
+      .digest();
+  }
+
+  private deviceKey(): Promise<string> {
+    this.key ??= this.readKey().catch((error: unknown) => {
       this.key = undefined; // the next one asks again
       throw error;
     });
-    return createHmac('sha256', key).update(person).update(body).digest();
+    return this.key;
   }
 }
 

@@ -71,7 +71,7 @@ export class PasswordAttempts {
     const outcome = await this.turns.run(`${person.toString('hex')} ${attempt.source}`, () =>
       this.compare(attempt, given),
     );
-    if (!outcome.credential || device !== undefined) return outcome;
+    if (!outcome.credential || (device !== undefined && this.parts.devices.isSigned(deviceToken))) return outcome;
     return { ...outcome, deviceToken: await this.parts.devices.issue(person) };
   }
 

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import {
   newSessionToken,
   TokenSigner,
@@ -25,7 +24,7 @@ import type { Logger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { viewOf } from '../domain/user/user.js';
 import type { UserReadModel } from '../persistence/user-read-model.js';
-import { DeviceTokens } from './device-tokens.js';
+import { DeviceTokens, signingKeyFrom } from './device-tokens.js';
 import { removeExpiredLinks } from './password-links.js';
 import { PasswordAttempts, waitOf, type AttemptOutcome, type GivenPassword } from './password-attempts.js';
 import type { PasswordChecker } from './password-checker.js';
@@ -105,9 +104,7 @@ export class Sessions {
 
   /** The same in every instance. */
   async signingKey(): Promise<string> {
-    return createHmac('sha256', await deviceKey(this.options.dataSource))
-      .update('session tokens')
-      .digest('base64url');
+    return signingKeyFrom(await deviceKey(this.options.dataSource));
   }
 
   async check({ token, background }: CheckSession): Promise<SessionVerdict> {

@@ -63,6 +63,7 @@ export function aUser(of: Partial<User> = {}): User {
     released: false,
     deactivatedByDirectory: false,
     hasPassword: false,
+    directoryKnowsPassword: false,
     madeInProduct: false,
     ownSignIn: false,
     mayHandOver: false,

@@ -6,6 +6,7 @@ import { problem } from '../errors/problem-table.js';
 import { queryCallOf } from '../http/request-context.js';
 import { auditTokenIn, type AuditTokens } from './audit-tokens.js';
 import { isCrossSite } from './cross-site.js';
+import type { DeviceCookie } from './device-cookie.js';
 import { may, type Permission } from './permissions.js';
 import { readCredential, type SessionCookie } from './session-credential.js';
 import type { SessionTokens } from './session-tokens.js';
@@ -16,6 +17,7 @@ const againMs = 5_000;
 export interface SessionGuardParts {
   readonly queries: Queries;
   readonly cookie: SessionCookie;
+  readonly deviceCookie: DeviceCookie;
   readonly tokens: SessionTokens;
   readonly auditTokens: AuditTokens;
   /** Limits the requests of one person, or of one address without session. */
@@ -39,7 +41,7 @@ export class SessionGuard {
     const { access } = route;
     const credential = readCredential(request, cookie);
     if (credential?.by !== 'bearer' && isCrossSite(request, ownOrigin)) throw problem('cross-site');
-    if (access === 'open') return this.count(`address ${networkOf(request.rollcall.address)}`);
+    if (access === 'open') return this.countUnknown('address', request);
     const { auditTokens } = this.parts;
     const auditToken = auditTokenIn(credential);
     if (auditToken !== undefined) {
@@ -62,8 +64,21 @@ export class SessionGuard {
    * not keep itself from signing in.
    * @throws Failure 429
    */
-  countFile(request: FastifyRequest): void {
-    this.count(`files ${networkOf(request.rollcall.address)}`);
+  countFile(request: FastifyRequest): Promise<void> {
+    return this.countUnknown('files', request);
+  }
+
+  /**
+   * Counts a request that needs no session, by its network. What others of the network send keeps no browser out in which somebody has
+   * signed in before: that one has a count of its own then.
+   */
+  private async countUnknown(what: 'address' | 'files', request: FastifyRequest): Promise<void> {
+    const source = `${what} ${networkOf(request.rollcall.address)}`;
+    const { requests, deviceCookie, tokens } = this.parts;
+    if (requests.waitS([source]) === 0) return this.count(source);
+    const device = deviceCookie.read(request);
+    const isKnown = device !== undefined && (await tokens.isSignedDevice(device, queryCallOf(request)));
+    this.count(isKnown ? `${what} of ${device}` : source);
   }
 
   private async assertStillAdmitted(request: FastifyRequest, token: string, access: Permission): Promise<void> {

@@ -1,4 +1,4 @@
-import { isSignedSessionToken, SessionQueries, TokenSigner } from '@rollcall/contracts';
+import { isSignedDeviceToken, isSignedSessionToken, SessionQueries, TokenSigner } from '@rollcall/contracts';
 import type { Queries, QueryCall } from '@rollcall/gateway-kit';
 
 /** How long the key is used before it is asked for again: it is another one where a database was restored. */
@@ -9,7 +9,7 @@ const againMs = 5_000;
 const answerWithinMs = 5_000;
 
 /**
- * Tells session tokens that user-service has made from invented ones, so that these cost it no query. The key comes from
+ * Tells session tokens that user-service has made from invented ones, so that these cost it no query, and device tokens. The key comes from
  * user-service, and is one for all instances.
  */
 export class SessionTokens {
@@ -25,6 +25,11 @@ export class SessionTokens {
   /** @throws ServiceUnavailable where the key is not known yet, and user-service does not answer */
   async isSigned(token: string, call: QueryCall): Promise<boolean> {
     return isSignedSessionToken(token, await this.key(call));
+  }
+
+  /** @throws ServiceUnavailable as above */
+  async isSignedDevice(token: string, call: QueryCall): Promise<boolean> {
+    return isSignedDeviceToken(token, await this.key(call));
   }
 
   /** The key that is known, though it may be old: nobody waits for the next one, or is refused where it does not come. */

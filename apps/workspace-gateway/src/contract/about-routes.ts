@@ -30,4 +30,14 @@ export const docs = defineRoute({
   status: [200],
 });
 
-export const aboutRoutes = [openApi, docs] as const;
+export const docsStyle = defineRoute({
+  name: 'docsStyle',
+  method: 'GET',
+  path: '/api/docs.css',
+  tag: 'About',
+  summary: 'What the page of this API looks like',
+  access: 'open',
+  status: [200],
+});
+
+export const aboutRoutes = [openApi, docs, docsStyle] as const;

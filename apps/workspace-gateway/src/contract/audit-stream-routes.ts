@@ -39,7 +39,7 @@ export class AuditStream {
   ca?: string;
   @IsIn(auditLogs) log: AuditLog;
   @IsIn(auditStreamFormats) format: AuditStreamFormat;
-  @Described('Nothing is sent while it is paused; what is to be sent waits.') @IsBoolean() paused: boolean;
+  @Described('Nothing is sent while it is paused: entries are kept, and sent afterwards.') @IsBoolean() paused: boolean;
   @Time() createdAt: string;
   @Described(
     'delivering: what comes is sent. behind: the oldest entry that is to be sent is older than a minute. failing: the last attempt failed; it is tried again, for ever. paused: by an admin.',

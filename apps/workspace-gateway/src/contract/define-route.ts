@@ -27,7 +27,10 @@ export interface RouteContract<
   readonly about?: string;
   /** `open`: no session is asked for. */
   readonly access: 'open' | Permission;
-  /** It could hand the account over: the password must have been given a short time ago. */
+  /**
+   * It could hand the account over, or switch a brake off: the password must have been given a short time ago. Not of what stops
+   * somebody at once (revoking a token, ending sessions): who needs that must not be held up, and it can be made good.
+   */
   readonly confirmed?: true;
   /** An audit token opens it too, in place of a session with the permission. */
   readonly auditToken?: true;

@@ -25,6 +25,7 @@ export class StreamChanged {
   @Ids('These teams, their members or their drift.') team?: string[];
   @Ids('These SCIM tokens.') token?: string[];
   @Ids('Of these teams there is a new run of the reconciler, or a held one has ended.') reconciler?: string[];
+  @Ids('These people have signed in or out, or a session of theirs was ended.') sessions?: string[];
   @Described('So many requests of the directory were answered, or more: refusals in a flood are recorded as one.')
   @MayBeAbsent()
   @IsInt()
@@ -36,6 +37,7 @@ export class StreamChanged {
   @Flag('Who is held by the brake on leavers.') leavers?: true;
   @Flag('What waits for an admin.') notices?: true;
   @Flag('Webhooks.') webhooks?: true;
+  @Flag('Which notices somebody gets by e-mail.') notifications?: true;
   @Flag('Whether the account is open.') account?: true;
 }
 

@@ -2,8 +2,10 @@ import {
   Described,
   MayBeAbsent,
   noticeKinds,
+  noticeOutcomes,
   noticeStates,
   type NoticeKind,
+  type NoticeOutcome,
   type NoticeState,
 } from '@rollcall/contracts';
 import { IsIn, IsString } from 'class-validator';
@@ -27,6 +29,10 @@ class Notice {
   @IsIn(noticeStates)
   state: NoticeState;
   @MayBeAbsent() @Time() endedAt?: string;
+  @Described('What became of it. Absent while it waits, and of notices that ended before this was kept.')
+  @MayBeAbsent()
+  @IsIn(noticeOutcomes)
+  outcome?: NoticeOutcome;
   @Described('Whom it is about.') @MayBeAbsent() @Nested(() => Person) person?: Person;
   @MayBeAbsent() @Nested(() => Actor) acknowledgedBy?: Actor;
   @MayBeAbsent() @Time() acknowledgedAt?: string;

@@ -89,7 +89,7 @@ export const changeUser = defineRoute({
   tag,
   summary: 'Change somebody: profile, user type, active',
   about:
-    'Of a person whom the directory keeps (`managedBy` of the answer), its next sync overwrites this (rule 7). Whom the directory made inactive, only the directory makes active again. The last active admin stays one.',
+    'Of a person whom the directory keeps (`managedBy` of the answer), its next sync overwrites this (rule 7). Whom the directory made inactive, only the directory makes active again. The last active admin stays one. Who becomes an admin by one who was made in the product keeps no password that the directory could know, and needs a link (rule 6).',
   access: 'users.manage',
   params: UserId,
   body: UserChange,
@@ -104,6 +104,7 @@ export const changeUser = defineRoute({
     'last-admin',
     'confirmation-needed',
     'directory-inactive',
+    'not-hers-to-give',
     'user-type-unknown',
     'user-name-taken',
     'user-name-invalid',
@@ -205,7 +206,7 @@ export const eraseUser = defineRoute({
   status: [200],
   answer: Erasure,
   ifMatch: true,
-  refusals: ['user-not-found', 'version-mismatch', 'not-removed'],
+  refusals: ['user-not-found', 'version-mismatch', 'not-removed', 'not-hers-to-give'],
 });
 
 export const peopleRoutes = [

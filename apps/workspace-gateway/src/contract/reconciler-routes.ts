@@ -162,6 +162,7 @@ export const setMode = defineRoute({
   about:
     'After a pause every team is looked at, so that nothing stays missed. With `until` it ends by itself. What is not said is not so: a mode without `until` has no end.',
   access: 'reconciler.manage',
+  confirmed: true,
   body: NewMode,
   dryRun: true,
   status: [200],
@@ -192,6 +193,7 @@ export const releaseRun = defineRoute({
   about:
     'With `wouldEvict` it is refused where another number is held by now. Between the release and the run, which follows at once, the team may still change: whatever is found then is done.',
   access: 'reconciler.manage',
+  confirmed: true,
   params: TeamId,
   body: Release,
   noBodyNeeded: true,

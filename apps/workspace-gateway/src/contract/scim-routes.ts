@@ -91,6 +91,7 @@ export const revokeToken = defineRoute({
   path: '/api/scim/tokens/:tokenId',
   tag,
   summary: 'Revoke a SCIM token for good: every gateway refuses it within a second',
+  about: 'The password is not asked for again: a token that got out must end at once.',
   access: 'scim.manage',
   params: TokenId,
   status: [200],

@@ -82,13 +82,13 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
     403,
     'Not yours to give',
     (f) =>
-      `${named(f.userName)} is an admin who was made in the product. Only that person, or an admin who was made in the product by such an admin, may make a link or hand over.`,
+      `${named(f.userName)} is an admin who was made in the product. Only that person, or an admin who was made in the product by such an admin, may make a link, change the address to sign in with, hand over or erase.`,
   ),
   'leaving-held': notOfTheWorkspace,
   'leavers-changed': row(409, 'The list has changed', (f) =>
     f.held === 1
-      ? 'Nobody was approved: one person waits now. Look at the list again, then confirm that number.'
-      : `Nobody was approved: ${named(f.held)} people wait now. Look at the list again, then confirm that number.`,
+      ? 'Nobody was approved, because the list has changed since you looked: one person waits now. Look again who it is, then approve with the number 1.'
+      : `Nobody was approved, because the list has changed since you looked: ${named(f.held)} people wait now. Look again who they are, then approve with the number ${named(f.held)}.`,
   ),
   'no-held-leaver': row(
     409,

@@ -4,8 +4,11 @@ import { quoted, row, type ProblemRow } from './problem-row.js';
 /** A code that only SCIM requests can cause. If it comes all the same, that is a defect of ours. */
 export const notOfTheWorkspace = row(500, 'Unexpected answer', 'The service gave an answer that does not belong here.');
 
+/** @param count as the refusal has it */
+const people = (count: unknown) => (count === 1 ? '1 person' : `${String(count)} people`);
+
 const takeoverStates: Readonly<Record<string, string>> = {
-  waiting: 'has not happened, and waits for an admin',
+  waiting: 'has not happened yet: it waits for an admin',
   allowed: 'was allowed, and has not happened yet',
   declined: 'was declined',
   done: 'has happened already, or the team has been taken over again since',
@@ -42,12 +45,16 @@ export const ofTeams = {
     (f) =>
       `${f.displayName === undefined ? 'This team' : quoted(f.displayName)} is managed by your directory: change its group in the identity provider, or hand the team back to the workspace first.`,
   ),
-  'no-held-run': row(409, 'Nothing waits', 'No change of this team waits for an admin (any more).'),
+  'no-held-run': row(
+    409,
+    'Nothing waits',
+    'No removal from this team waits for an admin: it has been approved already, or the team and its group agree again.',
+  ),
   'held-run-changed': row(
     409,
     'It has changed',
     (f) =>
-      `Nobody was put out: it would be ${String(f.held)} people now, not ${String(f.said)}. Look again who they are, then approve with the new number.`,
+      `Nobody was put out, because the list has changed since you looked: ${people(f.held)} would be put out now, not ${String(f.said)}. Look again who they are, then approve with the number ${String(f.held)}.`,
   ),
   'until-invalid': row(422, 'No such end', (f) =>
     f.mode === 'enforce'

@@ -2,7 +2,7 @@ import { frameOf } from './frames.js';
 import { HintBatch, type Hearer } from './hint-batch.js';
 import type { HintStream } from './hint-stream.js';
 import { may } from '../auth/permissions.js';
-import { areNoticesLate, kindsOf, permissionOf } from './kinds.js';
+import { areNoticesLate, kindsOf, ownKinds, permissionOf } from './kinds.js';
 
 /** Hints of this time, in milliseconds, are sent together. */
 export const togetherMs = 250;
@@ -51,7 +51,8 @@ export class AccountHints {
 
 /** Made once for all who hear the same. */
 function framesFor(batch: HintBatch, hearer: Hearer, made: Map<string, string>): string {
-  const key = may(hearer.rights, permissionOf.user) ? hearer.rights : `${hearer.rights} ${hearer.userId}`;
+  const hearsAll = ownKinds.every((kind) => may(hearer.rights, permissionOf[kind]));
+  const key = hearsAll ? hearer.rights : `${hearer.rights} ${hearer.userId}`;
   const kept = made.get(key);
   if (kept !== undefined) return kept;
   const heard = batch.heardBy(hearer);

@@ -38,8 +38,17 @@ describe('what somebody hears', () => {
   );
 
   it('is of a guest what happened to themselves', () => {
-    const batch = batchOf(['user', 'me'], ['user', 'other'], ['team', 't']);
-    expect([heardBy(batch, 'guest'), heardBy(batch, 'guest', 'third')]).toEqual([{ user: ['me'] }, undefined]);
+    const batch = batchOf(['user', 'me'], ['user', 'other'], ['sessions', 'me'], ['sessions', 'other'], ['team', 't']);
+    expect([heardBy(batch, 'guest'), heardBy(batch, 'guest', 'third')]).toEqual([
+      { user: ['me'], sessions: ['me'] },
+      undefined,
+    ]);
+  });
+
+  it('is of a member who else has changed, and whether they themselves have signed in or out', () => {
+    const batch = batchOf(['user', 'other'], ['sessions', 'me'], ['sessions', 'other']);
+    expect(heardBy(batch, 'member')).toEqual({ user: ['other'], sessions: ['me'] });
+    expect(heardBy(batch, 'admin')).toEqual({ user: ['other'], sessions: ['me', 'other'] });
   });
 
   it('is nothing where nothing is for them', () => {

@@ -1,6 +1,6 @@
 import { may, type Rights } from '../auth/permissions.js';
 import type { StreamChanged } from '../contract/event-routes.js';
-import { flagKinds, idKinds, permissionOf, type FlagKind, type HintKind, type IdKind } from './kinds.js';
+import { flagKinds, idKinds, ownKinds, permissionOf, type FlagKind, type HintKind, type IdKind } from './kinds.js';
 
 /** Who hears more ids at a time is told to read everything again. */
 export const maxIds = 200;
@@ -30,7 +30,7 @@ export class HintBatch {
     let count = 0;
     for (const kind of idKinds) {
       const ids = [...(this.ids.get(kind) ?? [])];
-      const own = kind === 'user' && !mayHear(kind);
+      const own = ownKinds.includes(kind) && !mayHear(kind);
       if (own && ids.length > maxIds) return 'resync'; // it may be among those that were not kept
       const heard = mayHear(kind) ? ids : own ? ids.filter((id) => id === userId) : [];
       if (heard.length > 0) changed[kind] = heard;

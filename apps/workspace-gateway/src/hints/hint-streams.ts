@@ -32,11 +32,11 @@ export interface HintStreamsOptions {
 
 /** A group is joined within this time where the brokers answer. */
 const longestWaitMs = 5_000;
-const lookEveryMs = 5_000;
+const lookEveryMs = 2_500;
 /** Looks from one comment to the next: 15 seconds. */
-const looksPerComment = 3;
+const looksPerComment = 6;
 /** So many looks in a row the topics may not be read, before nobody is told any more that they hear everything. */
-const maxSilentLooks = 3;
+const maxSilentLooks = 2;
 
 /** All open streams of hints of this instance. */
 export class HintStreams {

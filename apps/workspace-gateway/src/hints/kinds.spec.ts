@@ -6,12 +6,9 @@ import { areNoticesLate, concernsSessions, kindsOf } from './kinds.js';
 const silent = [
   'account.created',
   'account.last-admin-guarded',
-  'account.notifications-chosen',
   'account.user-type-fell-back',
   'scim.requests-missed',
-  'session.ended',
   'session.refused',
-  'session.started',
 ];
 
 const topics: readonly string[] = watchedTopics['workspace-gateway'];
@@ -32,6 +29,9 @@ describe('what a message hints at', () => {
     ['token.revoked', ['token', 'notices']],
     ['scim.request-answered', ['requests']],
     ['account.settings-changed', ['settings']],
+    ['session.started', ['sessions']],
+    ['session.ended', ['sessions']],
+    ['account.notifications-chosen', ['notifications']],
     ['user.leaving-held', ['user', 'leavers', 'notices']],
   ])('%s: %j', (type, kinds) => expect(kindsOf(type)).toEqual(kinds));
 

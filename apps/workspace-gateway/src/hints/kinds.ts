@@ -12,9 +12,12 @@ import {
 } from '@rollcall/contracts';
 import type { Permission } from '../auth/permissions.js';
 
-/** Hints with ids: of users, teams, tokens, and of teams at which the reconciler has looked. */
-export const idKinds = ['user', 'team', 'token', 'reconciler'] as const;
+/** Hints with ids: of users, teams, tokens, teams at which the reconciler has looked, and people who have signed in or out. */
+export const idKinds = ['user', 'team', 'token', 'reconciler', 'sessions'] as const;
 export type IdKind = (typeof idKinds)[number];
+
+/** What everybody hears of themselves. */
+export const ownKinds: readonly HintKind[] = ['user', 'sessions'];
 
 /** Hints that say no more than that something is another. */
 export const flagKinds = [
@@ -25,6 +28,7 @@ export const flagKinds = [
   'leavers',
   'notices',
   'webhooks',
+  'notifications',
   'account',
 ] as const;
 export type FlagKind = (typeof flagKinds)[number];
@@ -38,6 +42,7 @@ export const permissionOf: Readonly<Record<HintKind, Permission>> = {
   team: 'teams.read',
   token: 'scim.read',
   reconciler: 'reconciler.read',
+  sessions: 'users.manage',
   roles: 'roles.read',
   settings: 'scim.read',
   reconcilerMode: 'reconciler.read',
@@ -45,6 +50,7 @@ export const permissionOf: Readonly<Record<HintKind, Permission>> = {
   leavers: 'scim.read',
   notices: 'scim.read',
   webhooks: 'scim.read',
+  notifications: 'scim.read',
   account: 'account.read',
   requests: 'scim.read',
 };
@@ -91,6 +97,9 @@ const byType: ReadonlyMap<string, readonly HintKind[]> = new Map([
   [WebhookEvents.changed.type, ['webhooks']],
   [WebhookEvents.removed.type, ['webhooks']],
   [WebhookEvents.secretRotated.type, ['webhooks']],
+  [WebhookEvents.notificationsChosen.type, ['notifications']],
+  [SessionEvents.started.type, ['sessions']],
+  [SessionEvents.ended.type, ['sessions']],
   [ClosingEvents.closing.type, ['account']],
   [ClosingEvents.reopened.type, ['account']],
   [ClosingEvents.closed.type, ['account']],

@@ -7,7 +7,7 @@ export type Notice = AnswerOf<typeof acknowledgeNotice>;
 
 /** A notice as this API shows it. */
 export function noticeOf(notice: NoticeView, { people, ...names }: NamesOfPage): Notice {
-  const { id, kind, since, state, subjectId, endedAt, acknowledgedBy, acknowledgedAt } = notice;
+  const { id, kind, since, state, subjectId, endedAt, outcome, acknowledgedBy, acknowledgedAt } = notice;
   const person = isAboutPerson(notice) ? people.person(subjectId) : undefined;
   return {
     id,
@@ -17,6 +17,7 @@ export function noticeOf(notice: NoticeView, { people, ...names }: NamesOfPage):
     link: noticeLink(notice, names),
     state,
     ...(endedAt === undefined ? {} : { endedAt }),
+    ...(outcome === undefined ? {} : { outcome }),
     ...(person ? { person } : {}),
     ...(acknowledgedBy ? { acknowledgedBy: people.actor(acknowledgedBy) } : {}),
     ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),

@@ -133,8 +133,8 @@ const heldLeavers: Find = ({ notices }) =>
           severity: 'warning',
           ...sinceOf(oldest(notices, 'leavers-held')),
           facts: { count: notices.heldLeavers },
-          sentence: `${notices.heldLeavers === 1 ? 'One person stays' : `${notices.heldLeavers} people stay`} active until an admin decides: the identity provider asked to make more people inactive within ten minutes than happens without an admin.`,
-          todo: 'Look who they are, then approve or decline (/api/leavers).',
+          sentence: `The identity provider asked to make more people inactive within ten minutes than this account's limit allows. ${notices.heldLeavers === 1 ? 'One person is over the limit: still active, until an admin decides.' : `${notices.heldLeavers} people are over the limit: they are still active, until an admin decides.`}`,
+          todo: 'Look on the page Leavers who they are, then approve or decline.',
         },
       ];
 
@@ -150,8 +150,8 @@ const heldRuns: Find = ({ reconciler: { held }, teamNames }) =>
             count: held.length,
             teams: held.slice(0, teamsNamed).map((run) => namedTeam(run.teamId, teamNames)),
           },
-          sentence: `${counted(held.length, 'change of a team is held: it', 'changes of teams are held: they')} would put out more members than may go without an admin.`,
-          todo: 'Look who would be put out, then approve it, or add the people to the group in the identity provider.',
+          sentence: `${counted(held.length, 'team has many members who are not in its group', 'teams have many members who are not in their groups')}: more than the limit for putting people out at once. Nobody is put out until an admin approves.`,
+          todo: 'Look on the page Reconciler who would be put out; then approve, or add the people to the group in the identity provider.',
         },
       ];
 
@@ -164,8 +164,8 @@ const takeoversWaiting: Find = ({ notices }) => {
       severity: 'warning',
       ...sinceOf(oldest(notices, 'takeover-waiting')),
       facts: { count },
-      sentence: `${counted(count, 'group of the identity provider waits', 'groups of the identity provider wait')} to take over a team of the same name.`,
-      todo: 'Look who would gain and lose access, then allow or decline (/api/takeovers).',
+      sentence: `${counted(count, 'group of the identity provider waits for an admin. If it is allowed, it takes over', 'groups of the identity provider wait for an admin. Each that is allowed takes over')} a team here: the team then has the members of the group.`,
+      todo: 'Look on the page Takeovers who would gain and who would lose access, then allow or decline.',
     },
   ];
 };
@@ -180,8 +180,8 @@ const auditStreamFailing: Find = ({ known }) => {
       severity: 'warning',
       since,
       facts: { count },
-      sentence: `${counted(count, 'receiver of the audit log takes', 'receivers of the audit log take')} nothing since${on(since).replace(' on', '')}: what is to be sent waits.`,
-      todo: 'Look what is wrong with the receiver (/api/audit/streams); it goes on where it was.',
+      sentence: `${counted(count, 'receiver of the audit log has', 'receivers of the audit log have')} accepted nothing since${on(since).replace(' on', '')}. Nothing is lost: the entries are kept here, and sent when ${count === 1 ? 'it accepts' : 'they accept'} them again.`,
+      todo: 'Look what is wrong with the receiver, and repair it there (Settings, or GET /api/audit/streams). Sending goes on by itself where it stopped.',
     },
   ];
 };

@@ -66,26 +66,28 @@ describe('the status of provisioning', () => {
     const kinds = [{ kind: 'leavers-held', waiting: 1, unseen: 1 } as const];
     const status = statusOf(of([working], { notices: { kinds, heldLeavers: 24 } }), now);
     expect(status).toMatchObject({ state: 'held-leavers', heldLeavers: 24, notices: kinds });
-    expect(status.sentence).toContain('24 people wait for an admin');
+    expect(status.sentence).toContain('24 people are over the limit: they are still active');
   });
 
   it('says of one what it says of many', () => {
     const kinds = [{ kind: 'leavers-held', waiting: 1, unseen: 1 } as const];
     const leaver = statusOf(of([working], { notices: { kinds, heldLeavers: 1 } }), now);
-    expect(leaver.sentence).toContain('one person waits for an admin');
-    expect(leaver.states[0]?.sentence).toContain('One person stays active until an admin decides');
+    expect(leaver.sentence).toContain(
+      'One person is over the limit: still active, until an admin approves or declines on the page Leavers.',
+    );
+    expect(leaver.states[0]?.sentence).toContain('One person is over the limit: still active, until an admin decides.');
     const run = { teamId: id, since: base.createdAt, reason: 'too many' };
     const said = (held: (typeof run)[]) => {
       const { sentence, states } = statusOf(of([working], { reconciler: { ...calm, held } }), now);
       return [sentence, states[0]?.sentence];
     };
     expect(said([run])).toEqual([
-      expect.stringContaining('one change of a team is held'),
-      expect.stringContaining('One change of a team is held: it would put out'),
+      expect.stringContaining('one team has many members who are not in its group. Nobody is put out'),
+      expect.stringContaining('One team has many members who are not in its group: more than the limit'),
     ]);
     expect(said([run, run])).toEqual([
-      expect.stringContaining('2 changes of teams are held'),
-      expect.stringContaining('2 changes of teams are held: they would put out'),
+      expect.stringContaining('2 teams have many members who are not in their groups. Nobody is put out'),
+      expect.stringContaining('2 teams have many members who are not in their groups: more than the limit'),
     ]);
   });
 });
@@ -139,7 +141,7 @@ describe('the states of provisioning', () => {
     const [state] = statusOf(of([lasting], { known: failing }), now).states;
     expect(state).toMatchObject({ code: 'audit-stream-failing', severity: 'warning', since, facts: { count: 2 } });
     expect(state?.sentence).toBe(
-      '2 receivers of the audit log take nothing since 2026-02-27 at 22:10 UTC: what is to be sent waits.',
+      '2 receivers of the audit log have accepted nothing since 2026-02-27 at 22:10 UTC. Nothing is lost: the entries are kept here, and sent when they accept them again.',
     );
   });
 

@@ -107,7 +107,7 @@ const sentences: Readonly<Record<Status['state'], (dead: Token | undefined, held
   },
   paused: () => 'Provisioning works, but changes made to teams by hand are not put right: the reconciler is paused.',
   'held-leavers': (_, { leavers }) =>
-    `Provisioning works, but ${leavers === 1 ? 'one person waits' : `${leavers} people wait`} for an admin: the identity provider asked to make more people inactive within ten minutes than happens without one. Approve or decline (GET /api/leavers).`,
+    `Provisioning works, but the identity provider asked to make more people inactive within ten minutes than this account's limit allows. ${leavers === 1 ? 'One person is over the limit: still active, until an admin approves or declines' : `${leavers} people are over the limit: they are still active, until an admin approves or declines`} on the page Leavers.`,
   'held-runs': (_, { runs }) =>
-    `Provisioning works, but ${runs === 1 ? 'one change of a team is' : `${runs} changes of teams are`} held: look at the reconciler.`,
+    `Provisioning works, but ${runs === 1 ? 'one team has many members who are not in its group' : `${runs} teams have many members who are not in their groups`}. Nobody is put out until an admin approves on the page Reconciler.`,
 };

@@ -29,34 +29,34 @@ describe('what an admin reads of a takeover', () => {
     [
       'that was refused',
       say({}),
-      'The identity provider pushed a group of the same name, which would take over the team "Design" (14 people): it would then have exactly the members of the group. Nothing has changed yet. ' +
+      'The identity provider pushed a group of the same name, which would take over the team "Design" (14 people): the team would then have exactly the members of the group. Nothing has changed yet. ' +
         '3 people would gain access (ann@a.example, bob@a.example, cy@a.example), ' +
-        '5 people would lose it (dee@a.example, eve@a.example, fay@a.example, …). Once you allow it, the group has to be pushed again in the identity provider within 24 hours.',
+        '5 people would lose it (dee@a.example, eve@a.example, fay@a.example, …). If you allow it, push the group again in the identity provider within 24 hours: only then the team changes.',
     ],
-    ['that is kept', say({ kept: true }).slice(-38), 'Once you allow it, it happens at once.'],
+    ['that is kept', say({ kept: true }).slice(-36), 'If you allow it, it happens at once.'],
     [
       'of a group without people, under another name',
       say({ kept: true, displayName: 'Designers' }, { gain: 0, stay: 0, lose: 1 }),
-      'The identity provider pushed the group "Designers", which would take over the team "Design" (1 person): it would then have exactly the members of the group. Nothing has changed yet. ' +
-        'The group has come without members so far; often they follow. Wait until they are here, then allow it: ' +
-        'if you allow it now, whoever is in the team (1 person) loses access within a minute unless the members come first. Nothing has to be pushed again.',
+      'The identity provider pushed the group "Designers", which would take over the team "Design" (1 person): the team would then have exactly the members of the group. Nothing has changed yet. ' +
+        'So far the group has come without members. Often they are sent a little later. Wait until they are here, then allow it: ' +
+        'if you allow it now, everybody in the team (1 person) loses access after one minute, unless the members come before. Nothing has to be pushed again.',
     ],
     [
       'that changes nobody’s access',
       say({}, { gain: 0, lose: 0, stay: 1 }),
-      'The identity provider pushed a group of the same name, which would take over the team "Design" (1 person): it would then have exactly the members of the group. Nothing has changed yet. ' +
-        'Nobody would gain or lose access. Once you allow it, the group has to be pushed again in the identity provider within 24 hours.',
+      'The identity provider pushed a group of the same name, which would take over the team "Design" (1 person): the team would then have exactly the members of the group. Nothing has changed yet. ' +
+        'Nobody would gain or lose access. If you allow it, push the group again in the identity provider within 24 hours: only then the team changes.',
     ],
     [
       'that was allowed',
       say({ state: 'allowed', endsAt: '2026-03-02T10:00:00.000Z' }, { gain: 0, lose: 0 }),
-      'An admin has allowed a group of the same name to take over the team "Design". Nothing has changed yet: the group has to be pushed again in the identity provider by 2026-03-02 10:00 UTC. ' +
+      'An admin has allowed a group of the same name to take over the team "Design". Nothing has changed yet: the team changes when the group is pushed again in the identity provider, by 2026-03-02 10:00 UTC at the latest. ' +
         'Nobody would gain or lose access.',
     ],
     [
       'that was declined',
       say({ state: 'declined' }),
-      'An admin has declined to let a group of the same name take over the team "Design". The team stays as it is, and the group is refused until an admin allows it.',
+      'An admin has declined to let a group of the same name take over the team "Design". The team stays as it is. Whenever the group is pushed again it is refused, unless an admin allows it.',
     ],
     [
       'that happened',
@@ -68,14 +68,14 @@ describe('what an admin reads of a takeover', () => {
     [
       'that was undone',
       say({ state: 'undone' }),
-      'The takeover of the team "Design" was undone: it is managed here again, with its former members who are still users. ' +
-        'The group takes it over again only after an admin has allowed that. In the identity provider, unlink the group without deleting the team (Okta: "Leave the group in the target app").',
+      'The takeover of the team "Design" was undone: it belongs to the workspace again, with its former members, except those who are no users any more. ' +
+        'If the group is pushed again, it waits for an admin. In the identity provider, unlink the group without deleting the team (Okta: "Leave the group in the target app").',
     ],
     [
       'in a list',
       takeoverSentence(waiting),
-      'The identity provider pushed a group of the same name, which would take over the team "Design": it would then have exactly the members of the group. Nothing has changed yet. ' +
-        'Once you allow it, the group has to be pushed again in the identity provider within 24 hours.',
+      'The identity provider pushed a group of the same name, which would take over the team "Design": the team would then have exactly the members of the group. Nothing has changed yet. ' +
+        'If you allow it, push the group again in the identity provider within 24 hours: only then the team changes.',
     ],
   ])('%s', (_, said, expected) => {
     expect(said).toBe(expected);

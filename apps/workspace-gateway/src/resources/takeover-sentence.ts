@@ -16,15 +16,15 @@ export function takeoverSentence(takeover: TakeoverView, sides?: SidesNamed): st
   const group = groupOf(takeover);
   switch (state) {
     case 'waiting':
-      return `The identity provider pushed ${group}, which would take over ${team}${sizeOf(sides)}: it would then have exactly the members of the group. Nothing has changed yet. ${ahead(sides, takeover)}`;
+      return `The identity provider pushed ${group}, which would take over ${team}${sizeOf(sides)}: the team would then have exactly the members of the group. Nothing has changed yet. ${ahead(sides, takeover)}`;
     case 'allowed':
-      return `An admin has allowed ${group} to take over ${team}. Nothing has changed yet: the group has to be pushed again in the identity provider by ${at(endsAt)}. ${wouldBe(sides)}`.trim();
+      return `An admin has allowed ${group} to take over ${team}. Nothing has changed yet: the team changes when the group is pushed again in the identity provider, by ${at(endsAt)} at the latest. ${wouldBe(sides)}`.trim();
     case 'declined':
-      return `An admin has declined to let ${group} take over ${team}. The team stays as it is, and the group is refused until an admin allows it.`;
+      return `An admin has declined to let ${group} take over ${team}. The team stays as it is. Whenever the group is pushed again it is refused, unless an admin allows it.`;
     case 'done':
       return `${upper(group)} took over ${team}${happened(takeover)}. An admin can undo it until ${at(endsAt)}${backAgain(sides)}.`;
     case 'undone':
-      return `The takeover of ${team} was undone: it is managed here again, with its former members who are still users. The group takes it over again only after an admin has allowed that. In the identity provider, unlink the group without deleting the team (Okta: "Leave the group in the target app").`;
+      return `The takeover of ${team} was undone: it belongs to the workspace again, with its former members, except those who are no users any more. If the group is pushed again, it waits for an admin. In the identity provider, unlink the group without deleting the team (Okta: "Leave the group in the target app").`;
   }
 }
 
@@ -41,12 +41,12 @@ function ahead(sides: SidesNamed | undefined, { kept }: TakeoverView): string {
     const leaving =
       lose === 0
         ? ''
-        : ` Wait until they are here, then allow it: if you allow it now, whoever is in the team (${people(lose)}) loses access within a minute unless the members come first. Nothing has to be pushed again.`;
-    return `The group has come without members so far; often they follow.${leaving}`;
+        : ` Wait until they are here, then allow it: if you allow it now, everybody in the team (${people(lose)}) loses access after one minute, unless the members come before. Nothing has to be pushed again.`;
+    return `So far the group has come without members. Often they are sent a little later.${leaving}`;
   }
   const then = kept
-    ? 'Once you allow it, it happens at once.'
-    : 'Once you allow it, the group has to be pushed again in the identity provider within 24 hours.';
+    ? 'If you allow it, it happens at once.'
+    : 'If you allow it, push the group again in the identity provider within 24 hours: only then the team changes.';
   return `${wouldBe(sides)} ${then}`.trim();
 }
 

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { Answer } from '@rollcall/gateway-kit';
 import * as routes from '../contract/about-routes.js';
 import type { AnswerOf } from '../contract/define-route.js';
-import { docsPage, docsPolicy } from '../openapi/docs-page.js';
+import { docsPage, docsPolicy, docsStyle } from '../openapi/docs-page.js';
 import { openApiDocument } from '../openapi/document.js';
 import { Serve } from './serve.js';
 
@@ -25,5 +25,10 @@ export class AboutController {
   @Serve(routes.docs)
   docs(): Answer<string> {
     return new Answer(this.page, { headers: pageHeaders });
+  }
+
+  @Serve(routes.docsStyle)
+  docsStyle(): Answer<string> {
+    return new Answer(docsStyle, { headers: { 'content-type': 'text/css; charset=utf-8' } });
   }
 }

@@ -70,7 +70,8 @@ describe('a stream of hints', () => {
   it('says nothing of other accounts, and nothing that nobody shows', async () => {
     const stream = await listen();
     gateway.topics.says('team.created', otherId, tokenId);
-    gateway.topics.says('session.started', accountId, otherId);
+    gateway.topics.says('session.started', otherId, tokenId);
+    gateway.topics.says('account.last-admin-guarded', accountId, otherId);
     gateway.topics.says('team.created', accountId, teamId);
     await stream.untilChanged('a hint', () => true);
     expect(stream.events.slice(1).map(({ data }) => data as unknown)).toEqual([{ team: [teamId] }]);

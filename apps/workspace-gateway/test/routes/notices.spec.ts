@@ -62,7 +62,9 @@ describe('GET /api/notices', () => {
     const query = `state=waiting&limit=2&cursor=${cursorAfterOther}`;
     const { status, json } = await gateway.ask(`/api/notices?${query}`, { as: 'admin' });
     const { subjectId: _, ...rest } = leavers;
-    const sentence = expect.stringContaining('24 people wait. Approve, and they become inactive at once') as string;
+    const sentence = expect.stringContaining(
+      '24 people are over the limit: they are still active, and wait for an admin. Approve, and they become inactive at once',
+    ) as string;
     expect([status, json]).toEqual([
       200,
       {
@@ -104,20 +106,14 @@ describe('GET /api/notices', () => {
     const { json } = await gateway.ask('/api/notices', { as: 'admin' });
     const items = json['items'] as { sentence: string; link: string }[];
     expect(items.map(({ sentence, link }) => [sentence.split(/[:.;]/u)[0], link])).toEqual([
+      ['The identity provider pushed a group to take over the team "Design"', '/api/takeovers?state=waiting'],
+      ['The identity provider pushed a group to take over a team that is deleted', '/api/takeovers?state=waiting'],
       [
-        'The identity provider pushed a group that would take over the team "Design", and nothing has changed yet',
-        '/api/takeovers?state=waiting',
-      ],
-      [
-        'The identity provider pushed a group that would have taken over a team that is deleted',
-        '/api/takeovers?state=waiting',
-      ],
-      [
-        'Members of the team "Design" are not in its group in the identity provider, and there are too many of them to remove without an admin',
+        'Many members of the team "Design" are not in its group in the identity provider',
         `/api/reconciler/teams/${teamId}/drift`,
       ],
       [
-        'Removals from the team "Design" waited for an admin, and do not any more',
+        'Many members of the team "Design" were not in its group in the identity provider',
         `/api/reconciler/teams/${teamId}/drift`,
       ],
       ['The SCIM token "Entra" died when the admin who made it was deactivated', '/api/scim/tokens'],
@@ -134,12 +130,15 @@ describe('GET /api/notices', () => {
 
   it('says what it can of people who are not known any more', async () => {
     const changed: NoticeView = { ...made, kind: 'admin-password-by-directory' };
-    gateway.services.answer(NoticeQueries.list, { notices: [changed, { ...leavers, state: 'ended' }], heldLeavers: 0 });
+    gateway.services.answer(NoticeQueries.list, {
+      notices: [changed, { ...leavers, state: 'ended', outcome: 'approved' }],
+      heldLeavers: 0,
+    });
     gateway.services.answer(UserQueries.briefs, []);
     const { json } = await gateway.ask('/api/notices', { as: 'admin' });
     expect((json['items'] as { sentence: string }[]).map(({ sentence }) => sentence)).toEqual([
-      'The identity provider changed the password of the admin somebody who is not known any more. If nobody meant that, look there who did it. With the setting passwordSync off, no password is taken from there.',
-      expect.stringContaining('nobody of them waits any more'),
+      'The identity provider changed the password of somebody who is not known any more, an admin. If nobody meant that, find out in the identity provider who did it. To take no passwords from there, set passwordSync to off.',
+      expect.stringContaining('An admin approved: all who still waited became inactive.'),
     ]);
   });
 });

@@ -272,6 +272,8 @@ describe('POST /api/reconciler/teams/:teamId/release with a number', () => {
     gateway.services.reply(ReconcilerCommands.release, new Refusal('held-run-changed', { teamId, said: 41, held: 60 }));
     const { status, json } = await release();
     expect([status, json['code']]).toEqual([409, 'held-run-changed']);
-    expect(json['detail']).toContain('it would be 60 people now, not 41');
+    expect(json['detail']).toBe(
+      'Nobody was put out, because the list has changed since you looked: 60 people would be put out now, not 41. Look again who they are, then approve with the number 60.',
+    );
   });
 });

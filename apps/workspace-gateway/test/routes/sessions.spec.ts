@@ -65,17 +65,19 @@ describe('what could hand the account over', () => {
   const minutesAgo = (n: number) => new Date(Date.now() - n * 60_000).toISOString();
   const makeToken = () => gateway.ask('/api/scim/tokens', { method: 'POST', as: 'admin', body: {} });
 
-  it('is making tokens, webhooks, streams of the log and links, changing settings, handing back, deciding takeovers, letting leavers leave, and what cannot be undone is erasing: no other route asks for the password again', () => {
+  it('is making tokens, webhooks, streams of the log and links, changing settings, handing back, deciding takeovers, letting leavers leave and held runs happen, pausing the reconciler, and what cannot be undone is erasing: no other route asks for the password again', () => {
     const confirmed = allRoutes.filter(({ confirmed }) => confirmed).map(({ method, path }) => `${method} ${path}`);
     expect(confirmed.sort()).toEqual([
       'DELETE /api/users/:userId/data',
       'PATCH /api/audit/streams/:streamId',
+      'PATCH /api/reconciler',
       'PATCH /api/scim/settings',
       'PATCH /api/webhooks/:webhookId',
       'POST /api/audit/streams',
       'POST /api/audit/streams/:streamId/secret',
       'POST /api/audit/tokens',
       'POST /api/leavers/approve',
+      'POST /api/reconciler/teams/:teamId/release',
       'POST /api/scim/tokens',
       'POST /api/takeovers/:takeoverId/allow',
       'POST /api/takeovers/:takeoverId/undo',

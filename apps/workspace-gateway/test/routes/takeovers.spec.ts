@@ -132,7 +132,7 @@ describe.each([
   });
 
   it.each([
-    ['waiting', 'has not happened, and waits for an admin'],
+    ['waiting', 'has not happened yet: it waits for an admin'],
     ['allowed', 'was allowed, and has not happened yet'],
     ['done', 'has happened already, or the team has been taken over again since'],
     ['undone', 'was undone'],

@@ -13,6 +13,8 @@ export const accountSettingValues = {
   manualChanges: ['evict', 'refuse'],
   eraseReleasedAfterDays: ['never'],
   deprovisionBrake: ['off'],
+  auditChangesDays: ['longest'],
+  auditReadsDays: ['longest'],
 } as const;
 
 /** Settings that take a whole number beside their named values. */
@@ -20,6 +22,9 @@ export const accountSettingNumbers = {
   eraseReleasedAfterDays: { from: 1, to: 3_650 },
   /** Percent. */
   deprovisionBrake: { from: 1, to: 100 },
+  /** At least a month: who got hold of an admin's session must not make go what shows it. */
+  auditChangesDays: { from: 30, to: 3_650 },
+  auditReadsDays: { from: 8, to: 3_650 },
 } as const satisfies Partial<Record<keyof typeof accountSettingValues, { readonly from: number; readonly to: number }>>;
 
 /** The bounds of a setting that takes a number; undefined for every other one. */

@@ -1,5 +1,5 @@
 import type { TokenView } from '../tokens/token-views.js';
-import type { NoticeKind, NoticeView } from './notices.js';
+import type { NoticeKind, NoticeOutcome, NoticeView } from './notices.js';
 
 /** What a notice of each kind is about. */
 export const noticeSubjects: Readonly<Record<NoticeKind, 'account' | 'person' | 'team' | 'token'>> = {
@@ -22,7 +22,7 @@ export interface NoticeNames {
   readonly heldLeavers: number;
 }
 
-type About = Pick<NoticeView, 'kind' | 'subjectId' | 'state'>;
+type About = Pick<NoticeView, 'kind' | 'subjectId' | 'state' | 'outcome'>;
 
 interface NoticeWords {
   readonly link: (notice: About, tokens: NoticeNames['tokens']) => string;
@@ -60,30 +60,69 @@ const deaths: Readonly<Record<string, string>> = {
 export const deathOf = (token: Pick<TokenView, 'state'> | undefined): string =>
   deaths[token?.state ?? ''] ?? 'works no more';
 
+/** What became of what waited, as the end of its sentence. */
+type Ends = Readonly<Partial<Record<NoticeOutcome, string>>>;
+
+const leavers: Ends = {
+  approved: 'An admin approved: all who still waited became inactive.',
+  declined: 'An admin declined: all who still waited stay active.',
+  decided: 'Admins decided about them one by one, and nobody waits any more.',
+  'not-needed':
+    'Nobody waits any more: the identity provider made the last of them active again, or they became inactive in another way.',
+};
+
+const takeovers: Ends = {
+  allowed:
+    'An admin allowed it. Where the group had been refused, it happens when the identity provider pushes it again: the page Takeovers says so.',
+  declined: 'An admin declined it: the team stays as it was.',
+  withdrawn: 'Before anybody decided, the group was deleted there: the team stays as it was.',
+  lapsed:
+    'Nobody decided for 14 days: the team stays as it was. If the group is pushed again, an admin is asked again.',
+  'taken-over':
+    'Before anybody decided, a pushed group took the team over: the setting teamTakeover did not ask an admin any more. An admin can undo that for 30 days, on the page Takeovers.',
+  'team-deleted': 'Before anybody decided, the team was deleted.',
+};
+
+const runs: Ends = {
+  approved: 'An admin approved: they are put out.',
+  'put-right': 'Later they were fewer than the limit, and were put out without an admin.',
+  'not-needed': 'Later the team and its group agreed again: nobody had to be put out.',
+  'handed-back': 'An admin gave the team back to the workspace: the group puts nobody out any more.',
+  'team-deleted': 'Before anybody decided, the team was deleted.',
+};
+
+const became = (ends: Ends, outcome: NoticeOutcome | undefined) => (outcome === undefined ? undefined : ends[outcome]);
+
 const words: Readonly<Record<NoticeKind, NoticeWords>> = {
   'leavers-held': {
     link: () => '/api/leavers',
     page: () => '/leavers',
-    sentence: ({ heldLeavers }, { state }) =>
-      state === 'ended'
-        ? 'The identity provider asked to make more people inactive within ten minutes than happens without an admin; nobody of them waits any more.'
-        : `The identity provider asks to make more people inactive within ten minutes than happens without an admin. ${heldLeavers === 1 ? 'One person waits' : `${heldLeavers} people wait`}. Approve, and they become inactive at once; decline, and they stay active. Look first whether an assignment was removed there by mistake.`,
+    sentence: ({ heldLeavers }, { state, outcome }) => {
+      const asked =
+        "The identity provider asked to make more people inactive within ten minutes than this account's limit allows.";
+      if (state === 'ended') return `${asked} ${became(leavers, outcome) ?? 'Nobody of them waits any more.'}`;
+      const who =
+        heldLeavers === 1
+          ? 'One person is over the limit: still active, and waits for an admin.'
+          : `${heldLeavers} people are over the limit: they are still active, and wait for an admin.`;
+      return `${asked} ${who} Approve, and they become inactive at once; decline, and they stay active. Look first whether an assignment was removed there by mistake.`;
+    },
   },
   'takeover-waiting': {
     link: () => '/api/takeovers?state=waiting',
     page: () => '/takeovers?state=waiting',
     sentence: (names, notice) =>
       notice.state === 'ended'
-        ? `The identity provider pushed a group that would have taken over ${teamOf(names, notice)}; it does not wait any more.`
-        : `The identity provider pushed a group that would take over ${teamOf(names, notice)}, and nothing has changed yet: look who would gain and lose access, then allow or decline.`,
+        ? `The identity provider pushed a group to take over ${teamOf(names, notice)}. ${became(takeovers, notice.outcome) ?? 'It does not wait any more: the page Takeovers says what became of it.'}`
+        : `The identity provider pushed a group to take over ${teamOf(names, notice)}: the team would then have the members of the group, and nobody else. Nothing has changed yet. Look who would gain and who would lose access, then allow or decline it.`,
   },
   'run-held': {
     link: ({ subjectId }) => `/api/reconciler/teams/${subjectId}/drift`,
     page: ({ subjectId }) => `/teams/${subjectId}?tab=drift`,
     sentence: (names, notice) =>
       notice.state === 'ended'
-        ? `Removals from ${teamOf(names, notice)} waited for an admin, and do not any more. What happened is on the team's page, and in the list of the reconciler's runs.`
-        : `Members of ${teamOf(names, notice)} are not in its group in the identity provider, and there are too many of them to remove without an admin. Nobody has lost access: look who would go, then approve, or add them to the group there.`,
+        ? `Many members of ${teamOf(names, notice)} were not in its group in the identity provider: more than the limit for putting people out at once, so an admin was asked. ${became(runs, notice.outcome) ?? "It does not wait any more: what happened is on the team's page, and in the list of the reconciler's runs."}`
+        : `Many members of ${teamOf(names, notice)} are not in its group in the identity provider: more than the limit for putting people out at once, so an admin has to decide. Nobody has lost access yet. Look who would be put out; then approve, or add them to the group there.`,
   },
   'token-ended': {
     link: tokensAt,
@@ -113,7 +152,7 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
     link: personAt,
     page: ({ subjectId }) => `/people/${subjectId}`,
     sentence: (names, notice) =>
-      `The identity provider changed the password of the admin ${personOf(names, notice)}. If nobody meant that, look there who did it. With the setting passwordSync off, no password is taken from there.`,
+      `The identity provider changed the password of ${personOf(names, notice)}, an admin. If nobody meant that, find out in the identity provider who did it. To take no passwords from there, set passwordSync to off.`,
   },
 };
 

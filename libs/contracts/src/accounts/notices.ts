@@ -43,6 +43,27 @@ export const kindsToAcknowledge: ReadonlySet<NoticeKind> = new Set([
 export const noticeStates = ['waiting', 'ended'] as const;
 export type NoticeState = (typeof noticeStates)[number];
 
+/**
+ * What became of what waited. `decided`: admins decided about the people one by one. `put-right`: the reconciler did it without an admin, because few
+ * were left. `handed-back`: the team is the workspace's again. `token-ended`: the token expired or was revoked. `seen`: an admin acknowledged it.
+ */
+export const noticeOutcomes = [
+  'approved',
+  'declined',
+  'decided',
+  'not-needed',
+  'allowed',
+  'withdrawn',
+  'lapsed',
+  'taken-over',
+  'put-right',
+  'handed-back',
+  'team-deleted',
+  'token-ended',
+  'seen',
+] as const;
+export type NoticeOutcome = (typeof noticeOutcomes)[number];
+
 export class NoticeView {
   @IsUUID() readonly id: string;
   @IsIn(noticeKinds) readonly kind: NoticeKind;
@@ -51,6 +72,8 @@ export class NoticeView {
   @IsDateString() readonly since: string;
   @IsIn(noticeStates) readonly state: NoticeState;
   @IsOptional() @IsDateString() readonly endedAt?: string;
+  /** What became of it; absent while it waits, and where it ended before that was kept. */
+  @IsOptional() @IsIn(noticeOutcomes) readonly outcome?: NoticeOutcome;
   /** Who acknowledged it, and when. */
   @IsOptional() @ValidateNested() @Type(() => Actor) readonly acknowledgedBy?: Actor;
   @IsOptional() @IsDateString() readonly acknowledgedAt?: string;

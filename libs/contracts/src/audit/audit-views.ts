@@ -73,6 +73,8 @@ export class AuditEntryView {
   @IsOptional() @ValidateNested() @Type(() => AuditSubject) readonly subject?: AuditSubject;
   /** Ids of others whom it is about: members, for example. */
   @IsOptional() @IsArray() @IsUUID('all', { each: true }) readonly also?: string[];
+  /** Those of them whom the sentence may name: of a few all that have a name, of many nobody. */
+  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => AuditSubject) readonly others?: AuditSubject[];
   /** The request that it belongs to. */
   @IsOptional() @IsUUID() readonly requestId?: string;
   /** The id of the message that caused it. */

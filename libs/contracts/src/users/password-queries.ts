@@ -85,9 +85,20 @@ export class TakesPassword {
   readonly writes: PasswordWrite[];
 }
 
+/** What is known of whose password a write brings: of a new person only the account. */
+export class KnownOwner {
+  @IsString() readonly accountSlug: string;
+  @IsOptional() @IsString() readonly userName?: string;
+  @IsOptional() @IsString() readonly displayName?: string;
+  @IsOptional() @IsString() readonly givenName?: string;
+  @IsOptional() @IsString() readonly familyName?: string;
+}
+
 export class PasswordForecast {
   /** False: it would not be taken, whatever else the write says. True: it would, where no rule about anything else refuses. */
   @IsBoolean() readonly taken: boolean;
+  /** What the password must not be, beside what the write says itself; absent where the write would be refused anyway. */
+  @IsOptional() @ValidateNested() @Type(() => KnownOwner) readonly owner?: KnownOwner;
 }
 
 const base = { service: 'user-service', method: 'POST' } as const;

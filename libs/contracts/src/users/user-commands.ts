@@ -73,7 +73,7 @@ export class CreateUser extends WholeUser {
 
 /** The directory sends the whole user: absent attributes are cleared, except password, active and type, which stay. */
 export class ReplaceUser extends WholeUser {
-  /** Attributes of somebody who leaves that stay as stored: what came for them is longer than a command takes (rule 5). */
+  /** Attributes of somebody who leaves that stay as stored: what came for them was refused before (rule 5). */
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) kept?: string[];
 }
 
@@ -114,6 +114,8 @@ export class ChangeUser extends UserCommand {
   @IsOptional() @IsIn([true]) passwordUnhashed?: true;
   /** As for a whole user. */
   @IsOptional() @IsIn(['label']) externalIdIs?: 'label';
+  /** Attributes of somebody who leaves that stay as stored: what came for them was refused before, and is in no change (rule 5). */
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) kept?: string[];
 }
 
 /**

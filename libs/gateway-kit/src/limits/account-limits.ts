@@ -8,6 +8,7 @@ export const accountLimitSettings = {
   accountQueue: integer('ACCOUNT_QUEUE', 96, { min: 0, max: 100_000 }),
   accountBurst: integer('ACCOUNT_BURST', 20_000, { min: 1, max: 10_000_000 }),
   accountRequestsPerSecond: integer('ACCOUNT_REQUESTS_PER_SECOND', 500, { min: 1, max: 1_000_000 }),
+  accountPercentAmongOthers: integer('ACCOUNT_PERCENT_AMONG_OTHERS', 25, { min: 1, max: 100 }),
 } as const;
 
 export interface AccountLimitOptions {
@@ -18,6 +19,8 @@ export interface AccountLimitOptions {
   /** How many requests of an account may come at once, before their rate is limited. */
   readonly accountBurst: number;
   readonly accountRequestsPerSecond: number;
+  /** While others' requests come, an account has this part of its places: each request of its own is one that others wait for. Default 25. */
+  readonly accountPercentAmongOthers?: number;
 }
 
 export type AccountLimit = 'concurrency' | 'rate';
@@ -25,8 +28,6 @@ export type AccountLimit = 'concurrency' | 'rate';
 /** So many refusals an account gets at once, and then each second; the next ones are answered after a pause. */
 const quickRefusals = 20;
 const pauseMs = 1_000;
-/** While others' requests come, an account has this part of its places: each request of its own is one that others wait for. */
-const partAmongOthers = 1 / 4;
 /** Others are there for so long after their last request. */
 const othersStayMs = 1_000;
 /** More answers than this are not held back: then refusals come at once again. */
@@ -46,11 +47,12 @@ export class AccountLimits {
 
   /** @param onRefused called for each refused request, for metrics */
   constructor(
-    { accountRequests, accountQueue, accountBurst, accountRequestsPerSecond }: AccountLimitOptions,
+    options: AccountLimitOptions,
     private readonly onRefused: (limit: AccountLimit) => void = () => undefined,
     private readonly now: () => number = Date.now,
   ) {
-    const amongOthers = Math.ceil(accountRequests * partAmongOthers);
+    const { accountRequests, accountQueue, accountBurst, accountRequestsPerSecond } = options;
+    const amongOthers = Math.ceil((accountRequests * (options.accountPercentAmongOthers ?? 25)) / 100);
     this.turns = new FairSemaphore({
       atOnce: Number.POSITIVE_INFINITY,
       atOncePerAccount: () => (this.areSeveral ? amongOthers : accountRequests),

@@ -2,7 +2,7 @@ import { ClientProxy, type ReadPacket, type WritePacket } from '@nestjs/microser
 import { fits, replyTopicsOf, type CommandDefinition, type Reply } from '@rollcall/contracts';
 import { SettingsError, type HashSealer } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
-import type { CommandSigner } from '../codec/command-signature.js';
+import type { CommandSigner } from '../codec/command-signer.js';
 import { encodeMessage } from '../codec/encode-message.js';
 import { isReplyTopic } from '../codec/reply-topic.js';
 import type { RepairedKafka } from '../kafka/connection.js';

@@ -1,5 +1,4 @@
 import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
-import type { OutgoingRecord } from '../ports/event-publisher.js';
 import { dryRunHeader } from './dry-run-header.js';
 
 /** Who sends a command, as its credential is named at the services. */
@@ -59,23 +58,4 @@ export function isSignedBy(parts: SignedParts, signature: string, signingKey: Si
   const given = Buffer.from(signature);
   const expected = Buffer.from(signatureOf(parts, signingKey));
   return given.length === expected.length && timingSafeEqual(given, expected);
-}
-
-/** Signs commands in a caller's name. */
-export class CommandSigner {
-  private readonly key: SigningKey;
-
-  constructor(
-    readonly caller: string,
-    secret: string,
-  ) {
-    this.key = signingKeyOf(secret);
-  }
-
-  /** The record with who sent it, and the proof. */
-  signed(record: OutgoingRecord): OutgoingRecord {
-    const headers: Record<string, string> = { ...record.headers, [callerHeader]: this.caller };
-    headers[signatureHeader] = signatureOf({ ...record, headers, value: record.value ?? '' }, this.key);
-    return { ...record, headers };
-  }
 }

@@ -6,8 +6,10 @@ import {
   signingKeyOf,
   type SigningKey,
 } from '../codec/command-signature.js';
+import { isForgotten } from '../codec/command-age.js';
 import type { Message } from '../codec/envelope.js';
 import type { RawRecord } from '../codec/raw-record.js';
+import { isReplayProvedBy, replayerHeader, replayIdHeader } from '../codec/replay-proof.js';
 import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
 import { isOrdered, type Policy } from './delivery.js';
 
@@ -45,6 +47,20 @@ export class CommandSenders {
     return this.rightProblem(caller, message);
   }
 
+  /**
+   * The id under which a command is handled: its own, or where that is older than what is remembered of commands the new one
+   * under which an operator has put it back. Undefined where it is too old and no operator has: it may have been handled before,
+   * and nobody knows any more.
+   */
+  handledAs(raw: RawRecord, { id }: Message, now: number): string | undefined {
+    if (!isForgotten(id, now)) return id;
+    const { [replayerHeader]: replayer, [replayIdHeader]: replayId } = raw.headers;
+    if (replayer === undefined || replayId === undefined || isForgotten(replayId, now)) return undefined;
+    if (callerNamed(replayer).part !== 'ops-cli') return undefined;
+    const parts = { topic: raw.topic, key: raw.key?.toString('utf8') ?? '', headers: raw.headers };
+    return this.keysOf(replayer).some((key) => isReplayProvedBy(parts, key)) ? replayId : undefined;
+  }
+
   private rightProblem(caller: string, { source, type, payload }: Message): string | undefined {
     const { part, operator } = callerNamed(caller);
     const rights = this.rights(caller);
@@ -65,6 +81,8 @@ export class CommandSenders {
   }
 }
 
+const tooOld = 'it is older than what is remembered of commands: it may have been handled before';
+
 /**
  * Lets commands through whose sender is proved, and may send them; the others are marked with their failure, for the log, the
  * metrics and whoever waits for the reply. Events are guarded by the brokers' rules alone: only their owner can write them.
@@ -78,12 +96,16 @@ export function authenticate(
     for (const delivery of senders ? deliveries : []) {
       const { raw, message } = delivery;
       if (!message || isOrdered(delivery)) continue;
-      const problem = senders?.problemOf(raw, message);
-      if (problem === undefined) continue;
+      const id = senders?.handledAs(raw, message, Date.now());
+      const problem = senders?.problemOf(raw, message) ?? (id === undefined ? tooOld : undefined);
+      if (problem === undefined) {
+        if (id !== undefined && id !== message.id) delivery.message = { ...message, id };
+        continue;
+      }
       delivery.failure = new SenderNotAllowed(problem);
       observer.count('sender-not-allowed');
-      const { type, id, source, accountId } = message;
-      const claims = { type, messageId: id, source: source.slice(0, 100), accountId };
+      const { type, id: messageId, source, accountId } = message;
+      const claims = { type, messageId, source: source.slice(0, 100), accountId };
       logger.error('a command was refused: its sender is not proved, or may not send it', {
         ...claims,
         reason: problem,

@@ -65,9 +65,10 @@ export class GroupMember {
     });
   }
 
-  /** True while this consumer is a member of its group and the broker answers. */
+  /** True while this consumer is a member of its group and the broker answers: whoever is alone asks it every second. */
   get ready(): boolean {
-    return this.joined && this.running && this.watchdog.silentForMs < 2 * sessionTimeoutMs;
+    const longestSilenceMs = (this.options.alone ? 1 : 2) * sessionTimeoutMs;
+    return this.joined && this.running && this.watchdog.silentForMs < longestSilenceMs;
   }
 
   /** False when the consumer cannot be revived, and only a new process helps. */

@@ -49,11 +49,14 @@ export class TableSearch<Row extends KeyedRow> {
     private readonly longestMs = longestSearchMs,
   ) {}
 
-  /** @throws Refusal filter-not-supported, search-too-long */
-  async page(query: TableQuery): Promise<FoundPage<Row>> {
+  /**
+   * @param longestMs how long it may look through the table
+   * @throws Refusal filter-not-supported, search-too-long
+   */
+  async page(query: TableQuery, longestMs = this.longestMs): Promise<FoundPage<Row>> {
     const { limit, offset, readsFew } = query;
     const where = this.whereOf(query);
-    const read = readsFew ? this.quickly() : this.withinTime();
+    const read = readsFew ? this.quickly() : this.withinTime(longestMs);
     const { found, isCached } = limit === 0 ? { found: [], isCached: false } : await this.read(read, where, query);
     const rows = query.place?.backwards ? found.slice(0, limit).toReversed() : found.slice(0, limit);
     const page = { rows, ...placesOf(rows, found.length > limit, query) };

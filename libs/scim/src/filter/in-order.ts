@@ -1,6 +1,7 @@
 import type { Sort } from '../messages/list-query.js';
 import { resolvePath } from '../schemas/attribute-path.js';
 import type { ResourceSchema } from '../schemas/resource-schema.js';
+import { inCodePoints } from './code-points.js';
 
 /**
  * Resources whose attributes are single values, in the order that is asked for: missing values come last, texts are compared without regard to
@@ -31,5 +32,5 @@ function textAt(resource: object, { attribute, subAttribute }: Sort['path']): st
 function compared(one: string | undefined, other: string | undefined): number {
   if (one === other) return 0;
   if (one === undefined) return 1;
-  return other === undefined || one < other ? -1 : 1;
+  return other === undefined ? -1 : inCodePoints(one, other);
 }

@@ -1,14 +1,27 @@
-import type { Attribute, Attributes, ResourceSchema } from '../schemas/resource-schema.js';
+import type { Attribute, ResourceSchema } from '../schemas/resource-schema.js';
+import { inCodePoints } from './code-points.js';
 import type { CompareOperator, Filter } from './filter.js';
+import { printPath } from '../schemas/attribute-path.js';
 import { resolveFilterPath } from './resolve-filter.js';
 import { timeOf } from './time-of.js';
 
 /**
- * Whether a resource fulfils a resolved filter (RFC 7644 §3.4.2.2). Strings compare without regard to case unless the
- * schema says so.
+ * Keys by which texts are equal where a server takes more for the same than the schema says, by the attribute's path:
+ * `userName`, `emails.value`.
  */
-export function matchesFilter(filter: Filter, resource: object, schema: ResourceSchema): boolean {
-  return matches(filter, (path) => {
+export type EqualityKeys = Readonly<Record<string, (text: string) => string>>;
+
+/**
+ * Whether a resource fulfils a resolved filter (RFC 7644 §3.4.2.2). Strings compare without regard to case unless the
+ * schema says so, and by code points.
+ */
+export function matchesFilter(
+  filter: Filter,
+  resource: object,
+  schema: ResourceSchema,
+  keys: EqualityKeys = {},
+): boolean {
+  return matches(filter, keys, (path) => {
     const resolved = resolveFilterPath(path, schema);
     if (!resolved) return { values: [] };
     const root = path.schema === undefined ? resource : own(resource, path.schema);
@@ -18,42 +31,55 @@ export function matchesFilter(filter: Filter, resource: object, schema: Resource
     return {
       values,
       attribute: subAttribute ?? resolved.attribute,
+      name: printPath(resolved.path),
     };
   });
 }
 
 /** Whether one element of a multi-valued attribute fulfils a resolved filter in brackets. */
-export function matchesElement(filter: Filter, element: object, subAttributes: Attributes): boolean {
-  return matches(filter, ({ attribute }) => ({
+export function matchesElement(
+  filter: Filter,
+  element: object,
+  { name = '', subAttributes = new Map() }: Partial<Pick<Attribute, 'name' | 'subAttributes'>>,
+  keys: EqualityKeys = {},
+): boolean {
+  return matches(filter, keys, ({ attribute }) => ({
     values: elements(own(element, attribute)),
     attribute: subAttributes.get(attribute.toLowerCase()),
+    name: `${name}.${attribute}`,
   }));
 }
 
 type Look = (path: { schema?: string; attribute: string; subAttribute?: string }) => {
   readonly values: unknown[];
   readonly attribute?: Attribute | undefined;
+  /** The path in the schema's words. */
+  readonly name?: string;
 };
 
-function matches(filter: Filter, look: Look): boolean {
-  if (filter.kind === 'not') return !matches(filter.of, look);
+function matches(filter: Filter, keys: EqualityKeys, look: Look): boolean {
+  if (filter.kind === 'not') return !matches(filter.of, keys, look);
   if ('of' in filter) {
-    const isTrue = (part: Filter) => matches(part, look);
+    const isTrue = (part: Filter) => matches(part, keys, look);
     return filter.kind === 'and' ? filter.of.every(isTrue) : filter.of.some(isTrue);
   }
-  const { values, attribute } = look(filter.path);
+  const { values, attribute, name = '' } = look(filter.path);
   if (filter.kind === 'present') return values.length > 0;
   if (filter.kind === 'valuePath') {
-    const parts: Attributes = attribute?.subAttributes ?? new Map();
     return values.some(
-      (each) => typeof each === 'object' && each !== null && matchesElement(filter.filter, each, parts),
+      (each) => typeof each === 'object' && each !== null && matchesElement(filter.filter, each, attribute ?? {}, keys),
     );
   }
   const { operator, value } = filter;
   if (value === null) return (operator === 'eq') === (values.length === 0);
+  const key = keys[name];
+  const equals = (held: unknown) =>
+    key && typeof held === 'string' && typeof value === 'string'
+      ? key(held) === key(value)
+      : compares('eq', held, value, attribute);
   // `ne` is the negation of `eq`: true where there is no value, and for a list only where no element is equal.
-  if (operator === 'ne') return !values.some((each) => compares('eq', each, value, attribute));
-  return values.some((each) => compares(operator, each, value, attribute));
+  if (operator === 'ne') return !values.some(equals);
+  return values.some((each) => (operator === 'eq' ? equals(each) : compares(operator, each, value, attribute)));
 }
 
 type Sortable = string | number;
@@ -64,10 +90,10 @@ const comparisons: Readonly<Record<Ordering, (one: Sortable, other: Sortable) =>
   co: (one, other) => String(one).includes(String(other)),
   sw: (one, other) => String(one).startsWith(String(other)),
   ew: (one, other) => String(one).endsWith(String(other)),
-  gt: (one, other) => one > other,
-  ge: (one, other) => one >= other,
-  lt: (one, other) => one < other,
-  le: (one, other) => one <= other,
+  gt: (one, other) => inCodePoints(one, other) > 0,
+  ge: (one, other) => inCodePoints(one, other) >= 0,
+  lt: (one, other) => inCodePoints(one, other) < 0,
+  le: (one, other) => inCodePoints(one, other) <= 0,
 };
 
 function compares(

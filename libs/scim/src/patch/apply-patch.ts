@@ -1,6 +1,6 @@
 import { noTarget } from '../errors/refusals.js';
 import type { Filter } from '../filter/filter.js';
-import { matchesElement } from '../filter/matches-filter.js';
+import { matchesElement, type EqualityKeys } from '../filter/matches-filter.js';
 import type { Attribute, Attributes, ResourceSchema } from '../schemas/resource-schema.js';
 import type { PatchOperation } from './patch-operation.js';
 
@@ -9,21 +9,24 @@ type Tree = Readonly<Record<string, unknown>>;
 /**
  * Applies operations to a resource as RFC 7644 §3.5.2 says. The reference for tests/properties: production applies
  * operations in another place, and must give the same result. Pure; returns the same object when nothing changes.
+ * @param keys by which texts of elements are the same where the server takes more for the same than the schema
  * @throws ScimError noTarget where an element would have to be made from a filter that names no values
  */
 export function applyPatch<T extends object>(
   resource: T,
   operations: readonly PatchOperation[],
   schema: ResourceSchema,
+  keys: EqualityKeys = {},
 ): T {
-  return operations.reduce<Tree>((tree, operation) => apply(tree, operation, schema), resource as unknown as Tree) as T; // same shape, other values
+  const applied = (tree: Tree, operation: PatchOperation) => apply(tree, operation, schema, keys);
+  return operations.reduce<Tree>(applied, resource as unknown as Tree) as T; // same shape, other values
 }
 
-function apply(tree: Tree, operation: PatchOperation, schema: ResourceSchema): Tree {
+function apply(tree: Tree, operation: PatchOperation, schema: ResourceSchema, keys: EqualityKeys): Tree {
   const { schema: urn } = operation.path;
-  if (urn === undefined) return applyIn(tree, operation, schema.attributes);
+  if (urn === undefined) return applyIn(tree, operation, schema.attributes, keys);
   const attributes = schema.extensions.get(urn.toLowerCase())?.attributes ?? new Map();
-  const extension = filled(applyIn(treeAt(tree, urn), operation, attributes));
+  const extension = filled(applyIn(treeAt(tree, urn), operation, attributes, keys));
   return withSchema(written(tree, urn, extension), urn, extension !== undefined);
 }
 
@@ -35,22 +38,26 @@ function withSchema(tree: Tree, urn: string, isPresent: boolean): Tree {
 }
 
 /** Applies an operation to `tree`, which holds the attribute: the resource, or the object of an extension. */
-function applyIn(tree: Tree, operation: PatchOperation, attributes: Attributes): Tree {
+function applyIn(tree: Tree, operation: PatchOperation, attributes: Attributes, keys: EqualityKeys): Tree {
   const { attribute: name, subAttribute } = operation.path;
   const attribute = attributes.get(name.toLowerCase());
   const value = operation.op === 'remove' ? undefined : operation.value;
   if (attribute?.multiValued) {
-    const after = elementsAfter(elementsAt(tree, name), operation, attribute);
+    const after = elementsAfter(elementsAt(tree, name), operation, attribute, keys);
     return written(tree, name, after.length > 0 ? after : undefined);
   }
   if (subAttribute === undefined) return written(tree, name, value);
   return written(tree, name, filled(written(treeAt(tree, name), subAttribute, value)));
 }
 
-function elementsAfter(held: readonly Tree[], operation: PatchOperation, attribute: Attribute): readonly Tree[] {
-  const { name, subAttributes: parts = new Map() } = attribute;
+function elementsAfter(
+  held: readonly Tree[],
+  operation: PatchOperation,
+  attribute: Attribute,
+  keys: EqualityKeys,
+): readonly Tree[] {
   const { valueFilter, subAttribute } = operation.path;
-  const isMeant = (element: Tree) => valueFilter === undefined || matchesElement(valueFilter, element, parts);
+  const isMeant = (element: Tree) => valueFilter === undefined || matchesElement(valueFilter, element, attribute, keys);
   if (operation.op === 'remove') {
     if (subAttribute === undefined) return held.filter((element) => !isMeant(element));
     return held
@@ -59,7 +66,7 @@ function elementsAfter(held: readonly Tree[], operation: PatchOperation, attribu
   }
   const { op, value } = operation;
   if (valueFilter === undefined && subAttribute === undefined)
-    return added(op === 'add' ? held : [], value as readonly Tree[], name); // a list of elements: see PatchOperation
+    return added(op === 'add' ? held : [], value as readonly Tree[], attribute.name, keys); // a list of elements: see PatchOperation
   const change = (subAttribute === undefined ? value : { [subAttribute]: value }) as Tree; // an object: see PatchOperation
   const first = held.findIndex(isMeant);
   if (first >= 0) {
@@ -74,11 +81,11 @@ function elementsAfter(held: readonly Tree[], operation: PatchOperation, attribu
 
 /**
  * Adds elements. One that exists already is not added again (RFC 7644 §3.5.2.1): an existing element holds all values
- * of the new one, not counting `primary`; e-mail addresses in any letter case.
+ * of the new one, not counting `primary`.
  */
-function added(held: readonly Tree[], values: readonly Tree[], attribute: string): readonly Tree[] {
+function added(held: readonly Tree[], values: readonly Tree[], attribute: string, keys: EqualityKeys): readonly Tree[] {
   return values.reduce((elements, value) => {
-    const at = elements.findIndex((each) => holds(each, value, attribute));
+    const at = elements.findIndex((each) => holds(each, value, attribute, keys));
     if (at < 0) return withOnePrimary([...elements, value], elements.length, value);
     const marked = elements.map((each, i) =>
       i === at && value['primary'] === true ? mergedWith(each, { primary: true }) : each,
@@ -87,9 +94,9 @@ function added(held: readonly Tree[], values: readonly Tree[], attribute: string
   }, held);
 }
 
-function holds(element: Tree, value: Tree, attribute: string): boolean {
+function holds(element: Tree, value: Tree, attribute: string, keys: EqualityKeys): boolean {
   const folded = (name: string, part: unknown) =>
-    attribute === 'emails' && name === 'value' && typeof part === 'string' ? part.toLowerCase() : part;
+    typeof part === 'string' ? (keys[`${attribute}.${name}`]?.(part) ?? part) : part;
   return Object.entries(value).every(
     ([name, part]) => name === 'primary' || same(folded(name, element[name]), folded(name, part)),
   );

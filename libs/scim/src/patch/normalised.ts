@@ -3,7 +3,15 @@ import type { Filter } from '../filter/filter.js';
 import { grant, type Leniency } from '../leniencies/leniency.js';
 import { rolesFromJson } from '../leniencies/roles-as-json.js';
 import { isObject } from '../resource/is-object.js';
-import { canonicalPart, isListOfNamed, missingValue, onlyOne, readSingle, readValue } from '../resource/read-value.js';
+import {
+  canonicalPart,
+  isListOfNamed,
+  missingValue,
+  onlyOne,
+  readSingle,
+  readValue,
+  storable,
+} from '../resource/read-value.js';
 import { printPath } from '../schemas/attribute-path.js';
 import type { Attribute } from '../schemas/resource-schema.js';
 import { member } from './member.js';
@@ -192,6 +200,6 @@ function valuesOf(value: unknown): string[] {
     const text = isObject(each) ? member(each, 'value') : each;
     if (typeof text !== 'string' || text === '')
       throw invalidValue('A value to remove must be an object with "value".');
-    return text;
+    return storable(text, 'A value to remove');
   });
 }

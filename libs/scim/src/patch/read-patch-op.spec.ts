@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../limits/limits.js';
+import type { Excuse } from '../resource/excuse.js';
+import { printPath } from '../schemas/attribute-path.js';
 import { groupResourceSchema, userPatchSchema, userResourceSchema } from '../schemas/resource-schema.js';
 import { Urns } from '../schemas/urns.js';
 import { readPatchOp } from './read-patch-op.js';
@@ -376,6 +378,45 @@ describe('an operation', () => {
     ],
   ])('with %s is refused', (_, operation, scimType, detail) => {
     expect(() => user(operation)).toThrow(refused(scimType, detail));
+  });
+});
+
+describe('what is refused about an attribute can be excused', () => {
+  const excusing = (...Operations: object[]) => {
+    const heard: [string, string | undefined][] = [];
+    const excuse: Excuse = (path, { scimType }) => void heard.push([printPath(path), scimType]);
+    return { operations: readPatchOp({ Operations }, userPatchSchema, { excuse }), heard };
+  };
+  const title = { op: 'replace', path: { attribute: 'title' }, value: 'CFO' };
+
+  it.each<[string, object, string, string]>([
+    ['an object for a text', { op: 'replace', path: 'nickName', value: {} }, 'nickName', 'invalidValue'],
+    ['no userName any more', { op: 'remove', path: 'userName' }, 'userName', 'mutability'],
+    ['an empty userName', { op: 'replace', value: { userName: '' } }, 'userName', 'mutability'],
+    ['two values for one', { op: 'replace', path: 'locale', value: ['a', 'b'] }, 'locale', 'invalidValue'],
+    ['a text for an object', { op: 'replace', path: 'name', value: 'Ann' }, 'name', 'invalidValue'],
+    ['a part', { op: 'replace', value: { name: { givenName: {} } } }, 'name.givenName', 'invalidValue'],
+    ['half a letter', { op: 'add', path: 'nickName', value: '\udc00' }, 'nickName', 'invalidValue'],
+    ['what is no text, to remove', { op: 'remove', path: 'emails', value: ['\0'] }, 'emails', 'invalidValue'],
+    [
+      'an attribute of an extension',
+      { op: 'add', value: { [Urns.enterpriseUser]: { department: {} } } },
+      `${Urns.enterpriseUser}:department`,
+      'invalidValue',
+    ],
+  ])('%s', (_, operation, path, scimType) => {
+    const { operations, heard } = excusing(operation, { op: 'replace', path: 'title', value: 'CFO' });
+    expect([operations, heard]).toEqual([[title], [[path, scimType]]]);
+  });
+
+  it.each<[string, object, string]>([
+    ['a path that is none', { op: 'add', path: 'a..b', value: 'x' }, 'invalidPath'],
+    ['a broken filter', { op: 'add', path: 'emails[type is "work"]', value: {} }, 'invalidFilter'],
+    ['another op', { op: 'move', path: 'title' }, 'invalidSyntax'],
+    ['a missing value', { op: 'replace', path: 'title' }, 'invalidValue'],
+    ['activity that is none', { op: 'replace', path: 'active', value: 'maybe' }, 'invalidValue'],
+  ])('but not %s', (_, operation, scimType) => {
+    expect(() => excusing(operation)).toThrow(refused(scimType, ''));
   });
 });
 

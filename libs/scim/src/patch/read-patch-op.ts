@@ -3,7 +3,9 @@ import { limits } from '../limits/limits.js';
 import { PatchBudget } from '../limits/patch-budget.js';
 import { grant, type Leniency, type Reading } from '../leniencies/leniency.js';
 import { assertSchemas } from '../messages/message-schemas.js';
+import { readOrExcuse, type Excuse } from '../resource/excuse.js';
 import { isObject } from '../resource/is-object.js';
+import { canonicalPart } from '../resource/read-value.js';
 import { parsePath, resolvePath } from '../schemas/attribute-path.js';
 import { readBy, type Attribute, type ResourceSchema } from '../schemas/resource-schema.js';
 import { Urns } from '../schemas/urns.js';
@@ -16,17 +18,14 @@ import type { PatchOperation } from './patch-operation.js';
  * Reads the body of a PATCH (RFC 7644 §3.5.2) into normalised operations: see `PatchOperation`. Operations on unknown
  * and read-only attributes are left out, so the list may be empty.
  * @param of `id`: the resource that is patched, since a value may contain its id, unchanged; `together`: what
- *   this PATCH and others may ask for, all together; `leniency`: what is taken beyond the standard
+ *   this PATCH and others may ask for, all together; `leniency`: what is taken beyond the standard; `excuse`: takes what
+ *   is refused about single attributes
  * @throws ScimError invalidSyntax, invalidPath, invalidFilter, invalidValue, mutability, noTarget
  */
-export function readPatchOp(
-  body: unknown,
-  schema: ResourceSchema,
-  of: { readonly id?: string; readonly together?: PatchBudget | undefined } & Reading = {},
-): PatchOperation[] {
-  const { leniency = 'named', id } = of;
+export function readPatchOp(body: unknown, schema: ResourceSchema, of: PatchReading = {}): PatchOperation[] {
+  const { leniency = 'named', id, excuse } = of;
   const budget = PatchBudget.ofOnePatch();
-  const by: By = { schema: readBy(schema, leniency), leniency, id };
+  const by: By = { schema: readBy(schema, leniency), leniency, id, excuse };
   return operationsOf(body, leniency).flatMap((operation, at) => {
     const read = readOperation(operation, at, by);
     budget.spend(read);
@@ -35,8 +34,15 @@ export function readPatchOp(
   });
 }
 
+interface PatchReading extends Reading {
+  readonly id?: string;
+  readonly together?: PatchBudget | undefined;
+  readonly excuse?: Excuse | undefined;
+}
+
 /** What operations are read by. */
 interface By {
+  readonly excuse: Excuse | undefined;
   readonly schema: ResourceSchema;
   readonly leniency: Leniency;
   /** The id of the resource, where it is known. */
@@ -81,7 +87,23 @@ function readOperation(operation: unknown, at: number, by: By): PatchOperation[]
   }
   const resolved = readPatchPath(path, schema, leniency);
   if (resolved?.attribute.name === 'id' && op !== 'remove') checkId(value, id, leniency);
-  return resolved ? normalised(op, resolved, value, leniency) : [];
+  return resolved ? onAttribute(op, resolved, value, by) : [];
+}
+
+/**
+ * An operation on one attribute; what is refused about a part of a complex one is excused by itself. One that needs a value and has none is malformed (RFC 7644 §3.5.2.1, §3.5.2.3): nothing excuses it.
+ */
+function onAttribute(op: Op, resolved: ResolvedPatchPath, value: unknown, { leniency, excuse }: By): PatchOperation[] {
+  const { path, attribute, subAttribute } = resolved;
+  const reading = (of: unknown) => () => normalised(op, resolved, of, leniency);
+  if (op !== 'remove' && value === undefined) return reading(value)();
+  const isWhole = attribute.subAttributes !== undefined && !attribute.multiValued && !subAttribute;
+  if (!excuse || op === 'remove' || !isWhole || !isObject(value) || Object.keys(value).length === 0)
+    return readOrExcuse(excuse, path, reading(value)) ?? [];
+  return Object.entries(value).flatMap(([name, part]) => {
+    const of = attribute.subAttributes?.get(canonicalPart(attribute, name, leniency));
+    return readOrExcuse(excuse, { ...path, subAttribute: of?.name ?? name }, reading({ [name]: part })) ?? [];
+  });
 }
 
 function opOf(op: unknown, at: number, leniency: Leniency): Op {
@@ -109,7 +131,7 @@ function withoutPath(op: Op, value: unknown, by: By): PatchOperation[] {
     const extension = schema.extensions.get(lower);
     if (extension) return underUrn(op, extension.urn, each, by);
     const resolved = readKey(name, by);
-    return resolved ? normalised(op, resolved, each, leniency) : [];
+    return resolved ? onAttribute(op, resolved, each, by) : [];
   });
 }
 
@@ -136,14 +158,15 @@ function bareMembers(op: Op, value: readonly unknown[], { schema, leniency }: By
 }
 
 /** The attributes of an extension, in the object under its URN. */
-function underUrn(op: 'add' | 'replace', urn: string, value: unknown, { schema, leniency }: By): PatchOperation[] {
+function underUrn(op: 'add' | 'replace', urn: string, value: unknown, by: By): PatchOperation[] {
+  const { schema, leniency } = by;
   if (value === null || value === '')
     return removeAll(urn, [...(schema.extensions.get(urn.toLowerCase())?.attributes.values() ?? [])]);
   if (!isObject(value)) throw invalidValue(`${urn} must be an object.`);
   return Object.entries(value).flatMap(([name, each]) => {
     const parsed = parsePath(name); // `schemas` too is a key that the extension does not have
     const resolved = (parsed && resolvePath({ ...parsed, schema: urn }, schema)) ?? unknown(name, leniency);
-    return resolved ? normalised(op, resolved, each, leniency) : [];
+    return resolved ? onAttribute(op, resolved, each, by) : [];
   });
 }
 

@@ -55,9 +55,16 @@ export function readSingle(value: unknown, attribute: Attribute, leniency: Lenie
   if (attribute.subAttributes) return readComplex(value, attribute, leniency, path);
   if (attribute.type === 'boolean') return readBoolean(value, leniency, path);
   if (typeof value !== 'string') return numberAsText(value, leniency, path);
+  storable(value, path);
   if (isTooLong(value)) return attribute.measuredLater ? value.slice(0, tooLongAnyway) : refuseLong(value, path);
   // A required text names what it belongs to: it is taken as it is.
   return attribute.required ? value : withoutControls(value, path) || undefined;
+}
+
+/** @throws ScimError invalidValue for what can come from an escape in JSON only, and is no text: U+0000, and half of a surrogate pair */
+export function storable(text: string, path: string): string {
+  if (text.isWellFormed() && !text.includes('\0')) return text;
+  throw invalidValue(`${path} is no text that can be kept: it holds U+0000, or half a character. Correct the value.`);
 }
 
 /** Characters count, not the units of UTF-16, of which some take two. */
@@ -96,7 +103,7 @@ function bareValue(value: unknown, parts: Attributes, leniency: Leniency, path: 
   const noObject = () => invalidValue(`${path} must be an object, but is ${kindOf(value)}.`);
   if ((typeof value !== 'string' && typeof value !== 'number') || !parts.has('value')) throw noObject();
   grant(leniency, 'bareValues', noObject);
-  return { value: String(value) };
+  return { value: storable(String(value), path) };
 }
 
 function asList(value: unknown, leniency: Leniency, path: string): unknown[] {

@@ -27,6 +27,12 @@ export interface PairHistory {
   readonly chain: readonly PastEntry[];
   /** The last time that the directory wrote the team. */
   readonly push?: PastEntry;
+  /** Of a past moment: what made the team the directory's or the workspace's last, its creation included. */
+  readonly ownership?: PastEntry;
+  /** Of a past moment: the last time that somebody set the reconciler. */
+  readonly mode?: PastEntry;
+  /** Of a past moment: the last that was said of a held run of the team; it is held where that is `team.reconcile-held`. */
+  readonly heldRun?: PastEntry;
   /** The end of the team. */
   readonly end?: PastEntry;
   /** RFC 3339: nothing is missing since then. Absent where nothing ever was. */
@@ -42,6 +48,10 @@ export const isAdded = ({ type }: PastEntry): boolean => type === 'team.members-
 export const isRemoved = ({ type }: PastEntry): boolean => type === 'team.members-removed';
 export const isByDirectory = ({ actor }: PastEntry): boolean => actor?.kind === 'directory';
 export const isByReconciler = ({ actor }: PastEntry): boolean => actor?.kind === 'system';
+
+/** Whether one came after the other; of one moment, in the order of the log. */
+export const isAfter = (one: PastEntry, other: PastEntry): boolean =>
+  one.at > other.at || (one.at === other.at && one.seq > other.seq);
 
 /** Who owned the team after an event of it. */
 export const ownerIn = ({ detail }: PastEntry): unknown => detail?.['ownedBy'];

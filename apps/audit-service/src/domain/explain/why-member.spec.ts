@@ -56,6 +56,11 @@ const removed = (at: number, of: Partial<PastEntry> = {}) => entry('team.members
 const byHand = { actor: admin } as const;
 const ofWorkspace = { actor: admin, detail: { ownedBy: 'workspace' } } as const;
 
+const takenOver = (waitsUntil?: string) =>
+  entry('team.taken-over', 30, { detail: { ownedBy: 'directory', ...(waitsUntil ? { waitsUntil } : {}) } });
+const modeSet = (mode: string) =>
+  entry('reconciler.mode-set', 10, { actor: admin, detail: { mode, former: 'enforce' } });
+
 const nobodys: PairHistory = { pair: [], person: [], chain: [] };
 const history = (of: Partial<PairHistory>): PairHistory => ({ ...nobodys, ...of });
 
@@ -223,10 +228,96 @@ const past: readonly Case[] = [
   ['in-by-hand', undefined, history({ pair: [added(20, ofWorkspace)] }), /added by hand by ada@/],
   ['in-eviction-due', undefined, history({ pair: [added(20, byHand)] }), /not for long/],
   [
+    'in-after-takeover',
+    undefined,
+    history({ pair: [added(20, ofWorkspace)], ownership: takenOver('2026-11-28T21:00:00.000Z') }),
+    /before the directory took the team over.* stay until 28 Nov 2026, 21:00:00 UTC/,
+  ],
+  [
     'in-by-directory',
     undefined,
-    history({ pair: [added(20, ofWorkspace)], push: entry('team.taken-over', 30) }),
+    history({ pair: [added(31), added(20, ofWorkspace)], ownership: takenOver('2026-11-28T21:00:00.000Z') }),
+    /because the directory's group names this person: added by the directory .* 20:31:00/,
+  ],
+  [
+    'in-by-directory',
+    undefined,
+    history({ pair: [added(20, ofWorkspace)], ownership: takenOver() }),
     /because the directory's group names/,
+  ],
+  [
+    'in-eviction-due',
+    undefined,
+    history({ pair: [added(20, ofWorkspace)], ownership: takenOver(minute(31)) }),
+    /not for long: added by ada@/,
+  ],
+  [
+    'in-while-paused',
+    undefined,
+    history({ pair: [added(20, ofWorkspace)], ownership: takenOver(minute(31)), mode: modeSet('paused') }),
+    /added by ada@.*is paused/,
+  ],
+  [
+    'in-by-hand',
+    undefined,
+    history({ pair: [added(20)], ownership: entry('team.handed-back', 30, ofWorkspace) }),
+    /own team: added by hand by ada@acme.example on 28 Nov 2026, 20:30:00/,
+  ],
+  [
+    'in-by-hand',
+    undefined,
+    history({ pair: [added(20)], ownership: entry('team.takeover-undone', 30, ofWorkspace) }),
+    /own team: added by hand by ada@acme.example on 28 Nov 2026, 20:30:00/,
+  ],
+  [
+    'in-by-hand',
+    undefined,
+    history({ pair: [added(20, byHand)], ownership: entry('team.handed-back', 30, ofWorkspace) }),
+    /own team: added by hand by ada@acme.example on 28 Nov 2026, 20:20:00/,
+  ],
+  ['in-while-paused', undefined, history({ pair: [added(20, byHand)], mode: modeSet('paused') }), /is paused/],
+  [
+    'in-while-reported',
+    undefined,
+    history({ pair: [added(20, byHand)], mode: modeSet('report-only') }),
+    /only reports/,
+  ],
+  ['in-eviction-due', undefined, history({ pair: [added(20, byHand)], mode: modeSet('enforce') }), /not for long/],
+  [
+    'in-while-held',
+    undefined,
+    history({
+      pair: [added(20, byHand)],
+      heldRun: entry('team.reconcile-held', 21, {
+        actor: reconciler,
+        detail: { ownedBy: 'directory', reason: 'would remove 25 of 40 members' },
+      }),
+    }),
+    /waits for an admin \(would remove 25 of 40/,
+  ],
+  [
+    'in-eviction-due',
+    undefined,
+    history({ pair: [added(20, byHand)], heldRun: entry('reconciler.approved', 22, byHand) }),
+    /not for long/,
+  ],
+  [
+    'out-not-named',
+    undefined,
+    history({ pair: [removed(20, ofWorkspace)], ownership: takenOver(), push: entry('team.taken-over', 30) }),
+    /does not name this person. The group was last written by the directory .* 20:30:00/,
+  ],
+  [
+    'out-never-added',
+    undefined,
+    history({ push: entry('team.updated', 20), ownership: entry('team.handed-back', 30, ofWorkspace) }),
+    /nobody has added/,
+  ],
+  [
+    'out-never-added',
+    undefined,
+    history({ push: entry('team.takeover-proposed', 20, { detail: { ownedBy: 'workspace' } }) }),
+    /nobody has added/,
   ],
   [
     'in-but-inactive',
@@ -307,6 +398,9 @@ const anyHistory: fc.Arbitrary<PairHistory> = fc
     ),
     chain: entries('team.taken-over', 'team.reconciled', 'scim.request-answered'),
     push: maybe(times.map((at) => entry('team.updated', at))),
+    ownership: entries('team.created', 'team.taken-over', 'team.handed-back').map(([newest]) => newest),
+    mode: maybe(fc.constantFrom('paused', 'report-only', 'enforce').map(modeSet)),
+    heldRun: entries('team.reconcile-held', 'team.reconciled', 'reconciler.approved').map(([newest]) => newest),
     end: maybe(times.map((at) => entry('team.deleted', at))),
     completeSince: maybe(times.map(minute)),
     behind: maybe(fc.constantFrom('team' as const, 'person' as const, 'search' as const)),

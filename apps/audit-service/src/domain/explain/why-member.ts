@@ -7,9 +7,10 @@ import { whyThen } from './why-then.js';
 /**
  * Explains why a person is in a team, or is not: exactly one verdict for any state and history.
  * @param state of now; undefined where a past moment is asked about, which is told from the log alone
+ * @param now the moment that is asked about
  */
 export function explainMembership(state: PairState | undefined, history: PairHistory, now: Date): MembershipFinding {
-  if (!state) return whyThen(history);
+  if (!state) return whyThen(history, now);
   // What the log has not heard of is newer than all that it has: nothing of that is the reason of now.
   const isOld = history.behind === 'team' || history.behind === 'person';
   const known = isOld ? { ...history, pair: [], person: [], chain: [] } : history;

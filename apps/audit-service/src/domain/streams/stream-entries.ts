@@ -14,8 +14,8 @@ const sentences = {
   'audit.stream-tested': ({ who, detail }: SentenceParts) =>
     `${who} sent a test to a receiver of the log (${word(detail, 'problem') || 'it was taken'})`,
   'audit.stream-failing': ({ detail }: SentenceParts) =>
-    `A receiver of the log takes nothing since ${word(detail, 'since')} (${word(detail, 'problem')}): what is to be sent waits`,
-  'audit.stream-recovered': () => 'A receiver of the log takes entries again',
+    `A receiver of the log has accepted nothing since ${word(detail, 'since')} (${word(detail, 'problem')}): the entries are kept, and sent when it accepts them again`,
+  'audit.stream-recovered': () => 'A receiver of the log accepts entries again',
 } as const;
 
 export type StreamEntryType = keyof typeof sentences;

@@ -70,7 +70,7 @@ export const accountTypes: readonly EntryType[] = [
     LeaverEvents.held,
     ({ left, limit }) => ({ left, limit }),
     ({ who, whom, detail }) =>
-      `${who} wanted ${whom} to leave after ${word(detail, 'left')} others within ten minutes: leavers are held from now on`,
+      `${who} asked to make ${whom} inactive after ${word(detail, 'left')} others within ten minutes. That is over the account's limit: whoever is asked for from now on stays active until an admin decides`,
     'refused',
   ),
   entryType(

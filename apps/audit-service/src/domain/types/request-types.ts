@@ -67,11 +67,14 @@ const ended: Readonly<Partial<Record<AuditOutcome, string>>> = {
   tried: 'as a dry run',
 };
 
-function says({ who, method, route, status, code, detail, outcome }: SentenceParts): string {
+/** @param withWhat it was sent, where that has to be said */
+function says({ who, method, route, status, code, detail, outcome }: SentenceParts, withWhat = ''): string {
   const times = word(detail, 'standsFor');
   const often = times ? `, ${times} times` : '';
   const end = ended[outcome];
-  return `${who} sent ${method ?? ''} ${route ?? ''}${often}${end ? `, ${end}` : ''} (${status ?? ''}${code ? ` ${code}` : ''})`;
+  const answer = word(detail, 'answer').trim().replace(/\.+$/, '');
+  const said = answer ? `: ${answer}` : '';
+  return `${who} sent ${method ?? ''} ${route ?? ''}${often}${end ? `, ${end}` : ''} (${status ?? ''}${code ? ` ${code}` : ''})${withWhat}${said}`;
 }
 
 /** A refused token is what the request is about, and not whose it is: anybody may have it. */
@@ -93,7 +96,7 @@ function whoAsks({ userId, tokenId, status }: WorkspaceRequest): Pick<Kept, 'act
 
 /** A refused token is named. */
 const saysWithToken = (parts: SentenceParts) =>
-  parts.subject?.kind === 'token' ? `${says(parts)}, with ${parts.whom}, which does not work` : says(parts);
+  parts.subject?.kind === 'token' ? says(parts, `, with ${parts.whom}, which does not work`) : says(parts);
 
 const missed: EntryType = entryType(
   ScimRequestsMissed,

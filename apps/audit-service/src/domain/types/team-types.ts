@@ -50,13 +50,17 @@ export const teamTypes: readonly EntryType[] = [
     ({ who, whom, detail }) =>
       `${who} took over ${whom}: ${word(detail, 'gained')} gained access, ${word(detail, 'lost')} lost it`,
   ),
-  team(TeamEvents.takeoverProposed, takeover, ({ who, whom }) => `${who} wants to take over ${whom}: an admin decides`),
+  team(
+    TeamEvents.takeoverProposed,
+    takeover,
+    ({ who, whom }) => `${who} pushed a group that would take over ${whom}: an admin decides`,
+  ),
   team(TeamEvents.takeoverAllowed, takeover, ({ who, whom }) => `${who} allowed the directory to take over ${whom}`),
   team(TeamEvents.takeoverDeclined, takeover, ({ who, whom }) => `${who} declined the takeover of ${whom}`),
   team(
     TeamEvents.takeoverWithdrawn,
     takeover,
-    ({ who, whom }) => `${who} deleted the group that wanted to take over ${whom}`,
+    ({ who, whom }) => `${who} deleted the group that would have taken over ${whom}`,
   ),
   team(TeamEvents.takeoverLapsed, takeover, ({ whom }) => `Nobody decided about the takeover of ${whom}: it lapsed`),
   team(
@@ -86,14 +90,20 @@ export const teamTypes: readonly EntryType[] = [
       also: [...new Set([...idsOf(evicted), ...idsOf(restored)])],
       detail: { runId, evicted: evicted.map(plain), restored: restored.map(plain) },
     }),
-    ({ whom, detail }) =>
-      `The reconciler put ${whom} right: ${sizeOf(detail['evicted'])} put out, ${sizeOf(detail['restored'])} back in`,
+    ({ whom, people, detail }) => {
+      const [out, back] = [keptIds(detail['evicted']), keptIds(detail['restored'])];
+      const said = [
+        ...(out.length > 0 ? [`${people(out)} put out`] : []),
+        ...(back.length > 0 ? [`${people(back)} put back in`] : []),
+      ];
+      return `The reconciler put ${whom} right: ${said.join('; ') || 'nobody was out of place'}`;
+    },
   ),
   team(
     TeamEvents.reconcileHeld,
     ({ runId, wouldEvict, wouldRestore }) => ({ outcome: 'refused', detail: { runId, wouldEvict, wouldRestore } }),
     ({ whom, detail }) =>
-      `The reconciler held changes of ${whom}: ${word(detail, 'wouldEvict')} would be put out, ${word(detail, 'wouldRestore')} come back`,
+      `The reconciler waits for an admin: it would put ${word(detail, 'wouldEvict')} out of ${whom}, and ${word(detail, 'wouldRestore')} back in`,
   ),
   team(TeamEvents.heldRunEnded, nothing, ({ whom }) => `${whom} agrees with its group again: nothing is held any more`),
   entryType(
@@ -106,7 +116,11 @@ export const teamTypes: readonly EntryType[] = [
     ({ who, detail }) => `${who} set the reconciler to ${word(detail, 'mode')}; it was at ${word(detail, 'former')}`,
   ),
   team(ReconcilerEvents.runAsked, nothing, ({ who, whom }) => `${who} had the reconciler look at ${whom}`),
-  team(ReconcilerEvents.approved, nothing, ({ who, whom }) => `${who} let the held changes of ${whom} happen`),
+  team(
+    ReconcilerEvents.approved,
+    nothing,
+    ({ who, whom }) => `${who} approved that the reconciler puts many people out of ${whom}`,
+  ),
   team(
     TeamEvents.contended,
     ({ userId, evictions }) => ({ also: [userId], detail: { evictions } }),
@@ -117,4 +131,6 @@ export const teamTypes: readonly EntryType[] = [
 
 /** With when a hand had changed it, where one had. */
 const plain = ({ userId, reason, at }: MemberPutRight) => ({ userId, reason, ...(at === undefined ? {} : { at }) });
-const sizeOf = (list: unknown) => (Array.isArray(list) ? list.length : 0);
+/** The people of a list as it was kept. */
+const keptIds = (list: unknown): readonly string[] =>
+  Array.isArray(list) ? list.map(({ userId }: { readonly userId: string }) => userId) : [];

@@ -56,7 +56,7 @@ export const userTypes: readonly EntryType[] = [
   leaver(
     LeaverEvents.personHeld,
     ({ who, whom, detail }) =>
-      `${who} wanted ${whom} to leave (${word(detail, 'leaving')}), and the brake on leavers held it`,
+      `${who} asked that ${whom} leaves (${word(detail, 'leaving')}). That is over the account's limit: ${whom} stays active until an admin decides`,
   ),
   leaver(LeaverEvents.personStays, ({ who, whom }) => `${who} sent ${whom} as active again: nobody waits any more`),
 ];

@@ -1,4 +1,5 @@
 import { AccountClosureRow, OutboxRow } from '@rollcall/persistence';
+import { AccountTermRow } from './account-term-row.js';
 import { EntryRow, ReadEntryRow } from './entry-row.js';
 import { HoldRow } from './hold-row.js';
 import {
@@ -11,6 +12,7 @@ import {
 } from './log-rows.js';
 import {
   CheckpointRow,
+  DueStrikeRow,
   GrownLogRow,
   KeySuccessionRow,
   LeafRunRow,
@@ -39,7 +41,9 @@ export const auditEntities = [
   CheckpointRow,
   KeySuccessionRow,
   StruckIdRow,
+  DueStrikeRow,
   HoldRow,
+  AccountTermRow,
   AuditStreamRow,
 ];
 

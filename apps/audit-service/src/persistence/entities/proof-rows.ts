@@ -63,3 +63,12 @@ export class StruckIdRow {
   /** SHA-256 of the struck id. */
   @Column('bytea') readonly id_hash: Buffer;
 }
+
+/** Whom an operator had struck, until it is done. */
+@Entity('due_strikes')
+export class DueStrikeRow {
+  @PrimaryColumn('uuid') readonly account_id: string;
+  /** SHA-256 of the id. */
+  @PrimaryColumn('bytea') readonly id_hash: Buffer;
+  @Column('timestamptz') readonly since: Date;
+}

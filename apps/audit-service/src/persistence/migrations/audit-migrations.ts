@@ -1,6 +1,8 @@
+import { AddDueStrikes1766200000073 } from './add-due-strikes.js';
 import { AddHolds1766200000068 } from './add-holds.js';
 import { AddProofs1766200000002 } from './add-proofs.js';
 import { AddStreams1766200000070 } from './add-streams.js';
+import { AddTerms1766200000072 } from './add-terms.js';
 import { CreateAuditLogs1766200000001 } from './create-audit-logs.js';
 import { FollowRecorders1766200000071 } from './follow-recorders.js';
 import { FindPutRight1766200000003 } from './find-put-right.js';
@@ -13,6 +15,8 @@ export const auditMigrations = [
   AddHolds1766200000068,
   AddStreams1766200000070,
   FollowRecorders1766200000071,
+  AddTerms1766200000072,
+  AddDueStrikes1766200000073,
 ];
 
 /** Nobody changes an entry: the service's role may add and read them, and delete those of closed accounts. */

@@ -93,11 +93,11 @@ export class ProofReadModel {
     return row && { index: Number(row.leaf_index), size: Number(row.size), root: row.root };
   }
 
-  /** The first entry that is still kept, or the one after the last where none is: days go as a whole. */
+  /** The first entry that the account still keeps, or the one after the last where none is: days go as a whole. */
   private async firstSeq(accountId: string, log: AuditLog, size: number): Promise<number> {
     const [row] = await readRows<{ first: string | null }>(
       this.reads,
-      'SELECT min(first_seq) AS first FROM account_days WHERE account_id = $1 AND log = $2',
+      'SELECT min(first_seq) AS first FROM account_days WHERE account_id = $1 AND log = $2 AND day >= first_kept_day($1, $2)',
       [accountId, log],
     );
     return Math.min(Number(row?.first ?? size + 1), size + 1);

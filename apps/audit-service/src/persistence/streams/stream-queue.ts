@@ -2,8 +2,6 @@ import { isOpenAccount, readRows, type DataSource, type Transaction } from '@rol
 import type { AuditStreamRow } from '../entities/stream-row.js';
 import { streamColumns } from './stream-columns.js';
 
-/** Another instance may send where this one has not said for so long how it goes. Longer than an attempt. */
-const leaseS = 60;
 /** So many numbers one message is of. */
 export const batchSize = 100;
 
@@ -25,16 +23,29 @@ export interface StreamFailure {
  * two places, whatever its receivers are like.
  */
 export class StreamQueue {
-  constructor(private readonly dataSource: DataSource) {}
+  private readonly leaseS: number;
+
+  /** @param leaseMs another instance may send where this one has not said for so long how it goes: longer than an attempt */
+  constructor(
+    private readonly dataSource: DataSource,
+    leaseMs = 60_000,
+  ) {
+    this.leaseS = Math.ceil(leaseMs / 1_000);
+  }
 
   /**
    * Takes streams which have something to send, do not rest, and which nobody has; of those that fail first who has failed a few times only. Where no message is under way, it says of how many entries the next one is.
    * @param by the id of the turn
    */
   take(count: number, health: Health, by: string): Promise<TakenStream[]> {
-    return readRows<TakenStream>(this.dataSource, takeStreams, [count, leaseS, batchSize, health === 'failing', by], {
-      prepare: true,
-    });
+    return readRows<TakenStream>(
+      this.dataSource,
+      takeStreams,
+      [count, this.leaseS, batchSize, health === 'failing', by],
+      {
+        prepare: true,
+      },
+    );
   }
 
   /** Sets where the message that is under way ends, before its first attempt: it would be too long. */
@@ -58,7 +69,7 @@ export class StreamQueue {
     const [row] = await readRows<AuditStreamRow>(
       this.dataSource,
       noteDelivered,
-      [account_id, id, seq, of.to, of.missed, of.status ?? null, leaseS, batchSize, taken_by],
+      [account_id, id, seq, of.to, of.missed, of.status ?? null, this.leaseS, batchSize, taken_by],
       { prepare: true },
     );
     return row?.batch_to == null || row.is_paused ? undefined : { ...row, batch_to: row.batch_to };

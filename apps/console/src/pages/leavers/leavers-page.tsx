@@ -76,10 +76,15 @@ export function LeaversPage() {
   );
 }
 
+/** The setting of the brake; undefined while it is not known. */
+function useBrake() {
+  const { data } = useQuery(settingsQuery);
+  return data?.items.find(({ name }) => name === 'deprovisionBrake')?.value;
+}
+
 /** From how many on the brake holds. */
 function Brake() {
-  const { data } = useQuery(settingsQuery);
-  const brake = data?.items.find(({ name }) => name === 'deprovisionBrake')?.value;
+  const brake = useBrake();
   if (brake === undefined) return null;
   return (
     <p>
@@ -97,6 +102,7 @@ interface HeldProps {
 
 function Held({ page: { held, passesUntil }, state, onDecide }: HeldProps) {
   const may = useMay();
+  const brake = useBrake();
   if (held === 0 || state !== 'held') {
     return passesUntil ? (
       <Note tone="neutral">
@@ -109,14 +115,17 @@ function Held({ page: { held, passesUntil }, state, onDecide }: HeldProps) {
   const actions =
     may('scim.manage') && onDecide ? (
       <>
-        <Button kind="danger" onPress={() => onDecide({ act: 'approve', count: held })}>
+        <Button data-write kind="danger" onPress={() => onDecide({ act: 'approve', count: held })}>
           {t.leavers.approveAll}
         </Button>
-        <Button onPress={() => onDecide({ act: 'decline', count: held })}>{t.leavers.declineAll}</Button>
+        <Button data-write onPress={() => onDecide({ act: 'decline', count: held })}>
+          {t.leavers.declineAll}
+        </Button>
       </>
     ) : null;
   return (
     <Note tone="held" title={t.leavers.heldNow(held)} actions={actions}>
+      {brake === undefined ? null : <p>{brake === 'off' ? t.leavers.othersNot : t.leavers.othersToo}</p>}
       <p>{t.leavers.what}</p>
     </Note>
   );
@@ -144,11 +153,16 @@ function Chosen({ rows, state, chosen, choose, onDecide }: ChosenProps) {
   return (
     <>
       <Button onPress={() => choose(new Set())}>{t.leavers.chooseNone}</Button>
-      <Button kind="danger" isDisabled={isTooMany} onPress={() => onDecide({ act: 'approve', count, userIds })}>
+      <Button
+        data-write
+        kind="danger"
+        isDisabled={isTooMany}
+        onPress={() => onDecide({ act: 'approve', count, userIds })}
+      >
         {t.leavers.approve(count)}
       </Button>
       {state === 'held' ? (
-        <Button isDisabled={isTooMany} onPress={() => onDecide({ act: 'decline', count, userIds })}>
+        <Button data-write isDisabled={isTooMany} onPress={() => onDecide({ act: 'decline', count, userIds })}>
           {t.leavers.decline(count)}
         </Button>
       ) : null}

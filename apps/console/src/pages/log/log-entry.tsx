@@ -1,10 +1,14 @@
+import { Link } from '@tanstack/react-router';
 import type { AuditEntryView } from '../../api/generated/types.gen';
+import { useProvider } from '../../api/provider';
 import { Entry } from '../../parts/entries';
+import { LoggedSentence } from '../../parts/logged-sentence';
 import { RequestLink } from '../../parts/request-link';
 import { Time } from '../../parts/time';
 import { t } from '../../texts';
 import { LoggedState } from './outcome';
 import css from './log.module.css';
+import { whatToDo } from './what-to-do';
 
 interface LogEntryProps {
   readonly entry: AuditEntryView;
@@ -16,7 +20,7 @@ interface LogEntryProps {
 
 /** One thing that happened, in a sentence, with how it ended and the way to what it belongs to. */
 export function LogEntry({ entry, depth = 0, hasLink = true }: LogEntryProps) {
-  const { at, outcome, sentence, requestId } = entry;
+  const { at, outcome, requestId } = entry;
   const end = hasLink && requestId ? <RequestLink requestId={requestId}>{t.log.request}</RequestLink> : undefined;
   return (
     <Entry at={<Time at={at} />} end={end}>
@@ -24,8 +28,18 @@ export function LogEntry({ entry, depth = 0, hasLink = true }: LogEntryProps) {
         <span className={css.outcome}>
           <LoggedState outcome={outcome} />
         </span>
-        <span>{sentence}</span>
+        <span>
+          <LoggedSentence entry={entry} />
+          <Advice entry={entry} />
+        </span>
       </div>
     </Entry>
   );
+}
+
+/** What helps against a refusal, with the way there. */
+export function Advice({ entry }: { readonly entry: AuditEntryView }) {
+  const advice = whatToDo(entry, useProvider());
+  if (!advice) return null;
+  return <span className={css.advice}> {advice.to ? <Link to={advice.to}>{advice.text}</Link> : advice.text}</span>;
 }

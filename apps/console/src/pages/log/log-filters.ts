@@ -46,6 +46,12 @@ export function chosenSpan({ from, to }: LogFilters): Span | undefined {
   return span.from < span.to ? span : undefined;
 }
 
+/** The hour in which a moment is, in milliseconds since 1970. */
+export function hourOf(at: number): Span {
+  const from = Math.floor(at / hourMs) * hourMs;
+  return { from, to: from + hourMs };
+}
+
 /** What the address says of a time that is chosen. */
 export const spanFilters = ({ from, to }: Span): Pick<LogFilters, 'from' | 'to'> => ({
   from: new Date(from).toISOString(),

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { call } from '../../api/call';
 import { findAuditEntries } from '../../api/generated/sdk.gen';
 import type { AuditEntryView, AuditPage } from '../../api/generated/types.gen';
@@ -11,7 +12,7 @@ import { useNow } from '../../parts/time';
 import { t } from '../../texts';
 import { dateTime } from '../../texts/format';
 import { LogEntry } from './log-entry';
-import { questionOf, type LogFilters } from './log-filters';
+import { chosenSpan, hourOf, questionOf, rangeOf, spanFilters, type LogFilters } from './log-filters';
 import css from './log.module.css';
 
 interface LogPart {
@@ -39,7 +40,7 @@ export function LogList({ filters }: { readonly filters: LogFilters }) {
       {() => (
         <>
           <Newer asked={asked} shown={rows[0]?.id} reload={key} />
-          {rows.length === 0 && !hasMore ? <Empty>{t.log.none}</Empty> : null}
+          {rows.length === 0 && !hasMore ? <Nothing filters={filters} /> : null}
           {rows.length > 0 ? (
             <Entries label={t.log.list}>
               {rows.map((entry) => (
@@ -56,6 +57,29 @@ export function LogList({ filters }: { readonly filters: LogFilters }) {
         </>
       )}
     </Loaded>
+  );
+}
+
+/** That nothing fits in the shown time, when the last was that does, and the way there. */
+function Nothing({ filters }: { readonly filters: LogFilters }) {
+  const navigate = useNavigate();
+  const { from: _from, to: _to, ...anytime } = questionOf(filters, 0);
+  const isAnytime = rangeOf(filters) === 'all' && !chosenSpan(filters);
+  const { data } = useQuery({
+    queryKey: ['log', 'last', anytime],
+    queryFn: () => call(findAuditEntries({ query: { ...anytime, limit: 1 } })),
+    enabled: !isAnytime,
+  });
+  const last = data?.entries[0];
+  if (!last) return <Empty>{t.log.none}</Empty>;
+  const show = () => {
+    const { range: _range, ...rest } = filters;
+    void navigate({ to: '/log', search: { ...rest, ...spanFilters(hourOf(Date.parse(last.at))) }, replace: true });
+  };
+  return (
+    <Empty actions={<Button onPress={show}>{t.log.showIt}</Button>}>
+      {t.log.noneIn} {t.log.lastWas(dateTime(last.at))}
+    </Empty>
   );
 }
 

@@ -7,10 +7,11 @@ import { Button } from '../../parts/button';
 import { Id, useCopy } from '../../parts/copy';
 import { Entries } from '../../parts/entries';
 import { Loaded } from '../../parts/loaded';
+import { LoggedSentence } from '../../parts/logged-sentence';
 import { Empty, Fact, Facts, Page, Section } from '../../parts/page';
 import { t } from '../../texts';
 import { dateTime, duration, utc } from '../../texts/format';
-import { LogEntry } from './log-entry';
+import { Advice, LogEntry } from './log-entry';
 import { LoggedState } from './outcome';
 import { asText } from './request-text';
 import css from './log.module.css';
@@ -52,12 +53,15 @@ function Tree({ tree: { tree, cut } }: { readonly tree: AuditRequestTree }) {
 
 /** What the request was, who sent it, and what they were answered. */
 function About({ request }: { readonly request: AuditEntryView }) {
-  const { at, outcome, sentence, method, route, status, code, durationMs, address, userAgent, detail } = request;
+  const { at, outcome, method, route, status, code, durationMs, address, userAgent, detail } = request;
   const words = t.log.facts;
   const answer = typeof detail?.['answer'] === 'string' ? detail['answer'] : undefined;
   return (
     <section className={css.verdict}>
-      <p className={css.sentence}>{sentence}</p>
+      <p className={css.sentence}>
+        <LoggedSentence entry={request} />
+        <Advice entry={request} />
+      </p>
       <Facts>
         <Fact name={words.outcome}>
           <LoggedState outcome={outcome} />

@@ -82,6 +82,7 @@ function NoticeEntry({ notice }: { readonly notice: Notice }) {
       end={
         canAcknowledge ? (
           <Button
+            data-write
             kind="quiet"
             aria-label={t.notices.acknowledgeNamed(t.notices.kinds[kind])}
             isPending={act.isPending}

@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react';
 import type { PersonRow } from '../../api/generated/types.gen';
 import { useProvider } from '../../api/provider';
 import { useTypes } from '../../api/roles';
-import { OldNote } from '../../parts/loaded';
+import { BehindNote, OldNote } from '../../parts/loaded';
 import { LongList, type Column } from '../../parts/long-list';
 import { Empty, Skeleton } from '../../parts/page';
 import { Problem } from '../../parts/problem';
@@ -53,6 +53,7 @@ function PeopleTable({ filters, open, isWide, people }: PeopleProps & { readonly
   return (
     <>
       <OldNote query={query} />
+      <BehindNote query={query} />
       {progress ? (
         <p className={css.progress} role="status">
           {progressText(progress, filters)}

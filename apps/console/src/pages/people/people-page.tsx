@@ -47,7 +47,7 @@ function Invite() {
   return (
     <>
       {may('users.manage') ? (
-        <Button kind="primary" onPress={() => setOpen(true)}>
+        <Button data-write kind="primary" onPress={() => setOpen(true)}>
           {t.people.invite}
         </Button>
       ) : null}

@@ -38,7 +38,7 @@ export function PersonActs({ person, acts }: { readonly person: User; readonly a
   return (
     <div className={css.states}>
       {acts.slice(0, shownFirst).map((act) => (
-        <Button key={act} {...(act === 'erase' ? { kind: 'danger' } : {})} onPress={() => setOpen(act)}>
+        <Button data-write key={act} {...(act === 'erase' ? { kind: 'danger' } : {})} onPress={() => setOpen(act)}>
           {t.personActs[act]}
         </Button>
       ))}

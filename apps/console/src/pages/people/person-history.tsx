@@ -4,6 +4,7 @@ import type { AuditEntryView } from '../../api/generated/types.gen';
 import { useCursorPages } from '../../api/pages';
 import { Entries, Entry } from '../../parts/entries';
 import { Loaded } from '../../parts/loaded';
+import { LoggedSentence } from '../../parts/logged-sentence';
 import { Section } from '../../parts/page';
 import { Time } from '../../parts/time';
 import { RequestLink } from '../../parts/request-link';
@@ -37,7 +38,7 @@ export function PersonHistory({ userId }: { readonly userId: string }) {
                   at={<Time at={entry.at} />}
                   end={<RequestLink requestId={entry.requestId}>{t.person.request}</RequestLink>}
                 >
-                  {entry.sentence}
+                  <LoggedSentence entry={entry} />
                 </Entry>
               ))}
             </Entries>

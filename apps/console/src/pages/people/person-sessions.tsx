@@ -11,7 +11,7 @@ import css from './people.module.css';
 /** Where a person is signed in. */
 export function PersonSessions({ userId }: { readonly userId: string }) {
   const query = useQuery({
-    queryKey: ['user', userId, 'sessions'],
+    queryKey: ['sessions', userId],
     queryFn: () => call(listUserSessions({ path: { userId } })),
   });
   return (

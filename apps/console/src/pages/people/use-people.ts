@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '../../api/call';
 import { listUsers } from '../../api/generated/sdk.gen';
 import type { PersonRow, UserPage } from '../../api/generated/types.gen';
-import { countOf, pagesOf } from '../../api/pages';
+import { countOf, pagesOf, useBehind } from '../../api/pages';
 import type { Reading } from '../../parts/loaded';
 import { progressOf, questionOf, type PeopleFilters, type SearchProgress } from './filters';
 import { pageSize, peopleRowsQuery } from './people-rows';
@@ -103,13 +103,14 @@ function useSettledRange(): [Range, (first: number, last: number) => void] {
 }
 
 /**
- * Who is found by a search, in pages of those who were looked at. It goes on by itself until a page of people is found. Hints do not
- * begin it anew: it reads the whole account.
+ * Who is found by a search, in pages of those who were looked at. It goes on by itself until a page of people is found. A hint reads it
+ * anew where that is few requests; else it is said that somebody has changed: it reads the whole account.
  */
 export function useFoundPeople(filters: PeopleFilters): PeopleRows {
   const [wanted, setWanted] = useState(pageSize);
+  const queryKey = ['found-people', questionOf(filters)];
   const query = useInfiniteQuery({
-    queryKey: ['found-people', questionOf(filters)],
+    queryKey,
     queryFn: ({ pageParam, signal }) =>
       call(
         listUsers({
@@ -121,6 +122,7 @@ export function useFoundPeople(filters: PeopleFilters): PeopleRows {
     getNextPageParam: ({ next }) => next,
     refetchOnWindowFocus: false,
   });
+  const behind = useBehind(queryKey);
   const { data, hasNextPage, isFetching, isError, fetchNextPage } = query;
   const pages = data?.pages ?? [];
   const rows = pages.flatMap((page) => page.rows ?? []);
@@ -136,7 +138,7 @@ export function useFoundPeople(filters: PeopleFilters): PeopleRows {
     [found],
   );
   return {
-    query: { ...query, data: pages.length > 0 ? true : undefined },
+    query: { ...query, ...behind, data: pages.length > 0 ? true : undefined },
     count: found,
     row: (index) => rows[index],
     onRange,

@@ -75,7 +75,7 @@ export function OwnData({ user }: { readonly user: User }) {
           <Problem error={act.error} onRetry={act.run} />
         ) : null}
         <div>
-          <Button type="submit" kind="primary" isPending={act.isPending} isDisabled={!change || !canChange}>
+          <Button data-write type="submit" kind="primary" isPending={act.isPending} isDisabled={!change || !canChange}>
             {data.save}
           </Button>
         </div>

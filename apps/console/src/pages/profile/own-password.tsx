@@ -63,6 +63,7 @@ export function OwnPassword({ user }: { readonly user: User }) {
         {act.error && code !== 'password-wrong' && code !== 'password-refused' ? <Problem error={act.error} /> : null}
         <div>
           <Button
+            data-write
             type="submit"
             isPending={act.isPending}
             isDisabled={!current || !next || again !== next || !canChange}

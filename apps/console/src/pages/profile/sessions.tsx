@@ -3,6 +3,7 @@ import { useCanChange } from '../../api/away';
 import { call } from '../../api/call';
 import { endMyOtherSessions, endMySession, listMySessions } from '../../api/generated/sdk.gen';
 import type { ListedSession } from '../../api/generated/types.gen';
+import { useMe } from '../../api/me';
 import { queryClient } from '../../api/query-client';
 import { Button } from '../../parts/button';
 import { Loaded } from '../../parts/loaded';
@@ -21,7 +22,8 @@ const lookAgain = () => void queryClient.invalidateQueries({ queryKey: ['session
 export function Sessions() {
   const { sessions } = t.profile;
   const canChange = useCanChange('people');
-  const query = useQuery({ queryKey: ['sessions', 'mine'], queryFn: () => call(listMySessions()) });
+  const { user } = useMe();
+  const query = useQuery({ queryKey: ['sessions', user.id, 'mine'], queryFn: () => call(listMySessions()) });
   const act = useAct(
     () => call(endMyOtherSessions()),
     ({ ended }) => {
@@ -35,7 +37,7 @@ export function Sessions() {
       title={sessions.title}
       actions={
         others > 0 ? (
-          <Button onPress={act.run} isPending={act.isPending} isDisabled={!canChange}>
+          <Button data-write onPress={act.run} isPending={act.isPending} isDisabled={!canChange}>
             {sessions.endOthers}
           </Button>
         ) : null
@@ -93,6 +95,7 @@ function End({ session: { id, device } }: { readonly session: ListedSession }) {
   return (
     <>
       <Button
+        data-write
         kind="quiet"
         aria-label={sessions.endNamed(device ?? sessions.unknownDevice)}
         isPending={act.isPending}

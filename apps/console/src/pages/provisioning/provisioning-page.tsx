@@ -45,7 +45,7 @@ export function ProvisioningPage() {
       about={t.provisioning.about}
       actions={
         generate ? (
-          <Button kind="primary" onPress={generate}>
+          <Button data-write kind="primary" onPress={generate}>
             {t.provisioning.generate}
           </Button>
         ) : null

@@ -42,7 +42,12 @@ export function Replacing({ newId, oldId, onDone }: ReplacingProps) {
         </ol>
         <FirstUseNote tokenId={newId} />
         <div>
-          <Button kind={isReady ? 'primary' : 'plain'} isDisabled={!isReady} onPress={() => setRevoking(true)}>
+          <Button
+            data-write
+            kind={isReady ? 'primary' : 'plain'}
+            isDisabled={!isReady}
+            onPress={() => setRevoking(true)}
+          >
             {replacing.act}
           </Button>
         </div>

@@ -56,7 +56,9 @@ function StateNote({ state, onGenerate }: StateNoteProps) {
   const refused = state.facts.refused24h ?? 0;
   const action = isAboutTokens ? (
     onGenerate ? (
-      <Button onPress={onGenerate}>{t.provisioning.generate}</Button>
+      <Button data-write onPress={onGenerate}>
+        {t.provisioning.generate}
+      </Button>
     ) : null
   ) : to ? (
     <Link to={to}>{t.shell.banner[state.code]}</Link>

@@ -28,7 +28,15 @@ export function TokenTable({ query, onReplace, onGenerate }: TokenTableProps) {
       <Loaded query={query} rows={3}>
         {({ items, unknown }) =>
           items.length === 0 ? (
-            <Empty actions={onGenerate ? <Button onPress={onGenerate}>{t.provisioning.generate}</Button> : undefined}>
+            <Empty
+              actions={
+                onGenerate ? (
+                  <Button data-write onPress={onGenerate}>
+                    {t.provisioning.generate}
+                  </Button>
+                ) : undefined
+              }
+            >
               {t.provisioning.noTokens}
             </Empty>
           ) : (
@@ -133,11 +141,21 @@ function actsOf(
       token.state === 'working' ? (
         <span className={css.acts}>
           {onReplace ? (
-            <Button kind="quiet" aria-label={t.provisioning.replaceNamed(token.name)} onPress={() => onReplace(token)}>
+            <Button
+              data-write
+              kind="quiet"
+              aria-label={t.provisioning.replaceNamed(token.name)}
+              onPress={() => onReplace(token)}
+            >
               {t.provisioning.replace}
             </Button>
           ) : null}
-          <Button kind="quiet" aria-label={t.provisioning.revokeNamed(token.name)} onPress={() => onRevoke(token)}>
+          <Button
+            data-write
+            kind="quiet"
+            aria-label={t.provisioning.revokeNamed(token.name)}
+            onPress={() => onRevoke(token)}
+          >
             {t.provisioning.revoke}
           </Button>
         </span>

@@ -39,14 +39,20 @@ export function ModeCard({ status }: { readonly status: Reconciler }) {
         {may('reconciler.manage') ? (
           <div className={css.buttons}>
             {mode === 'enforce' ? null : (
-              <Button kind="primary" onPress={() => setWanted('enforce')}>
+              <Button data-write kind="primary" onPress={() => setWanted('enforce')}>
                 {t.reconciler.pause.resume}
               </Button>
             )}
             {mode === 'report-only' ? null : (
-              <Button onPress={() => setWanted('report-only')}>{t.reconciler.pause.only}</Button>
+              <Button data-write onPress={() => setWanted('report-only')}>
+                {t.reconciler.pause.only}
+              </Button>
             )}
-            {mode === 'paused' ? null : <Button onPress={() => setWanted('paused')}>{t.reconciler.pause.act}</Button>}
+            {mode === 'paused' ? null : (
+              <Button data-write onPress={() => setWanted('paused')}>
+                {t.reconciler.pause.act}
+              </Button>
+            )}
           </div>
         ) : null}
       </div>

@@ -7,6 +7,7 @@ import { queryClient } from '../../api/query-client';
 import { ActDialog } from '../../parts/act-dialog';
 import { RadioGroup } from '../../parts/field';
 import { TextField } from '../../parts/text-field';
+import { confirmed } from '../../shell/confirm-password';
 import { t } from '../../texts';
 import { modeBody, type Length } from './mode-words';
 import css from './reconciler.module.css';
@@ -28,7 +29,7 @@ export function ModeDialog({ mode, onClose }: ModeDialogProps) {
       title={words.title}
       onClose={onClose}
       consequence={async () => {
-        const { changed } = await foreseen(setReconcilerMode({ body: { mode }, headers: dryRun }));
+        const { changed } = await confirmed(() => foreseen(setReconcilerMode({ body: { mode }, headers: dryRun })));
         return changed ? words.after : t.reconciler.pause.nothing;
       }}
       act={words.act}

@@ -7,6 +7,7 @@ import type { HeldRun } from '../../api/generated/types.gen';
 import { queryClient } from '../../api/query-client';
 import { ActDialog } from '../../parts/act-dialog';
 import { Button } from '../../parts/button';
+import { confirmed } from '../../shell/confirm-password';
 import { t } from '../../texts';
 import { wouldText } from './held-words';
 
@@ -17,7 +18,7 @@ export function ReleaseButton({ held }: { readonly held: HeldRun }) {
   return (
     <>
       {may('reconciler.manage') ? (
-        <Button kind="danger" onPress={() => setOpen(true)}>
+        <Button data-write kind="danger" onPress={() => setOpen(true)}>
           {t.reconciler.held.act}
         </Button>
       ) : null}
@@ -36,7 +37,7 @@ function Release({ held, onClose }: { readonly held: HeldRun; readonly onClose: 
       onClose={onClose}
       version={`${wouldEvict}`}
       consequence={async () => {
-        await foreseen(releaseHeldRun({ path, headers: dryRun, body: {} }));
+        await confirmed(() => foreseen(releaseHeldRun({ path, headers: dryRun, body: {} })));
         return wouldText(held);
       }}
       typed={wouldEvict ? { number: wouldEvict, label: t.reconciler.held.type(wouldEvict) } : undefined}

@@ -25,7 +25,7 @@ export function RolesPage() {
   const close = () => setOpen(undefined);
   const etag = query.data?.etag ?? '';
   const make = may('roles.manage') ? (
-    <Button kind="primary" onPress={() => setOpen({ kind: 'new' })}>
+    <Button data-write kind="primary" onPress={() => setOpen({ kind: 'new' })}>
       {t.roles.new}
     </Button>
   ) : null;
@@ -71,10 +71,10 @@ function columnsOf(onOpen: ((open: Open) => void) | undefined): readonly TableCo
 function RoleActs({ role, onOpen }: { readonly role: ListedRole; readonly onOpen: (open: Open) => void }) {
   return (
     <span className={css.acts}>
-      <IconButton aria-label={t.roles.renameOf(role.name)} onPress={() => onOpen({ kind: 'rename', role })}>
+      <IconButton data-write aria-label={t.roles.renameOf(role.name)} onPress={() => onOpen({ kind: 'rename', role })}>
         <Pencil aria-hidden />
       </IconButton>
-      <IconButton aria-label={t.roles.deleteOf(role.name)} onPress={() => onOpen({ kind: 'delete', role })}>
+      <IconButton data-write aria-label={t.roles.deleteOf(role.name)} onPress={() => onOpen({ kind: 'delete', role })}>
         <Trash2 aria-hidden />
       </IconButton>
     </span>

@@ -21,7 +21,7 @@ export function SaveBar({ canSave, ...props }: SaveProps & { readonly canSave: b
       {isComplete ? null : <p className={css.last}>{bar.incomplete}</p>}
       <div className={css.buttons}>
         <Button onPress={onReset}>{bar.discard}</Button>
-        <Button kind="primary" isDisabled={!isComplete || !canSave} onPress={() => setSaving(true)}>
+        <Button data-write kind="primary" isDisabled={!isComplete || !canSave} onPress={() => setSaving(true)}>
           {bar.save}
         </Button>
       </div>

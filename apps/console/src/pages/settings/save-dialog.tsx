@@ -73,6 +73,9 @@ export function SaveDialog(props: SaveProps & { readonly onClose: () => void }) 
 
 const isOvertakenBy = (error: unknown) => error instanceof ApiProblem && error.status === 412;
 
+const cutsLog = ({ auditChangesDays: changes, auditReadsDays: reads }: SaveProps['draft']) =>
+  [changes, reads].some((days) => days !== undefined && days !== 'longest');
+
 interface ConsequencesProps {
   readonly draft: SaveProps['draft'];
   readonly foreseen: Foreseen;
@@ -85,6 +88,7 @@ function Consequences({ draft, foreseen: { peopleErased } }: ConsequencesProps) 
     ...(peopleErased === undefined ? [] : [saving.erased(peopleErased)]),
     ...(draft['lastAdminGuard'] === 'off' ? [saving.guardOff] : []),
     ...(draft['deprovisionBrake'] === 'off' ? [saving.brakeOff] : []),
+    ...(cutsLog(draft) ? [saving.logCut] : []),
   ];
   return (
     <Note tone={said.length > 0 && (peopleErased ?? 1) > 0 ? 'warn' : 'neutral'}>

@@ -15,7 +15,7 @@ const groups = {
     'directoryScope',
   ],
   teams: ['teamTakeover', 'unknownMembers', 'manualChanges'],
-  safety: ['lastAdminGuard', 'deprovisionBrake', 'eraseReleasedAfterDays'],
+  safety: ['lastAdminGuard', 'deprovisionBrake', 'eraseReleasedAfterDays', 'auditChangesDays', 'auditReadsDays'],
 } as const;
 
 export type Group = keyof typeof groups | 'others';

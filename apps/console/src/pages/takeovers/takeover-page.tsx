@@ -56,7 +56,7 @@ function Acts({ takeover, etag }: { readonly takeover: TakeoverDetails; readonly
   return (
     <>
       {acts.map((act) => (
-        <Button key={act} kind={act === 'allow' ? 'primary' : 'plain'} onPress={() => setOpen(act)}>
+        <Button data-write key={act} kind={act === 'allow' ? 'primary' : 'plain'} onPress={() => setOpen(act)}>
           {t.takeover[act].act}
         </Button>
       ))}

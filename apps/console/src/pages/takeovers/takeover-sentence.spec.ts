@@ -16,16 +16,16 @@ const nobody = { count: 0, items: [] };
 
 test.each([
   [{ state: 'waiting' }, 'Okta pushed a group of the same name, which would take over the team “Design”'],
-  [{ state: 'waiting' }, 'the group has to be pushed again within 24 hours.'],
-  [{ state: 'waiting', kept: true }, 'Once it is allowed, it happens at once.'],
-  [{ state: 'waiting', kept: true, gain: nobody, stay: nobody }, /often they follow\.$/],
+  [{ state: 'waiting' }, 'push the group again in the identity provider within 24 hours: only then the team changes.'],
+  [{ state: 'waiting', kept: true }, 'If you allow it, it happens at once.'],
+  [{ state: 'waiting', kept: true, gain: nobody, stay: nobody }, /Often they are sent a little later\.$/],
   [
     { state: 'waiting', kept: true, gain: nobody, stay: nobody, lose: { count: 2, items: [] } },
-    'often they follow. Wait until they are here, then allow it: if it is allowed now, whoever is in the team loses access',
+    'Often they are sent a little later. Wait until the members are here, then allow it. If you allow it now, everybody in the team loses access',
   ],
   [
     { state: 'allowed', decidedBy: ada, endsAt: until, displayName: 'Designers' },
-    `Ada Min has allowed the group “Designers” to take over the team “Design”. Nothing has changed yet: the group has to be pushed again by ${dateTime(until)}.`,
+    `Ada Min has allowed the group “Designers” to take over the team “Design”. Nothing has changed yet: the team changes when the identity provider pushes the group again, by ${dateTime(until)} at the latest.`,
   ],
   [{ state: 'declined', decidedBy: ada }, 'Ada Min has declined to let a group of the same name take over'],
   [

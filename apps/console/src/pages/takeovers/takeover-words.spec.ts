@@ -42,7 +42,7 @@ describe('a decision', () => {
 
   it('about a refused group is told by the lists, because its members come with the next push', () => {
     expect(countsOf('allow', { kept: false, gain, lose }, {})).toEqual([3, 5]);
-    expect(afterText('allow', { kept: false })).toContain('pushed again');
+    expect(afterText('allow', { kept: false })).toContain('push the group again');
   });
 
   it('that happens at once is told by its dry run', () => {

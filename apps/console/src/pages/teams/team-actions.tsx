@@ -37,11 +37,15 @@ export function TeamActions({ team, etag }: OfTeam) {
       {may('teams.manage') ? (
         <>
           {isDirectorys ? (
-            <Button onPress={() => setOpen('hand-back')}>{t.team.handBack.act}</Button>
+            <Button data-write onPress={() => setOpen('hand-back')}>
+              {t.team.handBack.act}
+            </Button>
           ) : (
             <>
-              <Button onPress={() => setOpen('rename')}>{t.teams.rename}</Button>
-              <Button kind="danger" onPress={() => setOpen('delete')}>
+              <Button data-write onPress={() => setOpen('rename')}>
+                {t.teams.rename}
+              </Button>
+              <Button data-write kind="danger" onPress={() => setOpen('delete')}>
                 {t.team.delete.act}
               </Button>
             </>
@@ -50,7 +54,7 @@ export function TeamActions({ team, etag }: OfTeam) {
       ) : null}
       {isDirectorys && may('reconciler.manage') ? <LookNow team={team} /> : null}
       {mayChangeMembers ? (
-        <Button kind="primary" onPress={() => setOpen('put-in')}>
+        <Button data-write kind="primary" onPress={() => setOpen('put-in')}>
           {t.team.putIn.open}
         </Button>
       ) : null}
@@ -77,7 +81,7 @@ export function LookNow({ team }: { readonly team: Pick<Team, 'id' | 'displayNam
     },
   );
   return (
-    <Button onPress={looking.run} isPending={looking.isPending}>
+    <Button data-write onPress={looking.run} isPending={looking.isPending}>
       {t.team.look.act}
     </Button>
   );

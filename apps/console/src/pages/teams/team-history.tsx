@@ -4,6 +4,7 @@ import type { AuditEntryView, AuditPage } from '../../api/generated/types.gen';
 import { useCursorPages } from '../../api/pages';
 import { Entries, Entry } from '../../parts/entries';
 import { Loaded } from '../../parts/loaded';
+import { LoggedSentence } from '../../parts/logged-sentence';
 import { Empty } from '../../parts/page';
 import { Time } from '../../parts/time';
 import { RequestLink } from '../../parts/request-link';
@@ -45,7 +46,7 @@ export function TeamHistory({ team }: { readonly team: Team }) {
                   at={<Time at={entry.at} />}
                   end={<RequestLink requestId={entry.requestId}>{t.team.history.request}</RequestLink>}
                 >
-                  {entry.sentence}
+                  <LoggedSentence entry={entry} />
                 </Entry>
               ))}
             </Entries>

@@ -97,6 +97,7 @@ function columnsOf(provider: string, onTakeOut: ((member: Member) => void) | und
             width: '90px',
             cell: (member: Member) => (
               <Button
+                data-write
                 kind="quiet"
                 aria-label={t.team.takeOut.open(briefName(member))}
                 onPress={() => onTakeOut(member)}

@@ -24,7 +24,7 @@ export function TeamsPage() {
       about={t.teams.about}
       actions={
         may('teams.manage') ? (
-          <Button kind="primary" onPress={() => setMaking(true)}>
+          <Button data-write kind="primary" onPress={() => setMaking(true)}>
             {t.teams.new}
           </Button>
         ) : null

@@ -6,10 +6,10 @@ const peopleFirst = (count: number) => plural(count, { one: 'Eine Person', other
 
 export const leavers: Texts['leavers'] = {
   about:
-    'Will der Identitätsanbieter innerhalb von zehn Minuten mehr Personen als üblich inaktiv machen, bleiben weitere hier aktiv, bis ein Administrator es angesehen hat.',
-  brakeOff: 'Die Bremse ist aus: Wen der Identitätsanbieter gehen lässt, der geht sofort.',
+    'Will der Identitätsanbieter innerhalb von zehn Minuten viele Personen inaktiv machen, bleibt hier aktiv, wer über Ihrer Grenze liegt, bis Sie entscheiden.',
+  brakeOff: 'Es gibt keine Grenze: Wen der Identitätsanbieter inaktiv macht oder löscht, der ist hier sofort inaktiv.',
   brakeOn: (percent) =>
-    `Sind innerhalb von zehn Minuten ${percent} % der Personen des Verzeichnisses, mindestens aber zwanzig, inaktiv geworden, werden weitere zurückgehalten.`,
+    `Die Grenze: Innerhalb von zehn Minuten kann der Identitätsanbieter ${percent} % seiner Personen inaktiv machen, oder 20, wenn das mehr sind. Wer darüber liegt, bleibt aktiv, bis ein Administrator entscheidet.`,
   toSettings: 'In den Einstellungen ändern',
   show: 'Anzeigen',
   states: {
@@ -18,13 +18,18 @@ export const leavers: Texts['leavers'] = {
     approved: 'Wer freigegeben ist und geht',
   },
   heldNow: (count) =>
-    `${peopleFirst(count)} ${plural(count, { one: 'wird', other: 'werden' })} zurückgehalten, ${plural(count, { one: 'ist', other: 'sind' })} aktiv und ${plural(count, { one: 'behält', other: 'behalten' })} alles. Bis Sie entscheiden, werden auch alle anderen zurückgehalten, die der Identitätsanbieter inaktiv macht.`,
-  what: 'Stimmt es, zum Beispiel weil eine Abteilung geschlossen wurde? Dann geben Sie es frei. Ist es ein Versehen? Dann berichtigen Sie es im Identitätsanbieter, oder lehnen Sie es ab.',
-  passes: 'Ein Administrator hat es freigegeben. Niemand Neues wird zurückgehalten bis',
+    plural(count, {
+      one: 'Eine Person ist noch aktiv und wartet auf Ihre Entscheidung.',
+      other: `${number(count)} Personen sind noch aktiv und warten auf Ihre Entscheidung.`,
+    }),
+  othersToo: 'Bis Sie entscheiden, warten hier auch alle anderen, die der Identitätsanbieter inaktiv macht.',
+  othersNot: 'Da es jetzt keine Grenze gibt, wird sonst niemand zurückgehalten.',
+  what: 'Sollen sie gehen, zum Beispiel weil eine Abteilung schließt? Geben Sie es frei: Sie werden sofort inaktiv. Ist es ein Versehen? Weisen Sie sie im Identitätsanbieter der App wieder zu; oder lehnen Sie es ab, und sie bleiben aktiv.',
+  passes: 'Ein Administrator hat alle freigegeben. Niemand sonst wird zurückgehalten bis',
   empty: {
-    held: 'Niemand wird zurückgehalten. Wen der Identitätsanbieter gehen lässt, der geht sofort, solange es wenige sind.',
+    held: 'Niemand wartet auf eine Entscheidung.',
     declined: 'Für niemanden wurde es abgelehnt.',
-    approved: 'Niemand ist dabei zu gehen.',
+    approved: 'Niemand wird gerade inaktiv.',
   },
   columns: {
     select: 'Wählen',
@@ -49,7 +54,8 @@ export const leavers: Texts['leavers'] = {
     title: (count) => `${peopleFirst(count)} gehen lassen?`,
     leave: (count) =>
       `${peopleFirst(count)} ${plural(count, { one: 'wird', other: 'werden' })} in Sekunden inaktiv: abgemeldet und nicht als Platz gezählt. Wen der Identitätsanbieter inaktiv gemacht hat, der bekommt alles zurück, wenn er wieder aktiv ist; wen er gelöscht hat, der verliert auch Passwort und Teams.`,
-    passes: (time) => `Andere, die der Identitätsanbieter gehen lässt, werden bis ${time} nicht zurückgehalten.`,
+    passes: (time) =>
+      `Bis ${time} warten andere, die der Identitätsanbieter inaktiv macht, nicht: Sie werden sofort inaktiv.`,
     type: (count) => `Geben Sie ${number(count)} ein, um sie gehen zu lassen`,
     act: 'Gehen lassen',
     done: (count) => `${peopleFirst(count)} ${plural(count, { one: 'wird', other: 'werden' })} in Sekunden inaktiv.`,
@@ -57,8 +63,8 @@ export const leavers: Texts['leavers'] = {
   declining: {
     title: (count) => `${peopleFirst(count)} behalten?`,
     stay: (count) =>
-      `${peopleFirst(count)} ${plural(count, { one: 'bleibt', other: 'bleiben' })} aktiv, und der Identitätsanbieter wird abgelehnt, wenn er es wieder verlangt. Das endet, sobald er sie als aktiv gesendet hat: Was er danach verlangt, zählt neu.`,
+      `${peopleFirst(count)} ${plural(count, { one: 'bleibt', other: 'bleiben' })} aktiv. Verlangt der Identitätsanbieter es wieder, bekommt er einen Fehler. Das endet, wenn er sie als aktiv sendet, zum Beispiel weil sie dort der App wieder zugewiesen wurden.`,
     act: 'Behalten',
-    done: (count) => `${peopleFirst(count)} ${plural(count, { one: 'bleibt', other: 'bleiben' })}.`,
+    done: (count) => `${peopleFirst(count)} ${plural(count, { one: 'bleibt', other: 'bleiben' })} aktiv.`,
   },
 };

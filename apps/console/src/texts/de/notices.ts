@@ -13,9 +13,9 @@ export const notices: Texts['notices'] = {
   seenBy: (name) => `Gesehen von ${name}`,
   look: 'Ansehen',
   kinds: {
-    'leavers-held': 'Viele Personen sollen gehen und warten auf einen Administrator',
-    'takeover-waiting': 'Eine Gruppe will ein Team übernehmen',
-    'run-held': 'Der Abgleich würde viele Personen aus einem Team nehmen',
+    'leavers-held': 'Mehr Personen, als Ihre Grenze erlaubt, sollen inaktiv werden und warten auf einen Administrator',
+    'takeover-waiting': 'Eine Gruppe würde ein Team übernehmen und wartet auf einen Administrator',
+    'run-held': 'Viele Personen würden aus einem Team genommen, und das wartet auf einen Administrator',
     'token-ended': 'Ein Token ist abgelaufen',
     'token-ending': 'Ein Token läuft bald ab: 30 Tage, 7 Tage und einen Tag davor',
     'admin-made-by-directory': 'Der Identitätsanbieter hat jemanden zum Administrator gemacht',

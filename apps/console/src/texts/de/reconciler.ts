@@ -6,16 +6,18 @@ const were = (count: number) => plural(count, { one: 'würde', other: 'würden' 
 
 export const reconciler: Texts['reconciler'] = {
   about:
-    'Er hält Teams des Verzeichnisses so, wie ihre Gruppen es sagen, und berichtigt, was Personen von Hand ändern.',
+    'Der Abgleich hält jedes Team des Verzeichnisses gleich mit seiner Gruppe: Was Personen dort von Hand ändern, wird zurückgenommen.',
   mode: {
     title: 'Was er tut',
     enforce: 'Berichtigt',
     'report-only': 'Berichtet nur',
     paused: 'Angehalten',
     sentences: {
-      enforce: 'Jede Änderung von Hand an einem Team des Verzeichnisses wird innerhalb einer Sekunde berichtigt.',
-      'report-only': 'Abweichungen werden gezeigt und bleiben, wie sie sind.',
-      paused: 'Niemand sieht nach den Teams.',
+      enforce:
+        'Was jemand in einem Team des Verzeichnisses von Hand ändert, wird innerhalb einer Sekunde zurückgenommen.',
+      'report-only': 'Er zeigt, wo Teams und Gruppen voneinander abweichen, und ändert nichts.',
+      paused:
+        'Teams werden nicht mit ihren Gruppen verglichen. Was Personen von Hand ändern, bleibt, bis er weitergeht.',
     },
     since: (when, by) => `Seit ${when}, von ${by}.`,
     sinceOnly: (when) => `Seit ${when}.`,
@@ -39,10 +41,10 @@ export const reconciler: Texts['reconciler'] = {
     act: 'Anhalten',
     title: 'Den Abgleich anhalten?',
     after:
-      'Niemand sieht nach den Teams. Was Personen von Hand ändern, bleibt, bis er weitergeht; dann wird alles berichtigt.',
+      'Teams werden nicht mit ihren Gruppen verglichen. Was Personen von Hand ändern, bleibt, bis er weitergeht; dann wird alles zurückgenommen.',
     only: 'Nur berichten',
     onlyTitle: 'Abweichungen nur berichten?',
-    onlyAfter: 'Abweichungen werden gezeigt, und nichts wird berichtigt, bis er weitergeht.',
+    onlyAfter: 'Er zeigt, wo Teams und Gruppen voneinander abweichen, und ändert nichts, bis er weitergeht.',
     resume: 'Fortsetzen',
     resumeTitle: 'Den Abgleich fortsetzen?',
     resumeAfter: 'Jedes Team wird jetzt angesehen, und was abweicht, wird berichtigt.',
@@ -69,16 +71,18 @@ export const reconciler: Texts['reconciler'] = {
       count === all
         ? `Nicht das Verzeichnis hat sie gerade entfernt: Sie wurden von Hand hinzugefügt, von ${by} zwischen ${from} und ${until}.`
         : `Davon von Hand hinzugefügt: ${people(count)}, die meisten von ${by} zwischen ${from} und ${until}.`,
-    limit: (limit) => `Mehr als ${number(limit)} werden nicht ohne das Wort eines Administrators herausgenommen.`,
+    limit: (limit) =>
+      `Die Grenze dieses Teams ist ${number(limit)}: Sollen mehr auf einmal herausgenommen werden, muss ein Administrator es freigeben.`,
     see: (count) => `Alle ${number(count)} ansehen`,
     names: 'Wer herausgenommen würde',
     more: (count) => `und ${number(count)} weitere`,
     act: 'Geschehen lassen',
-    title2: (team) => `Den Lauf von ${team} geschehen lassen?`,
+    title2: (team) => `Diese Personen aus ${team} nehmen?`,
     type: (count) => `Geben Sie ${number(count)} ein, um ${people(count)} herauszunehmen`,
-    meanwhile: 'Hat sich das Team inzwischen geändert, geschieht, was dann gefunden wird.',
+    meanwhile:
+      'Das Team wird in diesem Moment noch einmal angesehen: Wer dann nicht in der Gruppe ist, wird herausgenommen.',
     handBack: 'Oder geben Sie das Team zurück, und alle bleiben.',
-    done: (team) => `Der Lauf von ${team} ist freigegeben.`,
+    done: (team) => `Freigegeben: Sie werden aus ${team} genommen.`,
   },
   approved: {
     title: 'Freigegeben, wartet auf den Abgleich',

@@ -85,9 +85,20 @@ const questions: Texts['settings']['questions'] = {
     about: 'Gelöscht ist gelöscht: Niemand kann es zurückholen.',
   },
   deprovisionBrake: {
-    title: 'Wenn innerhalb von zehn Minuten viele Personen gehen sollen',
-    values: { off: 'Gehen lassen' },
-    about: 'Mindestens 20 dürfen immer gehen.',
+    title: 'Wenn er innerhalb von zehn Minuten viele Personen inaktiv macht',
+    values: { off: 'Geschehen lassen: Es gibt keine Grenze' },
+    about:
+      'Eine Grenze liegt nie unter 20 Personen. Wer darüber liegt, bleibt aktiv, bis ein Administrator entscheidet.',
+  },
+  auditChangesDays: {
+    title: 'Wie lange das Protokoll sagt, was geschehen ist',
+    values: { longest: 'So lange, wie der Betreiber es aufbewahrt' },
+    about: 'Ältere Einträge kann niemand zurückholen.',
+  },
+  auditReadsDays: {
+    title: 'Wie lange das Protokoll sagt, wer nur etwas angesehen hat',
+    values: { longest: 'So lange, wie der Betreiber es aufbewahrt' },
+    about: 'Ältere Einträge kann niemand zurückholen.',
   },
 };
 
@@ -96,7 +107,9 @@ const numbers: Texts['settings']['numbers'] = {
   eraseReleasedAfterDays: (value) =>
     plural(value, { one: 'Einen Tag danach löschen', other: `${number(value)} Tage danach löschen` }),
   deprovisionBrake: (value) =>
-    `Weitere nach ${number(value)} % der Personen des Verzeichnisses für einen Administrator zurückhalten`,
+    `Einen Administrator fragen, wenn es mehr als ${number(value)} % der Personen des Verzeichnisses sind`,
+  auditChangesDays: (value) => `${number(value)} Tage, und nie länger als der Betreiber`,
+  auditReadsDays: (value) => `${number(value)} Tage, und nie länger als der Betreiber`,
 };
 
 export const settings: Texts['settings'] = {
@@ -106,9 +119,11 @@ export const settings: Texts['settings'] = {
   numberChoices: {
     eraseReleasedAfterDays: { choice: 'So viele Tage danach löschen', field: 'Tage' },
     deprovisionBrake: {
-      choice: 'Weitere nach so viel Prozent für einen Administrator zurückhalten',
+      choice: 'Einen Administrator fragen, wenn es mehr sind als so viel Prozent',
       field: 'Prozent der Personen des Verzeichnisses',
     },
+    auditChangesDays: { choice: 'So viele Tage', field: 'Tage des Protokolls' },
+    auditReadsDays: { choice: 'So viele Tage', field: 'Tage des Protokolls der Abfragen' },
   },
   otherNumber: { choice: 'Eine Zahl', field: 'Zahl' },
   between: (from, to) => `Eine ganze Zahl von ${number(from)} bis ${number(to)}`,
@@ -144,7 +159,8 @@ export const settings: Texts['settings'] = {
     guardOff:
       'Ihr Identitätsanbieter kann dann den letzten Administrator nehmen und alle aus dieser Konsole aussperren.',
     brakeOff:
-      'Wer jetzt zurückgehalten wird, geht, wenn der Identitätsanbieter es wieder sendet oder ein Administrator entscheidet.',
+      'Wer jetzt zurückgehalten wird, bleibt aktiv, bis ein Administrator entscheidet oder der Identitätsanbieter es wieder verlangt: Dann wird die Person sofort inaktiv.',
+    logCut: 'Ältere Einträge des Protokolls sind sofort verborgen und werden in Minuten für immer gelöscht.',
     nothing: 'Für das, was schon hier ist, ändert sich nichts.',
     act: 'Speichern',
     done: 'Die Einstellungen sind gespeichert.',

@@ -23,23 +23,23 @@ export const states: Texts['states'] = {
   until: (at) => `Das endet von selbst am ${at}.`,
   heldLeavers: (count) =>
     plural(count, {
-      one: 'Eine Person bleibt aktiv, bis ein Administrator entscheidet: Der Identitätsanbieter will innerhalb von zehn Minuten mehr Personen inaktiv machen, als ohne Administrator geschieht.',
-      other: `${number(count)} Personen bleiben aktiv, bis ein Administrator entscheidet: Der Identitätsanbieter will innerhalb von zehn Minuten mehr Personen inaktiv machen, als ohne Administrator geschieht.`,
+      one: 'Der Identitätsanbieter wollte innerhalb von zehn Minuten mehr Personen inaktiv machen, als Ihre Grenze erlaubt. Eine Person liegt über der Grenze: Sie ist noch aktiv, bis ein Administrator entscheidet.',
+      other: `Der Identitätsanbieter wollte innerhalb von zehn Minuten mehr Personen inaktiv machen, als Ihre Grenze erlaubt. ${number(count)} Personen liegen über der Grenze: Sie sind noch aktiv, bis ein Administrator entscheidet.`,
     }),
   heldRuns: (count) =>
     plural(count, {
-      one: 'Eine Änderung eines Teams wird zurückgehalten: Sie würde mehr Mitglieder entfernen, als ohne Administrator gehen dürfen.',
-      other: `${number(count)} Änderungen von Teams werden zurückgehalten: Sie würden mehr Mitglieder entfernen, als ohne Administrator gehen dürfen.`,
+      one: 'Ein Team hat viele Mitglieder, die nicht in seiner Gruppe sind: mehr, als die Grenze auf einmal zu entfernen erlaubt. Niemand wird entfernt, bis ein Administrator es freigibt.',
+      other: `${number(count)} Teams haben viele Mitglieder, die nicht in ihren Gruppen sind: mehr, als die Grenze auf einmal zu entfernen erlaubt. Niemand wird entfernt, bis ein Administrator es freigibt.`,
     }),
   takeoversWaiting: (count) =>
     plural(count, {
-      one: 'Eine Gruppe des Identitätsanbieters wartet darauf, ein Team gleichen Namens zu übernehmen.',
-      other: `${number(count)} Gruppen des Identitätsanbieters warten darauf, Teams gleicher Namen zu übernehmen.`,
+      one: 'Eine Gruppe des Identitätsanbieters wartet auf einen Administrator. Wird sie erlaubt, übernimmt sie ein Team hier: Das Team hat dann die Mitglieder der Gruppe.',
+      other: `${number(count)} Gruppen des Identitätsanbieters warten auf einen Administrator. Jede, die erlaubt wird, übernimmt ein Team hier: Das Team hat dann die Mitglieder der Gruppe.`,
     }),
   auditStreamFailing: (count, since) =>
     plural(count, {
-      one: `Ein Empfänger des Protokolls nimmt seit ${since} nichts an. Was zu senden ist, wartet.`,
-      other: `${number(count)} Empfänger des Protokolls nehmen seit ${since} nichts an. Was zu senden ist, wartet.`,
+      one: `Ein Empfänger des Protokolls nimmt seit ${since} nichts an. Nichts geht verloren: Die Einträge bleiben hier und werden gesendet, sobald er sie wieder annimmt.`,
+      other: `${number(count)} Empfänger des Protokolls nehmen seit ${since} nichts an. Nichts geht verloren: Die Einträge bleiben hier und werden gesendet, sobald sie sie wieder annehmen.`,
     }),
   contended: (who, team, evictions) =>
     `${who} wurde immer wieder von Hand in „${team}“ aufgenommen und ${number(evictions)}-mal entfernt.`,

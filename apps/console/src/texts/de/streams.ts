@@ -31,6 +31,9 @@ export const streams: Texts['streams'] = {
     starts: { now: 'Was ab jetzt geschieht', beginning: 'Alles, was aufbewahrt ist, das Älteste zuerst' },
     done: 'Der Empfänger ist hinzugefügt. Das Protokoll wird an ihn gesendet.',
   },
+  ca: 'Zertifizierungsstelle (freiwillig)',
+  caHint:
+    'Wer das Zertifikat des Empfängers unterschreibt, als PEM: -----BEGIN CERTIFICATE-----. Nichts hier: die, denen alle vertrauen.',
   secret: 'Das Geheimnis des Empfängers',
   lost: 'Der Empfänger wurde hinzugefügt, aber die Antwort mit seinem Geheimnis ist nicht angekommen. Schließen Sie dies und geben Sie ihm ein neues Geheimnis.',
   managing: {

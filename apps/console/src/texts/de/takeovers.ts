@@ -3,7 +3,7 @@ import { number, plural } from '../format';
 
 export const takeovers: Texts['takeovers'] = {
   about:
-    'Eine Gruppe Ihres Verzeichnisses mit dem Namen eines Teams übernimmt dieses Team, oder wartet, bis Sie es erlauben.',
+    'Sendet Ihr Identitätsanbieter eine Gruppe mit dem Namen eines Teams hier, übernimmt sie das Team: Es hat dann die Mitglieder der Gruppe. Sagen die Einstellungen, dass zuerst ein Administrator gefragt wird, wartet sie hier, bis Sie entscheiden.',
   list: 'Übernahmen',
   filter: 'Anzeigen',
   states: {
@@ -22,7 +22,7 @@ export const takeovers: Texts['takeovers'] = {
     done: 'Geschehen',
     undone: 'Rückgängig gemacht',
   },
-  none: 'Keine Gruppe des Verzeichnisses trifft auf ein Team mit demselben Namen.',
+  none: 'Keine Gruppe Ihres Identitätsanbieters hatte den Namen eines Teams hier.',
   noneSuch: 'Keine Übernahme ist in diesem Zustand.',
   showAll: 'Alle anzeigen',
   changes: (gained, lost) => `${number(gained)} bekamen Zugang, ${number(lost)} verloren ihn`,
@@ -35,20 +35,21 @@ export const takeover: Texts['takeover'] = {
     group: (name) => `die Gruppe „${name}“`,
     waiting: (who, group, team) =>
       `${who} hat ${group} gesendet, die das Team „${team}“ übernehmen würde: Es hätte dann genau die Mitglieder der Gruppe. Noch ist nichts geändert.`,
-    empty: 'Die Gruppe kam bisher ohne Mitglieder; oft folgen sie.',
+    empty: 'Bisher kam die Gruppe ohne Mitglieder. Oft werden sie etwas später gesendet.',
     emptyLosing:
-      'Warten Sie, bis sie da sind, und erlauben Sie es dann: Wird es jetzt erlaubt, verliert jeder im Team innerhalb einer Minute den Zugang, falls die Mitglieder nicht vorher kommen.',
-    atOnce: 'Wird es erlaubt, geschieht es sofort.',
-    pushAgain: 'Wird es erlaubt, muss die Gruppe innerhalb von 24 Stunden noch einmal gesendet werden.',
+      'Warten Sie, bis die Mitglieder da sind, und erlauben Sie es dann. Erlauben Sie es jetzt, verlieren nach einer Minute alle im Team den Zugang, falls die Mitglieder nicht vorher kommen.',
+    atOnce: 'Erlauben Sie es, geschieht es sofort.',
+    pushAgain:
+      'Erlauben Sie es, senden Sie die Gruppe im Identitätsanbieter innerhalb von 24 Stunden noch einmal: Erst dann ändert sich das Team.',
     allowed: (who, group, team, until) =>
-      `${who} hat erlaubt, dass ${group} das Team „${team}“ übernimmt. Noch ist nichts geändert: Die Gruppe muss bis ${until} noch einmal gesendet werden.`,
+      `${who} hat erlaubt, dass ${group} das Team „${team}“ übernimmt. Noch ist nichts geändert: Das Team ändert sich, wenn der Identitätsanbieter die Gruppe noch einmal sendet, spätestens bis ${until}.`,
     declined: (who, group, team) =>
-      `${who} hat abgelehnt, dass ${group} das Team „${team}“ übernimmt. Das Team bleibt, wie es ist, und die Gruppe wird zurückgewiesen, bis ein Administrator es erlaubt.`,
+      `${who} hat abgelehnt, dass ${group} das Team „${team}“ übernimmt. Das Team bleibt, wie es ist. Wird die Gruppe wieder gesendet, wird sie abgelehnt, außer ein Administrator erlaubt es.`,
     done: (group, team, changes) => `Das Team „${team}“ wurde übernommen von: ${group}${changes}.`,
     changes: (changes) => ` (${changes})`,
     undoUntil: (until) => `Ein Administrator kann es bis ${until} rückgängig machen.`,
     undone: (team) =>
-      `Die Übernahme des Teams „${team}“ wurde rückgängig gemacht: Es wird wieder hier verwaltet, mit seinen früheren Mitgliedern, die noch da sind. Lösen Sie im Identitätsanbieter die Verknüpfung der Gruppe, ohne das Team zu löschen (Okta: „Leave the group in the target app“).`,
+      `Die Übernahme des Teams „${team}“ wurde rückgängig gemacht: Es gehört wieder dem Arbeitsbereich, mit seinen früheren Mitgliedern, außer denen, die keine Benutzer mehr sind. Lösen Sie im Identitätsanbieter die Verknüpfung der Gruppe, ohne das Team zu löschen (Okta: „Leave the group in the target app“).`,
     anAdmin: 'Ein Administrator',
   },
   facts: {
@@ -80,20 +81,22 @@ export const takeover: Texts['takeover'] = {
     act: 'Erlauben',
     title: (team) => `Die Übernahme von ${team} erlauben?`,
     atOnce: 'Sie geschieht sofort.',
-    pushAgain: 'Danach muss die Gruppe im Identitätsanbieter innerhalb von 24 Stunden noch einmal gesendet werden.',
+    pushAgain:
+      'Noch ändert sich nichts: Senden Sie die Gruppe im Identitätsanbieter innerhalb von 24 Stunden noch einmal.',
     done: (team) => `Die Übernahme von ${team} ist erlaubt.`,
   },
   decline: {
     act: 'Ablehnen',
     title: (team) => `Die Übernahme von ${team} ablehnen?`,
-    after: 'Das Team bleibt, wie es ist. Die Gruppe wird von da an abgelehnt, bis ein Administrator sie erlaubt.',
+    after:
+      'Das Team bleibt, wie es ist. Wird die Gruppe wieder gesendet, wird sie abgelehnt, außer ein Administrator erlaubt es.',
     done: (team) => `Die Übernahme von ${team} ist abgelehnt.`,
   },
   undo: {
     act: 'Rückgängig machen',
     title: (team) => `Die Übernahme von ${team} rückgängig machen?`,
     after:
-      'Das Team gehört wieder dem Arbeitsbereich, mit seinen früheren Mitgliedern. Die Gruppe übernimmt es erst wieder, wenn ein Administrator es erlaubt hat.',
+      'Das Team gehört wieder dem Arbeitsbereich, mit seinen früheren Mitgliedern. Wird die Gruppe wieder gesendet, wartet sie auf einen Administrator.',
     done: (team) => `Die Übernahme von ${team} ist rückgängig gemacht.`,
   },
   would: (gain, lose) =>

@@ -5,10 +5,10 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const leavers = {
   about:
-    'Where the identity provider asks to make more people inactive than usual within ten minutes, further ones stay active here until an admin has looked.',
-  brakeOff: 'The brake is off: everybody whom the identity provider lets go leaves at once.',
+    'When the identity provider asks to make many people inactive within ten minutes, those over your limit stay active here until you decide.',
+  brakeOff: 'There is no limit: whomever the identity provider makes inactive, or deletes, is inactive here at once.',
   brakeOn: (percent: string) =>
-    `Once ${percent} % of the people of the directory, and at least twenty, have become inactive within ten minutes, further ones are held.`,
+    `The limit: within ten minutes the identity provider can make ${percent} % of its people inactive, or 20 people if that is more. Everybody over the limit stays active until an admin decides.`,
   toSettings: 'Change it in the settings',
   show: 'Show',
   states: {
@@ -17,13 +17,18 @@ export const leavers = {
     approved: 'Those who were approved and are leaving',
   },
   heldNow: (count: number) =>
-    `${capital(people(count))} ${plural(count, { one: 'is', other: 'are' })} held. They are active, and keep everything. Until you decide, everybody else whom the identity provider makes inactive is held too.`,
-  what: 'Is it right, as when a department was closed? Then approve. Is it a mistake? Put it right in the identity provider, or decline.',
-  passes: 'An admin has approved. Nobody new is held until',
+    plural(count, {
+      one: 'One person is still active, and waits for your decision.',
+      other: `${number(count)} people are still active, and wait for your decision.`,
+    }),
+  othersToo: 'Until you decide, everybody else whom the identity provider makes inactive waits here too.',
+  othersNot: 'As there is no limit now, nobody else is held.',
+  what: 'Are they meant to leave, as when a department closes? Approve: they become inactive at once. Is it a mistake? Assign them to the app again in the identity provider; or decline, and they stay active.',
+  passes: 'An admin has approved all of them. Nobody else is held until',
   empty: {
-    held: 'Nobody is held. Whoever the identity provider lets go leaves at once, as long as they are few.',
-    declined: 'Nobody is declined.',
-    approved: 'Nobody is on their way out.',
+    held: 'Nobody waits for a decision.',
+    declined: 'Nobody was declined.',
+    approved: 'Nobody is about to become inactive.',
   },
   columns: {
     select: 'Choose',
@@ -48,7 +53,8 @@ export const leavers = {
     title: (count: number) => `Let ${people(count)} leave?`,
     leave: (count: number) =>
       `${capital(people(count))} will be inactive within seconds: signed out, and not counted as seats. Those whom the identity provider made inactive get everything back when they are active again; those whom it deleted also lose their password and their teams.`,
-    passes: (time: string) => `Others whom the identity provider lets go are not held until ${time}.`,
+    passes: (time: string) =>
+      `Until ${time}, others whom the identity provider makes inactive do not wait: they become inactive at once.`,
     type: (count: number) => `Type ${number(count)} to let them leave`,
     act: 'Let them leave',
     done: (count: number) => `${capital(people(count))} will be inactive within seconds.`,
@@ -56,8 +62,8 @@ export const leavers = {
   declining: {
     title: (count: number) => `Keep ${people(count)}?`,
     stay: (count: number) =>
-      `${capital(people(count))} will stay active, and the identity provider gets a refusal when it asks again. That ends once it has sent them as active: what it asks after that counts anew.`,
+      `${capital(people(count))} will stay active. When the identity provider asks again, it gets an error. That ends when it sends them as active, for example because they were assigned to the app again there.`,
     act: 'Keep them',
-    done: (count: number) => `${capital(people(count))} will stay.`,
+    done: (count: number) => `${capital(people(count))} will stay active.`,
   },
 };

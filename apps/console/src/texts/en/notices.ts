@@ -11,9 +11,9 @@ export const notices = {
   seenBy: (name: string) => `Seen by ${name}`,
   look: 'Look at it',
   kinds: {
-    'leavers-held': 'Many people are to leave, and wait for an admin',
-    'takeover-waiting': 'A group wants to take over a team',
-    'run-held': 'The reconciler would take many people out of a team',
+    'leavers-held': 'More people would become inactive than your limit allows, and wait for an admin',
+    'takeover-waiting': 'A group would take over a team, and waits for an admin',
+    'run-held': 'Many people would be put out of a team, and it waits for an admin',
     'token-ended': 'A token has ended',
     'token-ending': 'A token ends soon: 30 days, 7 days and one day before',
     'admin-made-by-directory': 'The identity provider made somebody an admin',

@@ -3,16 +3,17 @@ import { number, plural } from '../format';
 const people = (count: number) => plural(count, { one: '1 person', other: `${number(count)} people` });
 
 export const reconciler = {
-  about: 'It keeps teams of the directory as their groups say, and puts right what people change by hand.',
+  about:
+    'The reconciler keeps each team of the directory the same as its group: what people change there by hand is undone.',
   mode: {
     title: 'What it does',
     enforce: 'Puts right',
     'report-only': 'Only reports',
     paused: 'Paused',
     sentences: {
-      enforce: 'Every change by hand to a team of the directory is put right within a second.',
-      'report-only': 'Differences are shown and left as they are.',
-      paused: 'Nobody looks at teams.',
+      enforce: 'What somebody changes by hand in a team of the directory is undone within a second.',
+      'report-only': 'It shows where teams and groups differ, and changes nothing.',
+      paused: 'Teams are not compared with their groups. What people change by hand stays until it resumes.',
     },
     since: (when: string, by: string) => `Since ${when}, by ${by}.`,
     sinceOnly: (when: string) => `Since ${when}.`,
@@ -35,10 +36,11 @@ export const reconciler = {
   pause: {
     act: 'Pause',
     title: 'Pause the reconciler?',
-    after: 'Nobody looks at teams. What people change by hand stays until it resumes; then all of it is put right.',
+    after:
+      'Teams are not compared with their groups. What people change by hand stays until it resumes; then all of it is undone.',
     only: 'Only report',
     onlyTitle: 'Only report differences?',
-    onlyAfter: 'Differences are shown, and nothing is put right until it resumes.',
+    onlyAfter: 'It shows where teams and groups differ, and changes nothing until it resumes.',
     resume: 'Resume',
     resumeTitle: 'Resume the reconciler?',
     resumeAfter: 'Every team is looked at now, and what differs is put right.',
@@ -65,16 +67,17 @@ export const reconciler = {
       count === all
         ? `The directory did not remove them just now: they were put in by hand, by ${by} between ${from} and ${until}.`
         : `${people(count)} of them were put in by hand, most by ${by} between ${from} and ${until}.`,
-    limit: (limit: number) => `More than ${number(limit)} are not put out without an admin’s word.`,
+    limit: (limit: number) =>
+      `The limit of this team is ${number(limit)}: to put out more at once, an admin has to approve.`,
     see: (count: number) => `See all ${number(count)}`,
     names: 'Who would be put out',
     more: (count: number) => `and ${number(count)} more`,
     act: 'Let it happen',
-    title2: (team: string) => `Let the run of ${team} happen?`,
+    title2: (team: string) => `Put these people out of ${team}?`,
     type: (count: number) => `Type ${number(count)} to put ${people(count)} out`,
-    meanwhile: 'If the team has changed meanwhile, whatever is found then is done.',
+    meanwhile: 'The team is looked at again at that moment: whoever is not in the group then is put out.',
     handBack: 'Or hand the team back, and all of them stay.',
-    done: (team: string) => `The run of ${team} is approved.`,
+    done: (team: string) => `Approved: they are put out of ${team}.`,
   },
   approved: {
     title: 'Approved, waits for the reconciler',

@@ -92,9 +92,19 @@ const questions: Readonly<Record<string, Question>> = {
     about: 'Erased is erased: nobody can bring it back.',
   },
   deprovisionBrake: {
-    title: 'When many people are to leave within ten minutes',
-    values: { off: 'Let them leave' },
-    about: 'At least 20 may always leave.',
+    title: 'When it makes many people inactive within ten minutes',
+    values: { off: 'Let it happen: there is no limit' },
+    about: 'A limit is never below 20 people. Whoever is over it stays active until an admin decides.',
+  },
+  auditChangesDays: {
+    title: 'How long the log tells what happened',
+    values: { longest: 'As long as the operator keeps it' },
+    about: 'Older entries cannot be brought back.',
+  },
+  auditReadsDays: {
+    title: 'How long the log tells who only looked',
+    values: { longest: 'As long as the operator keeps it' },
+    about: 'Older entries cannot be brought back.',
   },
 };
 
@@ -102,7 +112,9 @@ const questions: Readonly<Record<string, Question>> = {
 const numbers: Readonly<Record<string, (value: number) => string>> = {
   eraseReleasedAfterDays: (value) =>
     plural(value, { one: 'Erase it one day after', other: `Erase it ${number(value)} days after` }),
-  deprovisionBrake: (value) => `Hold further ones for an admin after ${number(value)} % of the people of the directory`,
+  deprovisionBrake: (value) => `Ask an admin once it is more than ${number(value)} % of the people of the directory`,
+  auditChangesDays: (value) => `${number(value)} days, and never longer than the operator`,
+  auditReadsDays: (value) => `${number(value)} days, and never longer than the operator`,
 };
 
 export const settings = {
@@ -113,9 +125,11 @@ export const settings = {
   numberChoices: {
     eraseReleasedAfterDays: { choice: 'Erase it so many days after', field: 'Days' },
     deprovisionBrake: {
-      choice: 'Hold further ones for an admin after so many percent',
+      choice: 'Ask an admin once it is more than so many percent',
       field: 'Percent of the people of the directory',
     },
+    auditChangesDays: { choice: 'For so many days', field: 'Days of the log' },
+    auditReadsDays: { choice: 'For so many days', field: 'Days of the log of reads' },
   } as Readonly<Record<string, { readonly choice: string; readonly field: string }>>,
   otherNumber: { choice: 'A number', field: 'Number' },
   between: (from: number, to: number) => `A whole number from ${number(from)} to ${number(to)}`,
@@ -146,7 +160,9 @@ export const settings = {
             other: `${number(count)} people whom the identity provider deleted will be erased for good within minutes. Nobody can bring that back.`,
           }),
     guardOff: 'Your identity provider can then take away the last admin, and lock everybody out of this console.',
-    brakeOff: 'Who is held now leaves when the identity provider sends it again, or an admin decides.',
+    brakeOff:
+      'Whoever is held now stays active until an admin decides, or until the identity provider asks again: then the person becomes inactive at once.',
+    logCut: 'Older entries of the log are hidden at once, and deleted for good within minutes.',
     nothing: 'For what is here already nothing changes.',
     act: 'Save',
     done: 'The settings are saved.',

@@ -23,23 +23,23 @@ export const states = {
   until: (at: string) => `It ends by itself on ${at}.`,
   heldLeavers: (count: number) =>
     plural(count, {
-      one: 'One person stays active until an admin decides: the identity provider asked to make more people inactive within ten minutes than happens without an admin.',
-      other: `${number(count)} people stay active until an admin decides: the identity provider asked to make more people inactive within ten minutes than happens without an admin.`,
+      one: 'The identity provider asked to make more people inactive within ten minutes than your limit allows. One person is over the limit: still active, until an admin decides.',
+      other: `The identity provider asked to make more people inactive within ten minutes than your limit allows. ${number(count)} people are over the limit: they are still active, until an admin decides.`,
     }),
   heldRuns: (count: number) =>
     plural(count, {
-      one: 'One change of a team is held: it would put out more members than may go without an admin.',
-      other: `${number(count)} changes of teams are held: they would put out more members than may go without an admin.`,
+      one: 'One team has many members who are not in its group: more than the limit for putting people out at once. Nobody is put out until an admin approves.',
+      other: `${number(count)} teams have many members who are not in their groups: more than the limit for putting people out at once. Nobody is put out until an admin approves.`,
     }),
   takeoversWaiting: (count: number) =>
     plural(count, {
-      one: 'One group of the identity provider waits to take over a team of the same name.',
-      other: `${number(count)} groups of the identity provider wait to take over teams of the same names.`,
+      one: 'One group of the identity provider waits for an admin. If it is allowed, it takes over a team here: the team then has the members of the group.',
+      other: `${number(count)} groups of the identity provider wait for an admin. Each that is allowed takes over a team here: the team then has the members of the group.`,
     }),
   auditStreamFailing: (count: number, since: string) =>
     plural(count, {
-      one: `One receiver of the log has taken nothing since ${since}. What is to be sent waits.`,
-      other: `${number(count)} receivers of the log have taken nothing since ${since}. What is to be sent waits.`,
+      one: `One receiver of the log has accepted nothing since ${since}. Nothing is lost: the entries are kept here, and sent when it accepts them again.`,
+      other: `${number(count)} receivers of the log have accepted nothing since ${since}. Nothing is lost: the entries are kept here, and sent when they accept them again.`,
     }),
   contended: (who: string, team: string, evictions: number) =>
     `${who} was put into “${team}” by hand again and again, and put out ${number(evictions)} times.`,

@@ -27,6 +27,9 @@ export const streams = {
     starts: { now: 'What happens from now on', beginning: 'All that is kept, oldest first' },
     done: 'The receiver is added. The log is sent to it.',
   },
+  ca: 'Certificate authority (optional)',
+  caHint:
+    'Who signs the certificate of the receiver, as PEM: -----BEGIN CERTIFICATE-----. Nothing here: those whom everybody trusts.',
   secret: 'The secret of the receiver',
   lost: 'The receiver was added, but the answer with its secret did not arrive. Close this, and give it a new secret.',
   managing: {

@@ -1,7 +1,8 @@
 import { number, plural } from '../format';
 
 export const takeovers = {
-  about: 'A group of your directory with the name of a team here takes that team over, or waits for you to allow it.',
+  about:
+    'When your identity provider pushes a group with the name of a team here, the group takes the team over: the team then has the members of the group. Where the settings say that an admin is asked first, it waits here until you decide.',
   list: 'Takeovers',
   filter: 'Show',
   states: {
@@ -20,7 +21,7 @@ export const takeovers = {
     done: 'Done',
     undone: 'Undone',
   },
-  none: 'No group of the directory has met a team of the same name.',
+  none: 'No group of your identity provider has had the name of a team here.',
   noneSuch: 'No takeover is in this state.',
   showAll: 'Show all',
   changes: (gained: number, lost: number) => `${number(gained)} gained access, ${number(lost)} lost it`,
@@ -34,20 +35,21 @@ export const takeover = {
     group: (name: string) => `the group “${name}”`,
     waiting: (who: string, group: string, team: string) =>
       `${who} pushed ${group}, which would take over the team “${team}”: it would then have exactly the members of the group. Nothing has changed yet.`,
-    empty: 'The group has come without members so far; often they follow.',
+    empty: 'So far the group has come without members. Often they are sent a little later.',
     emptyLosing:
-      'Wait until they are here, then allow it: if it is allowed now, whoever is in the team loses access within a minute unless the members come first.',
-    atOnce: 'Once it is allowed, it happens at once.',
-    pushAgain: 'Once it is allowed, the group has to be pushed again within 24 hours.',
+      'Wait until the members are here, then allow it. If you allow it now, everybody in the team loses access after one minute, unless the members come before.',
+    atOnce: 'If you allow it, it happens at once.',
+    pushAgain:
+      'If you allow it, push the group again in the identity provider within 24 hours: only then the team changes.',
     allowed: (who: string, group: string, team: string, until: string) =>
-      `${who} has allowed ${group} to take over the team “${team}”. Nothing has changed yet: the group has to be pushed again by ${until}.`,
+      `${who} has allowed ${group} to take over the team “${team}”. Nothing has changed yet: the team changes when the identity provider pushes the group again, by ${until} at the latest.`,
     declined: (who: string, group: string, team: string) =>
-      `${who} has declined to let ${group} take over the team “${team}”. The team stays as it is, and the group is refused until an admin allows it.`,
+      `${who} has declined to let ${group} take over the team “${team}”. The team stays as it is. Whenever the group is pushed again it is refused, unless an admin allows it.`,
     done: (group: string, team: string, changes: string) => `The team “${team}” was taken over by ${group}${changes}.`,
     changes: (changes: string) => `: ${changes}`,
     undoUntil: (until: string) => `An admin can undo it until ${until}.`,
     undone: (team: string) =>
-      `The takeover of the team “${team}” was undone: it is managed here again, with its former members who are still users. In the identity provider, unlink the group without deleting the team (Okta: “Leave the group in the target app”).`,
+      `The takeover of the team “${team}” was undone: it belongs to the workspace again, with its former members, except those who are no users any more. In the identity provider, unlink the group without deleting the team (Okta: “Leave the group in the target app”).`,
     anAdmin: 'An admin',
   },
   facts: {
@@ -74,20 +76,20 @@ export const takeover = {
     act: 'Allow',
     title: (team: string) => `Allow the takeover of ${team}?`,
     atOnce: 'It happens at once.',
-    pushAgain: 'Then the group has to be pushed again in the identity provider within 24 hours.',
+    pushAgain: 'Nothing changes yet: push the group again in the identity provider within 24 hours.',
     done: (team: string) => `The takeover of ${team} is allowed.`,
   },
   decline: {
     act: 'Decline',
     title: (team: string) => `Decline the takeover of ${team}?`,
-    after: 'The team stays as it is. The group is refused from now on, until an admin allows it.',
+    after: 'The team stays as it is. Whenever the group is pushed again it is refused, unless an admin allows it.',
     done: (team: string) => `The takeover of ${team} is declined.`,
   },
   undo: {
     act: 'Undo',
     title: (team: string) => `Undo the takeover of ${team}?`,
     after:
-      'The team belongs to the workspace again, with its former members. The group takes it over again only after an admin has allowed it.',
+      'The team belongs to the workspace again, with its former members. If the group is pushed again, it waits for an admin.',
     done: (team: string) => `The takeover of ${team} is undone.`,
   },
   would: (gain: number, lose: number) =>

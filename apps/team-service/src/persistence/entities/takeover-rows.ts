@@ -6,6 +6,7 @@ import type { TakeoverList } from '../../domain/team-state.js';
 @Entity('takeovers')
 @Index('takeovers_by_team', ['account_id', 'team_id'])
 @Index('takeovers_by_end', ['ends_at'])
+@Index('takeovers_kept', ['account_id', 'team_id'], { where: "state = 'waiting' AND kept" })
 export class TakeoverRow {
   @PrimaryColumn('uuid') readonly account_id: string;
   @PrimaryColumn('uuid') readonly id: string;
@@ -15,6 +16,8 @@ export class TakeoverRow {
   /** What was pushed are the lists `on` and `off`: changes to the members of the moment. */
   @Column('boolean', { default: false }) readonly partial: boolean;
   @Column('text') readonly display_name: string;
+  /** The key of searches by name: written, and never selected. */
+  @Column('text', { nullable: true, select: false }) readonly name_key?: string | null;
   @Column('text', { nullable: true }) readonly external_id: string | null;
   @Column('json') readonly pushed_by: Actor;
   /** The directory's last request about it. */

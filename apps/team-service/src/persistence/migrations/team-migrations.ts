@@ -2,6 +2,7 @@ import { AskOnce1764400000003 } from './ask-once.js';
 import { CreateReconciler1764200000002 } from './create-reconciler.js';
 import { CreateTakeovers1764700000051 } from './create-takeovers.js';
 import { CreateTeams1764200000001 } from './create-teams.js';
+import { FindKeptGroups1765100000077 } from './find-kept-groups.js';
 import { KeepChanges1765000000072 } from './keep-changes.js';
 import { KeepFormerTeams1764800000057 } from './keep-former-teams.js';
 import { FoldTeamNames1764600000039 } from './fold-team-names.js';
@@ -19,4 +20,5 @@ export const teamMigrations = [
   TellOfReconciler1764900000067,
   NamePushes1765000000071,
   KeepChanges1765000000072,
+  FindKeptGroups1765100000077,
 ];

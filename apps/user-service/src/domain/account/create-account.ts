@@ -42,7 +42,7 @@ export function decideCreateAccount(
   ];
   const { passwordHash: hash } = admin;
   if (hash !== undefined) changes.push({ kind: 'password', accountId, userId: user.id, hash });
-  const facts = { arrival: undefined, takesPassword: hash !== undefined, type: { userType: user.userType }, actor };
+  const facts = { arrival: undefined, changesPassword: hash !== undefined, type: { userType: user.userType }, actor };
   return {
     changes,
     events: [
@@ -78,6 +78,7 @@ function firstAdmin({ accountId, admin }: CreateAccount, now: Date): User {
     released: false,
     deactivatedByDirectory: false,
     hasPassword: passwordHash !== undefined,
+    directoryKnowsPassword: false,
     madeInProduct: true,
     ownSignIn: true,
     mayHandOver: true,

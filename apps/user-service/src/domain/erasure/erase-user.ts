@@ -1,12 +1,13 @@
 import { Refusal, UserEvents, type Decision, type EraseUser, type ErasureReply } from '@rollcall/contracts';
 import { requireAccount, requireVersion } from '../preconditions.js';
 import type { Change, UserState } from '../user-state.js';
+import { requireMayActFor } from '../user/own-sign-in.js';
 import type { User } from '../user/user.js';
 
 /**
  * What is known of a removed person goes for good: profile, names, credentials (rule 25). The account, the id and the
  * version stay, so that the id is never given again and events stay in order. Done before, it is done.
- * @throws Refusal account-not-found, user-not-found, version-mismatch, not-removed
+ * @throws Refusal account-not-found, user-not-found, version-mismatch, not-removed, not-hers-to-give
  */
 export function decideEraseUser(command: EraseUser, state: UserState): Decision<Change, ErasureReply> {
   const { accountId, userId, actor, releasedBefore } = command;
@@ -19,6 +20,7 @@ export function decideEraseUser(command: EraseUser, state: UserState): Decision<
   const { id, userType, active, managedBy } = before;
   requireVersion(command.ifMatch, before.version);
   if (!mayBeErased(before, releasedBefore)) throw new Refusal('not-removed', { active, managedBy });
+  if (actor.kind === 'admin') requireMayActFor(before, actor, state);
   const version = before.version + 1;
   const changed = ['profile', 'userName', ...(before.externalId === undefined ? [] : ['externalId'])].sort();
   const payload = { accountId, userId: id, userType, active, managedBy, changed, actor };

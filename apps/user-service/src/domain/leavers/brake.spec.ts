@@ -202,7 +202,7 @@ describe('whoever is held', () => {
   ])('leaves it when the directory sends the person as active by %s, without a new version', (_, act) => {
     const { changes, events, reply } = act(inList());
     expect(changes).toContainEqual(gone);
-    expect(changes).toContainEqual(notice('notice-ended')); // nobody else is held
+    expect(changes).toContainEqual({ ...notice('notice-ended'), outcome: 'not-needed' }); // nobody else is held
     expect(events.map(inWords)).toEqual(['user.leaving-withdrawn']);
     expect(outcomeOf({ changes, events: [] }).user).toMatchObject({ isHeld: false, version: ann.version });
     expect(reply).toMatchObject({ changed: false, version: ann.version });

@@ -1,6 +1,13 @@
-import { LeaverEvents, Refusal, type Actor, type Leaving, type PendingEvent } from '@rollcall/contracts';
+import {
+  LeaverEvents,
+  Refusal,
+  type Actor,
+  type Leaving,
+  type NoticeOutcome,
+  type PendingEvent,
+} from '@rollcall/contracts';
 import type { Account } from '../account/account.js';
-import type { NoticeChange } from '../notices/notice.js';
+import type { NoticeEnded, NoticeRaised } from '../notices/notice.js';
 import type { User } from '../user/user.js';
 import type { Change, UserState } from '../user-state.js';
 import type { BrakeCounts, Leaver } from './leaver.js';
@@ -73,7 +80,7 @@ function held(
   const notes: Change[] = [
     ...(before.isHeld ? [] : [{ kind: 'user', before, after: { ...before, isHeld: true } } as const]),
     { kind: 'leaver', ...ids, leaver },
-    ...(waiting === 1 && others === 0 ? [leaversNotice('notice-raised', account.id, now)] : []),
+    ...(waiting === 1 && others === 0 ? [{ kind: 'notice-raised', ...leaversNotice(account.id, now) } as const] : []),
   ];
   const ofPerson = { type: LeaverEvents.personHeld.type, payload: { ...ids, actor, leaving } };
   const ofAccount = { type: LeaverEvents.held.type, payload: { ...ids, actor, left, limit } };
@@ -85,8 +92,13 @@ function held(
 }
 
 /** The one notice of an account about those who are held: it waits while anybody is. */
-export function leaversNotice(kind: NoticeChange['kind'], accountId: string, now: Date): Change {
-  return { kind, accountId, notice: 'leavers-held', subjectId: accountId, at: now.toISOString() };
+export function leaversNotice(accountId: string, now: Date): Omit<NoticeRaised, 'kind'> {
+  return { accountId, notice: 'leavers-held', subjectId: accountId, at: now.toISOString() };
+}
+
+/** Nobody is held any more. */
+export function leaversNoticeEnded(accountId: string, now: Date, outcome: NoticeOutcome): NoticeEnded {
+  return { kind: 'notice-ended', ...leaversNotice(accountId, now), outcome };
 }
 
 function noted(
@@ -124,7 +136,7 @@ export function noLongerHeld(
   const leaver = state.leaver(accountId, userId);
   const payload = { accountId, userId, actor, leaving: leaver?.leaving ?? 'inactive' };
   const wasLast = leaver?.state === 'held' && state.brake(accountId)?.held === 1;
-  const ended = wasLast ? [leaversNotice('notice-ended', accountId, now)] : [];
+  const ended = wasLast ? [leaversNoticeEnded(accountId, now, 'not-needed')] : [];
   return {
     changes: [{ kind: 'leaver', accountId, userId }, ...ended],
     events: after.active ? [{ type: LeaverEvents.personStays.type, accountId, aggregateId: userId, payload }] : [],

@@ -1,4 +1,4 @@
-import type { Actor } from '@rollcall/contracts';
+import type { Actor, NoticeOutcome } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
 import {
   accountId,
@@ -35,19 +35,23 @@ const state = (held: number, ...leavers: Leaver[]) =>
     { brakes: new Map([[accountId, { left: 20, people: 100, held }]]), leavers },
   );
 const decided = { actor, at: now.toISOString() };
-const noticeEnded = {
+const noticeEnded = (outcome: NoticeOutcome) => ({
   kind: 'notice-ended',
   accountId,
   notice: 'leavers-held',
   subjectId: accountId,
   at: now.toISOString(),
-};
+  outcome,
+});
 
 describe('approving all (rule 27)', () => {
   it('takes their number, lets them leave, and others pass for an hour', () => {
     const passesUntil = '2026-03-01T11:00:00.000Z';
     const { changes, events, reply } = decideApproveLeavers({ ...by, count: 24 }, state(24), now);
-    expect(changes).toEqual([{ kind: 'all-leavers', accountId, to: 'approved', decided, passesUntil }, noticeEnded]);
+    expect(changes).toEqual([
+      { kind: 'all-leavers', accountId, to: 'approved', decided, passesUntil },
+      noticeEnded('approved'),
+    ]);
     expect(events).toMatchObject([{ type: 'account.leavers-approved', payload: { count: 24, passesUntil, actor } }]);
     expect(reply).toEqual({ decided: 24, held: 0 });
   });
@@ -91,7 +95,7 @@ describe('approving single people', () => {
 describe('declining', () => {
   it('takes all who are held, or those named who are', () => {
     const all = decideDeclineLeavers(by, state(3), now);
-    expect(all.changes).toEqual([{ kind: 'all-leavers', accountId, to: 'declined', decided }, noticeEnded]);
+    expect(all.changes).toEqual([{ kind: 'all-leavers', accountId, to: 'declined', decided }, noticeEnded('declined')]);
     expect(all.events.map(inWords)).toEqual(['account.leavers-declined']);
     const named = decideDeclineLeavers(
       { ...by, userIds: [idOf(1), idOf(2)] },
@@ -99,7 +103,7 @@ describe('declining', () => {
       now,
     );
     expect(named.reply).toEqual({ decided: 1, held: 0 });
-    expect(named.changes).toContainEqual(noticeEnded); // nobody waits any more
+    expect(named.changes).toContainEqual(noticeEnded('decided')); // nobody waits any more
   });
 
   it('is seen by the next command of the batch, also of who was held in it', () => {

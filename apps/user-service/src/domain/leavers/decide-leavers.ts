@@ -10,7 +10,7 @@ import {
 } from '@rollcall/contracts';
 import { requireAccount } from '../preconditions.js';
 import type { Change, UserState } from '../user-state.js';
-import { leaversNotice, passMs } from './brake.js';
+import { leaversNoticeEnded, passMs } from './brake.js';
 import type { Leaver } from './leaver.js';
 
 type Decided = Decision<Change, LeaversReply>;
@@ -63,7 +63,7 @@ function decideAll(
   const decided = { actor, at: now.toISOString() };
   const until = passesUntil === undefined ? {} : { passesUntil };
   return {
-    changes: [{ kind: 'all-leavers', accountId, to, decided, ...until }, leaversNotice('notice-ended', accountId, now)],
+    changes: [{ kind: 'all-leavers', accountId, to, decided, ...until }, leaversNoticeEnded(accountId, now, to)],
     events: [eventOf({ accountId, actor, to }, { count: held, ...until })],
     reply: { decided: held, held: 0 },
   };
@@ -86,7 +86,7 @@ function decideNamed(
     return { kind: 'leaver', accountId, userId, leaver: { ...leaver, state: to, decided } };
   });
   const wereHeld = meant.filter(({ state: was }: Leaver) => was === 'held').length;
-  const ended = wereHeld > 0 && held === wereHeld ? [leaversNotice('notice-ended', accountId, now)] : [];
+  const ended = wereHeld > 0 && held === wereHeld ? [leaversNoticeEnded(accountId, now, 'decided')] : [];
   return {
     changes: [...changes, ...ended],
     events: [eventOf(about, { count: meant.length, userIds: meant.map(({ userId }) => userId) })],

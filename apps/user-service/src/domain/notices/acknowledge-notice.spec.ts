@@ -24,10 +24,10 @@ const acknowledge = (notice: Notice) => {
 describe('a notice', () => {
   it('that only tells of something ends when an admin acknowledges it', () => {
     const { changes, events, reply } = acknowledge(made);
-    const notice = { ...made, acknowledged: { by: actor, at }, endedAt: at };
+    const notice = { ...made, acknowledged: { by: actor, at }, endedAt: at, outcome: 'seen' };
     expect(changes).toEqual([{ kind: 'notice-acknowledged', notice }]);
     expect(events.map(inWords)).toEqual(['account.notice-acknowledged']);
-    expect(reply).toMatchObject({ state: 'ended', acknowledgedBy: actor, acknowledgedAt: at });
+    expect(reply).toMatchObject({ state: 'ended', outcome: 'seen', acknowledgedBy: actor, acknowledgedAt: at });
   });
 
   it('of what waits for somebody goes on waiting', () => {

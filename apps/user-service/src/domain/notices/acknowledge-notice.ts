@@ -26,7 +26,11 @@ export function decideAcknowledgeNotice(
   if (before.acknowledged) return { changes: [], events: [], reply: noticeView(before) };
   const at = now.toISOString();
   const ends = before.endedAt === undefined && kindsToAcknowledge.has(before.kind);
-  const notice: Notice = { ...before, acknowledged: { by: actor, at }, ...(ends ? { endedAt: at } : {}) };
+  const notice: Notice = {
+    ...before,
+    acknowledged: { by: actor, at },
+    ...(ends ? { endedAt: at, outcome: 'seen' } : {}),
+  };
   const payload = { accountId, noticeId: notice.id, kind: notice.kind, actor };
   return {
     changes: [{ kind: 'notice-acknowledged', notice }],

@@ -19,7 +19,7 @@ const proposed =
 const decided =
   (minutes: number, takeoverId?: string): Decide =>
   (state) =>
-    takeoverOver(event(takeoverId), at(minutes), state);
+    takeoverOver(event(takeoverId), { at: at(minutes), outcome: 'allowed' }, state);
 
 /** What becomes of notices, event by event. */
 function outcomesOf(...events: Decide[]): string[] {
@@ -72,7 +72,10 @@ describe('a held run', () => {
 
   it('is a notice until it has happened or is not needed', () => {
     const waits: Decide = (state) => runWaits({ ...of, endIsTold: true }, at(0), state);
-    expect(outcomesOf(waits, (state) => runOver(event(), at(1), state))).toEqual(['raised', 'ended']);
+    expect(outcomesOf(waits, (state) => runOver(event(), { at: at(1), outcome: 'approved' }, state))).toEqual([
+      'raised',
+      'ended',
+    ]);
   });
 
   it('of a version that does not tell its end is none', () => {

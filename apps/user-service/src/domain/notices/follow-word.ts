@@ -1,4 +1,4 @@
-import type { Decision, NoticeKind } from '@rollcall/contracts';
+import type { Decision, NoticeKind, NoticeOutcome } from '@rollcall/contracts';
 import type { Change, UserState } from '../user-state.js';
 
 /** What an event of another service says: something waits, or has happened; or it is over. */
@@ -6,7 +6,8 @@ export interface Word {
   readonly accountId: string;
   readonly notice: NoticeKind;
   readonly subjectId: string;
-  readonly says: 'waits' | 'over';
+  /** That it waits; or what became of it. */
+  readonly says: 'waits' | NoticeOutcome;
   /** When the event was made: its service makes those about one subject one after the other. */
   readonly at: Date;
   /** The takeover, where the event names one. */
@@ -23,13 +24,13 @@ export function decideWord(word: Word, state: UserState): Decision<Change> {
   const at = word.at.toISOString();
   const known = state.lastWord(accountId, notice, subjectId);
   const isOld = known !== undefined && (known.at > at || (known.at === at && says === 'waits'));
-  const isOfAnother = says === 'over' && known?.about !== undefined && (about.about ?? known.about) !== known.about;
+  const isOfAnother = says !== 'waits' && known?.about !== undefined && (about.about ?? known.about) !== known.about;
   if (isOld || isOfAnother) return { changes: [], events: [] };
   const of = { accountId, notice, subjectId, at } as const;
   return {
     changes: [
       { kind: 'notice-told', word: { ...of, ...about } },
-      { kind: says === 'waits' ? 'notice-raised' : 'notice-ended', ...of },
+      says === 'waits' ? { kind: 'notice-raised', ...of } : { kind: 'notice-ended', ...of, outcome: says },
     ],
     events: [],
   };

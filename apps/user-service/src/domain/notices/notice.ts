@@ -1,4 +1,4 @@
-import type { Actor, NoticeKind, NoticeView } from '@rollcall/contracts';
+import type { Actor, NoticeKind, NoticeOutcome, NoticeView } from '@rollcall/contracts';
 
 /** Something that waits for an admin of the account, or has happened and is to be known. */
 export interface Notice {
@@ -10,11 +10,13 @@ export interface Notice {
   /** RFC 3339. */
   readonly since: string;
   readonly endedAt?: string;
+  /** Absent of those that ended before it was kept, too. */
+  readonly outcome?: NoticeOutcome;
   readonly acknowledged?: { readonly by: Actor; readonly at: string };
 }
 
 /** A notice as queries and replies show it. */
-export function noticeView({ id, kind, subjectId, since, endedAt, acknowledged }: Notice): NoticeView {
+export function noticeView({ id, kind, subjectId, since, endedAt, outcome, acknowledged }: Notice): NoticeView {
   return {
     id,
     kind,
@@ -22,6 +24,7 @@ export function noticeView({ id, kind, subjectId, since, endedAt, acknowledged }
     since,
     state: endedAt === undefined ? 'waiting' : 'ended',
     ...(endedAt === undefined ? {} : { endedAt }),
+    ...(outcome === undefined ? {} : { outcome }),
     ...(acknowledged ? { acknowledgedBy: acknowledged.by, acknowledgedAt: acknowledged.at } : {}),
   };
 }
@@ -30,12 +33,22 @@ export function noticeView({ id, kind, subjectId, since, endedAt, acknowledged }
  * A notice is raised, where none of its kind waits for this subject; or the one that waits ends. Whoever decides what it is about says so: the
  * notice is saved with it.
  */
-export interface NoticeChange {
-  readonly kind: 'notice-raised' | 'notice-ended';
+export type NoticeChange = NoticeRaised | NoticeEnded;
+
+interface OfNotice {
   readonly accountId: string;
   readonly notice: NoticeKind;
   readonly subjectId: string;
   readonly at: string;
+}
+
+export interface NoticeRaised extends OfNotice {
+  readonly kind: 'notice-raised';
+}
+
+export interface NoticeEnded extends OfNotice {
+  readonly kind: 'notice-ended';
+  readonly outcome: NoticeOutcome;
 }
 
 /** The last that another service has told about a subject: what is older, or comes again, changes nothing. */

@@ -1,10 +1,16 @@
-import type { Decision, TeamReconcileHeld } from '@rollcall/contracts';
+import type { Decision, NoticeOutcome, TeamReconcileHeld } from '@rollcall/contracts';
 import type { Change, UserState } from '../user-state.js';
 import { decideWord } from './follow-word.js';
 
 const proposalMs = 14 * 24 * 3_600_000;
 
 const nothing: Decision<Change> = { changes: [], events: [] };
+
+/** When and how it ended. */
+interface End {
+  readonly at: Date;
+  readonly outcome: NoticeOutcome;
+}
 
 interface OfTeam {
   readonly accountId: string;
@@ -22,8 +28,8 @@ export function takeoverWaits(event: OfTeam, at: Date, state: UserState, now: Da
 }
 
 /** It waits no more. Where the event names no takeover, no takeover of the team does. */
-export function takeoverOver(event: OfTeam, at: Date, state: UserState): Decision<Change> {
-  return decideWord({ ...takeoverOf(event), says: 'over', at }, state);
+export function takeoverOver(event: OfTeam, { at, outcome }: End, state: UserState): Decision<Change> {
+  return decideWord({ ...takeoverOf(event), says: outcome, at }, state);
 }
 
 /** A run of the reconciler is held. Older versions did not tell the end of it: then there is no notice. */
@@ -31,9 +37,9 @@ export function runWaits(event: TeamReconcileHeld, at: Date, state: UserState): 
   return event.endIsTold ? decideWord({ ...runOf(event), says: 'waits', at }, state) : nothing;
 }
 
-/** It has happened, or is not needed any more. */
-export function runOver(event: OfTeam, at: Date, state: UserState): Decision<Change> {
-  return decideWord({ ...runOf(event), says: 'over', at }, state);
+/** An admin has approved it, or it is not needed any more. */
+export function runOver(event: OfTeam, { at, outcome }: End, state: UserState): Decision<Change> {
+  return decideWord({ ...runOf(event), says: outcome, at }, state);
 }
 
 const takeoverOf = ({ accountId, teamId, takeoverId }: OfTeam) =>

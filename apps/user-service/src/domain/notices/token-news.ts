@@ -4,7 +4,7 @@ import { decideWord } from './follow-word.js';
 
 type OfToken = Pick<TokenRevoked, 'accountId' | 'tokenId'>;
 
-/** The token ends by itself soon. Who has acknowledged that 30 days are left is told again when 7 are, and when one is. */
+/** The token ends by itself soon. It is told again when 7 days are left, and when one is, whether or not somebody has acknowledged it. */
 export function tokenEndsSoon(event: TokenEnding, at: Date, state: UserState): Decision<Change> {
   return decideWord({ ...endingOf(event), says: 'waits', at }, state);
 }
@@ -13,7 +13,7 @@ export function tokenEndsSoon(event: TokenEnding, at: Date, state: UserState): D
 export function tokenEnded(event: OfToken, of: { wasWanted: boolean; at: Date }, state: UserState): Decision<Change> {
   const { accountId, tokenId: subjectId } = event;
   const { wasWanted, at } = of;
-  const over = decideWord({ ...endingOf(event), says: 'over', at }, state);
+  const over = decideWord({ ...endingOf(event), says: 'token-ended', at }, state);
   if (wasWanted) return over;
   const ended = decideWord({ accountId, notice: 'token-ended', subjectId, says: 'waits', at }, state);
   return { changes: [...over.changes, ...ended.changes], events: [] };

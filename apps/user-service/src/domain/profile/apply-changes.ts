@@ -62,7 +62,7 @@ const kinds: Readonly<Record<UserChange['change'], Apply>> = {
   }),
   'remove-values': (tree, { attribute, where, subAttribute }, meter) => ({
     ...tree,
-    [attribute]: remaining(elementsAt(tree, attribute), meant(where, meter), subAttribute),
+    [attribute]: remaining(elementsAt(tree, attribute), meant(attribute, where, meter), subAttribute),
   }),
 };
 
@@ -153,7 +153,7 @@ function changed(
   value: Element,
   { attribute, meter, existingOnly }: ElementsOf,
 ): readonly Element[] {
-  const isMeant = meant(where, meter);
+  const isMeant = meant(attribute, where, meter);
   let first = -1;
   const elements = held.map((each, at) => {
     if (!isMeant(each)) return each;
@@ -181,8 +181,8 @@ function remaining(held: readonly Element[], isMeant: Predicate, subAttribute: s
   });
 }
 
-function meant(where: Filter | undefined, meter: WorkMeter): Predicate {
-  return where === undefined ? () => true : predicateOf(where, meter);
+function meant(attribute: string, where: Filter | undefined, meter: WorkMeter): Predicate {
+  return where === undefined ? () => true : predicateOf(where, meter, attribute);
 }
 
 /**

@@ -1,7 +1,10 @@
 import { isObject, type Filter } from '@rollcall/contracts';
+import { userNameKey } from '../user/user-name-key.js';
 
 /** Attributes that are compared with regard to case (RFC 7643 `caseExact`). */
 const caseExact = new Set(['id', 'externalId', 'profileUrl', 'enterprise.manager.value']);
+/** Equal where they are one address, however it is written (rule 1). */
+const addresses = new Set(['userName', 'emails', 'emails.value']);
 
 /** Counts the work of comparing, and throws where it is too much. */
 export interface WorkMeter {
@@ -22,40 +25,50 @@ export type Predicate = (element: object) => boolean;
 /**
  * A filter as a function, for filters that meet many elements: what the filter says is looked up and folded once, not
  * once for each element.
+ * @param list the attribute whose elements are asked; default: whole users are
  */
-export function predicateOf(filter: Filter, meter?: WorkMeter): Predicate {
+export function predicateOf(filter: Filter, meter?: WorkMeter, list?: string): Predicate {
   if (filter.is === 'not') {
-    const fulfilled = predicateOf(filter.of, meter);
+    const fulfilled = predicateOf(filter.of, meter, list);
     return (element) => !fulfilled(element);
   }
-  if (filter.is === 'and' || filter.is === 'or') return joined(filter, meter);
+  if (filter.is === 'and' || filter.is === 'or') return joined(filter, meter, list);
   const values = valuesAt(filter.attribute);
   if (filter.is === 'present') return (element) => values(element).length > 0;
   if (filter.is === 'some') {
-    const fulfilled = predicateOf(filter.where, meter);
+    const fulfilled = predicateOf(filter.where, meter, filter.attribute);
     return (element) => values(element).some((each) => isObject(each) && fulfilled(each));
   }
   if (filter.is === 'one-of') return (element) => values(element).some((each) => filter.values.includes(String(each)));
-  return comparison(filter, values, meter);
+  const path = list === undefined ? filter.attribute : `${list}.${filter.attribute}`;
+  return comparison(filter, { path, values, meter });
 }
 
-function joined({ is, of }: Extract<Filter, { is: 'and' | 'or' }>, meter: WorkMeter | undefined): Predicate {
-  const all = of.map((each) => predicateOf(each, meter));
+function joined(
+  { is, of }: Extract<Filter, { is: 'and' | 'or' }>,
+  meter: WorkMeter | undefined,
+  list: string | undefined,
+): Predicate {
+  const all = of.map((each) => predicateOf(each, meter, list));
   return is === 'and'
     ? (element) => all.every((fulfilled) => fulfilled(element))
     : (element) => all.some((fulfilled) => fulfilled(element));
 }
 
-function comparison(
-  { is, attribute, value }: Extract<Filter, { value: unknown }>,
-  values: (element: object) => readonly unknown[],
-  meter: WorkMeter | undefined,
-): Predicate {
+interface Compared {
+  /** From the user, also where elements are asked. */
+  readonly path: string;
+  readonly values: (element: object) => readonly unknown[];
+  readonly meter: WorkMeter | undefined;
+}
+
+function comparison({ is, value }: Extract<Filter, { value: unknown }>, { path, values, meter }: Compared): Predicate {
   if (value === null) {
     if (is === 'equals') return (element) => values(element).length === 0;
     return (element) => is === 'not-equals' && values(element).length > 0;
   }
-  const compares = comparisonWith(is === 'not-equals' ? 'equals' : is, value, caseExact.has(attribute), meter);
+  const single = is === 'not-equals' ? 'equals' : is;
+  const compares = comparisonWith(single, value, foldingOf(path, single), meter);
   if (is === 'not-equals') return (element) => !values(element).some(compares);
   return (element) => values(element).some(compares);
 }
@@ -84,16 +97,32 @@ function valuesAlong(element: object, path: readonly string[]): readonly unknown
 type Single = Exclude<Extract<Filter, { value: unknown }>['is'], 'not-equals'>;
 type Sortable = string | number;
 
+function foldingOf(path: string, is: Single): (text: string) => string {
+  if (is === 'equals' && addresses.has(path)) return userNameKey;
+  return caseExact.has(path) ? (text) => text : (text) => text.toLowerCase();
+}
+
 const comparisons: Readonly<Record<Single, (one: Sortable, other: Sortable) => boolean>> = {
   equals: (one, other) => one === other,
   contains: (one, other) => String(one).includes(String(other)),
   'starts-with': (one, other) => String(one).startsWith(String(other)),
   'ends-with': (one, other) => String(one).endsWith(String(other)),
-  greater: (one, other) => one > other,
-  'greater-or-equal': (one, other) => one >= other,
-  less: (one, other) => one < other,
-  'less-or-equal': (one, other) => one <= other,
+  greater: (one, other) => inOrder(one, other) > 0,
+  'greater-or-equal': (one, other) => inOrder(one, other) >= 0,
+  less: (one, other) => inOrder(one, other) < 0,
+  'less-or-equal': (one, other) => inOrder(one, other) <= 0,
 };
+
+/** Texts in the order of their code points, as the database has them, and not of their UTF-16 units. */
+function inOrder(one: Sortable, other: Sortable): number {
+  if (typeof one !== 'string' || typeof other !== 'string') return Number(one) - Number(other);
+  const end = Math.min(one.length, other.length);
+  let at = 0;
+  while (at < end && one[at] === other[at]) at += 1;
+  const isWithinPair = at > 0 && /[\uD800-\uDBFF]/.test(one[at - 1] ?? '');
+  const from = isWithinPair ? at - 1 : at;
+  return (one.codePointAt(from) ?? -1) - (other.codePointAt(from) ?? -1);
+}
 
 /** What each comparison costs beside the characters that it looks at. */
 const costOfComparison = 16;
@@ -101,10 +130,10 @@ const costOfComparison = 16;
 function comparisonWith(
   is: Single,
   value: string | number | boolean,
-  exact: boolean,
+  folded: (text: string) => string,
   meter: WorkMeter | undefined,
 ): (held: unknown) => boolean {
-  const fold = (each: unknown) => (typeof each === 'string' && !exact ? each.toLowerCase() : each) as Sortable; // no object, no boolean
+  const fold = (each: unknown) => (typeof each === 'string' ? folded(each) : each) as Sortable; // no object, no boolean
   const wanted = fold(value);
   const asText = String(value).toLowerCase();
   const compares = (held: unknown): boolean => {

@@ -36,8 +36,9 @@ export const forgottenAfterMs = 86_400 * second;
 /**
  * How long an attempt has to wait before its password is compared; 0 where it need not.
  *
- * A source that has not failed for this person never waits for what others did: strangers can neither lock anybody out
- * nor slow them down. A source that has failed waits twice as long after each failure, and at least as long as guessing
+ * A source that has not failed for this person never waits for what others did elsewhere: strangers can neither lock anybody out
+ * nor slow them down. Of one site, whoever is meant, a burst of failures is taken and then one a second: there a person may wait for
+ * neighbours who guess, since nobody can tell them apart, except by a device, which has no site. A source that has failed waits twice as long after each failure, and at least as long as guessing
  * at this person from everywhere has grown. Time counts from its own last failure, so that others cannot prolong it.
  */
 export function signInWaitMs({ ofPair, ofPerson, ofSite }: SignInFailures, now: number): number {

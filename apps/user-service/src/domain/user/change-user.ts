@@ -31,7 +31,7 @@ export function decideChangeUser(command: ChangeUser, state: UserState, now: Dat
  * @throws Refusal attribute-invalid, no-target
  */
 export function desiredByChanges(
-  command: Pick<ChangeUser, 'actor' | 'changes' | 'externalIdIs'> & SaidPassword,
+  command: Pick<ChangeUser, 'actor' | 'changes' | 'externalIdIs' | 'kept'> & SaidPassword,
   { account, before, now }: { account: Account; before: User; now: Date },
 ): UserWrite {
   const { actor, externalIdIs } = command;
@@ -58,7 +58,7 @@ export function desiredByChanges(
     said: newAddresses(before, userName, profile),
     distinguishesPeople: distinguishesPeople(account, { externalIdIs }),
     isAnother,
-    kept,
+    kept: isLeaver ? [...new Set([...kept, ...(command.kept ?? [])])] : kept,
     now,
   };
 }

@@ -16,7 +16,7 @@ import { checkExternalId } from './external-id.js';
 import { isLeaving, keepForLeaver } from './keep-for-leaver.js';
 import { guardLastAdmin } from './last-admin.js';
 import { differ, requireFreeExternalId } from './matching.js';
-import { ownershipOf, requireSignInName } from './own-sign-in.js';
+import { losesPassword, ownershipOf, requireSignInName } from './own-sign-in.js';
 import { refreshFormatted } from '../profile/person-name.js';
 import { checkedProfile, type Profile } from '../profile/profile.js';
 import { passwordOutcome } from './taken-password.js';
@@ -49,6 +49,8 @@ export interface UserWrite {
   readonly madeInProduct?: boolean;
   /** Attributes that stay as stored although the request brings them. */
   readonly kept?: readonly string[];
+  /** Whether the directory could know the password that is brought; by default where it brings it (rule 6). */
+  readonly directoryKnowsPassword?: boolean;
   /** In place of a hash, where the password that came breaks the rule (rule 6). */
   readonly passwordProblem?: PasswordProblem;
   /** In place of a hash, where it was said that the password would not be taken. */
@@ -72,11 +74,13 @@ export interface UserWrite {
 export function decideUserWrite(sent: UserWrite, state: UserState): Decision<Change, UserReply> {
   const { account, actor, before, id } = sent;
   const desired = before && isLeaving(sent) ? keepForLeaver(sent, before, state) : sent;
-  checkAttributes(desired);
+  checkAttributes(desired, state);
   const type = wantedType(desired);
   const password = passwordOutcome(desired);
   const takesPassword = password === 'taken';
-  const wanted = wantedUser(desired, { type, takesPassword, state });
+  const becoming = wantedUser(desired, { type, takesPassword, state });
+  const passwordEnds = !takesPassword && losesPassword(desired.isAnother ? undefined : before, becoming);
+  const wanted = passwordEnds ? { ...becoming, hasPassword: false, directoryKnowsPassword: false } : becoming;
   const write = { account, actor, before, isAnother: desired.isAnother === true };
   if (!keepsName(before, wanted)) requireFreeName(wanted, state);
   if (desired.distinguishesPeople) requireFreeExternalId(wanted, before, state);
@@ -88,7 +92,8 @@ export function decideUserWrite(sent: UserWrite, state: UserState): Decision<Cha
   const freed = noLongerHeld(before, wanted, { actor, now: desired.now }, state);
   requireFollowedRelease(before, desired);
 
-  const facts = { ...write, arrival: desired.arrival, takesPassword, type, why: reasonsOf(desired, before) };
+  const why = [...reasonsOf(desired, before), ...(passwordEnds ? [passwordEnded] : [])];
+  const facts = { ...write, arrival: desired.arrival, changesPassword: takesPassword || passwordEnds, type, why };
   const events = eventsOfChange(before, wanted, { ...facts, kept: keptOf(desired, password) });
   const warnings = type.fellBackFrom === undefined ? [] : [fellBack(account.id, id, actor, type)];
   const outcome = desired.arrival === undefined ? {} : { outcome: desired.arrival };
@@ -101,7 +106,7 @@ export function decideUserWrite(sent: UserWrite, state: UserState): Decision<Cha
   const others: PendingEvent[] = [...warnings, ...eventsAboutAdmins(write, after, takesPassword), ...freed.events];
   return {
     changes: [
-      ...changesOf(desired, after, takesPassword),
+      ...changesOf(desired, after, { takesPassword, passwordEnds }),
       ...left,
       ...freed.changes,
       ...noticesAboutAdmins(write, after, takesPassword),
@@ -118,22 +123,22 @@ function userChange(before: User | undefined, after: User): Change {
 function changesOf(
   { account, before, id, isAnother, passwordHash: hash }: UserWrite,
   after: User,
-  takesPassword: boolean,
+  { takesPassword, passwordEnds }: { readonly takesPassword: boolean; readonly passwordEnds: boolean },
 ): Change[] {
   const changes: Change[] = [userChange(before, after)];
-  if (isAnother) changes.push({ kind: 'credentials-gone', accountId: account.id, userId: id });
+  if (isAnother || passwordEnds) changes.push({ kind: 'credentials-gone', accountId: account.id, userId: id });
   if (takesPassword && hash !== undefined) changes.push({ kind: 'password', accountId: account.id, userId: id, hash });
   return changes;
 }
 
 /** The rules about single attributes. What stays is not checked again (rule 22). */
-function checkAttributes(desired: UserWrite): void {
-  const { account, actor, before, userName } = desired;
+function checkAttributes(desired: UserWrite, state: UserState): void {
+  const { account, actor, before, userName, isAnother } = desired;
   checkUserName(userName, before);
   if (!isLeaving(desired)) checkAddresses(desired.said, before);
   if (desired.externalId !== before?.externalId) checkExternalId(desired.externalId);
   if (account.settings.emailCase === 'refuse' && !isLeaving(desired)) checkLetterCase(desired.said);
-  requireSignInName(before, userName, actor);
+  requireSignInName(isAnother ? undefined : before, userName, actor, state);
 }
 
 /** Whose name stays, holds it already. A released user holds none (rule 5). */
@@ -152,6 +157,8 @@ function reasonsOf({ actor, externalId, distinguishesPeople }: UserWrite, before
     distinguishesPeople && actor.kind === 'directory' && before?.active && differ(before.externalId, externalId);
   return isOther ? ['another externalId than the one on record: perhaps another person'] : [];
 }
+
+const passwordEnded = 'the password ended, because the directory could know it: a link is needed to set a new one';
 
 /** Resolves the type by rule 3. An unchanged type is not resolved again: it was valid when it was set. */
 function wantedType({ account, before, userType, isAnother }: UserWrite): ResolvedType {
@@ -188,11 +195,14 @@ function wantedUser(desired: UserWrite, { type: { userType }, takesPassword, sta
     deactivatedByDirectory:
       !active && ((desired.active === false && actor.kind === 'directory') || before?.deactivatedByDirectory === true),
     hasPassword: takesPassword || former?.hasPassword === true,
+    directoryKnowsPassword: takesPassword
+      ? (desired.directoryKnowsPassword ?? actor.kind === 'directory')
+      : former?.directoryKnowsPassword === true,
     isHeld: staysHeld(before, { active, isSentActive: actor.kind === 'directory' && desired.active === true }),
-    madeInProduct: desired.madeInProduct ?? before?.madeInProduct ?? managedBy === 'workspace',
+    madeInProduct: desired.madeInProduct ?? former?.madeInProduct ?? managedBy === 'workspace',
     profile: checkedProfile(name === undefined ? desired.profile : { ...desired.profile, name }, former?.profile),
     createdAt: before?.createdAt ?? now.toISOString(),
     updatedAt: before?.updatedAt ?? now.toISOString(),
   };
-  return { ...wanted, ...ownershipOf(wanted, before, actor, state) };
+  return { ...wanted, ...ownershipOf(wanted, former, actor, state) };
 }

@@ -6,7 +6,7 @@ import type { User } from './user.js';
 export interface ChangeFacts {
   /** Only for creations: what happened to the user. */
   readonly arrival: 'created' | 'restored' | 'adopted' | undefined;
-  readonly takesPassword: boolean;
+  readonly changesPassword: boolean;
   readonly type: ResolvedType;
   readonly actor: Actor;
   /** Whether the user stands for another person from now on. */
@@ -38,7 +38,7 @@ export function eventsOfChange(before: User | undefined, after: User, facts: Cha
 }
 
 function differencesOf(before: User | undefined, after: User, facts: ChangeFacts): PendingEvent[] {
-  const attributes = [...changedAttributes(before, after), ...(facts.takesPassword ? ['password'] : [])];
+  const attributes = [...changedAttributes(before, after), ...(facts.changesPassword ? ['password'] : [])];
   const reason = whyOf(facts.type);
   const why = joined([
     ...(facts.why ?? []),

@@ -87,6 +87,23 @@ describe('whoever leaves, leaves (rule 5)', () => {
     expect(refusalOf(() => decideReplaceUser(whole, given([before]), now)).code).toBe('user-name-invalid');
   });
 
+  it('keeps what was refused before the command, part by part', () => {
+    const enterprise = { department: 'North', manager: { value: 'm1', displayName: 'Mia' } };
+    const before = aUser({ profile: { title: 'Surveyor', enterprise } });
+    const kept = ['title', 'enterprise.manager.value'];
+    const changes = [set('active', false), set('nickName', 'A')];
+    const changed = decideChangeUser({ ...ofAnn, changes, kept }, given([before]), now);
+    expect(outcomeOf(changed).user).toMatchObject({ active: false, profile: { ...before.profile, nickName: 'A' } });
+    expect(changed.events.map(saidBy)).toContainEqual({ kept: kept.toSorted() });
+
+    const sent = { enterprise: { department: 'South' } };
+    const whole: ReplaceUser = { ...ofAnn, userName: '-', active: false, profile: sent, kept: ['userName', ...kept] };
+    expect(outcomeOf(decideReplaceUser(whole, given([before]), now)).user).toMatchObject({
+      userName: before.userName,
+      profile: { title: 'Surveyor', enterprise: { department: 'South', manager: { value: 'm1' } } },
+    });
+  });
+
   it('keeps sign-in name and password of who is her own', () => {
     const command: ChangeUser = {
       ...ofAnn,

@@ -62,13 +62,14 @@ function keepSignIn(desired: UserWrite, before: User, state: UserState, keepIf: 
     checkUserName(desired.userName);
     if (account.settings.emailCase === 'refuse')
       checkLetterCase(said.filter(({ attribute }) => attribute === 'userName'));
-    requireSignInName(before, desired.userName, actor);
+    requireSignInName(desired.isAnother ? undefined : before, desired.userName, actor, state);
     requireFreeName({ ...before, userName: desired.userName }, state);
   };
   const checkId = () => {
     checkExternalId(desired.externalId);
     const { externalId, distinguishesPeople } = desired;
-    if (externalId !== undefined && distinguishesPeople) requireFreeExternalId({ ...before, externalId }, before, state);
+    if (externalId !== undefined && distinguishesPeople)
+      requireFreeExternalId({ ...before, externalId }, before, state);
   };
   const named = keepIf('userName', checkName, { userName: before.userName }, desired);
   const profile = { ...before.profile, ...desired.profile };

@@ -20,7 +20,7 @@ import { requireAccount, requireUnreleasedUser, requireUnusedId, requireVersion 
 import { knownProfile } from '../profile/profile-shape.js';
 import { noLongerHeld } from '../leavers/brake.js';
 import { decideUserWrite } from './decide-user-write.js';
-import { requireMayActFor } from './own-sign-in.js';
+import { mayVouch, requireMayActFor } from './own-sign-in.js';
 import { saidAddresses } from './user-name.js';
 import { viewOf, type User } from './user.js';
 
@@ -64,7 +64,7 @@ export function decideInvite(command: InviteUser, state: UserState, now: Date): 
   const decision = decideUserWrite(desired, state);
   return {
     ...decision,
-    changes: [...decision.changes, linked(account.id, desired.id, link)],
+    changes: [...decision.changes, linked(account.id, desired.id, { link, actor }, state)],
     events: [...decision.events, linkMade(account.id, desired.id, { link, actor })],
   };
 }
@@ -169,7 +169,7 @@ export function decideStorePasswordLink({ accountId, userId, link, actor }: Link
   const user = requireUnreleasedUser(accountId, userId, state);
   requireMayActFor(user, actor, state);
   return {
-    changes: [linked(accountId, user.id, link)],
+    changes: [linked(accountId, user.id, { link, actor }, state)],
     events: [linkMade(accountId, user.id, { link, actor })],
     reply: { ...viewOf(user), changed: false },
   };
@@ -191,7 +191,8 @@ export function decideSetPasswordByLink(command: SetPasswordByLink, state: UserS
     { actor, changes: [], passwordHash },
     { account: withManualSettings(account), before, now },
   );
-  const decision = decideUserWrite({ ...desired, managedBy: before.managedBy }, state);
+  const { managedBy } = before;
+  const decision = decideUserWrite({ ...desired, managedBy, directoryKnowsPassword: link.directoryKnows }, state);
   return { ...decision, changes: [...decision.changes, { kind: 'link', accountId, userId: before.id }] };
 }
 
@@ -225,6 +226,12 @@ function linkMade(accountId: string, userId: string, { link, actor }: Pick<LinkU
   return { type: PasswordLinkEvents.made.type, accountId, aggregateId: userId, payload };
 }
 
-function linked(accountId: string, userId: string, link: InviteUser['link']): Change {
-  return { kind: 'link', accountId, userId, link: { digest: link.digest, expiresAt: link.expiresAt } };
+function linked(
+  accountId: string,
+  userId: string,
+  { link: { digest, expiresAt }, actor }: Pick<LinkUser, 'link' | 'actor'>,
+  state: UserState,
+): Change {
+  const directoryKnows = !mayVouch(accountId, actor, state); // an admin whom the directory made sees it
+  return { kind: 'link', accountId, userId, link: { digest, expiresAt, directoryKnows } };
 }

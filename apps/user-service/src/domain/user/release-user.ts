@@ -22,6 +22,7 @@ export function decideReleaseUser(command: ReleaseUser, state: UserState, now: D
     managedBy: 'workspace',
     released: true,
     hasPassword: false,
+    directoryKnowsPassword: false,
     deactivatedByDirectory: false, // an admin may reactivate the user by hand (rule 7)
     isHeld: false,
     updatedAt: now.toISOString(),

@@ -1,4 +1,4 @@
-import type { Decision, ReplaceUser, UserReply } from '@rollcall/contracts';
+import { isObject, type Decision, type ReplaceUser, type UserReply } from '@rollcall/contracts';
 import type { Change, UserState } from '../user-state.js';
 import { requireAccount, requireVersion, requireUnreleasedUser } from '../preconditions.js';
 import { withListsAsSet } from '../profile/apply-changes.js';
@@ -52,9 +52,16 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
 
 /** The profile with what is stored of these attributes. */
 function withStored(kept: readonly string[], profile: Profile, { profile: stored }: User): Profile {
-  const parts = kept.filter((attribute) => attribute.startsWith('name.')).map((attribute) => attribute.slice(5));
-  const ofStored = (from: object | undefined, names: readonly string[]) =>
-    Object.fromEntries(Object.entries(from ?? {}).filter(([name]) => names.includes(name)));
-  const name = parts.length === 0 ? {} : { name: { ...profile.name, ...ofStored(stored.name, parts) } };
-  return { ...profile, ...ofStored(stored, kept), ...name };
+  return kept.reduce<Tree>((all, attribute) => withValueOf(stored, attribute.split('.'), all), profile);
+}
+
+type Tree = Readonly<Record<string, unknown>>;
+
+/** The tree with what another one has at a path, where it has anything there. */
+function withValueOf(other: Tree, [name = '', ...rest]: readonly string[], tree: Tree): Tree {
+  const held = other[name];
+  if (held === undefined) return tree;
+  if (rest.length === 0 || !isObject(held)) return { ...tree, [name]: held };
+  const own = tree[name];
+  return { ...tree, [name]: withValueOf(held, rest, isObject(own) ? own : {}) };
 }

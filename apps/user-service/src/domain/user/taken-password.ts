@@ -48,6 +48,6 @@ export function outcomeOfAny(facts: PasswordFacts): 'taken' | 'kept' {
   const adopts = before.managedBy === 'workspace' && !before.released;
   const isCreation = arrival !== undefined;
   if (isCreation && (adopts || (before.hasPassword && !isAnother))) return 'kept';
-  if (before.ownSignIn) throw ownSignIn(before, 'password');
+  if (before.ownSignIn && !isAnother) throw ownSignIn(before, 'password');
   return adopts ? 'kept' : 'taken';
 }

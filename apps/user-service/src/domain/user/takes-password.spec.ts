@@ -16,9 +16,10 @@ import {
 import { decideChangeUser } from './change-user.js';
 import { decideCreateUser } from './create-user.js';
 import { decideReplaceUser } from './replace-user.js';
-import { takesPassword } from './takes-password.js';
+import { forecastPassword } from './takes-password.js';
 import type { User } from './user.js';
 
+const takesPassword = (...asked: Parameters<typeof forecastPassword>) => forecastPassword(...asked).taken;
 const { userId } = ofAnn;
 const named = { accountId, userName: 'ann.lee@example.com' };
 const whole = { ...ofAnn, userName: named.userName, profile: {} };
@@ -86,6 +87,25 @@ describe('whether a password would be taken', () => {
   it('is no where If-Match names another version', () => {
     expect(takesPassword({ accountId, userId, ifMatch: ['2'] }, given([aUser()]))).toBe(false);
     expect(takesPassword({ accountId, userId, ifMatch: ['3'] }, given([aUser()]))).toBe(true);
+  });
+});
+
+describe('what a password must not be', () => {
+  const ofAcme = { accountSlug: 'acme' };
+  const ann = { userName: 'ann.lee@example.com', displayName: 'Ann Lee', givenName: 'Ann', familyName: 'Lee' };
+
+  it('is told of whom the write meets, and of the account', () => {
+    expect(forecastPassword({ accountId, userId }, given([aUser()])).owner).toEqual({ ...ofAcme, ...ann });
+    expect(forecastPassword(named, given([aUser({ active: false })])).owner).toEqual({ ...ofAcme, ...ann });
+    const nameless = given([aUser({ profile: {} })]);
+    expect(forecastPassword({ accountId, userId }, nameless).owner).toEqual({ ...ofAcme, userName: ann.userName });
+  });
+
+  it('is of a new person the account alone, and nothing where the write is refused', () => {
+    expect(forecastPassword(named, given()).owner).toEqual(ofAcme);
+    const another = { ...named, externalId: 'okta-2' };
+    expect(forecastPassword(another, given([aUser({ active: false })])).owner).toEqual(ofAcme);
+    expect(forecastPassword({ accountId, userId }, given()).owner).toBeUndefined();
   });
 });
 

@@ -18,6 +18,8 @@ export interface User {
   /** The directory deactivated the user: it cannot be activated by hand (rule 7). */
   readonly deactivatedByDirectory: boolean;
   readonly hasPassword: boolean;
+  /** The directory has set the password, or could know it: see `knownByDirectory` (rule 6). */
+  readonly directoryKnowsPassword: boolean;
   /** Made by hand, not by the directory; no longer after a hand-over. */
   readonly madeInProduct: boolean;
   /** Her own: the directory may set neither the name nor the password to sign in with (rule 6). */

@@ -20,7 +20,7 @@ describe('what is sent of a notice', () => {
     expect([type, data.account]).toEqual(['notice.raised', account]);
     expect(data.notice).toMatchObject({
       sentence:
-        'Members of the team "Design" are not in its group in the identity provider, and there are too many of them to remove without an admin. Nobody has lost access: look who would go, then approve, or add them to the group there.',
+        'Many members of the team "Design" are not in its group in the identity provider: more than the limit for putting people out at once, so an admin has to decide. Nobody has lost access yet. Look who would be put out; then approve, or add them to the group there.',
       link: `https://app.acme.example/teams/${idOf(2)}?tab=drift`,
     });
     expect(data.notice).not.toHaveProperty('subjectId');

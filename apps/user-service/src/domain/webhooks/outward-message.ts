@@ -10,7 +10,7 @@ import {
 /** What is sent outward of a notice. */
 export interface OutwardNotice {
   readonly account: { readonly id: string; readonly slug: string; readonly name: string };
-  readonly notice: Pick<NoticeView, 'id' | 'kind' | 'subjectId' | 'since' | 'state'>;
+  readonly notice: Pick<NoticeView, 'id' | 'kind' | 'subjectId' | 'since' | 'state' | 'outcome'>;
   readonly names: NoticeNames;
   /** Where the console is; where nobody has said so, links are relative ones of the API. */
   readonly publicUrl: string | undefined;
@@ -19,9 +19,9 @@ export interface OutwardNotice {
 /** The body of a message to a webhook, in the form that Standard Webhooks recommends: `type`, `timestamp`, `data`. */
 export function webhookBody(of: OutwardNotice): string {
   const { account, notice, names } = of;
-  const { id, kind, since, state } = notice;
+  const { id, kind, since, state, outcome } = notice;
   const link = linkOf(of);
-  const shown = { id, kind, since, state, sentence: noticeSentence(notice, names), link };
+  const shown = { id, kind, since, state, outcome, sentence: noticeSentence(notice, names), link };
   return JSON.stringify({ type: 'notice.raised', timestamp: since, data: { account, notice: shown } });
 }
 
@@ -32,9 +32,9 @@ export function testBody(account: OutwardNotice['account'], now: Date): string {
 }
 
 const subjects: Readonly<Record<NoticeKind, string>> = {
-  'leavers-held': 'People who would become inactive wait for your approval',
-  'takeover-waiting': 'A group wants to take over a team',
-  'run-held': 'Removals from a team wait for your approval',
+  'leavers-held': 'Many people would become inactive: they wait for your decision',
+  'takeover-waiting': 'A group would take over a team: it waits for your decision',
+  'run-held': 'Many people would be put out of a team: it waits for your approval',
   'token-ended': 'A token works no more',
   'token-ending': 'A token ends soon',
   'admin-made-by-directory': 'The identity provider made somebody an admin',

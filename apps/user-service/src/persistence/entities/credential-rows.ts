@@ -53,4 +53,5 @@ export class PasswordLinkRow {
   @PrimaryColumn('uuid') readonly user_id: string;
   @Column('text') readonly digest: string;
   @Column('timestamptz') readonly expires_at: Date;
+  @Column('boolean', { default: false }) readonly directory_knows: boolean;
 }

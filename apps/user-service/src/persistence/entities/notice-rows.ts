@@ -1,4 +1,4 @@
-import type { Actor, NoticeKind } from '@rollcall/contracts';
+import type { Actor, NoticeKind, NoticeOutcome } from '@rollcall/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** What waits for an admin, or has happened and is to be known. At most one of a kind and subject waits. */
@@ -14,6 +14,8 @@ export class NoticeRow {
   @Column('uuid') readonly subject_id: string;
   @Column('timestamptz') readonly since: Date;
   @Column('timestamptz', { nullable: true }) readonly ended_at: Date | null;
+  /** What became of it; null while it waits, and where it ended before that was kept. */
+  @Column('text', { nullable: true }) readonly outcome: NoticeOutcome | null;
   /** When it was handed out to its recipients outside; until then it is its own entry in an outbox. */
   @Column('timestamptz', { nullable: true }) readonly handed_out_at: Date | null;
   @Column('json', { nullable: true }) readonly acknowledged: { readonly by: Actor; readonly at: string } | null;

@@ -38,6 +38,7 @@ export class UserRow {
   @Column('boolean', { default: false }) readonly own_sign_in: boolean;
   @Column('boolean', { default: false }) readonly may_hand_over: boolean;
   @Column('boolean', { default: false }) readonly is_held: boolean;
+  @Column('boolean', { default: false }) readonly directory_knows_password: boolean;
   @Column('jsonb') readonly profile: UserProfile;
   @Column('timestamptz') readonly created_at: Date;
   @Column('timestamptz') readonly updated_at: Date;

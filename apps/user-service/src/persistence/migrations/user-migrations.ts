@@ -10,8 +10,10 @@ import { ListSessionsAndFailures1764500036001 } from './list-sessions-and-failur
 import { KeepNotices1765200000002 } from './keep-notices.js';
 import { KeepNoticeWords1765200000003 } from './keep-notice-words.js';
 import { LeaseLeavers1765300000056 } from './lease-leavers.js';
+import { RememberKnownPasswords1765400000074 } from './remember-known-passwords.js';
 import { SearchUsers1765000000001 } from './search-users.js';
 import { SendNotices1765300000001 } from './send-notices.js';
+import { TellWhatBecameOfNotices1765400000001 } from './tell-what-became-of-notices.js';
 import { OwnSignIns1764500000001 } from './own-sign-ins.js';
 
 /** All migrations of the service, oldest first. */
@@ -31,4 +33,6 @@ export const userMigrations = [
   KeepNoticeWords1765200000003,
   SendNotices1765300000001,
   LeaseLeavers1765300000056,
+  TellWhatBecameOfNotices1765400000001,
+  RememberKnownPasswords1765400000074,
 ];

@@ -24,7 +24,13 @@ export function TestButton({ url, send, onSent }: TestButtonProps) {
   });
   return (
     <>
-      <Button kind="quiet" aria-label={t.webhooks.testNamed(url)} isPending={act.isPending} onPress={act.run}>
+      <Button
+        data-write
+        kind="quiet"
+        aria-label={t.webhooks.testNamed(url)}
+        isPending={act.isPending}
+        onPress={act.run}
+      >
         {t.webhooks.test}
       </Button>
       {failure ? (

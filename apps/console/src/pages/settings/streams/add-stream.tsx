@@ -15,6 +15,7 @@ import { t } from '../../../texts';
 import css from '../settings.module.css';
 import { ReceiverSecret } from '../receivers/receiver-secret';
 import { SecretProblem } from '../receivers/secret-problem';
+import { CaField, isSyslog } from './ca-field';
 import { StreamTest } from './stream-test';
 
 const choicesOf = <Value extends string>(labels: Readonly<Record<Value, string>>) =>
@@ -24,14 +25,16 @@ const choicesOf = <Value extends string>(labels: Readonly<Record<Value, string>>
 export function AddStream({ onClose }: { readonly onClose: () => void }) {
   const [made, setMade] = useSecret<AuditStreamWithSecret>();
   const [url, setUrl] = useState('');
+  const [ca, setCa] = useState('');
   const [log, setLog] = useState<NonNullable<NewAuditStream['log']>>('changes');
   const [format, setFormat] = useState<NonNullable<NewAuditStream['format']>>('rollcall');
   const [from, setFrom] = useState<NonNullable<NewAuditStream['from']>>('now');
   const act = useAct(
-    (retryKey) =>
-      call(
-        createAuditStream({ body: { url: url.trim(), log, format, from }, headers: { 'Idempotency-Key': retryKey } }),
-      ),
+    (retryKey) => {
+      const trusts = isSyslog(url) && ca.trim() ? { ca: ca.trim() } : {};
+      const body = { url: url.trim(), ...trusts, log, format, from };
+      return call(createAuditStream({ body, headers: { 'Idempotency-Key': retryKey } }));
+    },
     (answer) => {
       auditStreamsChanged();
       if (answer.secret !== undefined) return setMade(answer);
@@ -62,6 +65,7 @@ export function AddStream({ onClose }: { readonly onClose: () => void }) {
           autoFocus
           autoComplete="off"
         />
+        {isSyslog(url) ? <CaField value={ca} onChange={setCa} /> : null}
         <RadioGroup label={adding.log} value={log} onChange={setLog} choices={choicesOf(adding.logs)} />
         <RadioGroup label={adding.format} value={format} onChange={setFormat} choices={choicesOf(t.streams.formats)} />
         <RadioGroup label={adding.from} value={from} onChange={setFrom} choices={choicesOf(adding.starts)} />

@@ -16,6 +16,7 @@ import { t } from '../../../texts';
 import css from '../settings.module.css';
 import { ReceiverSecret } from '../receivers/receiver-secret';
 import { RotateSecret } from '../receivers/rotate-secret';
+import { CaField } from './ca-field';
 import { StreamTest } from './stream-test';
 
 interface ManageStreamProps {
@@ -87,8 +88,13 @@ function PauseButton({ stream: { id, paused } }: { readonly stream: AuditStream 
 
 function ChangeForm({ stream }: { readonly stream: AuditStream }) {
   const [url, setUrl] = useState(stream.url);
+  const [ca, setCa] = useState(stream.ca ?? '');
+  const change = {
+    ...(url.trim() === stream.url ? {} : { url: url.trim() }),
+    ...(ca.trim() === (stream.ca ?? '').trim() ? {} : { ca: ca.trim() }),
+  };
   const act = useAct(
-    () => call(changeAuditStream({ path: { streamId: stream.id }, body: { url: url.trim() } })),
+    () => call(changeAuditStream({ path: { streamId: stream.id }, body: change })),
     () => {
       announce(t.streams.managing.saved);
       auditStreamsChanged();
@@ -110,9 +116,10 @@ function ChangeForm({ stream }: { readonly stream: AuditStream }) {
         isRequired
         autoComplete="off"
       />
+      {stream.kind === 'syslog' ? <CaField value={ca} onChange={setCa} /> : null}
       {act.error ? <Problem error={act.error} onRetry={act.run} /> : null}
       <div>
-        <Button type="submit" isPending={act.isPending} isDisabled={url.trim() === stream.url}>
+        <Button type="submit" isPending={act.isPending} isDisabled={Object.keys(change).length === 0}>
           {t.webhooks.managing.save}
         </Button>
       </div>

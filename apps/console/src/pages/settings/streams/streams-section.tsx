@@ -28,7 +28,11 @@ function Streams() {
   const managed = query.data?.items.find(({ id }) => id === managedId);
   if (query.error instanceof ApiProblem && query.error.code === 'audit-not-installed') return null;
   const add =
-    canManage && !query.isError ? <Button onPress={() => setAdding(true)}>{t.streams.add}</Button> : undefined;
+    canManage && !query.isError ? (
+      <Button data-write onPress={() => setAdding(true)}>
+        {t.streams.add}
+      </Button>
+    ) : undefined;
   return (
     <Section title={t.streams.title} actions={query.data && query.data.items.length > 0 ? add : null}>
       <p>{t.streams.about}</p>
@@ -68,7 +72,12 @@ function columnsOf(onManage: ((id: string) => void) | undefined): readonly Table
     cell: (stream) => (
       <span className={css.acts}>
         <StreamTest stream={stream} />
-        <Button kind="quiet" aria-label={t.webhooks.moreNamed(stream.url)} onPress={() => onManage?.(stream.id)}>
+        <Button
+          data-write
+          kind="quiet"
+          aria-label={t.webhooks.moreNamed(stream.url)}
+          onPress={() => onManage?.(stream.id)}
+        >
           {t.webhooks.more}
         </Button>
       </span>

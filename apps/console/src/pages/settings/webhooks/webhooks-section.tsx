@@ -24,7 +24,11 @@ export function WebhooksSection() {
   const managed = query.data?.items.find(({ id }) => id === managedId);
   const canManage = may('scim.manage');
   const add =
-    canManage && !query.isError ? <Button onPress={() => setAdding(true)}>{t.webhooks.add}</Button> : undefined;
+    canManage && !query.isError ? (
+      <Button data-write onPress={() => setAdding(true)}>
+        {t.webhooks.add}
+      </Button>
+    ) : undefined;
   return (
     <Section title={t.webhooks.title} actions={query.data && query.data.items.length > 0 ? add : null}>
       <p>{t.webhooks.about}</p>
@@ -57,7 +61,12 @@ function columnsOf(onManage: ((id: string) => void) | undefined): readonly Table
     cell: (webhook) => (
       <span className={css.acts}>
         <WebhookTest webhook={webhook} />
-        <Button kind="quiet" aria-label={t.webhooks.moreNamed(webhook.url)} onPress={() => onManage?.(webhook.id)}>
+        <Button
+          data-write
+          kind="quiet"
+          aria-label={t.webhooks.moreNamed(webhook.url)}
+          onPress={() => onManage?.(webhook.id)}
+        >
           {t.webhooks.more}
         </Button>
       </span>

@@ -1,29 +1,17 @@
 import { Topics, type AuditEntryRecord, type AuditEntryView } from '@rollcall/contracts';
-import { type OwnedProcess } from '@rollcall/local-servers';
 import { eventually, startReceiver, verified, type ReceivedMessage } from '@rollcall/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endStack, startStack } from '../support/shared-stack.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { brokenStack } from '../support/broken-stack.js';
 import { openStack } from '../support/stack.js';
 import { workspaceAt } from '../support/workspace.js';
 import type { WorkspaceSession } from '../support/workspace-session.js';
 
-// A stack of its own: what sends entries outward is killed while it does.
+// A part of tests/system/broken-stack.e2e.spec.ts: what sends entries outward is killed while it does.
 const soon = { within: 90_000, every: 300 };
 
-let folder: string;
-let process_: OwnedProcess;
-let open: Awaited<ReturnType<typeof openStack>>;
+const open = await openStack(brokenStack.folder);
 const receiver = await startReceiver();
-
-beforeAll(async () => {
-  ({ folder, process: process_ } = await startStack('--no-demo', '--audit-services', '2'));
-  open = await openStack(folder);
-}, 330_000);
-
-afterAll(async () => {
-  await receiver.close();
-  if (process_) await endStack({ folder, process: process_ });
-}, 60_000);
+afterAll(() => receiver.close());
 
 interface Stream {
   readonly id: string;

@@ -1,0 +1,14 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What became of notices that have ended. Of those that ended before nobody knows. */
+export class TellWhatBecameOfNotices1765400000001 implements MigrationInterface {
+  readonly name = 'TellWhatBecameOfNotices1765400000001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE notices ADD COLUMN outcome text');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE notices DROP COLUMN outcome');
+  }
+}

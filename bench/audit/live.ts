@@ -1,0 +1,129 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { closedLoop } from '../load.ts';
+import { startOwnStack, wholeShare, type OwnStack } from '../own-stack.ts';
+import { usageOf } from '../processes.ts';
+import { median, ratioOf, ratioText } from '../ratios.ts';
+import { Requests } from '../requests.ts';
+import { measure, type Row } from '../row.ts';
+import { newUser, ScimClient } from '../scim-client.ts';
+import { steadily, waitsOf } from '../steadily.ts';
+import { warmUp } from '../warm-up.ts';
+import { Follower } from './follower.ts';
+
+export interface LiveOptions {
+  /** How long each figure is measured. */
+  readonly seconds: number;
+  /** Writes a second while it is measured when each is found. */
+  readonly rate: number;
+  readonly rounds: number;
+  readonly callers: number;
+}
+
+/** What the log costs, and how soon it tells what happened: of whole stacks, one with it and one without. */
+export async function measureLive(root: string, options: LiveOptions): Promise<void> {
+  const began = performance.now();
+  const logged = await startOwnStack(root, wholeShare);
+  const loggedReadyMs = performance.now() - began;
+  let plain: OwnStack | undefined;
+  try {
+    await findable(logged, options);
+    const again = performance.now();
+    plain = await startOwnStack(root, { ...wholeShare, ROLLCALL_AUDIT: 'no' });
+    const plainReadyMs = performance.now() - again;
+    console.log(`\n| | with the log | without |\n|---|---|---|`);
+    console.log(`| a new stack is ready after, s | ${inSeconds(loggedReadyMs)} | ${inSeconds(plainReadyMs)} |`);
+    await whileIdle(logged, plain, options.seconds);
+    await inTurns(logged, plain, options);
+  } finally {
+    await plain?.stop();
+    await logged.stop();
+  }
+}
+
+/** How long after its answer each creation is found, at a steady rate and after a burst. */
+async function findable({ stack, folder }: OwnStack, { seconds, rate, callers }: LiveOptions): Promise<void> {
+  await warmUp(stack, new Requests(), 20);
+  const follower = await Follower.of(folder);
+  const client = new ScimClient(stack, 256);
+  const run = Date.now().toString(36);
+  let made = 0;
+  const answeredAt = new Map<string, number>();
+  const create = async () => {
+    const answer = await client.send('POST', '/Users', 201, newUser(`live-${run}-${made++}@example.com`));
+    answeredAt.set((JSON.parse(answer) as { id: string }).id, performance.now());
+  };
+  const last = () => [...answeredAt.keys()].at(-1) ?? '';
+  await follower.found(await create().then(last));
+  answeredAt.clear();
+
+  const load = steadily(rate, create);
+  await pause(seconds * 1_000);
+  const { count, refused } = await load.stop();
+  await Promise.all([...answeredAt.keys()].map((id) => follower.found(id)));
+  const waits = waitsOf([...answeredAt].map(([id, at]) => Math.max(0, (follower.foundAt.get(id) ?? Number.NaN) - at)));
+  console.log(`\n| | writes | not sent in time | p50 ms | p99 ms | worst ms |\n|---|---|---|---|---|---|`);
+  console.log(
+    `| found after the answer, at ${rate} writes/s | ${count} | ${refused} | ${waits.p50Ms.toFixed(0)} | ${waits.p99Ms.toFixed(0)} | ${waits.worstMs.toFixed(0)} |`,
+  );
+
+  answeredAt.clear();
+  const { perSecond } = await closedLoop(callers, seconds, create, 0);
+  const ended = performance.now();
+  const caughtUp = await follower.found(last());
+  console.log(
+    `\nAfter ${seconds} s at full load (${Math.round(perSecond).toLocaleString('en')} creations/s by ${callers} callers) the log had caught up after ${inSeconds(Math.max(0, caughtUp - ended))} s.`,
+  );
+  await client.close();
+  await follower.close();
+}
+
+/** What all processes of both stacks use while nothing is asked. */
+async function whileIdle(logged: OwnStack, plain: OwnStack, seconds: number): Promise<void> {
+  await pause(10_000); // what is left of the load
+  const used = async ({ stack }: OwnStack) => {
+    const roots = [...stack.services, ...stack.servers];
+    const cpu = () => [...usageOf(roots).values()].reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
+    const before = cpu();
+    await pause(seconds * 1_000);
+    return ((cpu() - before) / seconds) * 100;
+  };
+  const [withLog, without] = await Promise.all([used(logged), used(plain)]);
+  console.log(`| at rest, % of a core | ${withLog.toFixed(1)} | ${without.toFixed(1)} |`);
+  const audit = logged.stack.services.find(({ name }) => name === 'audit-service');
+  const memory = audit && usageOf([audit]).get(audit.name);
+  console.log(`| memory of audit-service, MB | ${((memory?.rssBytes ?? 0) / 1_048_576).toFixed(0)} | – |`);
+}
+
+/** Creations with the log and without, in turns; before each turn the log has caught up. */
+async function inTurns(logged: OwnStack, plain: OwnStack, options: LiveOptions): Promise<void> {
+  const { rounds, callers, seconds } = options;
+  await warmUp(plain.stack, new Requests(), 20);
+  const [withLog, without] = [new Requests(), new Requests()];
+  const pairs: (readonly [Row, Row])[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const here = await measure(logged.stack, callers, seconds, withLog.create);
+    await settled(logged);
+    pairs.push([here, await measure(plain.stack, callers, seconds, without.create)]);
+  }
+  const rates = [0, 1].map((side) => median(pairs.map((pair) => pair[side as 0 | 1].perSecond)));
+  const [rateHere = Number.NaN, rateThere = Number.NaN] = rates;
+  console.log(`| creations/s, ${callers} callers | ${rateHere.toFixed(0)} | ${rateThere.toFixed(0)} |`);
+  if (rounds < 2) return;
+  const ratio = ratioOf(pairs.map(([here, there]) => [here.perSecond, there.perSecond]));
+  console.log(`\nCreations with the log, of those without (90 % interval, ${rounds} rounds): ${ratioText(ratio)}`);
+}
+
+/** Waits until nobody of the stack works any more: what one has left to do would be at the other's cost. */
+async function settled({ stack }: OwnStack): Promise<void> {
+  const roots = stack.services.filter(({ name }) => name === 'audit-service');
+  const cpu = () => [...usageOf(roots).values()].reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
+  for (let before = cpu(), quiet = 0; quiet < 2;) {
+    await pause(1_000);
+    const now = cpu();
+    quiet = now - before < 0.1 ? quiet + 1 : 0;
+    before = now;
+  }
+}
+
+const inSeconds = (ms: number) => (ms / 1_000).toFixed(1);
