@@ -1,3 +1,4 @@
+import { silentLogger } from '@rollcall/testing';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -21,7 +22,6 @@ import { databaseOf } from '../databases.ts';
 import { ScimClient, type Stack } from '../scim-client.ts';
 import { peopleOf } from './seeding.ts';
 
-const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
 const budgetMs = 50_000;
 const hand: Actor = { kind: 'operator', id: 'ops-cli/bench' };
 
@@ -71,15 +71,18 @@ export async function openWorld(folder: string, { population, othersPerSecond }:
 }
 
 async function handsOf(env: Readonly<Record<string, string>>, accountId: string) {
-  const kafka = createKafka({ ...kafkaSettingsOf(readSettings(kafkaSettingsSpec, env)), clientId: 'bench' }, quiet);
-  const sender = new BatchingProducer(kafka, quiet);
+  const kafka = createKafka(
+    { ...kafkaSettingsOf(readSettings(kafkaSettingsSpec, env)), clientId: 'bench' },
+    silentLogger,
+  );
+  const sender = new BatchingProducer(kafka, silentLogger);
   const client = new RollcallCommandClient({
     kafka,
     sender,
     source: 'ops-cli', // whose secret env.json holds
     signer: new CommandSigner('ops-cli', env['INTERNAL_SECRET'] ?? ''),
     instance: `bench-${uuidv7()}`,
-    logger: quiet,
+    logger: silentLogger,
     onFatal: (reason) => {
       throw new Error(reason);
     },

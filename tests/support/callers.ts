@@ -1,3 +1,4 @@
+import { silentLogger } from '@rollcall/testing';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -12,8 +13,6 @@ import { InternalHttpClient, readSettings } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 
 type Settings = Readonly<Record<string, string>>;
-
-const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
 
 /** What a part of a running stack can do, for specs that stand in its place. */
 export class Caller {
@@ -42,14 +41,14 @@ export class Caller {
 
   kafka() {
     const settings = kafkaSettingsOf(readSettings(kafkaSettingsSpec, this.env));
-    return createKafka({ ...settings, clientId: `${this.part}-tests` }, quiet);
+    return createKafka({ ...settings, clientId: `${this.part}-tests` }, silentLogger);
   }
 
   /** Sends commands in the part's name; the reply topic is one that the part may make. */
   async commands(signer: CommandSigner | undefined = new CommandSigner(this.part, this.secret), source = this.part) {
     const kafka = this.kafka();
-    const sender = new BatchingProducer(kafka, quiet);
-    const own = { source, instance: `tests-${uuidv7()}`, logger: quiet, ...(signer ? { signer } : {}) };
+    const sender = new BatchingProducer(kafka, silentLogger);
+    const own = { source, instance: `tests-${uuidv7()}`, logger: silentLogger, ...(signer ? { signer } : {}) };
     const onFatal = (reason: string) => {
       throw new Error(reason);
     };
