@@ -14,8 +14,7 @@ export interface SegmentName {
   readonly requestsBefore: number;
 }
 
-export const fileNameOf = ({ index, requestsBefore }: SegmentName): string =>
-  `${padded(index)}-${padded(requestsBefore)}.log`;
+const fileNameOf = ({ index, requestsBefore }: SegmentName): string => `${padded(index)}-${padded(requestsBefore)}.log`;
 
 export function segmentNameOf(fileName: string): SegmentName | undefined {
   const [, index, requestsBefore] = form.exec(fileName) ?? [];
