@@ -10,7 +10,7 @@ import { isCode } from './error-code.js';
 const longestSocketPath = 103;
 const socketName = 'alive';
 
-/** The folder of one run, below that of all runs; nobody else may look into it. */
+/** The folder of one run, below that of all runs; no other user of the machine may look into it. */
 export interface RunFolder {
   readonly bootId: string;
   readonly path: string;
@@ -22,7 +22,7 @@ export interface RunFolder {
  * Makes the folder of a new run. While the process lives, a socket in it says so: the system closes it with the process, however
  * that ends, and it tells the same to processes of other containers. It is there before the folder has its name, so that no run is
  * taken for dead before it has begun.
- * @throws Error where the folder cannot be made, or belongs to somebody else
+ * @throws Error where the folder cannot be made, or belongs to another user
  */
 export async function makeRunFolder(root: string, bootId: string): Promise<RunFolder> {
   await mkdir(root, { recursive: true, mode: 0o700 });
