@@ -24,13 +24,16 @@ export class Follower {
   private isOver = false;
   private following: Promise<void> = Promise.resolve();
 
-  private constructor(
-    private readonly api: string,
-    private readonly token: string,
-  ) {}
+  private readonly api: string;
+  private readonly token: string;
 
-  static async of(directory: string): Promise<Follower> {
-    const admin = JSON.parse(await readFile(join(directory, 'stack.json'), 'utf8')) as Admin;
+  private constructor(api: string, token: string) {
+    this.api = api;
+    this.token = token;
+  }
+
+  static async of(folder: string): Promise<Follower> {
+    const admin = JSON.parse(await readFile(join(folder, 'stack.json'), 'utf8')) as Admin;
     const { workspaceUrl, accountSlug: account, adminEmail: userName, adminPassword: password } = admin;
     const answer = await fetch(`${workspaceUrl}/sessions`, {
       method: 'POST',

@@ -38,6 +38,7 @@ export function teamStateOf({
     members: new Map([[keyOf(accountId, teamOf.id), new TeamMembers({ ...members, of: 'everybody' })]]),
     staged: new Map(),
     teamsOfLeavers: new Map(),
+    takeoversOfPeople: new Map(),
     takeovers: [],
     takeoverLists: new Map(),
     formerMembers: new Map(),

@@ -24,6 +24,8 @@ export interface TeamReads {
   readonly takeoverId?: string;
   /** A user who left the account: all teams with that user are read. */
   readonly leaver?: string;
+  /** A user who comes back to the account. As of a leaver, the takeovers are read that know of the user. */
+  readonly returning?: string;
   /** Of the leaver's teams only those whose membership somebody made by hand before this moment. */
   readonly byHandBefore?: Date;
   /** A user whose new state the event tells. */

@@ -414,6 +414,42 @@ describe('a takeover that is undone', () => {
     expect(await free.delete(id)).toBe('workspace-owned');
   });
 
+  it('gives the team its names back, which the group had replaced', async () => {
+    acme = world.of(users.newAccount());
+    const [ann = '', bob = ''] = some(2);
+    const id = await handMade([ann]);
+    await acme.replace(id, 'Designers', [bob]);
+    await acme.change(id, [{ change: 'set-external-id', externalId: 'okta-7' }]);
+    const takeover = await newest();
+    expect(takeover).toMatchObject({ teamName: 'Designers', formerName: 'Design' });
+    expect(await world.takeovers.find(acme.accountId, takeover.id)).not.toHaveProperty('formerNameTaken');
+    expect(decided(await acme.undo(takeover))).toMatchObject({ teamName: 'Design' });
+    const [names] = await world.rows('SELECT display_name, external_id FROM teams WHERE id = $1', [id]);
+    expect(names).toEqual({ display_name: 'Design', external_id: null });
+    expect((await acme.events(id)).slice(-4)).toMatchObject([
+      { type: 'team.takeover-undone' },
+      { type: 'team.updated', changed: ['displayName', 'externalId'] },
+      { type: 'team.members-added' },
+      { type: 'team.members-removed' },
+    ]);
+    // To the directory the group has that id: what it writes waits for an admin, and a new group is another team.
+    expect(await acme.replace(id, 'Designers', [bob])).toMatchObject({ outcome: 'waits' });
+    expect(team(await acme.push('Designers', [bob]))).toMatchObject({ outcome: 'created' });
+    expect(await acme.members(id)).toEqual([ann]);
+  });
+
+  it('keeps the name of the group where another team has its own by now, and says so before', async () => {
+    acme = world.of(users.newAccount());
+    const [ann = '', bob = ''] = some(2);
+    const id = await handMade([ann]);
+    await acme.replace(id, 'Designers', [bob]);
+    team(await acme.createByHand('design'));
+    const takeover = await newest();
+    expect(await world.takeovers.find(acme.accountId, takeover.id)).toMatchObject({ formerNameTaken: true });
+    expect(decided(await acme.undo(takeover))).toMatchObject({ teamName: 'Designers', formerName: 'Design' });
+    expect(await acme.members(id)).toEqual([ann]);
+  });
+
   it('is not followed by another one without an admin, whatever the setting says', async () => {
     acme = world.of(users.newAccount());
     const [ann = '', bob = ''] = some(2);

@@ -159,7 +159,8 @@ function withWaiting(team: Team, waitsUntil: string | undefined): Team {
   return { ...rest, waitsUntil };
 }
 
-function changedAttributes(before: Team, after: Team): string[] {
+/** Which of its names a change gives a team anew. */
+export function changedAttributes(before: Team, after: Team): string[] {
   return (['displayName', 'externalId'] as const).filter((name) => before[name] !== after[name]);
 }
 

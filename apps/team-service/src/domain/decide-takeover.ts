@@ -11,7 +11,7 @@ import {
   type TeamTakeoverEvent,
   type UndoTakeover,
 } from '@rollcall/contracts';
-import { decideRosterChange } from './decide-roster-change.js';
+import { changedAttributes, decideRosterChange } from './decide-roster-change.js';
 import { EventRecorder } from './event-recorder.js';
 import { ownedByDirectory } from './push-team.js';
 import { requireAccount, requireFreeName, requireTeam, requireVersion } from './preconditions.js';
@@ -115,8 +115,8 @@ export function decideDeclineTakeover(command: DeclineTakeover, state: TeamState
 }
 
 /**
- * An admin undoes a takeover: the team is the workspace's again, with its former members who are still users, as they were. Who
- * came since goes. The group may take it over only after an admin has allowed it anew.
+ * An admin undoes a takeover: the team is the workspace's again, with its former members who are still users, as they were, and with its former
+ * names. Who came since goes. The group may take it over only after an admin has allowed it anew.
  * @throws Refusal takeover-not-found, takeover-decided, version-mismatch
  */
 export function* decideUndoTakeover(command: UndoTakeover, state: TeamState, now: Date): Steps<Decided> {
@@ -133,9 +133,12 @@ export function* decideUndoTakeover(command: UndoTakeover, state: TeamState, now
   const recorder = new EventRecorder({ ...team, ownedBy: 'workspace' }, actor);
   const facts = { takeoverId: takeover.id, returned: returning.length, lost: leaving.length };
   recorder.record(TeamEvents.takeoverUndone, facts);
+  const named = withFormerNames(team, takeover, state);
+  const renamed = changedAttributes(team, named);
+  if (renamed.length > 0) recorder.record(TeamEvents.updated, { changed: renamed });
   recorder.membersAdded(returning, why);
   recorder.membersRemoved(leaving, why);
-  const { ownedSince: _, waitsUntil: __, ...rest } = team;
+  const { ownedSince: _, waitsUntil: __, ...rest } = named;
   const version = recorder.currentVersion;
   const handedBack: Team = { ...rest, ownedBy: 'workspace', version, updatedAt: now.toISOString() };
   const { endsAt: ___, ...ended } = decidedNow(takeover, actor, now);
@@ -155,6 +158,15 @@ export function* decideUndoTakeover(command: UndoTakeover, state: TeamState, now
     events: recorder.events,
     reply: takeoverReply(undone, handedBack, true),
   };
+}
+
+/** The team as it was called before: where another team has its name by now, it keeps that of the group. */
+function withFormerNames(team: Team, { formerName, formerExternalId }: Takeover, state: TeamState): Team {
+  if (formerName === undefined) return team;
+  const { externalId: _, ...rest } = team;
+  const holder = state.teamNamed(team.accountId, formerName);
+  const displayName = holder && holder.id !== team.id ? team.displayName : formerName;
+  return { ...rest, displayName, ...(formerExternalId === undefined ? {} : { externalId: formerExternalId }) };
 }
 
 const why = 'the takeover was undone';

@@ -1,5 +1,6 @@
 import { isNewerVersion, type Actor, type Decision, type IdReply, type RemoveReleasedUser } from '@rollcall/contracts';
 import { EventRecorder } from './event-recorder.js';
+import { changed } from './takeover.js';
 import type { Change, TeamState } from './team-state.js';
 import type { Person } from './team.js';
 
@@ -23,9 +24,10 @@ export function decidePersonChanged(
   const known = state.person(news.accountId, news.userId);
   if (!known && !isForeseen) return { changes: [], events: [] };
   if (known && !isNewerVersion(news.version, known.version)) return { changes: [], events: [] };
-  const changes: Change[] = [{ kind: 'person', person: news }];
-  if (!news.released) return { changes, events: [] };
   const { accountId, userId } = news;
+  const changes: Change[] = [{ kind: 'person', person: news }];
+  if (known && known.released !== news.released) changes.push(...shownAnew(news, state, now));
+  if (!news.released) return { changes, events: [] };
   const why = isErased ? 'the person was erased' : 'the person has left the directory';
   // Former members of a team that was taken over come back by an undo, if they are users again until then.
   changes.push({ kind: 'out-of-takeovers', accountId, userId, ...(isErased ? {} : { list: 'pushed' }) });
@@ -41,6 +43,10 @@ export function decidePersonChanged(
   });
   return { changes, events };
 }
+
+/** What an admin was shown of these takeovers is not so any more: it has to be looked at again before it is decided. */
+const shownAnew = ({ accountId, userId }: Person, state: TeamState, now: Date): Change[] =>
+  state.takeoversOf(accountId, userId).map((takeover) => ({ kind: 'takeover', after: changed(takeover, {}, now) }));
 
 /**
  * Follows a release that a gateway tells of, because the user is about to come back: as its event, which is old news when it
@@ -63,7 +69,7 @@ export function decideRemoveReleased(
 export function decidePersonReassigned(news: Person, actor: Actor, state: TeamState, now: Date): Decision<Change> {
   const known = state.person(news.accountId, news.userId);
   if (!known || !isNewerVersion(news.version, known.version)) return { changes: [], events: [] };
-  const changes: Change[] = [{ kind: 'person', person: news }];
+  const changes: Change[] = [{ kind: 'person', person: news }, ...shownAnew(news, state, now)];
   const { accountId, userId } = news;
   changes.push({ kind: 'out-of-takeovers', accountId, userId, list: 'former' });
   const events = state.teamsOf(accountId, userId).flatMap((team) => {

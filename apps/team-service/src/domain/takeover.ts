@@ -24,7 +24,7 @@ export interface Takeover {
   readonly id: string;
   readonly teamId: string;
   /**
-   * `updatedAt` in milliseconds. SCIM shows it as the version of a group that is kept, so that it equals
+   * `updatedAt` in milliseconds: of the last push or decision, or since when other people are concerned. SCIM shows it as the version of a group that is kept, so that it equals
    * no version of the team and none of another proposal.
    */
   readonly version: number;
@@ -35,6 +35,9 @@ export interface Takeover {
   readonly partial?: true;
   readonly displayName: string;
   readonly externalId?: string;
+  /** Of one that happened: name and externalId of the team before. Absent of those from before that was kept. */
+  readonly formerName?: string;
+  readonly formerExternalId?: string;
   readonly pushedBy: Actor;
   /** The directory's last request about it; absent where that was before it was kept. */
   readonly requestId?: string;
@@ -85,6 +88,6 @@ export function groupOf(takeover: Takeover, team: Team): Omit<TeamReply, 'change
 
 /** The takeover as admins see it. */
 export function takeoverReply(takeover: Takeover, team: Team, hasChanged: boolean): TakeoverReply {
-  const { externalId: _, partial: __, ...shown } = takeover;
+  const { externalId: _, partial: __, formerExternalId: ___, ...shown } = takeover;
   return { ...shown, version: shownVersion(takeover, team), teamName: team.displayName, changed: hasChanged };
 }

@@ -44,9 +44,14 @@ export function takingOver(
     updatedAt: at,
   };
   const { displayName } = wanted;
+  const former = {
+    formerName: team.displayName,
+    ...(team.externalId === undefined ? {} : { formerExternalId: team.externalId }),
+  };
   const endsAt = after(now, undoMs);
   const takeover = {
     ...(known ? changed(known, { state: 'done', kept: false, displayName, ...requestOf(pushedIn) }, now) : fresh),
+    ...former,
     endsAt,
   };
   const others = state.takeovers(team).filter((other) => other.id !== takeover.id);

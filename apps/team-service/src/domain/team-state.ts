@@ -64,6 +64,8 @@ export interface TeamState {
    * The takeovers of a workspace team that the directory writes to, or of the team of a command about one: newest first.
    */
   takeovers(team: Team): readonly Takeover[];
+  /** The takeovers that know of a user who leaves the account, comes back, or stands for another person. */
+  takeoversOf(accountId: string, userId: string): readonly Takeover[];
   /** Who was pushed, as a roster. Of people who have left the account since, none. */
   proposed(takeover: Takeover): Members;
   /** Of a proposal that is partial: whom the directory puts into the group, and whom it takes out. */

@@ -19,6 +19,7 @@ import { OnEvent } from '../handlers.js';
 
 const somebody = ({ accountId, userId: person }: UserEvent): TeamReads => ({ accountId, person });
 const nothingOf = ({ accountId }: AccountEvent): TeamReads => ({ accountId });
+const returning = ({ accountId, userId }: UserEvent): TeamReads => ({ accountId, person: userId, returning: userId });
 const leaver = ({ accountId, userId }: UserEvent): TeamReads => ({ accountId, leaver: userId });
 
 /** What may lie between the clocks of two services. */
@@ -34,12 +35,12 @@ const formerPerson = (event: UserEvent, { time }: Pick<Message, 'time'>): TeamRe
  */
 @Controller()
 export class UserEventsController {
-  @OnEvent(UserEvents.adopted, somebody)
+  @OnEvent(UserEvents.adopted, returning)
   adopted(event: UserEvent, state: TeamState, message: Message) {
     return follow(event, state, message);
   }
 
-  @OnEvent(UserEvents.restored, somebody)
+  @OnEvent(UserEvents.restored, returning)
   restored(event: UserEvent, state: TeamState, message: Message) {
     return follow(event, state, message);
   }

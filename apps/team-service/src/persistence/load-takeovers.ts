@@ -9,6 +9,7 @@ import { idArray, idColumns } from './ids.js';
 import { isLong, type Mentioned } from './load-members.js';
 import type { MemberBudget } from './member-budget.js';
 import { takeoverColumns, takeoverLists, takeoverOfRow } from './takeover-rows.js';
+import type { TakeoversOfPeople } from './takeovers-of-people.js';
 import { TeamMembers } from './team-members.js';
 
 /** What is stored of takeovers. */
@@ -19,30 +20,28 @@ export interface LoadedTakeovers {
   readonly takeoverLists: ReadonlyMap<string, TeamMembers>;
   /** By `keyOf` of the takeover. */
   readonly formerMembers: ReadonlyMap<string, FormerMembers>;
+  readonly takeoversOfPeople: TakeoversOfPeople;
 }
 
 export const listKey = (accountId: string, takeoverId: string, list: TakeoverList): string =>
   `${keyOf(accountId, takeoverId)}/${list}`;
 
-const none: LoadedTakeovers = { takeovers: [], takeoverLists: new Map(), formerMembers: new Map() };
+const nothing = { takeovers: [], takeoverLists: new Map(), formerMembers: new Map() } as const;
 
 /**
  * The takeovers of workspace teams that the directory writes to, of teams that are deleted, and of teams of which a
- * command decides one. Without such messages this takes no query. The caller must hold the locks on the teams.
+ * command decides one; and those that know of people who leave or come back, without their lists. Without such messages this takes no
+ * query. The caller must hold the locks on the teams.
  */
 export async function loadTakeovers(
   tx: Transaction,
   teams: readonly Team[],
-  { reads, mentioned, budget }: Omit<Wanted, 'decided'>,
+  { reads, mentioned, budget, takeoversOfPeople }: Omit<Wanted, 'decided'> & Pick<LoadedTakeovers, 'takeoversOfPeople'>,
 ): Promise<LoadedTakeovers> {
-  const wanted = teams.filter((team) => concerns(team, reads));
-  if (wanted.length === 0) return none;
-  const rows = await tx.query<TakeoverRow>(
-    `SELECT ${takeoverColumns} FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, team_id)
-       JOIN takeovers o USING (account_id, team_id) ORDER BY o.proposed_at DESC, o.id DESC`,
-    idColumns(wanted.map(({ accountId, id }) => [accountId, id] as const)),
-  );
-  const takeovers = rows.map(takeoverOfRow);
+  const wanted = teams.filter((team) => concerns(team, reads)).map(({ accountId, id }) => [accountId, id] as const);
+  const knowing = [...takeoversOfPeople.values()].flat().map((each) => [each.accountId, each.takeoverId] as const);
+  if (wanted.length + knowing.length === 0) return { ...nothing, takeoversOfPeople };
+  const [takeovers, known] = await Promise.all([select(tx, 'team_id', wanted), select(tx, 'id', knowing)]);
   const decided = new Set(reads.flatMap(({ takeoverId }) => takeoverId?.toLowerCase() ?? []));
   const [takeoverLists, formerMembers] = await Promise.all([
     loadLists(tx, takeovers, { reads, decided, mentioned, budget }),
@@ -51,7 +50,23 @@ export async function loadTakeovers(
       takeovers.filter(({ id, state }) => state === 'done' && decided.has(id)),
     ),
   ]);
-  return { takeovers, takeoverLists, formerMembers };
+  const others = known.filter(({ id }) => !takeovers.some((each) => each.id === id));
+  return { takeovers: [...takeovers, ...others], takeoverLists, formerMembers, takeoversOfPeople };
+}
+
+/** Newest first. */
+async function select(
+  tx: Transaction,
+  by: 'id' | 'team_id',
+  keys: readonly (readonly [accountId: string, id: string])[],
+): Promise<Takeover[]> {
+  if (keys.length === 0) return [];
+  const rows = await tx.query<TakeoverRow>(
+    `SELECT ${takeoverColumns} FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, ${by})) AS k
+       JOIN takeovers o USING (account_id, ${by}) ORDER BY o.proposed_at DESC, o.id DESC`,
+    idColumns(keys),
+  );
+  return rows.map(takeoverOfRow);
 }
 
 /** The directory writes to a team by its id, or by its name; so every workspace team is looked at that a write has locked. */

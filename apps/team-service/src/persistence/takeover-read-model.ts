@@ -12,6 +12,7 @@ import {
   type TakeoverView,
 } from '@rollcall/contracts';
 import { readRows, type DataSource } from '@rollcall/persistence';
+import { teamNameKey } from '../domain/team.js';
 import type { TakeoverRow } from './entities/takeover-rows.js';
 import { takeoverColumns, takeoverOfRow } from './takeover-rows.js';
 
@@ -107,7 +108,8 @@ export class TakeoverReadModel {
   async find(accountId: string, takeoverId: string): Promise<TakeoverDetails> {
     const [row] = await this.open(accountId, takeoverId);
     if (!row) throw new Refusal('takeover-not-found', { takeoverId });
-    return { ...viewOfRow(row), counts: await this.counts(row) };
+    const [counts, formerNameTaken] = await Promise.all([this.counts(row), this.isFormerNameTaken(row)]);
+    return { ...viewOfRow(row), counts, ...(formerNameTaken ? { formerNameTaken } : {}) };
   }
 
   /**
@@ -133,6 +135,17 @@ export class TakeoverReadModel {
       if (end === null || end === undefined) return { people: found };
       from = end;
     }
+  }
+
+  /** Whether another team has the name by now that an undo would give back. */
+  private async isFormerNameTaken({ account_id, team_id, state, former_name }: ShownRow): Promise<boolean> {
+    if (state !== 'done' || former_name === null) return false;
+    const [holder] = await readRows<object>(
+      this.readPool,
+      'SELECT FROM teams WHERE account_id = $1 AND name_key = $2 AND id <> $3',
+      [account_id, teamNameKey(former_name), team_id],
+    );
+    return holder !== undefined;
   }
 
   private async counts(row: ShownRow): Promise<TakeoverCounts> {
@@ -177,6 +190,6 @@ function personOfRow({ user_id, source, added_at, added_by }: PersonRow): Takeov
 }
 
 function viewOfRow(row: ShownRow): TakeoverView {
-  const { externalId: _, partial: __, ...takeover } = takeoverOfRow(row);
+  const { externalId: _, partial: __, formerExternalId: ___, ...takeover } = takeoverOfRow(row);
   return { ...takeover, version: takeover.version + row.team_version, teamName: row.team_name };
 }

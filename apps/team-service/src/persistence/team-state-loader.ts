@@ -11,6 +11,7 @@ import { loadNamed } from './load-named.js';
 import { loadTakeovers, unreadTeams } from './load-takeovers.js';
 import { modeColumns, modeOfRow, type ModeRow } from './mode-rows.js';
 import { loadUnknownUsers } from '../user-replica/load-unknown-users.js';
+import { findTakeoversOfPeople, type TakeoversOfPeople } from './takeovers-of-people.js';
 import type { TeamRow } from './entities/team-row.js';
 import { teamColumns, teamOfRow } from './team-rows.js';
 import { TeamUnitOfWork } from './team-unit-of-work.js';
@@ -78,10 +79,11 @@ async function loadUnderLock(
   { includeReplicateOnly, budget }: UnderLock,
 ) {
   // This takes no query where messages have neither staged lists, nor leavers, nor takeovers.
-  const [named, teamsOfLeavers, proposedNames] = await Promise.all([
+  const [named, teamsOfLeavers, proposedNames, takeoversOfPeople] = await Promise.all([
     loadNamed(tx, reads, includeReplicateOnly),
     loadTeamsOfLeavers(tx, reads),
     loadProposedNames(tx, reads),
+    findTakeoversOfPeople(tx, reads),
   ]);
   const mentioned = mentionedIn(reads, named, teamsOfLeavers);
   const [accounts, people, unknownUserIds, held, teams, found] = await Promise.all([
@@ -89,10 +91,10 @@ async function loadUnderLock(
     loadPeople(tx, reads),
     loadUnknownUsers(tx, named),
     loadHeld(tx, reads),
-    lockTeams(tx, reads, teamsOfLeavers, proposedNames),
+    lockTeams(tx, reads, { teamsOfLeavers, takeoversOfPeople, proposedNames }),
     loadMentioned(tx, mentioned),
   ]);
-  const takeovers = await loadTakeovers(tx, teams, { reads, mentioned, budget });
+  const takeovers = await loadTakeovers(tx, teams, { reads, mentioned, budget, takeoversOfPeople });
   const members = await loadMembers(tx, teams, reads, {
     mentioned,
     found,
@@ -180,18 +182,25 @@ async function loadTeamsOfLeavers(tx: Transaction, reads: readonly TeamReads[]):
   return found;
 }
 
+/** Teams that no message names by their id. */
+interface AlsoLocked {
+  readonly teamsOfLeavers: ReadonlyMap<string, readonly string[]>;
+  readonly takeoversOfPeople: TakeoversOfPeople;
+  readonly proposedNames: IdPairs;
+}
+
 async function lockTeams(
   tx: Transaction,
   reads: readonly TeamReads[],
-  leavers: ReadonlyMap<string, readonly string[]>,
-  proposedNames: IdPairs,
+  { teamsOfLeavers, takeoversOfPeople, proposedNames }: AlsoLocked,
 ): Promise<Team[]> {
-  const byId = reads.flatMap(({ accountId, teamId, leaver }) => [
-    ...(teamId !== undefined && isUuid(teamId) ? [[accountId, teamId] as const] : []),
-    ...(leaver === undefined
-      ? []
-      : (leavers.get(keyOf(accountId, leaver)) ?? []).map((id) => [accountId, id] as const)),
-  ]);
+  const byId = [
+    ...reads.flatMap(({ accountId, teamId, leaver = '' }) => [
+      ...(teamId !== undefined && isUuid(teamId) ? [[accountId, teamId] as const] : []),
+      ...(teamsOfLeavers.get(keyOf(accountId, leaver)) ?? []).map((id) => [accountId, id] as const),
+    ]),
+    ...[...takeoversOfPeople.values()].flat().map(({ accountId, teamId }) => [accountId, teamId] as const),
+  ];
   const byName = [
     ...reads.flatMap(({ accountId, displayName }) =>
       displayName === undefined ? [] : [[accountId, teamNameKey(displayName)] as const],
@@ -219,11 +228,12 @@ async function loadProposedNames(tx: Transaction, reads: readonly TeamReads[]): 
     takeoverId === undefined ? [] : [[accountId, takeoverId] as const],
   );
   if (wanted.length === 0) return [];
-  const rows = await tx.query<{ account_id: string; display_name: string }>(
-    `SELECT o.account_id, o.display_name FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id) JOIN takeovers o USING (account_id, id)`,
+  const rows = await tx.query<{ account_id: string; name: string }>(
+    `SELECT o.account_id, n.name FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id) JOIN takeovers o USING (account_id, id)
+      CROSS JOIN LATERAL (VALUES (o.display_name), (o.former_name)) AS n(name) WHERE n.name IS NOT NULL`,
     idColumns(wanted),
   );
-  return rows.map(({ account_id, display_name }) => [account_id, teamNameKey(display_name)] as const);
+  return rows.map(({ account_id, name }) => [account_id, teamNameKey(name)] as const);
 }
 
 /**

@@ -14,6 +14,7 @@ const nothing: LoadedState = {
   members: new Map(),
   staged: new Map(),
   teamsOfLeavers: new Map(),
+  takeoversOfPeople: new Map(),
   takeovers: [],
   takeoverLists: new Map(),
   formerMembers: new Map(),

@@ -120,6 +120,11 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
     return ofTeam.sort((one, other) => compare(other.proposedAt, one.proposedAt) || compare(other.id, one.id));
   }
 
+  takeoversOf(accountId: string, userId: string): Takeover[] {
+    const known = this.state.takeoversOfPeople.get(keyOf(accountId, userId)) ?? [];
+    return known.flatMap(({ takeoverId }) => this.takeoversById.get(keyOf(accountId, takeoverId)) ?? []);
+  }
+
   proposed({ accountId, id }: Takeover): TeamMembers {
     return this.takeoverListAt(listKey(accountId, id, 'pushed'));
   }

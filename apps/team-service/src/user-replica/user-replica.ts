@@ -97,11 +97,19 @@ export class UserReplica {
     }
   }
 
+  /** Of who has left or come back since the last word, what admins were shown of takeovers is not so any more. */
   private async upsert(accountId: string, briefs: readonly UserBrief[]): Promise<void> {
     if (briefs.length === 0) return;
     await readRows(
       this.dataSource,
-      `INSERT INTO people (account_id, user_id, version, active, released)
+      `WITH back AS (
+         SELECT r.id FROM unnest($2::uuid[], $3::bigint[], $5::boolean[]) AS r(id, version, released)
+           JOIN people p ON p.account_id = $1 AND p.user_id = r.id AND p.version < r.version AND p.released <> r.released),
+       shown_anew AS (
+         UPDATE takeovers o SET updated_at = greatest(now(), o.updated_at + interval '1 ms')
+           FROM (SELECT DISTINCT x.takeover_id FROM takeover_people x JOIN back ON x.account_id = $1 AND x.user_id = back.id) AS x
+          WHERE o.account_id = $1 AND o.id = x.takeover_id)
+       INSERT INTO people (account_id, user_id, version, active, released)
        SELECT $1, r.* FROM unnest($2::uuid[], $3::bigint[], $4::boolean[], $5::boolean[]) AS r(id, version, active, released) ORDER BY r.id
        ON CONFLICT (account_id, user_id) DO UPDATE
           SET version = excluded.version, active = excluded.active, released = excluded.released

@@ -76,6 +76,7 @@ export function bookOf(
     members: new Map([[keyOf(accountId, team.id), new TeamMembers(of)]]),
     staged: new Map(),
     teamsOfLeavers: new Map(),
+    takeoversOfPeople: new Map(),
     takeovers: takeover ? [takeover] : [],
     takeoverLists: new Map(takeover ? [[listKey(accountId, takeover.id, 'pushed'), rosterOf(pushed)]] : []),
     formerMembers: new Map(

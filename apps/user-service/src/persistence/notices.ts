@@ -151,7 +151,7 @@ const acknowledgedRow = ({ accountId, id, acknowledged, endedAt, outcome }: Noti
 });
 
 /** Kinds that are told again while they wait: with fewer days left. */
-const raisedAgain: readonly NoticeKind[] = ['token-ending'];
+const remindedKinds: readonly NoticeKind[] = ['token-ending'];
 
 /** A notice that is told again is handed out again, to whoever is a recipient then; the same word twice is none of it. */
 const raise = (json: string) =>
@@ -160,7 +160,7 @@ const raise = (json: string) =>
      FROM json_to_recordset(${json}) AS r(account_id uuid, id uuid, kind text, subject_id uuid, at timestamptz)
    ON CONFLICT (account_id, kind, subject_id) WHERE ended_at IS NULL
    DO UPDATE SET since = excluded.since, handed_out_at = NULL
-    WHERE notices.kind = ANY('{${raisedAgain.join(',')}}') AND notices.since < excluded.since`;
+    WHERE notices.kind = ANY('{${remindedKinds.join(',')}}') AND notices.since < excluded.since`;
 
 const end = (json: string) =>
   `UPDATE notices n SET ended_at = r.at, outcome = r.outcome

@@ -34,6 +34,10 @@ class Takeover {
   @Id() teamId: string;
   @IsString() teamName: string;
   @Described('The name of the group.') @IsString() displayName: string;
+  @Described('The name of the team before it was taken over, which an undo gives back.')
+  @MayBeAbsent()
+  @IsString()
+  formerName?: string;
   @Described(
     'The directory goes on writing to the group: allowing it takes effect at once, and nothing is pushed again.',
   )
@@ -74,6 +78,10 @@ class Side {
 }
 
 class TakeoverDetails extends Takeover {
+  @Described('Another team has the former name by now: after an undo the team keeps its present one.')
+  @MayBeAbsent()
+  @IsBoolean()
+  formerNameTaken?: boolean;
   @Described('Who would gain access.') @Nested(() => Side) gain: Side;
   @Described('Who would lose access.') @Nested(() => Side) lose: Side;
   @Described('Who would stay.') @Nested(() => Side) stay: Side;
@@ -169,7 +177,7 @@ export const undoTakeover = defineRoute({
   tag,
   summary: 'Give the team back to the workspace, with its former members as they were',
   about:
-    'Within 30 days, and only of the last takeover of a team. Who came since goes. The group takes the team over again only after an admin has allowed it anew.',
+    'Within 30 days, and only of the last takeover of a team. Who came since goes. The team has its former name again, unless another team has it by now. The group takes the team over again only after an admin has allowed it anew.',
   access: 'teams.manage',
   confirmed: true,
   params: TakeoverId,

@@ -21,7 +21,13 @@ const names = {
   gain: ['ann@a.example', 'bob@a.example', 'cy@a.example'],
   lose: ['dee@a.example', 'eve@a.example', 'fay@a.example'],
 };
-const say = (of: Partial<TakeoverView>, some: Partial<TakeoverCounts> = {}) =>
+const renamed = {
+  state: 'done',
+  endsAt: '2026-03-31T10:00:00.000Z',
+  teamName: 'Designers',
+  formerName: 'Design',
+} as const;
+const say = (of: Partial<TakeoverView & { formerNameTaken: boolean }>, some: Partial<TakeoverCounts> = {}) =>
   takeoverSentence({ ...waiting, ...of }, { counts: { ...counts, ...some }, names });
 
 describe('what an admin reads of a takeover', () => {
@@ -64,6 +70,20 @@ describe('what an admin reads of a takeover', () => {
       'A group of the same name took over the team "Design": 1 person gained access, 2 people lost it. An admin can undo it until 2026-03-31 10:00 UTC: ' +
         '3 people would come back (ann@a.example, bob@a.example, cy@a.example), 5 people would lose access (dee@a.example, eve@a.example, fay@a.example, …); ' +
         '1 of the former members is no user any more.',
+    ],
+    [
+      'that happened under another name, which an undo gives back',
+      say({ ...renamed, formerNameTaken: false })
+        .split('). ')
+        .at(-1),
+      'The team would have its former name "Design" again.',
+    ],
+    [
+      'that happened under another name, and the former one belongs to another team',
+      say({ ...renamed, formerNameTaken: true })
+        .split('). ')
+        .at(-1),
+      'The team would keep the name "Designers": its former name "Design" belongs to another team now.',
     ],
     [
       'that was undone',

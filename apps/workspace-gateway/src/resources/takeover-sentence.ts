@@ -1,4 +1,4 @@
-import type { TakeoverCounts, TakeoverView } from '@rollcall/contracts';
+import type { TakeoverCounts, TakeoverDetails, TakeoverView } from '@rollcall/contracts';
 
 /** Who is concerned, for a sentence: how many, and the names of the first of them. */
 export interface SidesNamed {
@@ -6,11 +6,13 @@ export interface SidesNamed {
   readonly names: Readonly<Record<'gain' | 'lose', readonly string[]>>;
 }
 
+type FormerName = Pick<TakeoverDetails, 'formerNameTaken'>;
+
 /** How many people a sentence names. */
 const maxNamed = 3;
 
 /** What an admin reads of a takeover: what it is about, whom it concerns, and what can be done. */
-export function takeoverSentence(takeover: TakeoverView, sides?: SidesNamed): string {
+export function takeoverSentence(takeover: TakeoverView & FormerName, sides?: SidesNamed): string {
   const { state, teamName, endsAt } = takeover;
   const team = `the team "${teamName}"`;
   const group = groupOf(takeover);
@@ -22,7 +24,7 @@ export function takeoverSentence(takeover: TakeoverView, sides?: SidesNamed): st
     case 'declined':
       return `An admin has declined to let ${group} take over ${team}. The team stays as it is. Whenever the group is pushed again it is refused, unless an admin allows it.`;
     case 'done':
-      return `${upper(group)} took over ${team}${happened(takeover)}. An admin can undo it until ${at(endsAt)}${backAgain(sides)}.`;
+      return `${upper(group)} took over ${team}${happened(takeover)}. An admin can undo it until ${at(endsAt)}${backAgain(sides)}.${sides ? nameAgain(takeover) : ''}`;
     case 'undone':
       return `The takeover of ${team} was undone: it belongs to the workspace again, with its former members, except those who are no users any more. If the group is pushed again, it waits for an admin. In the identity provider, unlink the group without deleting the team (Okta: "Leave the group in the target app").`;
   }
@@ -63,6 +65,14 @@ function backAgain(sides: SidesNamed | undefined): string {
   const gone =
     missing === 0 ? '' : `; ${missing} of the former members ${missing === 1 ? 'is no user' : 'are no users'} any more`;
   return `: ${people(gain)} would come back${listed(gain, sides.names.gain)}, ${people(lose)} would lose access${listed(lose, sides.names.lose)}${gone}`;
+}
+
+/** What an undo does to the name. */
+function nameAgain({ formerName, teamName, formerNameTaken }: TakeoverView & FormerName): string {
+  if (formerName === undefined || formerName === teamName) return '';
+  return formerNameTaken === true
+    ? ` The team would keep the name "${teamName}": its former name "${formerName}" belongs to another team now.`
+    : ` The team would have its former name "${formerName}" again.`;
 }
 
 function happened({ gained, lost }: TakeoverView): string {

@@ -32,6 +32,8 @@ export class TakeoverView {
   @IsString() readonly teamName: string;
   /** The name of the group. */
   @IsString() readonly displayName: string;
+  /** The team's name before it was taken over, which an undo gives back; absent where it was not, or that was not kept. */
+  @IsOptional() @IsString() readonly formerName?: string;
   /** For the directory the group is there: what it sends is kept, and nothing has to be pushed again. */
   @IsBoolean() readonly kept: boolean;
   /** Who pushed the group. */
@@ -39,7 +41,7 @@ export class TakeoverView {
   /** The directory's last request about it, by which the audit log has it. */
   @IsOptional() @IsUUID() readonly requestId?: string;
   @IsDateString() readonly proposedAt: string;
-  /** Of the last push or decision. */
+  /** Of the last push or decision; or since when other people are concerned, because somebody has left the account or come back. */
   @IsDateString() readonly updatedAt: string;
   @IsOptional() @ValidateNested() @Type(() => Actor) readonly decidedBy?: Actor;
   @IsOptional() @IsDateString() readonly decidedAt?: string;
@@ -66,6 +68,8 @@ export class TakeoverCounts {
 
 export class TakeoverDetails extends TakeoverView {
   @IsDefined() @ValidateNested() @Type(() => TakeoverCounts) readonly counts: TakeoverCounts;
+  /** Another team has the former name by now: an undo leaves the team's present name. */
+  @IsOptional() @IsBoolean() readonly formerNameTaken?: boolean;
 }
 
 export class TakeoverPage {

@@ -32,6 +32,14 @@ test.each([
     { state: 'done', endsAt: until, gained: 2, lost: 1 },
     `was taken over by a group of the same name: 2 gained access, 1 lost it. An admin can undo it until ${dateTime(until)}.`,
   ],
+  [
+    { state: 'done', endsAt: until, teamName: 'Designers', formerName: 'Design', lose: nobody },
+    'The team then has its former name “Design” again.',
+  ],
+  [
+    { state: 'done', teamName: 'Designers', formerName: 'Design', formerNameTaken: true, lose: nobody },
+    'The team then keeps the name “Designers”: its former name “Design” belongs to another team now.',
+  ],
   [{ state: 'undone' }, 'was undone'],
   [{ state: 'of-a-later-version' }, 'as the API says it'],
 ])('%j is said with names and times of the reader', (facts, sentence) => {

@@ -3,7 +3,7 @@ import { t } from '../../texts';
 import { dateTime } from '../../texts/format';
 import { actorName } from '../../texts/people';
 
-type Sides = Partial<Pick<TakeoverDetails, 'gain' | 'stay' | 'lose'>>;
+type Sides = Partial<Pick<TakeoverDetails, 'gain' | 'stay' | 'lose' | 'formerNameTaken'>>;
 
 /**
  * What a takeover is about and what becomes of it: made of its facts, with names and times of the reader.
@@ -22,7 +22,7 @@ export function takeoverSentence(takeover: Takeover & Sides, provider: string): 
     case 'declined':
       return says.declined(admin, group, team);
     case 'done':
-      return `${says.done(group, team, changesOf(takeover))}${endsAt ? ` ${says.undoUntil(dateTime(endsAt))}` : ''}`;
+      return `${says.done(group, team, changesOf(takeover))}${endsAt ? ` ${says.undoUntil(dateTime(endsAt))}` : ''}${nameAgain(takeover)}`;
     case 'undone':
       return says.undone(team);
     default:
@@ -35,6 +35,13 @@ function ahead({ kept, gain, stay, lose }: Takeover & Sides): string {
   if (!kept) return says.pushAgain;
   if (gain?.count !== 0 || stay?.count !== 0) return says.atOnce;
   return lose?.count ? `${says.empty} ${says.emptyLosing}` : says.empty;
+}
+
+/** What an undo does to the name; in a list nothing is said of it. */
+function nameAgain({ formerName, teamName, formerNameTaken, lose }: Takeover & Sides): string {
+  if (!lose || formerName === undefined || formerName === teamName) return '';
+  const { says } = t.takeover;
+  return ` ${formerNameTaken ? says.nameTaken(formerName, teamName) : says.nameAgain(formerName)}`;
 }
 
 const changesOf = ({ gained, lost }: Takeover): string =>

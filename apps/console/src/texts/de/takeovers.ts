@@ -3,7 +3,7 @@ import { number, plural } from '../format';
 
 export const takeovers: Texts['takeovers'] = {
   about:
-    'Sendet Ihr Identitätsanbieter eine Gruppe mit dem Namen eines Teams hier, übernimmt sie das Team: Es hat dann die Mitglieder der Gruppe. Sagen die Einstellungen, dass zuerst ein Administrator gefragt wird, wartet sie hier, bis Sie entscheiden.',
+    'Überträgt Ihr Identitätsanbieter eine Gruppe mit dem Namen eines Teams, das hier entstanden ist, entscheidet die Einstellung teamTakeover: Die Gruppe wird abgewiesen, wartet hier auf einen Administrator oder übernimmt das Team sofort. Ein übernommenes Team hat genau die Mitglieder der Gruppe.',
   list: 'Übernahmen',
   filter: 'Anzeigen',
   states: {
@@ -48,6 +48,9 @@ export const takeover: Texts['takeover'] = {
     done: (group, team, changes) => `Das Team „${team}“ wurde übernommen von: ${group}${changes}.`,
     changes: (changes) => ` (${changes})`,
     undoUntil: (until) => `Ein Administrator kann es bis ${until} rückgängig machen.`,
+    nameAgain: (former) => `Das Team hat dann wieder seinen früheren Namen „${former}“.`,
+    nameTaken: (former, team) =>
+      `Das Team behält dann den Namen „${team}“: Sein früherer Name „${former}“ gehört jetzt einem anderen Team.`,
     undone: (team) =>
       `Die Übernahme des Teams „${team}“ wurde rückgängig gemacht: Es gehört wieder dem Arbeitsbereich, mit seinen früheren Mitgliedern, außer denen, die keine Benutzer mehr sind. Lösen Sie im Identitätsanbieter die Verknüpfung der Gruppe, ohne das Team zu löschen (Okta: „Leave the group in the target app“).`,
     anAdmin: 'Ein Administrator',

@@ -2,7 +2,7 @@ import { number, plural } from '../format';
 
 export const takeovers = {
   about:
-    'When your identity provider pushes a group with the name of a team here, the group takes the team over: the team then has the members of the group. Where the settings say that an admin is asked first, it waits here until you decide.',
+    'When your identity provider pushes a group with the name of a team that was made here, the setting teamTakeover decides: the group is refused, waits here for an admin, or takes the team over at once. A team that is taken over has exactly the members of the group.',
   list: 'Takeovers',
   filter: 'Show',
   states: {
@@ -48,6 +48,9 @@ export const takeover = {
     done: (group: string, team: string, changes: string) => `The team “${team}” was taken over by ${group}${changes}.`,
     changes: (changes: string) => `: ${changes}`,
     undoUntil: (until: string) => `An admin can undo it until ${until}.`,
+    nameAgain: (former: string) => `The team then has its former name “${former}” again.`,
+    nameTaken: (former: string, team: string) =>
+      `The team then keeps the name “${team}”: its former name “${former}” belongs to another team now.`,
     undone: (team: string) =>
       `The takeover of the team “${team}” was undone: it belongs to the workspace again, with its former members, except those who are no users any more. In the identity provider, unlink the group without deleting the team (Okta: “Leave the group in the target app”).`,
     anAdmin: 'An admin',

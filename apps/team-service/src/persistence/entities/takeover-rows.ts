@@ -19,6 +19,9 @@ export class TakeoverRow {
   /** The key of searches by name: written, and never selected. */
   @Column('text', { nullable: true, select: false }) readonly name_key?: string | null;
   @Column('text', { nullable: true }) readonly external_id: string | null;
+  /** Of the team before; null where it has not happened, or had before these were kept. */
+  @Column('text', { nullable: true }) readonly former_name: string | null;
+  @Column('text', { nullable: true }) readonly former_external_id: string | null;
   @Column('json') readonly pushed_by: Actor;
   /** The directory's last request about it. */
   @Column('uuid', { nullable: true }) readonly request_id: string | null;

@@ -4,6 +4,7 @@ import { CreateTakeovers1764700000051 } from './create-takeovers.js';
 import { CreateTeams1764200000001 } from './create-teams.js';
 import { FindKeptGroups1765100000077 } from './find-kept-groups.js';
 import { KeepChanges1765000000072 } from './keep-changes.js';
+import { KeepFormerNames1765400000001 } from './keep-former-names.js';
 import { KeepFormerTeams1764800000057 } from './keep-former-teams.js';
 import { FoldTeamNames1764600000039 } from './fold-team-names.js';
 import { NamePushes1765000000071 } from './name-pushes.js';
@@ -21,4 +22,5 @@ export const teamMigrations = [
   NamePushes1765000000071,
   KeepChanges1765000000072,
   FindKeptGroups1765100000077,
+  KeepFormerNames1765400000001,
 ];
