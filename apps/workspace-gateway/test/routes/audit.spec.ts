@@ -1,4 +1,4 @@
-import { AuditQueries, Refusal } from '@rollcall/contracts';
+import { AuditQueries, Refusal, type AuditEntryView, type AuditVolume } from '@rollcall/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, startGateway } from '../gateway-under-test.js';
 import { otherId } from '../views.js';
@@ -11,7 +11,7 @@ beforeEach(() => gateway.forget());
 afterAll(() => gateway.close());
 
 const at = '2026-01-01T00:00:00.000Z';
-const entry = {
+const entry: AuditEntryView = {
   id: otherId,
   log: 'changes',
   seq: 7,
@@ -44,7 +44,7 @@ describe('GET /api/audit', () => {
   });
 
   it('counts what happened, by time and outcome', async () => {
-    const volume = { counts: [{ from: at, outcome: 'done', count: 3 }] };
+    const volume: AuditVolume = { counts: [{ from: at, outcome: 'done', count: 3 }] };
     gateway.services.answer(AuditQueries.volume, volume);
     const { status, json } = await read('volume');
     expect([status, json]).toEqual([200, volume]);
