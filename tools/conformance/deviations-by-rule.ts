@@ -123,7 +123,7 @@ export const deviations: readonly Deviation[] = [
     suite: 'scimono',
     check: /(StartId|SeveralPagesUsingId)/,
     problem: /'startId' ==> expected: <(initial|end)> but was: <null>|PagedByIdentitySearchResult\.getStartId/,
-    because: 'RFC 9865 is the standard for pages behind a place: `startId` is an extension of SAP',
+    because: 'RFC 9865 §2 is the standard for pages behind a place: `startId` is an extension of SAP',
   },
   {
     suite: 'scimono',

@@ -39,7 +39,7 @@ test('the page of every admin says above everything that leavers are held, and l
 test('by keyboard alone one is kept, the others leave after their number was typed', async () => {
   const page = await admins.adminPage(account, '/leavers');
   await page.getByText('6 people are still active, and wait for your decision.').waitFor();
-  await page.getByText('10 % of the people of the directory').waitFor();
+  await page.getByText('the identity provider can make 10 % of its people inactive').waitFor();
   const keys = keyboardOn(page);
   await tabTo(page, page.getByRole('checkbox').first());
   await page.keyboard.press('Space');

@@ -26,11 +26,6 @@ const activePatch = {
 
 const panelOf = (page: Page) => page.getByRole('complementary', { name: 'Person' });
 
-async function choose(page: Page, act: string): Promise<void> {
-  await page.getByRole('main').getByRole('button', { name: 'More' }).click();
-  await page.getByRole('menuitem', { name: act }).click();
-}
-
 test('by keyboard alone somebody is invited, edited, made inactive and erased; the link is shown once and is nowhere afterwards', async () => {
   const account = await newAccount();
   const page = await admins.adminPage(account, '/people');

@@ -77,7 +77,7 @@ describe('takeovers', { timeout: 90_000 }, () => {
     const keys = keyboardOn(page);
     await keys.press('Design', 'link');
     await keys.press('Decline');
-    await page.getByText('The group is refused from now on').waitFor();
+    await page.getByText('Whenever the group is pushed again it is refused').waitFor();
     await keys.press('Decline');
     await page.getByText('Declined', { exact: true }).waitFor();
     expect((await account.members(id)).toSorted()).toEqual(before);

@@ -192,7 +192,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     scimType: 'uniqueness',
     sentence: (f, { leaveGroup = '' }) =>
       `This workspace has a team named ${named(f.displayName, 'so')} already, made in the product, and an admin of the workspace has declined that this group takes it over. The team was not changed. ` +
-      `Rename the group, or unlink it without deleting it here${leaveGroup}; or ask an admin of the workspace to allow it in the product, on the page Takeovers.`,
+      `Rename the group and push it again, or unlink it without deleting it here${leaveGroup}; or ask an admin of the workspace to allow it in the product, on the page Takeovers, and then push the group again within 24 hours.`,
   },
   'takeover-not-found': notOfScim,
   'takeover-decided': notOfScim,

@@ -19,11 +19,11 @@ const row: TokenRow = {
   created_at: new Date(workingToken.createdAt),
   expires_at: new Date(workingToken.expiresAt),
   leniency: 'named',
+  provider: null,
   purpose: 'scim',
   revoked_at: null,
   revoked_reason: null,
   told_days_left: null,
-  provider: null,
 };
 const load = () =>
   new TokenUnitOfWork({ creators: [activeAdmin(1)], prefetchedCreators: new Map(), tokens: [row], peppers });

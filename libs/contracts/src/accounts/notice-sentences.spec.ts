@@ -57,7 +57,7 @@ describe('a notice that has ended says what became of it', () => {
   });
 
   it.each<[NoticeKind, string]>([
-    ['leavers-held', 'Nobody of them waits any more.'],
+    ['leavers-held', 'Nobody of them waits any more'],
     ['takeover-waiting', 'It does not wait any more'],
     ['run-held', 'It does not wait any more'],
   ])('%s says no more than is known where it ended before that was kept', (kind, end) => {

@@ -73,7 +73,7 @@ const leavers: Ends = {
 
 const takeovers: Ends = {
   allowed:
-    'An admin allowed it. If the page Takeovers says that it is to be pushed again, push the group again in the identity provider within 24 hours; else it has happened already.',
+    'An admin allowed it. The page Takeovers says whether the team has been taken over, or the group has to be pushed again first, within 24 hours.',
   declined: 'An admin declined it: the team stays as it was.',
   withdrawn: 'Before anybody decided, the group was deleted there: the team stays as it was.',
   lapsed:
@@ -91,6 +91,8 @@ const runs: Ends = {
   'team-deleted': 'Before anybody decided, the team was deleted.',
 };
 
+const seen = 'An admin has seen this.';
+
 const became = (ends: Ends, outcome: NoticeOutcome | undefined) => (outcome === undefined ? undefined : ends[outcome]);
 
 const words: Readonly<Record<NoticeKind, NoticeWords>> = {
@@ -100,7 +102,8 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
     sentence: ({ heldLeavers }, { state, outcome }) => {
       const asked =
         "The identity provider asked to make more people inactive within ten minutes than this account's limit allows.";
-      if (state === 'ended') return `${asked} ${became(leavers, outcome) ?? 'Nobody of them waits any more.'}`;
+      if (state === 'ended')
+        return `${asked} ${became(leavers, outcome) ?? 'Nobody of them waits any more: the log says what became of them.'}`;
       const who =
         heldLeavers === 1
           ? 'One person is over the limit: still active, and waits for an admin.'
@@ -131,7 +134,7 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
       const token = tokens.get(subjectId);
       const useless = isForAudit(token) ? 'read' : 'send';
       if (state === 'ended')
-        return `The ${nameOf(token)} ${deathOf(token)}. An admin has seen this. Whether another one works is on the page Provisioning.`;
+        return `The ${nameOf(token)} ${deathOf(token)}. ${seen} Whether another one works is on the page Provisioning.`;
       return `The ${nameOf(token)} ${deathOf(token)}. Whatever uses it can ${useless} nothing here: generate a new one, and ${enterIt(token)}, unless it has one already.`;
     },
   },
@@ -141,7 +144,7 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
     sentence: ({ tokens }, { subjectId }) => {
       const token = tokens.get(subjectId);
       if (token?.state !== 'working')
-        return `The ${nameOf(token)} ${deathOf(token)}. That it was about to end is no longer of importance.`;
+        return `The ${nameOf(token)}, whose end was announced here, ${deathOf(token)}. What to do is on the page Provisioning.`;
       return `The ${nameOf(token)} ends on ${token.expiresAt.slice(0, 10)}. Generate a new one before, and ${enterIt(token)}.`;
     },
   },
@@ -149,13 +152,13 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
     link: personAt,
     page: ({ subjectId }) => `/people/${subjectId}`,
     sentence: (names, notice) =>
-      `The identity provider made ${personOf(names, notice)} an admin. If nobody meant that, change the userType there.`,
+      `The identity provider made ${personOf(names, notice)} an admin. ${notice.state === 'ended' ? seen : 'If nobody meant that, change the userType there.'}`,
   },
   'admin-password-by-directory': {
     link: personAt,
     page: ({ subjectId }) => `/people/${subjectId}`,
     sentence: (names, notice) =>
-      `The identity provider changed the password of ${personOf(names, notice)}, an admin. If nobody meant that, find out in the identity provider who did it. To take no passwords from there, set passwordSync to off.`,
+      `The identity provider changed the password of ${personOf(names, notice)}, an admin. ${notice.state === 'ended' ? seen : 'If nobody meant that, find out in the identity provider who did it. To take no passwords from there, set passwordSync to off.'}`,
   },
 };
 

@@ -20,6 +20,22 @@ import { FirstUseNote } from './first-request';
 import css from './provisioning.module.css';
 import { endOf, type Lifetime } from './token-facts';
 
+type TokenProvider = NonNullable<NewToken['provider']>;
+
+const providers: readonly TokenProvider[] = [
+  'okta',
+  'entra',
+  'onelogin',
+  'ping',
+  'jumpcloud',
+  'google',
+  'authentik',
+  'keycloak',
+  'sailpoint',
+  'midpoint',
+  'aws',
+  'other',
+];
 const lifetimes: readonly Lifetime[] = ['days90', 'year1', 'years2', 'until'];
 
 interface GenerateTokenProps {
@@ -110,7 +126,7 @@ interface Wanted {
   /** Its last day, where the lifetime is `until`. */
   readonly day: string;
   /** Empty: nobody says it. */
-  readonly provider: NonNullable<NewToken['provider']> | '';
+  readonly provider: TokenProvider | '';
   readonly isStrict: boolean;
 }
 
@@ -127,8 +143,6 @@ function bodyOf({ name, lifetime, day, provider, isStrict }: Wanted, now: number
 function Fields({ wanted, onChange }: { readonly wanted: Wanted; readonly onChange: (wanted: Wanted) => void }) {
   const { generating } = t.provisioning;
   const { name, lifetime, day, provider, isStrict } = wanted;
-  const { providers } = t.provisioning;
-  const known = Object.entries(providers) as [keyof typeof providers, string][]; // their keys are all there are
   return (
     <>
       <TextField
@@ -142,7 +156,10 @@ function Fields({ wanted, onChange }: { readonly wanted: Wanted; readonly onChan
       />
       <Select
         label={generating.provider}
-        choices={[{ value: '', label: generating.noProvider }, ...known.map(([value, label]) => ({ value, label }))]}
+        choices={[
+          { value: '', label: generating.noProvider },
+          ...providers.map((each) => ({ value: each, label: t.who.providers[each] })),
+        ]}
         value={provider}
         onChange={(next) => onChange({ ...wanted, provider: next })}
       />

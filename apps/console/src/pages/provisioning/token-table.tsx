@@ -94,7 +94,7 @@ function useColumns(
       cell: ({ name, hint, leniency, provider }) => (
         <>
           {name} <code className={`${css.hint} ${css.whole}`}>{hint}</code>
-          {provider ? <span className={css.hint}> ({t.provisioning.providers[provider]})</span> : null}
+          {provider ? <span className={css.hint}> ({t.who.providers[provider]})</span> : null}
           {leniency === 'none' ? <span className={css.hint}> ({t.provisioning.strict})</span> : null}
         </>
       ),

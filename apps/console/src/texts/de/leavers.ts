@@ -23,9 +23,10 @@ export const leavers: Texts['leavers'] = {
       other: `${number(count)} Personen sind noch aktiv und warten auf Ihre Entscheidung.`,
     }),
   othersToo: 'Bis Sie entscheiden, warten hier auch alle anderen, die der Identitätsanbieter inaktiv macht.',
-  othersNot: 'Da es jetzt keine Grenze gibt, wird sonst niemand zurückgehalten.',
+  othersNot: 'Da es jetzt keine Grenze gibt, muss sonst niemand warten.',
   what: 'Sollen sie gehen, zum Beispiel weil eine Abteilung schließt? Geben Sie es frei: Sie werden sofort inaktiv. Ist es ein Versehen? Weisen Sie sie im Identitätsanbieter der App wieder zu; oder lehnen Sie es ab, und sie bleiben aktiv.',
-  passes: 'Ein Administrator hat alle freigegeben. Niemand sonst wird zurückgehalten bis',
+  passes:
+    'Ein Administrator hat alle freigegeben. So lange gilt keine Grenze, und auch wer sonst vom Identitätsanbieter inaktiv gemacht wird, ist sofort inaktiv: bis',
   empty: {
     held: 'Niemand wartet auf eine Entscheidung.',
     declined: 'Für niemanden wurde es abgelehnt.',

@@ -32,6 +32,7 @@ export const log: Texts['log'] = {
   },
   logs: { changes: 'Änderungen und Ablehnungen', reads: 'was der Identitätsanbieter liest' },
   volume: { hour: 'Was geschehen ist, nach Stunden', day: 'Was geschehen ist, nach Tagen' },
+  volumeOfAll: 'Das Diagramm zählt alles, was geschehen ist, auch was nicht gesucht wurde.',
   choose:
     'Im Diagramm lässt sich eine Zeit wählen: darüberziehen, oder mit den Pfeiltasten hingehen, mit der Umschalttaste mehr, und Eingabe drücken.',
   chosen: (from, to) => `Zu sehen ist ${from} bis ${to}.`,
@@ -44,7 +45,7 @@ export const log: Texts['log'] = {
   todo: {
     change: (provider) => `Ändern Sie es in ${provider}: von dort kommt es dann noch einmal.`,
     token: (provider) => `Erzeugen Sie einen Token, und tragen Sie ihn in ${provider} ein.`,
-    leavers: 'Auf der Seite Abgänge wird entschieden, wer gehen darf.',
+    leavers: 'Geben Sie auf der Seite Abgänge frei, wer über der Grenze liegt, oder lehnen Sie es ab.',
     takeovers: 'Auf der Seite Übernahmen wird die Übernahme erlaubt oder abgelehnt.',
     again: (provider) => `Nichts: ${provider} sendet es von selbst noch einmal.`,
   },

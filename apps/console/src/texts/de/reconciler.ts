@@ -6,7 +6,7 @@ const were = (count: number) => plural(count, { one: 'würde', other: 'würden' 
 
 export const reconciler: Texts['reconciler'] = {
   about:
-    'Der Abgleich hält jedes Team des Verzeichnisses gleich mit seiner Gruppe: Was Personen dort von Hand ändern, wird zurückgenommen.',
+    'Der Abgleich hält jedes Team des Verzeichnisses gleich mit seiner Gruppe: Was Personen im Team von Hand ändern, wird zurückgenommen.',
   mode: {
     title: 'Was er tut',
     enforce: 'Berichtigt',
@@ -81,8 +81,9 @@ export const reconciler: Texts['reconciler'] = {
     title2: (team) => `Diese Personen aus ${team} nehmen?`,
     type: (count) => `Geben Sie ${number(count)} ein, um ${people(count)} herauszunehmen`,
     meanwhile:
-      'Das Team wird in diesem Moment noch einmal mit seiner Gruppe verglichen: Wer dann in der Gruppe ist, bleibt, und wer sie inzwischen verlassen hat, wird auch herausgenommen.',
-    handBack: 'Oder geben Sie das Team zurück, und alle bleiben.',
+      'Nach Ihrer Freigabe wird das Team noch einmal mit seiner Gruppe verglichen: Wer dann in der Gruppe ist, bleibt, und wer sie inzwischen verlassen hat, wird auch herausgenommen.',
+    handBack:
+      'Oder geben Sie das Team an den Arbeitsbereich zurück: Alle bleiben, und die Gruppe ändert das Team nicht mehr.',
     done: (team) => `Freigegeben: Sie werden aus ${team} genommen.`,
   },
   approved: {
@@ -149,18 +150,18 @@ export const reconciler: Texts['reconciler'] = {
   },
   evicted: {
     byHand: (name, by, after, provider, team) =>
-      `${name} wurde von ${by} hinzugefügt und ${after} später wieder herausgenommen: ${provider} pflegt ${team}.`,
+      `${name} wurde von ${by} hinzugefügt und ${after} später wieder herausgenommen: ${provider} bestimmt, wer in ${team} ist.`,
     byHandOnly: (name, provider, team) =>
-      `${name} wurde von Hand hinzugefügt und wieder herausgenommen: ${provider} pflegt ${team}.`,
+      `${name} wurde von Hand hinzugefügt und wieder herausgenommen: ${provider} bestimmt, wer in ${team} ist.`,
     notInGroup: (name, team) => `${name} wurde herausgenommen (${team}): Die Gruppe nennt diese Person nicht.`,
     beforeTakeover: (name, provider, team) =>
       `${name} wurde herausgenommen (${team}): darin, bevor ${provider} es übernahm, und nicht in der Gruppe.`,
   },
   restored: {
     byHand: (name, by, after, provider, team) =>
-      `${name} wurde von ${by} herausgenommen und ${after} später wieder hinzugefügt: ${provider} pflegt ${team}.`,
+      `${name} wurde von ${by} herausgenommen und ${after} später wieder hinzugefügt: ${provider} bestimmt, wer in ${team} ist.`,
     byHandOnly: (name, provider, team) =>
-      `${name} wurde von Hand herausgenommen und wieder hinzugefügt: ${provider} pflegt ${team}.`,
+      `${name} wurde von Hand herausgenommen und wieder hinzugefügt: ${provider} bestimmt, wer in ${team} ist.`,
     missing: (name, team) => `${name} wurde wieder hinzugefügt (${team}): Die Gruppe nennt diese Person.`,
   },
   would: {
@@ -170,9 +171,9 @@ export const reconciler: Texts['reconciler'] = {
   },
   thisTeam: 'dieses Team',
   selfDone: (name, after, provider) =>
-    `${name} wurde hinzugefügt und ${after} später wieder herausgenommen: ${provider} pflegt dieses Team.`,
+    `${name} wurde hinzugefügt und ${after} später wieder herausgenommen: ${provider} bestimmt, wer in diesem Team ist.`,
   selfRestored: (name, after, provider) =>
-    `${name} wurde herausgenommen und ${after} später wieder hinzugefügt: ${provider} pflegt dieses Team.`,
+    `${name} wurde herausgenommen und ${after} später wieder hinzugefügt: ${provider} bestimmt, wer in diesem Team ist.`,
   lag: {
     title: 'Wie schnell er ist',
     about:

@@ -159,7 +159,7 @@ export const settings: Texts['settings'] = {
     guardOff:
       'Ihr Identitätsanbieter kann dann den letzten Administrator nehmen und alle aus dieser Konsole aussperren.',
     brakeOff:
-      'Wer jetzt zurückgehalten wird, bleibt aktiv, bis ein Administrator entscheidet oder der Identitätsanbieter es wieder verlangt: Dann wird die Person sofort inaktiv.',
+      'Wer jetzt auf einen Administrator wartet, bleibt aktiv, bis ein Administrator entscheidet oder der Identitätsanbieter es wieder verlangt: Dann wird die Person sofort inaktiv.',
     logCut: 'Ältere Einträge des Protokolls sind sofort verborgen und werden in Minuten für immer gelöscht.',
     nothing: 'Für das, was schon hier ist, ändert sich nichts.',
     act: 'Speichern',

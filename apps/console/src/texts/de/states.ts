@@ -33,8 +33,8 @@ export const states: Texts['states'] = {
     }),
   takeoversWaiting: (count) =>
     plural(count, {
-      one: 'Eine Gruppe des Identitätsanbieters wartet auf einen Administrator. Wird sie erlaubt, übernimmt sie ein Team hier: Das Team hat dann die Mitglieder der Gruppe.',
-      other: `${number(count)} Gruppen des Identitätsanbieters warten auf einen Administrator. Jede, die erlaubt wird, übernimmt ein Team hier: Das Team hat dann die Mitglieder der Gruppe.`,
+      one: 'Eine Gruppe des Identitätsanbieters wartet auf einen Administrator. Wird sie erlaubt, übernimmt sie ein Team hier: Wer im Team und nicht in der Gruppe ist, verliert den Zugang.',
+      other: `${number(count)} Gruppen des Identitätsanbieters warten auf einen Administrator. Jede, die erlaubt wird, übernimmt ein Team hier: Wer im Team und nicht in der Gruppe ist, verliert den Zugang.`,
     }),
   auditStreamFailing: (count, since) =>
     plural(count, {

@@ -4,7 +4,7 @@ import { number, plural } from '../format';
 export const streams: Texts['streams'] = {
   title: 'Wohin das Protokoll gesendet wird',
   about:
-    'Das Protokoll der Organisation kann laufend an ein System von Ihnen gehen: an einen Webhook oder an Syslog über TLS. Was nicht gesendet werden konnte, wartet, und nichts wird ausgelassen.',
+    'Das Protokoll der Organisation kann laufend an ein System von Ihnen gehen: an einen Webhook oder an Syslog über TLS. Was sich nicht gleich senden lässt, wird aufbewahrt und später gesendet: Nichts wird ausgelassen.',
   none: 'Das Protokoll wird nirgendwohin gesendet. Programme können es mit einem Audit-Token lesen.',
   add: 'Empfänger hinzufügen',
   columns: { url: 'Adresse', what: 'Was gesendet wird', state: 'Zustand', acts: 'Aktionen' },

@@ -21,7 +21,7 @@ export const teams: Texts['teams'] = {
   driftLong: (extra, missing) =>
     `${number(extra)} im Team und nicht in der Gruppe, ${number(missing)} in der Gruppe und nicht im Team`,
   same: 'Nein',
-  held: 'Ein Lauf wartet',
+  held: 'Wartet auf einen Administrator',
   none: 'Noch keine Teams. Senden Sie eine Gruppe aus Ihrem Identitätsanbieter, oder legen Sie hier ein Team an.',
   noneFound: (search) => `Kein Team hat „${search}“ im Namen.`,
   noneSuch: 'Kein Team ist so.',
@@ -53,7 +53,8 @@ export const team: Texts['team'] = {
   keptReported: (provider) =>
     `Das Verzeichnis pflegt dieses Team (${provider}). Wer hier von Hand hinzugefügt wird, bleibt vorerst: Der Abgleich berichtigt gerade nichts.`,
   keptBriefly: 'Das Verzeichnis pflegt dieses Team: Es sagt, wer darin ist.',
-  heldNote: (since) => `Ein Lauf dieses Teams wartet seit ${since} auf einen Administrator.`,
+  heldNote: (since) =>
+    `Viele Mitglieder sind nicht in der Gruppe. Seit ${since} muss ein Administrator entscheiden, ob sie herausgenommen werden.`,
   lately: 'Was hier zuletzt geschehen ist',
   members: {
     list: 'Personen des Teams',

@@ -42,7 +42,8 @@ export const webhooks: Texts['webhooks'] = {
     save: 'Speichern',
     saved: 'Der Webhook ist geändert.',
     enabled: 'Nachrichten an ihn senden',
-    enabledHint: 'Solange er aus ist, bleibt liegen, was wartet, und Neues wird nicht aufbewahrt.',
+    enabledHint:
+      'Solange er aus ist, wird nichts gesendet: Nachrichten, die warten, werden gesendet, wenn er wieder an ist; neue entstehen nicht.',
     deliveries: 'Was in den letzten 30 Tagen gesendet wurde',
     noDeliveries: 'In den letzten 30 Tagen wurde nichts gesendet, und nichts wartet.',
     attempts: (count) => plural(count, { one: 'ein Versuch', other: `${number(count)} Versuche` }),
@@ -62,7 +63,7 @@ export const webhooks: Texts['webhooks'] = {
   },
   removing: {
     title: 'Diesen Webhook entfernen?',
-    about: 'Nichts wird mehr an ihn gesendet, auch nicht, was wartet.',
+    about: 'Nichts wird mehr an ihn gesendet. Nachrichten, die noch warten, werden gelöscht.',
     waits: (count) =>
       plural(count, {
         one: 'Eine Nachricht, die wartet, wird nie gesendet.',

@@ -22,9 +22,10 @@ export const leavers = {
       other: `${number(count)} people are still active, and wait for your decision.`,
     }),
   othersToo: 'Until you decide, everybody else whom the identity provider makes inactive waits here too.',
-  othersNot: 'As there is no limit now, nobody else is held.',
+  othersNot: 'As there is no limit now, nobody else has to wait.',
   what: 'Are they meant to leave, as when a department closes? Approve: they become inactive at once. Is it a mistake? Assign them to the app again in the identity provider; or decline, and they stay active.',
-  passes: 'An admin has approved all of them. Nobody else is held until',
+  passes:
+    'An admin has approved all of them. The limit is off meanwhile: whomever else the identity provider makes inactive is inactive at once, until',
   empty: {
     held: 'Nobody waits for a decision.',
     declined: 'Nobody was declined.',

@@ -4,7 +4,7 @@ const people = (count: number) => plural(count, { one: '1 person', other: `${num
 
 export const reconciler = {
   about:
-    'The reconciler keeps each team of the directory the same as its group: what people change there by hand is undone.',
+    'The reconciler keeps each team of the directory the same as its group: what people change in the team by hand is undone.',
   mode: {
     title: 'What it does',
     enforce: 'Puts right',
@@ -77,8 +77,8 @@ export const reconciler = {
     title2: (team: string) => `Put these people out of ${team}?`,
     type: (count: number) => `Type ${number(count)} to put ${people(count)} out`,
     meanwhile:
-      'The team is compared with its group again at that moment: whoever is in the group by then stays, and whoever has left the group meanwhile is put out too.',
-    handBack: 'Or hand the team back, and all of them stay.',
+      'After you approve, the team is compared with its group once more: whoever is in the group by then stays, and whoever has left it since is put out too.',
+    handBack: 'Or hand the team back to the workspace: all of them stay, and the group changes the team no more.',
     done: (team: string) => `Approved: they are put out of ${team}.`,
   },
   approved: {
@@ -132,18 +132,18 @@ export const reconciler = {
   /** What became of one person. `team` is left out on the page of the team. */
   evicted: {
     byHand: (name: string, by: string, after: string, provider: string, team: string) =>
-      `${name} was put in by ${by}, and out again ${after} later: ${provider} keeps ${team}.`,
+      `${name} was put in by ${by}, and out again ${after} later: ${provider} decides who is in ${team}.`,
     byHandOnly: (name: string, provider: string, team: string) =>
-      `${name} was put in by hand, and out again: ${provider} keeps ${team}.`,
+      `${name} was put in by hand, and out again: ${provider} decides who is in ${team}.`,
     notInGroup: (name: string, team: string) => `${name} was put out of ${team}: the group does not name this person.`,
     beforeTakeover: (name: string, provider: string, team: string) =>
       `${name} was put out of ${team}: in it before ${provider} took it over, and not in the group.`,
   },
   restored: {
     byHand: (name: string, by: string, after: string, provider: string, team: string) =>
-      `${name} was taken out by ${by}, and put in again ${after} later: ${provider} keeps ${team}.`,
+      `${name} was taken out by ${by}, and put in again ${after} later: ${provider} decides who is in ${team}.`,
     byHandOnly: (name: string, provider: string, team: string) =>
-      `${name} was taken out by hand, and put in again: ${provider} keeps ${team}.`,
+      `${name} was taken out by hand, and put in again: ${provider} decides who is in ${team}.`,
     missing: (name: string, team: string) => `${name} was put into ${team} again: the group names this person.`,
   },
   would: {
@@ -153,9 +153,9 @@ export const reconciler = {
   },
   thisTeam: 'this team',
   selfDone: (name: string, after: string, provider: string) =>
-    `${name} was put in, and out again ${after} later: ${provider} keeps this team.`,
+    `${name} was put in, and out again ${after} later: ${provider} decides who is in this team.`,
   selfRestored: (name: string, after: string, provider: string) =>
-    `${name} was taken out, and put in again ${after} later: ${provider} keeps this team.`,
+    `${name} was taken out, and put in again ${after} later: ${provider} decides who is in this team.`,
   lag: {
     title: 'How fast it is',
     about:

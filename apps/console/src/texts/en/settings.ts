@@ -161,7 +161,7 @@ export const settings = {
           }),
     guardOff: 'Your identity provider can then take away the last admin, and lock everybody out of this console.',
     brakeOff:
-      'Whoever is held now stays active until an admin decides, or until the identity provider asks again: then the person becomes inactive at once.',
+      'Whoever waits for an admin now stays active until an admin decides, or until the identity provider asks again: then the person becomes inactive at once.',
     logCut: 'Older entries of the log are hidden at once, and deleted for good within minutes.',
     nothing: 'For what is here already nothing changes.',
     act: 'Save',

@@ -33,8 +33,8 @@ export const states = {
     }),
   takeoversWaiting: (count: number) =>
     plural(count, {
-      one: 'One group of the identity provider waits for an admin. If it is allowed, it takes over a team here: the team then has the members of the group.',
-      other: `${number(count)} groups of the identity provider wait for an admin. Each that is allowed takes over a team here: the team then has the members of the group.`,
+      one: 'One group of the identity provider waits for an admin. If it is allowed, it takes over a team here: whoever is in the team and not in the group loses access.',
+      other: `${number(count)} groups of the identity provider wait for an admin. Each that is allowed takes over a team here: whoever is in the team and not in the group loses access.`,
     }),
   auditStreamFailing: (count: number, since: string) =>
     plural(count, {

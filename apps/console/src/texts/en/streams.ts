@@ -3,7 +3,7 @@ import { number, plural } from '../format';
 export const streams = {
   title: 'Where the log is sent',
   about:
-    'The log of the account can go to a system of yours as it grows: to a webhook, or to syslog over TLS. What could not be sent waits, and nothing is left out.',
+    'The log of the account can go to a system of yours as it grows: to a webhook, or to syslog over TLS. What cannot be sent at once is kept and sent later: nothing is left out.',
   none: 'The log is sent nowhere. Programs can read it with an audit token.',
   add: 'Add receiver',
   columns: { url: 'Address', what: 'What is sent', state: 'State', acts: 'Actions' },

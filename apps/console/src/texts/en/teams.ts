@@ -23,7 +23,7 @@ export const teams = {
   driftLong: (extra: number, missing: number) =>
     `${number(extra)} in the team and not in the group, ${number(missing)} in the group and not in the team`,
   same: 'No',
-  held: 'A run waits',
+  held: 'Waits for an admin',
   none: 'No teams yet. Push a group from your identity provider, or make a team here.',
   noneFound: (search: string) => `No team has “${search}” in its name.`,
   noneSuch: 'No team is so.',
@@ -48,7 +48,8 @@ export const team = {
   keptReported: (provider: string) =>
     `The directory keeps this team (${provider}). Whoever is put in here by hand stays for now: the reconciler puts nothing right at the moment.`,
   keptBriefly: 'The directory keeps this team: it says who is in it.',
-  heldNote: (since: string) => `A run of this team has waited for an admin since ${since}.`,
+  heldNote: (since: string) =>
+    `Many members are not in the group. Since ${since} an admin has to decide whether they are put out.`,
   lately: 'What happened here last',
   members: {
     list: 'People of the team',

@@ -41,7 +41,8 @@ export const webhooks = {
     save: 'Save',
     saved: 'The webhook is changed.',
     enabled: 'Send messages to it',
-    enabledHint: 'While it is off, what waits waits, and nothing new is kept for it.',
+    enabledHint:
+      'While it is off, nothing is sent to it: messages that wait are sent when it is on again, and new ones are not made.',
     deliveries: 'What was sent in the last 30 days',
     noDeliveries: 'Nothing was sent in the last 30 days, and nothing waits.',
     attempts: (count: number) => plural(count, { one: 'one attempt', other: `${number(count)} attempts` }),
@@ -60,7 +61,7 @@ export const webhooks = {
   },
   removing: {
     title: 'Remove this webhook?',
-    about: 'Nothing is sent to it any more, also not what waits.',
+    about: 'Nothing is sent to it any more. Messages that still wait are deleted.',
     waits: (count: number) =>
       plural(count, {
         one: 'One message that waits is never sent.',
