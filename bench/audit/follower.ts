@@ -24,10 +24,13 @@ export class Follower {
   private isOver = false;
   private following: Promise<void> = Promise.resolve();
 
-  private constructor(
-    private readonly api: string,
-    private readonly token: string,
-  ) {}
+  private readonly api: string;
+  private readonly token: string;
+
+  private constructor(api: string, token: string) {
+    this.api = api;
+    this.token = token;
+  }
 
   static async of(directory: string): Promise<Follower> {
     const admin = JSON.parse(await readFile(join(directory, 'stack.json'), 'utf8')) as Admin;

@@ -22,23 +22,32 @@ export interface LiveOptions {
 
 /** What the log costs, and how soon it tells what happened: of whole stacks, one with it and one without. */
 export async function measureLive(root: string, options: LiveOptions): Promise<void> {
-  const began = performance.now();
+  const withoutLog = { ...wholeShare, ROLLCALL_AUDIT: 'no' };
+  await readyAfterMs(root, wholeShare); // files are read for the first time
+  const loggedReadyMs = await readyAfterMs(root, wholeShare);
+  const plainReadyMs = await readyAfterMs(root, withoutLog);
   const logged = await startOwnStack(root, wholeShare);
-  const loggedReadyMs = performance.now() - began;
   let plain: OwnStack | undefined;
   try {
     await findable(logged, options);
-    const again = performance.now();
-    plain = await startOwnStack(root, { ...wholeShare, ROLLCALL_AUDIT: 'no' });
-    const plainReadyMs = performance.now() - again;
+    plain = await startOwnStack(root, withoutLog);
     console.log(`\n| | with the log | without |\n|---|---|---|`);
     console.log(`| a new stack is ready after, s | ${inSeconds(loggedReadyMs)} | ${inSeconds(plainReadyMs)} |`);
-    await atRest(logged, plain, options.seconds);
+    await idleUsage(logged, plain, options.seconds);
     await inTurns(logged, plain, options);
   } finally {
     await plain?.stop();
     await logged.stop();
   }
+}
+
+/** How long a new stack takes until it is ready, with nothing beside it. */
+async function readyAfterMs(root: string, settings: Readonly<Record<string, string>>): Promise<number> {
+  const began = performance.now();
+  const own = await startOwnStack(root, settings);
+  const tookMs = performance.now() - began;
+  await own.stop();
+  return tookMs;
 }
 
 /** How long after its answer each creation is found, at a steady rate and after a burst. */
@@ -79,7 +88,7 @@ async function findable({ stack, directory }: OwnStack, { seconds, rate, callers
 }
 
 /** What all processes of both stacks use while nothing is asked. */
-async function atRest(logged: OwnStack, plain: OwnStack, seconds: number): Promise<void> {
+async function idleUsage(logged: OwnStack, plain: OwnStack, seconds: number): Promise<void> {
   await pause(10_000); // what is left of the load
   const used = async ({ stack }: OwnStack) => {
     const roots = [...stack.services, ...stack.servers];

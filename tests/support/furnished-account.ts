@@ -10,7 +10,7 @@ const groupSchemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
 
 /** What a furnished account has: the pages of its things. */
 export interface Furnished {
-  /** A person of the directory, a team of it with drift, a held run, a waiting takeover, and the request that made the person. */
+  /** A person of the directory, one who was released, a team of it with drift, a held run, a waiting takeover, and the request that made the person. */
   readonly paths: readonly string[];
   readonly teamId: string;
 }
@@ -53,6 +53,7 @@ export async function furnish(account: Account, admin: WorkspaceSession): Promis
     teamId: team,
     paths: [
       `/people/${ann}`,
+      `/people/${gone}`,
       ...['', '?tab=drift', '?tab=history'].map((tab) => `/teams/${team}${tab}`),
       `/reconciler/runs/${run}`,
       `/takeovers/${takeover}`,

@@ -80,6 +80,7 @@ export async function startStack(...options: string[]): Promise<{ directory: str
       ...webhooksOfSpecs,
       ...auditOfSpecs,
       EXTERNAL_READERS: 'billing:user.events,team.events',
+      ROLLCALL_OPERATORS: 'ann',
       NODE_OPTIONS: '',
       ROLLCALL_PORTS: 'any',
       ROLLCALL_KAFKA_FAST_START: 'yes',

@@ -80,6 +80,8 @@ export async function openStack(directory: string) {
       operations.ask(ReconcilerCommands.run, { accountId, teamId, actor: operator }),
     /** Somebody at a terminal with `npm run ops`. */
     ops: (...args: string[]) => ops(env, args),
+    /** The same with other settings. */
+    opsWith: (settings: Record<string, string>, ...args: string[]) => ops({ ...env, ...settings }, args),
     dumpTopics: (only?: string) => dumpTopics(operations.topics, only),
     /** Keeps a team from being written, as a long transaction does; gives what ends that. */
     lockTeam: (teamId: string) => lockTeam(env['TEAM_SERVICE_MIGRATION_DATABASE_URL'], teamId),

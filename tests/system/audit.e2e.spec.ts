@@ -77,7 +77,7 @@ function asks(url: string, token: string, localAddress: string): Promise<number>
 
 it('a revoked token that is used once more is found within five seconds by an admin of its account, with its name and from where, and by no other (rules 19, 23, 28)', async () => {
   const [account, other] = await Promise.all([newAccount(), newAccount()]);
-  const [admin, stranger] = await Promise.all([adminOf(account), adminOf(other)]);
+  const [admin, outsider] = await Promise.all([adminOf(account), adminOf(other)]);
   await account.revokeToken(account.tokenId);
   await eventually(
     async () => (await account.scim.send('GET', '/Users?count=1')).status === 401,
@@ -107,6 +107,6 @@ it('a revoked token that is used once more is found within five seconds by an ad
     sentence: expect.stringContaining('token "Okta", which does not work'),
   });
   expect(refused).not.toHaveProperty('actor'); // anybody may have it
-  expect(await seen(stranger)).toEqual([]);
-  expect((await stranger.get(`/audit/entries?q=${encodeURIComponent('status:401')}`)).body.entries).toEqual([]);
+  expect(await seen(outsider)).toEqual([]);
+  expect((await outsider.get(`/audit/entries?q=${encodeURIComponent('status:401')}`)).body.entries).toEqual([]);
 });

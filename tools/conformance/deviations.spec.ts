@@ -1,10 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import { deviations } from './deviations-by-rule.ts';
 import { judge, type Deviation } from './deviations.ts';
 import type { Finding } from './suites.ts';
 import { withAddresses, withoutAddresses } from './translator.ts';
 
 const refused: Finding = { suite: 'scimono', check: 'Users.create()', problem: 'expected 201, was 400' };
 const rule: Deviation = { suite: 'scimono', check: /^Users\./, problem: /was 400/, because: 'rule 1' };
+
+describe('what must fail', () => {
+  it('is each explained by a rule, a section of the standard, or a fault of the suite', () => {
+    const why = /^(rules? \d|RFC \d{4} §\d|the suite fails by itself: )/;
+    expect(deviations.filter(({ because }) => !why.test(because))).toEqual([]);
+  });
+
+  it('is one answer each, and not whatever comes', () => {
+    const anything = ['', 'x', 'HTTP 500', 'expected: <200> but was: <500>', 'Connection refused', '"status":"401"'];
+    expect(deviations.filter(({ problem }) => anything.some((each) => problem.test(each)))).toEqual([]);
+  });
+});
 
 describe('the judgement of a suite', () => {
   it('finds nothing where a deviation explains the failure', () => {

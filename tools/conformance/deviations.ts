@@ -7,7 +7,7 @@ export interface Deviation {
   readonly check: RegExp;
   /** What the suite finds: the answer that the rule asks for. */
   readonly problem: RegExp;
-  /** The rule (docs/rules.md), or the section of the RFC. */
+  /** The rule (docs/rules.md), or the section of the RFC; or that the suite fails by itself. */
   readonly because: string;
   /** Whether it is left to chance that the check fails. */
   readonly mayPass?: boolean;

@@ -151,9 +151,9 @@ async function trial(): Promise<void> {
   if (requests > 0)
     await step('two of each, restarted in turn under load, behind a proxy that follows readiness', async () => {
       up(...ours.flatMap((service) => ['--scale', `${service}=2`]));
-      const told = await restartedInTurn({ stack: await connect(), connect: connectUnderLoad, requests });
+      const outcome = await restartedInTurn({ stack: await connect(), connect: connectUnderLoad, requests });
       up('--scale', 'user-service=3', '--scale', 'scim-gateway=2');
-      return told;
+      return outcome;
     });
   for (const service of [
     'scim-gateway',

@@ -11,6 +11,7 @@ import { takeLock } from './lock.ts';
 import { readOptions, usage, type StartOptions } from './options.ts';
 import { environmentForOps } from './ops-environment.ts';
 import { say } from './progress.ts';
+import { loadOperators } from './operators.ts';
 import { loadReaders } from './readers.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
 import { findKafka, findPostgres, type FoundServer } from './servers.ts';
@@ -84,6 +85,7 @@ async function start(options: StartOptions, stack: RunningStack, supervisor: Sup
   const { directory } = options;
   const former = await takeFormer(directory);
   const secrets = await loadSecrets(directory);
+  const operators = await loadOperators(directory, process.env.ROLLCALL_OPERATORS);
   const readers = await loadReaders(directory, process.env.EXTERNAL_READERS);
   const found = (server: FoundServer) => {
     stack.servers.push(server);
@@ -99,7 +101,7 @@ async function start(options: StartOptions, stack: RunningStack, supervisor: Sup
     migrate(databases),
     makeTopics(kafka.brokers, kafka.guarded ? kafkaLogin(secrets, 'admin') : undefined),
   ]);
-  const plans = await planServices({ options, secrets, databases, kafka });
+  const plans = await planServices({ options, secrets, operators, databases, kafka });
   say(`starting ${plans.map(({ name }) => name).join(', ')}`);
   const services = await Promise.all(
     plans.map(async (plan) => {

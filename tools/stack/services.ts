@@ -13,6 +13,7 @@ import { internalCredentials, kafkaLogin } from './credentials.ts';
 import type { Databases } from './databases.ts';
 import type { StackOptions } from './options.ts';
 import { choosePort } from './ports.ts';
+import type { Operators } from './operators.ts';
 import type { Secrets } from './secrets.ts';
 import type { Supervised } from './supervisor.ts';
 import { urlsOf } from './urls.ts';
@@ -32,6 +33,7 @@ export interface ServicePlan {
 interface Surroundings {
   readonly options: StackOptions;
   readonly secrets: Secrets;
+  readonly operators?: Operators;
   readonly databases: Databases;
   readonly kafka: { readonly brokers: readonly string[]; readonly guarded: boolean };
 }
@@ -40,8 +42,14 @@ interface Surroundings {
 const whileVersionsAreMixed = { UNSIGNED_COMMANDS: 'accept', PASSWORD_PUBLIC_KEY: '' };
 
 /** All services with their ports and settings, in the order in which they start. */
-export async function planServices({ options, secrets, databases, kafka }: Surroundings): Promise<ServicePlan[]> {
-  const credentials = internalCredentials(secrets);
+export async function planServices({
+  options,
+  secrets,
+  operators,
+  databases,
+  kafka,
+}: Surroundings): Promise<ServicePlan[]> {
+  const credentials = internalCredentials(secrets, operators);
   const of = (app: string) => ({
     KAFKA_BROKERS: kafka.brokers.join(','),
     ...(kafka.guarded ? kafkaLogin(secrets, app) : {}),

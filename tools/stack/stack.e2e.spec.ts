@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WorkspaceSession } from '../../tests/support/workspace-session.ts';
 import { demoAccount } from './demo-account.ts';
 import { removeStack } from './remove.ts';
+import { loadSecrets } from './secrets.ts';
 import type { RunningPart, StackFile } from './stack-file.ts';
 
 /** The trace data of a service, in OTLP's JSON. */
@@ -190,7 +191,7 @@ describe('npm start', () => {
     310_000,
   );
 
-  it('leaves nothing running when it is stopped, and goes on with the same token and people, also without audit log', async () => {
+  it('leaves nothing running when it is stopped, and goes on with the same token and people, also without audit log and under another pepper', async () => {
     const before = await read();
     const pids = [...before.services, ...before.servers].map(({ pid }) => pid);
     await stack.stop(30_000);
@@ -198,6 +199,9 @@ describe('npm start', () => {
     expect(pids.filter(isAlive)).toEqual([]);
     expect(await read()).toEqual({ ...before, services: [], servers: [] });
 
+    const { tokenPepper: former } = await loadSecrets(directory);
+    const rotated = await loadSecrets(directory, { ROLLCALL_SECRET_TOKEN_PEPPER: 'the-pepper-that-came-after' });
+    expect([rotated.tokenPepper, rotated.tokenPepperPrevious]).toEqual(['the-pepper-that-came-after', former]);
     stack = tool('tools/start.mjs', '--data', directory, '--audit-services', '0');
     stack.start();
     await stack.line(/\] ready$/, 240_000);

@@ -56,21 +56,38 @@ async function furnished() {
   return account;
 }
 
-/** Opens pages anew, all at once. @returns those that say nothing of what they do not know */
-async function silentPages(page: Page, concerned: readonly string[]): Promise<string[]> {
-  const found = await Promise.all(
-    concerned.map(async (place) => {
-      const tab = await page.context().newPage();
-      await tab.goto(`${admins.url}/${place}`);
-      await tab.locator('h1, [role=alert]').first().waitFor();
-      await tab.locator('[aria-busy=true]').first().waitFor({ state: 'detached', timeout: 20_000 });
-      const says = (await tab.locator('[role=alert], [data-away]').count()) > 0;
-      await tab.close();
-      return says ? [] : [place];
-    }),
-  );
-  return found.flat();
+/** So many pages are loaded anew: where nobody can say who is signed in, all of them are the same. */
+const loadedAnew = 3;
+
+/** Whether a page says what it does not know, once it waits for nothing any more. */
+async function says(page: Page): Promise<boolean> {
+  await page.locator('h1, [role=alert]').first().waitFor();
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached', timeout: 20_000 });
+  return (await page.locator('[role=alert], [data-away]').count()) > 0;
 }
+
+/** Opens pages anew, and goes to each from the page that is open. @returns those that say nothing of what they do not know */
+async function silentPages(page: Page, concerned: readonly string[]): Promise<string[]> {
+  const anew = concerned.slice(0, loadedAnew).map(async (place) => {
+    const tab = await page.context().newPage();
+    await tab.goto(`${admins.url}/${place}`);
+    const isSilent = !(await says(tab));
+    await tab.close();
+    return isSilent ? [`${place}, loaded anew`] : [];
+  });
+  const silent = (await Promise.all(anew)).flat();
+  const before = page.url();
+  for (const place of concerned) {
+    await goWithin(page, `${admins.url}/${place}`);
+    if (!(await says(page))) silent.push(place);
+  }
+  await goWithin(page, before);
+  return silent;
+}
+
+/** Goes to a page as a link within the console does. */
+const goWithin = (page: Page, address: string) =>
+  page.evaluate(`history.pushState({}, '', ${JSON.stringify(address)})`);
 
 // Before there is any other account.
 test('the first account is set up, and somebody who is invited chooses a password: by keyboard alone', async () => {
@@ -111,11 +128,7 @@ test('the first account is set up, and somebody who is invited chooses a passwor
   await page.goto(`${admins.url}/set-password#${link}`);
   await keys.type('New password', 'acme');
   await page.keyboard.press('Enter');
-  await page
-    .getByText(/password/i)
-    .filter({ hasText: /8/ })
-    .first()
-    .waitFor();
+  await page.locator('[aria-invalid=true]').waitFor(); // too short
   await keys.type('New password', 'Another-Horse-8');
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.keyboard.press('Enter');

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { accessibilityFaults, accessibilityFaultsAnywhere, consoleAt } from '../../../tests/support/console.js';
 import { furnish } from '../../../tests/support/furnished-account.js';
+import { closeOverlays, overlays } from '../../../tests/support/overlays.js';
 import { stack } from '../../../tests/support/stack.js';
 import { workspaceAt } from '../../../tests/support/workspace.js';
 
@@ -22,7 +23,11 @@ const ofTimes =
 /** What React Aria says to screen readers by itself, in the languages that there are. */
 const ariaOwn = 'Dismiss';
 const widths = [1440, 390];
-const overlay = '[role=dialog], [role=alertdialog], [role=menu]';
+/** Colours are the same on wide and on narrow pages, and all else in the dark and in the light. */
+const pageWays = [
+  ['light', 1440],
+  ['dark', 390],
+] as const;
 
 test('every page and dialog shows only texts that can be translated, has room for longer ones, wide and narrow, and can be used by everybody', async () => {
   const account = await newAccount();
@@ -38,6 +43,7 @@ test('every page and dialog shows only texts that can be translated, has room fo
   });
   await page.getByRole('heading', { level: 1 }).waitFor();
   const faults: string[] = [];
+  const pressed = new Set<string>();
   for (const key of ['?', 'Control+k']) {
     // what dialogs are made of is there from here on
     await page.keyboard.press(key);
@@ -46,7 +52,10 @@ test('every page and dialog shows only texts that can be translated, has room fo
     await closeOverlays(page);
   }
   for (const path of [...places.map((place) => `/${place}`), `/people/${account.adminId}`, ...ofThings]) {
-    faults.push(...(await faultsOf(page, path, answered)), ...(await faultsOfDialogs({ page, path, answered })));
+    faults.push(
+      ...(await faultsOf(page, path, answered)),
+      ...(await faultsOfDialogs({ page, path, answered }, pressed)),
+    );
   }
   await page.context().clearCookies();
   for (const path of paths) faults.push(...(await faultsOf(page, path, answered)));
@@ -68,8 +77,11 @@ interface Opened {
   readonly answered: ReadonlySet<string>;
 }
 
+/** Those of pages that differ only in what they are about are pressed once, and those of the navigation. */
+const kindOf = (path: string) => path.replaceAll(/[0-9a-f-]{36}/g, ':id').replace(/\?.*/, '');
+
 /** Presses each button of the page on a narrow screen, and looks at what opens; also at what entries of menus and dialogs lead to. */
-async function faultsOfDialogs({ page, path, answered }: Opened): Promise<string[]> {
+async function faultsOfDialogs({ page, path, answered }: Opened, pressed: Set<string>): Promise<string[]> {
   const faults: string[] = [];
   const lookAt = async (label: string, opener: Locator): Promise<Locator | undefined> => {
     await closeOverlays(page);
@@ -77,7 +89,11 @@ async function faultsOfDialogs({ page, path, answered }: Opened): Promise<string
     if (opened) faults.push(...(await faultsOfOpened({ page, path: `${path}, ${label}`, answered })));
     return opened;
   };
-  for (const label of await labelsIn(page, 'main, nav')) {
+  const [inNavigation, inPage] = [await labelsIn(page, 'nav'), await labelsIn(page, 'main')];
+  const named = [...inNavigation.map((label) => ['', label]), ...inPage.map((label) => [kindOf(path), label])] as const;
+  for (const [where = '', label = ''] of named) {
+    if (pressed.has(`${where} ${label}`)) continue;
+    pressed.add(`${where} ${label}`);
     const button = page.getByRole('button', { name: label, exact: true }).first();
     const opened = await lookAt(label, button);
     if (!opened) continue;
@@ -97,8 +113,7 @@ async function faultsOfDialogs({ page, path, answered }: Opened): Promise<string
 
 /** The names of buttons that can be pressed, without those that lead away. */
 async function labelsIn(page: Page, place: string): Promise<readonly string[]> {
-  const scopes = place.split(', ').map((each) => `${each} button`);
-  const labels = await page.evaluate<string[]>(`[...new Set([...document.querySelectorAll('${scopes.join(', ')}')]
+  const labels = await page.evaluate<string[]>(`[...new Set([...document.querySelectorAll('${place} button')]
     .filter((button) => !button.disabled && button.checkVisibility())
     .map((button) => (button.getAttribute('aria-label') ?? button.textContent).trim()))]`);
   return labels.filter((each) => !leaving.test(each));
@@ -110,7 +125,7 @@ async function openedBy(page: Page, opener: Locator): Promise<Locator | undefine
   await opener.click({ timeout: 3_000 }).catch(async (error: unknown) => {
     if (await opener.isVisible()) throw error;
   });
-  const opened = page.locator(overlay).last();
+  const opened = page.locator(overlays).last();
   return opened.waitFor({ timeout: 400 }).then(
     () => opened,
     () => undefined,
@@ -118,20 +133,12 @@ async function openedBy(page: Page, opener: Locator): Promise<Locator | undefine
 }
 
 async function faultsOfOpened({ page, path, answered }: Opened): Promise<string[]> {
-  await page.locator(overlay).last().locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+  await page.locator(overlays).last().locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
   return [
     ...(await overflowing(page, path)),
     ...(await untranslated(page, path, answered)),
     ...(await accessibilityFaults(page)).map((fault) => `${path}: ${fault}`),
   ];
-}
-
-async function closeOverlays(page: Page): Promise<void> {
-  const count = () => page.locator(overlay).count();
-  for (let open = await count(); open > 0; open = await count()) {
-    await page.keyboard.press('Escape');
-    await expect.poll(count).toBeLessThan(open);
-  }
 }
 
 /** What is wider than its place, also a moment later: a page that has just got another width is not laid out yet. */
@@ -166,7 +173,7 @@ async function faultsOf(page: Page, path: string, answered: ReadonlySet<string>)
     await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
     faults.push(...(await overflowing(page, `${path} at ${width}`)));
   }
-  faults.push(...(await accessibilityFaultsAnywhere(page)).map((fault) => `${path}: ${fault}`));
+  faults.push(...(await accessibilityFaultsAnywhere(page, pageWays)).map((fault) => `${path}: ${fault}`));
   return [...faults, ...(await untranslated(page, path, answered))];
 }
 

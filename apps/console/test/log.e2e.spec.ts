@@ -3,6 +3,7 @@ import { eventually } from '@rollcall/testing';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { accessibilityFaults, consoleAt } from '../../../tests/support/console.js';
+import { tabTo } from '../../../tests/support/keyboard.js';
 import { stack } from '../../../tests/support/stack.js';
 import { pushGroup, workspaceAt } from '../../../tests/support/workspace.js';
 
@@ -32,7 +33,7 @@ test('a time is chosen in the chart, with the keyboard and by drawing, and taken
   const page = await admins.adminPage(account, '/log');
   const list = page.getByRole('list', { name: 'What happened' });
   await list.getByText('bea@log.example').first().waitFor();
-  await chart(page).focus();
+  await tabTo(page, chart(page));
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('Shift+ArrowLeft');
   expect(await chart(page).getByRole('option', { selected: true }).count()).toBe(2);

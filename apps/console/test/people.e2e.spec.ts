@@ -1,7 +1,7 @@
 import { eventually } from '@rollcall/testing';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { accessibilityFaultsAnywhere, consoleAt, twoWays } from '../../../tests/support/console.js';
+import { consoleAt } from '../../../tests/support/console.js';
 import { keyboardOn } from '../../../tests/support/keyboard.js';
 import { stack } from '../../../tests/support/stack.js';
 import { pushGroup, workspaceAt, type Account } from '../../../tests/support/workspace.js';
@@ -25,11 +25,6 @@ const activePatch = {
 };
 
 const panelOf = (page: Page) => page.getByRole('complementary', { name: 'Person' });
-
-async function choose(page: Page, act: string): Promise<void> {
-  await page.getByRole('main').getByRole('button', { name: 'More' }).click();
-  await page.getByRole('menuitem', { name: act }).click();
-}
 
 test('by keyboard alone somebody is invited, edited, made inactive and erased; the link is shown once and is nowhere afterwards', async () => {
   const account = await newAccount();
@@ -172,27 +167,3 @@ test('the palette leads to a person by address or id', async () => {
     await page.getByRole('heading', { level: 1, name: 'ann Lee' }).waitFor();
   }
 });
-
-test('people can be used by everybody, and reached on a narrow screen', async () => {
-  const account = await newAccount();
-  const { body: ann } = await pushed(account, 'ann', { active: false });
-  await pushGroup(account.scim, 'Sales', [ann.id as string]);
-  const page = await admins.adminPage(account, '/people', { width: 390 });
-  await page.getByRole('row', { name: /ann Lee/ }).waitFor();
-  expect(await accessibilityFaultsAnywhere(page)).toEqual([]);
-  await page.getByRole('row', { name: /ann Lee/ }).click();
-  await page.getByText('Why they cannot sign in').waitFor();
-  await page.getByRole('link', { name: 'Sales' }).first().waitFor();
-  expect(await accessibilityFaultsAnywhere(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Edit' }).click();
-  await page.getByLabel('Job title').waitFor();
-  expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
-  await page.keyboard.press('Escape');
-  await choose(page, 'Hand back');
-  await page.getByText('Let admins make them active again').waitFor();
-  expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
-  await page.route('**/api/users?*', (route) => route.abort());
-  await page.goto(`${admins.url}/people?search=nobody`);
-  await page.getByRole('alert').waitFor({ timeout: 20_000 });
-  expect(await accessibilityFaultsAnywhere(page)).toEqual([]);
-}, 120_000);

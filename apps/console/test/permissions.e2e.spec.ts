@@ -3,6 +3,7 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { consoleAt } from '../../../tests/support/console.js';
 import { furnish } from '../../../tests/support/furnished-account.js';
+import { closeOverlays } from '../../../tests/support/overlays.js';
 import { stack } from '../../../tests/support/stack.js';
 import { password, workspaceAt } from '../../../tests/support/workspace.js';
 
@@ -13,7 +14,6 @@ const workspace = workspaceAt(workspaceUrl);
 
 /** Ends the visit; it is allowed to everybody. */
 const leaving = /^(Sign out|Deutsch|English)$/;
-const overlays = '[role=dialog], [role=alertdialog], [role=menu]';
 const furnished = await newAccount();
 const admin = await workspace.adminOf(furnished);
 const { paths } = await furnish(furnished, admin);
@@ -27,9 +27,11 @@ test.each(['guest', 'viewer', 'member', 'admin'] as const)(
     const refusals = refusalsOf(context);
     const page = await context.newPage();
     await admins.signIn(page, furnished, userName, password);
-    const { kinds: visited, unmarked } = await visitAll(page);
+    const { kinds: visited, unmarked, writable } = await visitAll(page);
     expect(refusals).toEqual([]);
     expect([...unmarked]).toEqual([]);
+    // Others than admins change nothing but what is their own.
+    if (userType !== 'admin') expect(writable.filter((kind) => kind !== '/console/profile')).toEqual([]);
     expect(visited).toContain('/console/profile');
     expect(visited.length).toBeGreaterThan({ admin: 15, member: 4, viewer: 4, guest: 0 }[userType]);
   },
@@ -82,8 +84,9 @@ interface Walk {
 }
 
 /** Visits one page of each kind that links, rows and things lead to, and clicks on everything there. */
-async function visitAll(page: Page): Promise<{ readonly kinds: readonly string[]; readonly unmarked: Set<string> }> {
+async function visitAll(page: Page) {
   const kinds = new Set<string>();
+  const writable: string[] = [];
   const walk: Walk = { page, pressed: new Set(), writes: [], unmarked: new Set() };
   page.on('request', (request) => {
     if (request.method() !== 'GET') walk.writes.push(request.url());
@@ -98,6 +101,7 @@ async function visitAll(page: Page): Promise<{ readonly kinds: readonly string[]
     kinds.add(kindOf(address));
     kinds.add(kindOf(page.url()));
     waiting.push(...(await linksOf(page)));
+    if ((await page.locator('main [data-write]').count()) > 0) writable.push(kindOf(page.url()));
     await pressAll(walk, address, 'main');
     const row = page.locator('[role=table] [role=row][tabindex]').first();
     if (await row.isVisible()) {
@@ -107,7 +111,7 @@ async function visitAll(page: Page): Promise<{ readonly kinds: readonly string[]
       await pressAll(walk, page.url(), 'main');
     }
   }
-  return { kinds: [...kinds], unmarked: walk.unmarked };
+  return { kinds: [...kinds], unmarked: walk.unmarked, writable };
 }
 
 /** Goes to a page as a link within the console does: without loading it anew. */
@@ -196,17 +200,4 @@ async function choose(page: Page, opener: Locator, label: string): Promise<void>
   if (!(await entry.isVisible())) return; // what was chosen before has taken it away
   await entry.click({ timeout: 5_000 });
   await settled(page);
-}
-
-/** Esc closes what is over the page, but a secret that is shown once: that has a button. */
-async function closeOverlays(page: Page): Promise<void> {
-  const open = page.locator(overlays);
-  for (let count = await open.count(); count > 0; count = await open.count()) {
-    const last = open.nth(count - 1);
-    if ((await last.locator('[data-secret]').count()) > 0) {
-      await last.getByRole('checkbox').first().check({ force: true });
-      await last.getByRole('button', { name: 'Close' }).click();
-    } else await page.keyboard.press('Escape');
-    await expect.poll(() => open.count(), { interval: 20 }).toBeLessThan(count);
-  }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accessibilityFaultsAnywhere, consoleAt, twoWays } from '../../../tests/support/console.js';
+import { consoleAt } from '../../../tests/support/console.js';
 import { keyboardOn } from '../../../tests/support/keyboard.js';
 import { stack } from '../../../tests/support/stack.js';
 import { workspaceAt } from '../../../tests/support/workspace.js';
@@ -71,21 +71,3 @@ test('a name that is taken is said to be, and another one is taken', async () =>
   await page.keyboard.press('Enter');
   await page.getByText('The role Author is there.').waitFor();
 });
-
-test('roles can be used by everybody, and reached on a narrow screen', async () => {
-  const account = await newAccount();
-  const page = await admins.adminPage(account, '/roles', { width: 390 });
-  await page.getByText('No custom roles.').waitFor();
-  expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
-  await account.newRole('Editor', 'member');
-  await page.reload();
-  await page.getByText('Editor').waitFor();
-  expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
-  await page.getByRole('button', { name: 'Delete Editor' }).click();
-  await page.getByRole('button', { name: 'Delete', exact: true }).waitFor();
-  expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'New role' }).click();
-  await page.getByText('Rights of').last().waitFor();
-  expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
-}, 120_000);

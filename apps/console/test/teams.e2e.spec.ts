@@ -12,7 +12,7 @@ import { stack } from '../../../tests/support/stack.js';
 import { pushGroup, workspaceAt } from '../../../tests/support/workspace.js';
 
 const { newAccount, workspaceUrl } = await stack();
-const { adminOf, join } = workspaceAt(workspaceUrl);
+const { adminOf } = workspaceAt(workspaceUrl);
 const admins = consoleAt(workspaceUrl);
 
 /** An account with a team that Okta keeps, one that the workspace keeps, and people with names. */
@@ -142,9 +142,9 @@ describe('teams', { timeout: 90_000 }, () => {
     await page.getByRole('button', { name: 'Put in Ann Lee' }).click();
     await page.getByText(/Ann Lee will be put out again within a second/).waitFor();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Put in' }).click();
-    const outcome = /Ann Lee was put in, and out again [\d.]+\ss later: .* keeps this team/;
+    const outcome = /Ann Lee was put in, and out again [\d.]+\ss later: .* decides who is in this team/;
     await page.getByRole('main').getByText(outcome).waitFor();
-    await other.getByText(/Ann Lee was put in by .*, and out again [\d.]+\ss later: .* keeps this team/).waitFor();
+    await other.getByText(/Ann Lee was put in by .*, and out again [\d.]+\ss later: .* decides who is in this team/).waitFor();
     expect(await other.getByRole('link', { name: 'Ann Lee' }).count()).toBe(0);
   });
 
@@ -194,26 +194,12 @@ describe('teams', { timeout: 90_000 }, () => {
     await page.getByRole('button', { name: 'Rename' }).waitFor();
   });
 
-  test('can be used by everybody, and reached on a narrow screen', async () => {
-    const { account, bea, design, finance } = await accountWithTeams();
-    const page = await admins.adminPage(account, '/teams', { width: 390 });
-    await page.getByText('Design').waitFor();
-    expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
-    await page.goto(`${admins.url}/teams?search=none-of-this`);
+  test('can be used by everybody while somebody is put in, and where a search finds none', async () => {
+    const { account, finance } = await accountWithTeams();
+    const page = await admins.adminPage(account, '/teams?search=none-of-this', { width: 390 });
     await page.getByText(/No team has/).waitFor();
     expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
-    await page.getByRole('button', { name: 'New team' }).click();
-    await page.getByRole('textbox', { name: 'Name', exact: true }).waitFor();
-    expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
-    for (const [path, shown] of [
-      [`/teams/${design}`, 'Bea Lee'],
-      [`/teams/${design}?tab=drift`, 'Nothing differs.'],
-      [`/teams/${finance}`, 'Nobody is in this team yet'],
-    ] as const) {
-      await page.goto(admins.url + path);
-      await page.getByText(shown).first().waitFor();
-      expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
-    }
+    await page.goto(`${admins.url}/teams/${finance}`);
     await page.getByRole('button', { name: 'Put somebody in' }).click();
     await page.getByLabel('Search people by name or e-mail address').fill('bea');
     await page.getByRole('button', { name: 'Put in Bea Lee' }).waitFor();
@@ -221,35 +207,5 @@ describe('teams', { timeout: 90_000 }, () => {
     await page.getByRole('button', { name: 'Put in Bea Lee' }).click();
     await page.getByText('Bea Lee gets access').waitFor();
     expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
-    await page.route('**/api/teams*', (route) => route.abort());
-    await page.goto(`${admins.url}/teams`);
-    await page.getByRole('alert').waitFor({ timeout: 20_000 });
-    expect(await accessibilityFaultsAnywhere(page, twoWays)).toEqual([]);
-    expect(bea).toBeDefined();
-  });
-
-  test.each(['member', 'viewer', 'guest'])('offer a %s nothing that is refused', async (userType) => {
-    const { account, design, finance } = await accountWithTeams();
-    const admin = await adminOf(account);
-    const userName = `${userType}@teams.example`;
-    await join(account, admin, userName, userType);
-    const page = await (await admins.newBrowser()).newPage();
-    const refused: string[] = [];
-    page.on('response', (answer) => {
-      if (answer.status() === 403) refused.push(answer.url());
-    });
-    await admins.signIn(page, account, userName, 'Correct-Horse-7');
-    for (const path of ['/teams', `/teams/${design}`, `/teams/${finance}`]) {
-      await page.goto(admins.url + path);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      if (userType !== 'guest')
-        await page
-          .getByText(/Design|Finance/)
-          .first()
-          .waitFor();
-      const buttons = page.getByRole('main').getByRole('button');
-      expect(await buttons.filter({ hasText: /New team|Put|Take|Rename|Delete|Hand back|Look now/ }).count()).toBe(0);
-    }
-    if (userType !== 'guest') expect(refused).toEqual([]);
   });
 });

@@ -181,6 +181,16 @@ describe('token', () => {
     expect(out).toMatch(/^leniency +none$/m);
   });
 
+  it('create --provider says which identity provider the token is for, among those that are known', async () => {
+    system.replies = { 'token.create': { ok: true, body: { ...token, provider: 'entra' } } };
+    const line = ['token', 'create', 'acme', '--admin', 'ada@acme.example', '--provider'];
+    const { out } = await ops(system, [...line, 'entra']);
+    expect(system.sent[0]?.payload).toMatchObject({ provider: 'entra' });
+    expect(out).toMatch(/^provider +entra$/m);
+    expect(await ops(system, [...line, 'nobody'])).toMatchObject({ code: 2 });
+    expect(await ops(system, [...line, 'okta', '--for', 'audit'])).toMatchObject({ code: 2 });
+  });
+
   it('create --for audit makes a token that opens the audit log, and takes no --strict', async () => {
     system.replies = { 'token.create': { ok: true, body: { ...token, purpose: 'audit' } } };
     const line = ['token', 'create', 'acme', '--admin', 'ada@acme.example', '--for', 'audit'];

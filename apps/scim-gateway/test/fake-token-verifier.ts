@@ -5,6 +5,7 @@ import {
   signedToken,
   TokenSigner,
   type CheckToken,
+  type TokenProvider,
   type TokenVerdict,
 } from '@rollcall/contracts';
 import type { TokenVerifier } from '../src/clients/token-verifier.js';
@@ -35,6 +36,14 @@ export class FakeTokenVerifier implements TokenVerifier {
     const token = this.issue(accountId, tokenId);
     const verdict = this.verdicts.get(digestOf(token));
     if (verdict?.works) this.verdicts.set(digestOf(token), { ...verdict, leniency: 'none' });
+    return token;
+  }
+
+  /** A token of which an admin has said the identity provider. */
+  issueFor(provider: TokenProvider, accountId: string, tokenId: string): string {
+    const token = this.issue(accountId, tokenId);
+    const verdict = this.verdicts.get(digestOf(token));
+    if (verdict?.works) this.verdicts.set(digestOf(token), { ...verdict, provider });
     return token;
   }
 

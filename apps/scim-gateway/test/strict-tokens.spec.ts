@@ -122,6 +122,13 @@ describe('a strict token', () => {
     expect(json['Operations']).toMatchObject([{ status: '400' }, { status: '201' }]);
   });
 
+  it('takes a PATCH of the password alone, which is no empty one', async () => {
+    const id = await someUser();
+    const asked = patch({ op: 'replace', path: 'password', value: 'Correct-horse-7' });
+    expect((await gateway.ask(`/scim/v2/Users/${id}`, { token: strict, ...asked })).status).toBe(200);
+    expect((await gateway.ask(`/scim/v2/Users/${id}`, { token: strict, ...patch() })).status).toBe(400);
+  });
+
   it('makes no element that a filter only asks for: that is for user-service to say', async () => {
     const asked = patch({ op: 'replace', path: 'emails[type eq "home"].value', value: 'x@example.com' });
     await gateway.ask(`/scim/v2/Users/${await someUser()}`, { ...asked, token: strict });

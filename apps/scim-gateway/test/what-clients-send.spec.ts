@@ -1,6 +1,6 @@
 import { Refusal } from '@rollcall/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
+import { accountId, startGateway, tokenId, type GatewayUnderTest } from './gateway-under-test.js';
 
 const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 let gateway: GatewayUnderTest;
@@ -18,6 +18,33 @@ async function person(of: object = {}): Promise<string> {
 
 const patch = (path: string, ...Operations: object[]) =>
   gateway.ask(`/scim/v2${path}`, { method: 'PATCH', body: { schemas: [patchOp], Operations } });
+
+describe('the identity provider that speaks (rule 21)', () => {
+  const asked = (token: string, userAgent: string) =>
+    gateway.ask('/scim/v2/Users', { token, headers: { 'user-agent': userAgent }, body: { userName: 'no address' } });
+
+  it('is the one that the token is for, whatever the request says', async () => {
+    gateway.users.failWith = new Refusal('user-name-invalid', { userName: 'no address', problem: 'it has no @' });
+    const entra = gateway.verifier.issueFor('entra', accountId, tokenId);
+    expect((await asked(entra, 'Apache-HttpClient/4.5')).json['detail']).toContain('in Entra under');
+    expect((await asked(entra, 'Okta SCIM Client 1.0.0')).json['detail']).toContain('in Entra under');
+    const other = gateway.verifier.issueFor('other', accountId, tokenId);
+    expect((await asked(other, 'curl/8.5')).json['detail']).not.toMatch(/Okta|Entra/);
+    expect((await asked(gateway.token, 'Okta SCIM Client 1.0.0')).json['detail']).toContain('in Okta under');
+    gateway.users.failWith = undefined;
+  });
+
+  it('is Entra where its token says so: its externalId tells nobody apart (rule 5)', async () => {
+    const body = { userName: `e${++count}@example.com`, externalId: 'alias' };
+    const headers = { 'user-agent': 'Apache-HttpClient/4.5' };
+    await gateway.ask('/scim/v2/Users', {
+      token: gateway.verifier.issueFor('entra', accountId, tokenId),
+      headers,
+      body,
+    });
+    expect(gateway.users.received.at(-1)?.payload).toMatchObject({ externalIdIs: 'label' });
+  });
+});
 
 describe('whoever leaves, leaves (rule 5)', () => {
   const active = { op: 'replace', path: 'active', value: 'False' };

@@ -81,7 +81,11 @@ function ada(): string {
   return userId;
 }
 
-async function make(creatorId: string, budgetMs = 10_000, of: Pick<CreateToken, 'leniency' | 'purpose'> = {}) {
+async function make(
+  creatorId: string,
+  budgetMs = 10_000,
+  of: Pick<CreateToken, 'leniency' | 'provider' | 'purpose'> = {},
+) {
   const body = newTokenBody(of.purpose);
   const secret = signedToken(body, await http.ask(TokenQueries.sign, { bodyDigest: digestOf(body) }));
   const payload: CreateToken = {
@@ -139,6 +143,13 @@ describe('token-service', () => {
     const lenient = await make(ada());
     expect(await check(lenient.digest)).not.toHaveProperty('leniency');
     expect((await list()).find(({ id }) => id === lenient.tokenId)).toMatchObject({ leniency: 'named' });
+  });
+
+  it('says with the verdict, and in lists, which identity provider a token is for', async () => {
+    const { digest, tokenId } = await make(ada(), 10_000, { provider: 'entra' });
+    expect(await check(digest)).toMatchObject({ works: true, tokenId, provider: 'entra' });
+    expect((await list()).find(({ id }) => id === tokenId)).toMatchObject({ provider: 'entra' });
+    expect(await check((await make(ada())).digest)).not.toHaveProperty('provider');
   });
 
   it('knows an audit token where one is asked about, with its use, and a SCIM token only where none is', async () => {

@@ -71,6 +71,7 @@ export * from './tokens/token-purpose.js';
 export * from './teams/team-views.js';
 export * from './tokens/token-messages.js';
 export * from './tokens/leniency.js';
+export * from './tokens/token-provider.js';
 export * from './tokens/revocation-reason.js';
 export * from './tokens/token-queries.js';
 export * from './tokens/token-signature.js';

@@ -28,12 +28,50 @@ const narrow = ({ ids, teams }: Company): readonly Picture[] => {
     ['team', `/teams/${teams.get('Finance') ?? ''}`, row],
     ['takeovers', '/takeovers', (page) => seen(page, 'Design')],
     ['reconciler', '/reconciler', (page) => seen(page, /This would put 24 of/)],
-    ['leavers', '/leavers', (page) => seen(page, /people are held/)],
+    ['leavers', '/leavers', (page) => seen(page, /people are still active/)],
     ['settings', '/settings', (page) => page.getByRole('radiogroup').first().waitFor()],
     ['profile', '/profile', (page) => page.getByRole('rowheader').first().waitFor()],
   ];
   return pages.map(([name, path, until]) => ({ name: `${name}-narrow`, path, isNarrow: true, until }));
 };
+
+/** What waits for an admin. */
+const whatWaits: readonly Picture[] = [
+  {
+    name: 'takeover',
+    path: '/takeovers?state=waiting',
+    themes: both,
+    until: async (page) => {
+      await page.getByRole('link', { name: 'Design' }).click();
+      await page.getByRole('heading', { name: /^Would lose access/ }).waitFor();
+      await seen(page, 'See it in the log');
+    },
+  },
+  { name: 'reconciler', path: '/reconciler', themes: both, until: (page) => seen(page, /This would put 24 of/) },
+  {
+    name: 'run',
+    path: '/reconciler',
+    until: async (page) => {
+      await page.getByRole('link', { name: /^See all/ }).click();
+      await page.getByRole('table', { name: 'People of this run' }).waitFor();
+    },
+  },
+];
+
+const ofTheLog: readonly Picture[] = [
+  { name: 'log', path: '/log', themes: both, until: (page) => seen(page, /was refused/) },
+  { name: 'log-narrow', path: '/log', isNarrow: true, themes: ['dark'], until: (page) => seen(page, /was refused/) },
+  {
+    name: 'request',
+    path: '/log?outcome=refused',
+    until: async (page) => {
+      const entry = page.getByRole('listitem').filter({ hasText: 'refused (400' });
+      await entry.last().getByRole('link', { name: 'Request' }).click();
+      await page.getByRole('heading', { level: 1, name: 'One request' }).waitFor();
+      await seen(page, 'Copy as text');
+    },
+  },
+];
 
 /** What is there while the reconciler puts teams right. */
 export function pictures(company: Company): Picture[] {
@@ -68,25 +106,7 @@ export function pictures(company: Company): Picture[] {
     { name: 'roles', path: '/roles', until: (page) => seen(page, 'Contractor') },
     { name: 'teams', path: '/teams', until: row },
     { name: 'takeovers', path: '/takeovers', until: (page) => seen(page, 'Design') },
-    {
-      name: 'takeover',
-      path: '/takeovers?state=waiting',
-      themes: both,
-      until: async (page) => {
-        await page.getByRole('link', { name: 'Design' }).click();
-        await page.getByRole('heading', { name: /^Would lose access/ }).waitFor();
-        await seen(page, 'See it in the log');
-      },
-    },
-    { name: 'reconciler', path: '/reconciler', themes: both, until: (page) => seen(page, /This would put 24 of/) },
-    {
-      name: 'run',
-      path: '/reconciler',
-      until: async (page) => {
-        await page.getByRole('link', { name: /^See all/ }).click();
-        await page.getByRole('table', { name: 'People of this run' }).waitFor();
-      },
-    },
+    ...whatWaits,
     { name: 'profile', path: '/profile', until: (page) => page.getByRole('rowheader').first().waitFor() },
     { name: 'evicted', path: `/teams/${finance}`, until: row },
     { name: 'leavers', path: '/leavers', until: (page) => seen(page, /people are still active/) },
@@ -95,18 +115,7 @@ export function pictures(company: Company): Picture[] {
       path: `/why?kind=user&user=${inactive}`,
       until: (page) => seen(page, 'What this rests on'),
     },
-    { name: 'log', path: '/log', themes: both, until: (page) => seen(page, /was refused/) },
-    { name: 'log-narrow', path: '/log', isNarrow: true, themes: ['dark'], until: (page) => seen(page, /was refused/) },
-    {
-      name: 'request',
-      path: '/log?outcome=refused',
-      until: async (page) => {
-        const entry = page.getByRole('listitem').filter({ hasText: 'refused (400' });
-        await entry.last().getByRole('link', { name: 'Request' }).click();
-        await page.getByRole('heading', { level: 1, name: 'One request' }).waitFor();
-        await seen(page, 'Copy as text');
-      },
-    },
+    ...ofTheLog,
     { name: 'settings', path: '/settings', until: (page) => page.getByRole('radiogroup').first().waitFor() },
   ];
 }

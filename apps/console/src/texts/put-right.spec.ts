@@ -22,13 +22,13 @@ describe('what became of somebody in a run', () => {
       'put in by hand',
       ann,
       'evicted',
-      'Ann Lee was put in by Ben Ode, and out again 0.2\u00A0s later: Okta keeps Design.',
+      'Ann Lee was put in by Ben Ode, and out again 0.2\u00A0s later: Okta decides who is in Design.',
     ],
     [
       'taken out by hand',
       ann,
       'restored',
-      'Ann Lee was taken out by Ben Ode, and put in again 0.2\u00A0s later: Okta keeps Design.',
+      'Ann Lee was taken out by Ben Ode, and put in again 0.2\u00A0s later: Okta decides who is in Design.',
     ],
     [
       'whom the group does not name any more',

@@ -47,7 +47,7 @@ test.each([
     'contended',
     { person: ada, teams: [{ id: '3', displayName: 'Sales' }], evictions: 5 },
     at,
-    'Ada Min was put into “Sales”',
+    'Ada Min is not in the group of “Sales”',
   ],
 ])('%s is said with names and times of the reader', (code, facts, since, sentence) => {
   expect(said(code, facts, since)).toContain(sentence);

@@ -34,6 +34,9 @@ const same = new Set(
     'Ping Identity',
     'Keycloak',
     'Google',
+    'SailPoint',
+    'midPoint',
+    'AWS IAM Identity Center',
   ]),
 );
 

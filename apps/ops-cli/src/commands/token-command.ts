@@ -5,8 +5,10 @@ import {
   purposeOf,
   signedToken,
   TokenCommands,
+  tokenProviders,
   tokenPurposes,
   TokenQueries,
+  type TokenProvider,
   type TokenPurpose,
   type TokenView,
 } from '@rollcall/contracts';
@@ -24,6 +26,7 @@ interface CreateOptions extends OutputOptions {
   readonly for: TokenPurpose;
   readonly expires: string;
   readonly strict?: boolean;
+  readonly provider?: TokenProvider;
 }
 
 /** `token`: the secrets that identity providers sign in with. */
@@ -49,6 +52,12 @@ function createCommand(context: Context): Command {
         .default('scim'),
     )
     .option('--expires <when>', 'a length of time (90d) or a date (2027-01-31), at most two years', '365d')
+    .addOption(
+      new Option(
+        '--provider <name>',
+        'the identity provider that it is for: sentences of refusals speak its words',
+      ).choices(tokenProviders),
+    )
     .option('--strict', 'its requests may have nothing beyond the SCIM standard (leniency: none)')
     .option('--json', 'answer in JSON')
     .action((account: string, options: CreateOptions) => create(context, account, options));
@@ -61,7 +70,8 @@ function createCommand(context: Context): Command {
 }
 
 async function create(context: Context, accountName: string, options: CreateOptions): Promise<void> {
-  const { for: purpose, name = defaultNames[purpose], strict } = options;
+  const { for: purpose, name = defaultNames[purpose], strict, provider } = options;
+  if (provider && purpose !== 'scim') throw new OpsFailure('--provider is about SCIM requests.', ExitCode.usage);
   if (strict && purpose !== 'scim') throw new OpsFailure('--strict is about SCIM requests.', ExitCode.usage);
   const expiresAt = parseExpiry(options.expires, context.now());
   const account = await accountOf(context, accountName);
@@ -76,6 +86,7 @@ async function create(context: Context, accountName: string, options: CreateOpti
     digest: digestOf(secret),
     expiresAt: expiresAt.toISOString(),
     ...(strict ? { leniency: 'none' as const } : {}),
+    ...(provider ? { provider } : {}),
     ...(purpose === 'scim' ? {} : { purpose }),
   });
   context.terminal.err('Copy the secret now: it is kept nowhere and cannot be shown again.');
@@ -86,6 +97,7 @@ async function create(context: Context, accountName: string, options: CreateOpti
       ['expires', made.expiresAt],
       ['for', purposeOf(made)],
       ...(purpose === 'scim' ? ([['leniency', made.leniency ?? 'named']] as const) : []),
+      ...(made.provider ? ([['provider', made.provider]] as const) : []),
       ['secret', secret],
     ]),
   );
@@ -107,6 +119,7 @@ const columns: readonly Column<TokenView>[] = [
   { title: 'expires', of: (token) => token.expiresAt },
   { title: 'for', of: (token) => purposeOf(token) },
   { title: 'leniency', of: (token) => token.leniency ?? 'named' },
+  { title: 'provider', of: (token) => token.provider },
   { title: 'last used', of: (token) => token.lastUsedAt },
   { title: 'last refused', of: (token) => token.lastRefusedAt },
 ];

@@ -48,8 +48,8 @@ export class TokenGuard {
     const isKnown = this.parts.verdicts.isKnown(digest);
     const verdict = await (isKnown ? this.verdictOn(digest, context) : this.verdictOnNew(token, digest, context));
     if (!verdict.works) return refuseDead(verdict, context);
-    const { accountId, tokenId, creatorId, leniency = 'named' } = verdict;
-    return { accountId, tokenId, creatorId, leniency };
+    const { accountId, tokenId, creatorId, leniency = 'named', provider } = verdict;
+    return { accountId, tokenId, creatorId, leniency, ...(provider === undefined ? {} : { provider }) };
   }
 
   /**

@@ -20,7 +20,7 @@ import type { TokenGuard } from '../auth/token-guard.js';
 import { renderScimError, type RenderedScimError } from '../errors/render-scim-error.js';
 import type { WouldBeDecisions } from '../clients/would-be-decisions.js';
 import type { ReadBulk } from '../http/bulk-body.js';
-import { callOf, type WriteRequest } from '../http/request-context.js';
+import { callOf, speakerOf, type WriteRequest } from '../http/request-context.js';
 import { recordedRefusal, type RecordedRefusal } from '../request-log/recorded-refusal.js';
 import type { RequestRecorder } from '../request-log/request-recorder.js';
 import { GroupWrites } from '../routes/group-writes.js';
@@ -201,7 +201,7 @@ class Run implements BulkRun, ForeseeingRun {
 
   private failed(step: OfStep, context: OperationContext, error: unknown): Outcome {
     const { operation } = step;
-    const rendered = renderScimError(error, context.id, this.request.headers['user-agent']);
+    const rendered = renderScimError(error, context.id, speakerOf(this.request));
     const { status, detail, scimType, headers, outcomeUnknown } = rendered;
     if (status >= 500 || outcomeUnknown) this.log(rendered, context, error);
     this.retryAfterS = Math.max(this.retryAfterS, Number(headers['retry-after'] ?? 0));

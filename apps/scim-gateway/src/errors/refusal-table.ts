@@ -112,9 +112,9 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   'last-admin': {
     status: 409,
     scimType: 'mutability',
-    sentence: (f) =>
-      `This is the last active admin of the account, and the directory may not ${named(f.action, 'remove')} it. ` +
-      'Make another user an admin first, then send the change again.',
+    sentence: (f, { name = 'the identity provider' }) =>
+      `Nothing was changed: ${named(f.userName, 'this person')} is the last active admin of the product, and ${name} may not ${named(f.action, 'remove')} that person. ` +
+      'Make somebody else an admin in the product first, then send the change again.',
   },
   'leaving-held': {
     status: 409,
@@ -135,8 +135,11 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     status: 409,
     scimType: 'mutability',
     sentence: (f) =>
-      `${named(f.userName, 'This person')} is an admin who was made in the product: ${f.attribute === 'password' ? 'the password' : 'the userName'} is not the directory's to set. ` +
-      'To allow it, let that person, or another admin made in the product, open People there and choose "Hand over to the directory"; then send the change again. Or stop sending it.',
+      `Nothing was changed: ${named(f.userName, 'This person')} is an admin who was made in the product, so the directory may not change ${f.attribute === 'password' ? 'the password' : 'the userName'}. ` +
+      'To allow it, that person, or another admin who was made in the product, opens the page People there and chooses "Hand over to the directory" for that person; then send the change again. ' +
+      (f.attribute === 'password'
+        ? 'Or send no password.'
+        : 'Or send the userName that the person has in the product.'),
   },
   'external-id-taken': {
     status: 409,
@@ -189,7 +192,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     scimType: 'uniqueness',
     sentence: (f, { leaveGroup = '' }) =>
       `This workspace has a team named ${named(f.displayName, 'so')} already, made in the product, and an admin of the workspace has declined that this group takes it over. The team was not changed. ` +
-      `Rename the group, or unlink it without deleting it here${leaveGroup}; or ask an admin of the workspace to allow it in the product, on the page Takeovers.`,
+      `Rename the group and push it again, or unlink it without deleting it here${leaveGroup}; or ask an admin of the workspace to allow it in the product, on the page Takeovers, and then push the group again within 24 hours.`,
   },
   'takeover-not-found': notOfScim,
   'takeover-decided': notOfScim,

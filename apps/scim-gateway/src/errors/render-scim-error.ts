@@ -4,6 +4,7 @@ import { errorMessage, ScimError, type ScimType } from '@rollcall/scim';
 import { scimMediaType } from '../http/media-type.js';
 import { failureTable, type FailureRow } from './failure-table.js';
 import { providerOf } from './provider.js';
+import { speakerOf } from '../http/request-context.js';
 import { refusalTable } from './refusal-table.js';
 import { factsWithoutValues, recordable, textWithoutValues } from './without-values.js';
 
@@ -17,9 +18,9 @@ export interface RenderedScimError extends RenderedFailure {
 /**
  * Renders any error of a request in SCIM's form (RFC 7644 §3.12, rule 21). For an unknown error it shows only the id
  * under which the error is logged.
- * @param userAgent whose words the sentence has; of nobody where it says nothing
+ * @param speaker whose words the sentence has: see `speakerOf`; of nobody where that says nothing
  */
-export function renderScimError(error: unknown, requestId: string, userAgent?: string): RenderedScimError {
+export function renderScimError(error: unknown, requestId: string, speaker?: string): RenderedScimError {
   if (error instanceof ScimError) {
     const { status, detail, scimType } = error;
     const recordedDetail = textWithoutValues(detail);
@@ -29,7 +30,7 @@ export function renderScimError(error: unknown, requestId: string, userAgent?: s
   const { code, options } = failure;
   const row = rows[code];
   const facts = code === 'internal' || code === 'fault' ? { id: requestId } : (options.facts ?? {});
-  const said = (facts: RefusalFacts) => row?.sentence(facts, providerOf(userAgent)) ?? '';
+  const said = (facts: RefusalFacts) => row?.sentence(facts, providerOf(speaker)) ?? '';
   const { status = row?.status ?? 500, detail = said(facts) } = options;
   const recordedDetail = options.detail === undefined ? said(factsWithoutValues(facts)) : textWithoutValues(detail);
   return rendered(failure, { ...row, status, detail, recordedDetail });
@@ -58,4 +59,8 @@ function rendered(failure: Failure, parts: ErrorParts): RenderedScimError {
   };
 }
 
-export const scimErrors: FailureRenderer<RenderedScimError> = { mediaType: scimMediaType, render: renderScimError };
+export const scimErrors: FailureRenderer<RenderedScimError> = {
+  mediaType: scimMediaType,
+  render: renderScimError,
+  speakerOf,
+};

@@ -1,3 +1,4 @@
+import type { TokenProvider } from '@rollcall/contracts';
 import { RequestContext, type CommandCall, type Secret } from '@rollcall/gateway-kit';
 import type { Leniency, PatchBudget, Reading, ScimError } from '@rollcall/scim';
 import type { RecordedRefusal } from '../request-log/recorded-refusal.js';
@@ -11,6 +12,8 @@ export interface Caller {
   readonly creatorId: string;
   /** What the token's requests may have beyond the standard. */
   readonly leniency: Leniency;
+  /** The identity provider that the token is for, if its admin said it. */
+  readonly provider?: TokenProvider;
 }
 
 /** What is known about one request, from its first byte until it is recorded. */
@@ -70,6 +73,15 @@ export function callOf({ scim }: Pick<WriteRequest, 'scim'>): Call {
   const { accountId, tokenId } = caller;
   return { accountId, actor: { kind: 'directory', id: tokenId }, requestId, traceparent, leftMs, dryRun };
 }
+
+/** The identity provider that speaks: the one that the token is for, or what the request says in its User-Agent (rule 21). */
+export const speakerOf = ({
+  headers,
+  scim,
+}: {
+  readonly headers: FastifyRequest['headers'];
+  readonly scim: Pick<WriteContext, 'caller'> | undefined;
+}): string | undefined => scim?.caller?.provider ?? headers['user-agent'];
 
 /** How the token of a request wants it read; where there is no token, nothing is read. */
 export const readingOf = ({ scim }: { readonly scim: Pick<WriteContext, 'caller'> }): Reading => ({

@@ -1,12 +1,13 @@
 import type { CreateUser } from '@rollcall/contracts';
-import type { FastifyRequest } from 'fastify';
 import { providerAgents } from '@rollcall/gateway-kit';
+import { speakerOf, type WriteRequest } from '../http/request-context.js';
 
 /**
  * What the sender's `externalId` is, for user-service. Entra's default for own apps is the mail alias, which is neither
- * unique nor lasting (rule 5). Entra sends no User-Agent, or one with its name; all others that we know send theirs.
+ * unique nor lasting (rule 5). Where the token does not say whose it is: Entra sends no User-Agent, or one with its name; all others that
+ * we know send theirs.
  */
-export function externalIdOf({ headers }: Pick<FastifyRequest, 'headers'>): Pick<CreateUser, 'externalIdIs'> {
-  const { 'user-agent': userAgent = '' } = headers;
-  return userAgent === '' || providerAgents.entra.test(userAgent) ? { externalIdIs: 'label' } : {};
+export function externalIdOf(request: Pick<WriteRequest, 'headers' | 'scim'>): Pick<CreateUser, 'externalIdIs'> {
+  const speaker = speakerOf(request) ?? '';
+  return speaker === '' || providerAgents.entra.test(speaker) ? { externalIdIs: 'label' } : {};
 }

@@ -64,6 +64,7 @@ export class UserWrites {
       id: pathIdOf(request),
       together,
       excuse,
+      mayBeEmpty: request.scim.password !== undefined,
       ...readingOf(request),
     });
     const changes = userChanges(operations);

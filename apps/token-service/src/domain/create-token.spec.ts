@@ -41,6 +41,12 @@ describe('making a token (rule 17)', () => {
     expect([reply?.leniency, changes[1]]).toMatchObject(['none', { token: { leniency: 'none' } }]);
   });
 
+  it('says of which identity provider it is, where that was said', () => {
+    expect(decided({}, { asked: activeAdmin(3) }).reply).not.toHaveProperty('provider');
+    const { changes, reply } = decided({ provider: 'entra' }, { asked: activeAdmin(3) });
+    expect([reply?.provider, changes[1]]).toMatchObject(['entra', { token: { provider: 'entra' } }]);
+  });
+
   it('says nothing of the secret in its event', () => {
     expect(JSON.stringify(decided({}, { asked: activeAdmin(3) }).events)).not.toContain(command.digest);
   });

@@ -1,5 +1,5 @@
 import { purposeOf, Refusal, TokenEvents, type CreateToken, type Decision, type TokenView } from '@rollcall/contracts';
-import { viewOf, type Token } from './token.js';
+import { providerShown, viewOf, type Token } from './token.js';
 import type { Change, Creator, TokenState } from './token-state.js';
 
 const defaultLifeInYears = 1;
@@ -27,6 +27,7 @@ export function decideCreateToken(command: CreateToken, state: TokenState, now: 
     createdAt: now.toISOString(),
     expiresAt: expiryOf(command, now).toISOString(),
     leniency: command.leniency ?? 'named',
+    ...providerShown(command),
     purpose: purposeOf(command),
   };
   return {

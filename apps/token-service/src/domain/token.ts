@@ -1,4 +1,4 @@
-import type { LeniencyLevel, RevocationReason, TokenPurpose, TokenView } from '@rollcall/contracts';
+import type { LeniencyLevel, RevocationReason, TokenProvider, TokenPurpose, TokenView } from '@rollcall/contracts';
 
 /** A SCIM or audit token. It holds no secret: the database has a keyed hash of it. */
 export interface Token {
@@ -17,6 +17,7 @@ export interface Token {
   readonly createdAt: string;
   readonly expiresAt: string;
   readonly leniency: LeniencyLevel;
+  readonly provider?: TokenProvider;
   readonly purpose: TokenPurpose;
   readonly revoked?: { readonly reason: RevocationReason; readonly at: string };
 }
@@ -31,8 +32,12 @@ export function stateOf(token: Token, now: Date): Pick<TokenView, 'state' | 'end
 export function viewOf(token: Token, now: Date): TokenView {
   const { id, accountId, name, hint, creatorId, createdAt, expiresAt, leniency } = token;
   const about = { id, accountId, name, hint, creatorId, createdAt, expiresAt, leniency };
-  return { ...about, ...purposeShown(token), ...stateOf(token, now) };
+  return { ...about, ...providerShown(token), ...purposeShown(token), ...stateOf(token, now) };
 }
+
+/** The identity provider that a token is for, if that was said. */
+export const providerShown = ({ provider }: Pick<Token, 'provider'>): Pick<TokenView, 'provider'> =>
+  provider === undefined ? {} : { provider };
 
 /** What is said of a token's purpose: nothing of SCIM's, as before there was another. */
 export const purposeShown = ({ purpose }: Pick<Token, 'purpose'>): Pick<TokenView, 'purpose'> =>

@@ -19,6 +19,7 @@ export function tokenOf(row: TokenRow): Token {
     createdAt: row.created_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
     leniency: row.leniency,
+    ...(row.provider === null ? {} : { provider: row.provider }),
     purpose: row.purpose,
     ...(at && reason ? { revoked: { reason, at: at.toISOString() } } : {}),
   };
@@ -39,6 +40,7 @@ export function newTokenRow(token: Token, { hash, pepperId }: StoredHash): Writt
     created_at: token.createdAt,
     expires_at: token.expiresAt,
     leniency: token.leniency,
+    provider: token.provider ?? null,
     purpose: token.purpose,
     revoked_at: token.revoked?.at ?? null,
     revoked_reason: token.revoked?.reason ?? null,

@@ -19,6 +19,7 @@ const row: TokenRow = {
   created_at: new Date(workingToken.createdAt),
   expires_at: new Date(workingToken.expiresAt),
   leniency: 'named',
+  provider: null,
   purpose: 'scim',
   revoked_at: null,
   revoked_reason: null,

@@ -13,7 +13,7 @@ import {
   type TokenView,
 } from '@rollcall/contracts';
 import { QueryHandler, QueryInput } from '@rollcall/service-kit';
-import { purposeShown, stateOf } from '../domain/token.js';
+import { providerShown, purposeShown, stateOf } from '../domain/token.js';
 import { TokenListReadModel } from '../persistence/token-list-read-model.js';
 import { TokenReadModel, type FoundToken } from '../persistence/token-read-model.js';
 import { TokenUsage, type Usage } from '../persistence/token-usage.js';
@@ -62,7 +62,8 @@ function verdictOf(token: FoundToken, now: Date): TokenVerdict {
   if (state !== 'working') return { ...refused, why: state, ...(endedAt ? { since: endedAt } : {}) };
   if (token.isOfClosingAccount) return { ...refused, why: 'account-closing' };
   const strictness = leniency === 'named' ? {} : { leniency };
-  return { works: true, tokenId, accountId, creatorId, expiresAt, ...strictness, ...purposeShown(token) };
+  const shown = { ...strictness, ...providerShown(token), ...purposeShown(token) };
+  return { works: true, tokenId, accountId, creatorId, expiresAt, ...shown };
 }
 
 /** An audit token is used by being checked: its gateway asks at each request. */

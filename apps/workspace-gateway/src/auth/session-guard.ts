@@ -41,7 +41,7 @@ export class SessionGuard {
     const { access } = route;
     const credential = readCredential(request, cookie);
     if (credential?.by !== 'bearer' && isCrossSite(request, ownOrigin)) throw problem('cross-site');
-    if (access === 'open') return this.countStranger('address', request);
+    if (access === 'open') return this.countWithoutSession('address', request);
     const { auditTokens } = this.parts;
     const auditToken = auditTokenIn(credential);
     if (auditToken !== undefined) {
@@ -65,14 +65,14 @@ export class SessionGuard {
    * @throws Failure 429
    */
   countFile(request: FastifyRequest): Promise<void> {
-    return this.countStranger('files', request);
+    return this.countWithoutSession('files', request);
   }
 
   /**
    * Counts a request that needs no session, by its network. What others of the network send keeps no browser out in which somebody has
    * signed in before: that one has a count of its own then.
    */
-  private async countStranger(what: 'address' | 'files', request: FastifyRequest): Promise<void> {
+  private async countWithoutSession(what: 'address' | 'files', request: FastifyRequest): Promise<void> {
     const source = `${what} ${networkOf(request.rollcall.address)}`;
     const { requests, deviceCookie, tokens } = this.parts;
     if (requests.waitS([source]) === 0) return this.count(source);

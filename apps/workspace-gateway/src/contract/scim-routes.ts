@@ -1,4 +1,12 @@
-import { Described, IsTextMap, leniencyLevels, MayBeAbsent, type LeniencyLevel } from '@rollcall/contracts';
+import {
+  Described,
+  IsTextMap,
+  leniencyLevels,
+  MayBeAbsent,
+  tokenProviders,
+  type LeniencyLevel,
+  type TokenProvider,
+} from '@rollcall/contracts';
 import { IsArray, IsIn, IsInt, IsString } from 'class-validator';
 import { Id, ListOf, Nested, Text } from './decorators.js';
 import { defineRoute } from './define-route.js';
@@ -23,6 +31,10 @@ class NewToken extends NewAnyToken {
   @MayBeAbsent()
   @IsIn(leniencyLevels)
   leniency?: LeniencyLevel;
+  @Described('The identity provider that it is for: what it is told of refused requests names the places there.')
+  @MayBeAbsent()
+  @IsIn(tokenProviders)
+  provider?: TokenProvider;
 }
 
 class GeneratedToken {

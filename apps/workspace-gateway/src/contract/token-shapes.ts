@@ -2,6 +2,8 @@ import { applyDecorators } from '@nestjs/common';
 import {
   Described,
   leniencyLevels,
+  tokenProviders,
+  type TokenProvider,
   MayBeAbsent,
   revocationReasons,
   type LeniencyLevel,
@@ -36,6 +38,10 @@ export class Token extends AnyToken {
   @Described('`none`: its requests may have nothing beyond the SCIM standard.')
   @IsIn(leniencyLevels)
   leniency: LeniencyLevel;
+  @Described('The identity provider that it is for, if that was said.')
+  @MayBeAbsent()
+  @IsIn(tokenProviders)
+  provider?: TokenProvider;
 }
 
 const activities = ['known', 'unknown'] as const;

@@ -93,7 +93,7 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   'no-held-leaver': row(
     409,
     'Nobody waits',
-    'Nobody of those meant waits for approval: each is inactive already, has been sent as active by the identity provider, or never waited. Look at the list again.',
+    'None of these people waits for approval: each is inactive already, was made active again by the identity provider, or never waited. Look at the list again.',
   ),
   'own-sign-in': notOfTheWorkspace,
   'password-needed': notOfTheWorkspace,

@@ -58,7 +58,7 @@ export const ofTeams = {
   ),
   'until-invalid': row(422, 'No such end', (f) =>
     f.mode === 'enforce'
-      ? 'Only a pause, or a time of only reporting, has an end: leave until out.'
+      ? 'The field "until" is for the modes paused and report-only: send no "until" with enforce.'
       : 'The end must be ahead, and at most 90 days.',
   ),
   'run-not-found': row(

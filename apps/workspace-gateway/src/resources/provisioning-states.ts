@@ -195,7 +195,7 @@ const contended: Find = ({ reconciler, people, teamNames }) =>
       severity: 'warning',
       since: lastAt,
       facts: { teams: [namedTeam(teamId, teamNames)], userId, ...(person ? { person } : {}), evictions },
-      sentence: `${person?.userName ?? 'Somebody'} was put into ${team === undefined ? 'a team' : `the team "${team}"`} by hand again and again, and put out ${evictions} times.`,
+      sentence: `${person?.userName ?? 'Somebody'} is not in the group of ${team === undefined ? 'a team' : `the team "${team}"`}, but is put into the team by hand again and again, and was put out ${evictions} times.`,
       todo: 'Find the person or script that does it, or add the person to the group in the identity provider.',
     };
   });

@@ -12,7 +12,7 @@ export async function tokensFor(purpose: TokenPurpose, queries: Queries, call: C
 
 /** A token as this API shows it, whatever it opens, with its creator where known. */
 function anyTokenOf(view: TokenView, creator: AnyToken['creator']): AnyToken {
-  const { accountId: _, leniency: _of, purpose: _for, state, ...rest } = view;
+  const { accountId: _, leniency: _of, provider: _by, purpose: _for, state, ...rest } = view;
   // The state of a listed token is never `unknown`, which is for secrets that belong to no account.
   return { ...rest, state: state === 'unknown' ? 'revoked' : state, ...(creator ? { creator } : {}) };
 }
@@ -21,6 +21,7 @@ function anyTokenOf(view: TokenView, creator: AnyToken['creator']): AnyToken {
 export const tokenOf = (view: TokenView, creator: AnyToken['creator']): Token => ({
   ...anyTokenOf(view, creator),
   leniency: view.leniency ?? 'named',
+  ...(view.provider === undefined ? {} : { provider: view.provider }),
 });
 
 /** Tokens as this API shows them, with the names of their creators. */

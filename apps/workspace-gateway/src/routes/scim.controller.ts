@@ -63,11 +63,12 @@ export class ScimController {
   ): Promise<Answer<AnswerOf<typeof routes.createToken>>> {
     const { secret, sent } = await newTokenSecret(purpose, this.queries, call);
     const tokenId = uuidv7();
-    const { name, expiresAt, leniency } = body;
+    const { name, expiresAt, leniency, provider } = body;
     const expiry = expiresAt === undefined ? {} : { expiresAt };
     const strictness = leniency === undefined ? {} : { leniency };
+    const speaker = provider === undefined ? {} : { provider };
     const ids = { tokenId, creatorId: session.userId };
-    const command = { ...ids, name, ...sent, ...expiry, ...strictness };
+    const command = { ...ids, name, ...sent, ...expiry, ...strictness, ...speaker };
     const made = await this.commands.send(TokenCommands.create, command, call);
     if (made.id !== tokenId) throw problem('secret-shown', { tokenId: made.id });
     const [token] = await this.shown([made], call);

@@ -119,7 +119,10 @@ describe('GET /api/notices', () => {
       ['The SCIM token "Entra" died when the admin who made it was deactivated', '/api/scim/tokens'],
       ['The SCIM token that is not known any more works no more', '/api/scim/tokens'],
       ['The SCIM token "Okta" ends on 2027-01-01', '/api/scim/tokens'],
-      ['The SCIM token "Entra" was about to end', '/api/scim/tokens'],
+      [
+        'The SCIM token "Entra", whose end was announced here, died when the admin who made it was deactivated',
+        '/api/scim/tokens',
+      ],
     ]);
     const filter = { is: 'one-of', attribute: 'id', values: [teamId, otherId] };
     expect(gateway.asked().slice(1)).toEqual([
@@ -154,7 +157,8 @@ describe('POST /api/notices/:noticeId/acknowledge', () => {
     const key = newKey();
     const { status, json } = await acknowledge({ 'idempotency-key': key });
     const by = { acknowledgedBy: { ...ann, person: namedAnn }, acknowledgedAt: createdAt };
-    expect([status, json]).toEqual([200, { ...madeShown, state: 'ended', endedAt: createdAt, ...by }]);
+    const sentence = 'The identity provider made bob@acme.example an admin. An admin has seen this.';
+    expect([status, json]).toEqual([200, { ...madeShown, sentence, state: 'ended', endedAt: createdAt, ...by }]);
     expect(gateway.sent).toEqual([
       byAnn(NoticeCommands.acknowledge, { noticeId: tokenId }, { key, of: 'acknowledgeNotice' }),
     ]);

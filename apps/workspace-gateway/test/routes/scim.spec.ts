@@ -115,6 +115,19 @@ describe('POST /api/scim/tokens', () => {
     expect((await create({ leniency: 'some' })).status).toBe(422);
   });
 
+  it('makes one for the identity provider that is named, and knows no other', async () => {
+    gateway.services.replyBy(TokenCommands.create, (command) => ({
+      ...okta,
+      id: command.tokenId,
+      provider: 'entra' as const,
+    }));
+    gateway.services.answer(UserQueries.briefs, [annsBrief]);
+    const { json } = await create({ provider: 'entra' });
+    expect(json).toMatchObject({ token: { provider: 'entra' } });
+    expect(gateway.sent[0]).toMatchObject({ input: { provider: 'entra' } });
+    expect((await create({ provider: 'nobody' })).status).toBe(422);
+  });
+
   it('refuses to show the secret of an earlier request with the same Idempotency-Key', async () => {
     gateway.services.reply(TokenCommands.create, okta);
     const { status, json } = await create({}, { 'idempotency-key': newKey() });

@@ -45,9 +45,9 @@ describe('a notice that has ended says what became of it', () => {
     ['takeover-waiting', 'declined', 'An admin declined it: the team stays as it was.'],
     ['takeover-waiting', 'withdrawn', 'Before anybody decided, the group was deleted there'],
     ['takeover-waiting', 'lapsed', 'Nobody decided for 14 days: the team stays as it was.'],
-    ['takeover-waiting', 'taken-over', 'Before anybody decided, a pushed group took the team over'],
+    ['takeover-waiting', 'taken-over', 'Before an admin decided, the setting teamTakeover was changed'],
     ['takeover-waiting', 'team-deleted', 'Before anybody decided, the team was deleted.'],
-    ['run-held', 'approved', 'An admin approved: they are put out.'],
+    ['run-held', 'approved', 'An admin approved that they are put out.'],
     ['run-held', 'put-right', 'Later they were fewer than the limit, and were put out without an admin.'],
     ['run-held', 'not-needed', 'Later the team and its group agreed again: nobody had to be put out.'],
     ['run-held', 'handed-back', 'An admin gave the team back to the workspace'],
@@ -57,7 +57,7 @@ describe('a notice that has ended says what became of it', () => {
   });
 
   it.each<[NoticeKind, string]>([
-    ['leavers-held', 'Nobody of them waits any more.'],
+    ['leavers-held', 'Nobody of them waits any more'],
     ['takeover-waiting', 'It does not wait any more'],
     ['run-held', 'It does not wait any more'],
   ])('%s says no more than is known where it ended before that was kept', (kind, end) => {

@@ -73,23 +73,25 @@ const leavers: Ends = {
 
 const takeovers: Ends = {
   allowed:
-    'An admin allowed it. Where the group had been refused, it happens when the identity provider pushes it again: the page Takeovers says so.',
+    'An admin allowed it. The page Takeovers says whether the team has been taken over, or the group has to be pushed again first, within 24 hours.',
   declined: 'An admin declined it: the team stays as it was.',
   withdrawn: 'Before anybody decided, the group was deleted there: the team stays as it was.',
   lapsed:
     'Nobody decided for 14 days: the team stays as it was. If the group is pushed again, an admin is asked again.',
   'taken-over':
-    'Before anybody decided, a pushed group took the team over: the setting teamTakeover did not ask an admin any more. An admin can undo that for 30 days, on the page Takeovers.',
+    'Before an admin decided, the setting teamTakeover was changed so that no admin is asked: a pushed group took the team over and replaced its members. An admin can undo that for 30 days, on the page Takeovers.',
   'team-deleted': 'Before anybody decided, the team was deleted.',
 };
 
 const runs: Ends = {
-  approved: 'An admin approved: they are put out.',
+  approved: 'An admin approved that they are put out.',
   'put-right': 'Later they were fewer than the limit, and were put out without an admin.',
   'not-needed': 'Later the team and its group agreed again: nobody had to be put out.',
   'handed-back': 'An admin gave the team back to the workspace: the group puts nobody out any more.',
   'team-deleted': 'Before anybody decided, the team was deleted.',
 };
+
+const seen = 'An admin has seen this.';
 
 const became = (ends: Ends, outcome: NoticeOutcome | undefined) => (outcome === undefined ? undefined : ends[outcome]);
 
@@ -100,7 +102,8 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
     sentence: ({ heldLeavers }, { state, outcome }) => {
       const asked =
         "The identity provider asked to make more people inactive within ten minutes than this account's limit allows.";
-      if (state === 'ended') return `${asked} ${became(leavers, outcome) ?? 'Nobody of them waits any more.'}`;
+      if (state === 'ended')
+        return `${asked} ${became(leavers, outcome) ?? 'Nobody of them waits any more: the log says what became of them.'}`;
       const who =
         heldLeavers === 1
           ? 'One person is over the limit: still active, and waits for an admin.'
@@ -127,9 +130,11 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
   'token-ended': {
     link: tokensAt,
     page: () => '/provisioning',
-    sentence: ({ tokens }, { subjectId }) => {
+    sentence: ({ tokens }, { subjectId, state }) => {
       const token = tokens.get(subjectId);
       const useless = isForAudit(token) ? 'read' : 'send';
+      if (state === 'ended')
+        return `The ${nameOf(token)} ${deathOf(token)}. ${seen} Whether another one works is on the page Provisioning.`;
       return `The ${nameOf(token)} ${deathOf(token)}. Whatever uses it can ${useless} nothing here: generate a new one, and ${enterIt(token)}, unless it has one already.`;
     },
   },
@@ -138,7 +143,8 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
     page: () => '/provisioning',
     sentence: ({ tokens }, { subjectId }) => {
       const token = tokens.get(subjectId);
-      if (token?.state !== 'working') return `The ${nameOf(token)} was about to end; it ${deathOf(token)}.`;
+      if (token?.state !== 'working')
+        return `The ${nameOf(token)}, whose end was announced here, ${deathOf(token)}. What to do is on the page Provisioning.`;
       return `The ${nameOf(token)} ends on ${token.expiresAt.slice(0, 10)}. Generate a new one before, and ${enterIt(token)}.`;
     },
   },
@@ -146,13 +152,13 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
     link: personAt,
     page: ({ subjectId }) => `/people/${subjectId}`,
     sentence: (names, notice) =>
-      `The identity provider made ${personOf(names, notice)} an admin. If nobody meant that, change the userType there.`,
+      `The identity provider made ${personOf(names, notice)} an admin. ${notice.state === 'ended' ? seen : 'If nobody meant that, change the userType there.'}`,
   },
   'admin-password-by-directory': {
     link: personAt,
     page: ({ subjectId }) => `/people/${subjectId}`,
     sentence: (names, notice) =>
-      `The identity provider changed the password of ${personOf(names, notice)}, an admin. If nobody meant that, find out in the identity provider who did it. To take no passwords from there, set passwordSync to off.`,
+      `The identity provider changed the password of ${personOf(names, notice)}, an admin. ${notice.state === 'ended' ? seen : 'If nobody meant that, find out in the identity provider who did it. To take no passwords from there, set passwordSync to off.'}`,
   },
 };
 

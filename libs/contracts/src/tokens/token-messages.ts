@@ -15,6 +15,7 @@ import { Actor } from '../actor.js';
 import { defineCommand, defineEvent } from '../define/message.js';
 import { Topics } from '../topics.js';
 import { leniencyLevels, type LeniencyLevel } from './leniency.js';
+import { tokenProviders, type TokenProvider } from './token-provider.js';
 import { revocationReasons, type RevocationReason } from './revocation-reason.js';
 import { tokenPurposes, type TokenPurpose } from './token-purpose.js';
 import { TokenView } from './token-views.js';
@@ -41,6 +42,8 @@ export class CreateToken extends TokenCommand {
   @IsOptional() @IsDateString() expiresAt?: string;
   /** Default: `named`. */
   @IsOptional() @IsIn(leniencyLevels) leniency?: LeniencyLevel;
+  /** The identity provider that it is for, if that was said. */
+  @IsOptional() @IsIn(tokenProviders) provider?: TokenProvider;
   /** Default: `scim`. */
   @IsOptional() @IsIn(tokenPurposes) purpose?: TokenPurpose;
 }

@@ -1,5 +1,6 @@
 import { IsDateString, IsIn, IsOptional, IsString, IsUUID } from 'class-validator';
 import { leniencyLevels, type LeniencyLevel } from './leniency.js';
+import { tokenProviders, type TokenProvider } from './token-provider.js';
 import { revocationReasons } from './revocation-reason.js';
 import { tokenPurposes, type TokenPurpose } from './token-purpose.js';
 
@@ -27,6 +28,8 @@ export class TokenView {
   @IsIn(tokenStates) readonly state: (typeof tokenStates)[number];
   /** Absent in answers of older versions, which knew `named` only. */
   @IsOptional() @IsIn(leniencyLevels) readonly leniency?: LeniencyLevel;
+  /** The identity provider that it is for, if that was said. */
+  @IsOptional() @IsIn(tokenProviders) readonly provider?: TokenProvider;
   /** Absent where it is `scim`. */
   @IsOptional() @IsIn(tokenPurposes) readonly purpose?: TokenPurpose;
   /** When it was revoked or expired. */
@@ -54,6 +57,8 @@ export class AcceptedToken {
   @IsDateString() readonly expiresAt: string;
   /** Absent where it is `named`. */
   @IsOptional() @IsIn(leniencyLevels) readonly leniency?: LeniencyLevel;
+  /** The identity provider that it is for, if that was said. */
+  @IsOptional() @IsIn(tokenProviders) readonly provider?: TokenProvider;
   /** Absent where it is `scim`. */
   @IsOptional() @IsIn(tokenPurposes) readonly purpose?: TokenPurpose;
 }

@@ -22,9 +22,11 @@ export interface FailureRenderer<Rendered extends RenderedFailure = RenderedFail
   readonly mediaType: string;
   /**
    * @param requestId the request's id, by which logs and traces are found
-   * @param userAgent who asks, where the request says it
+   * @param speaker who asks, where that is known
    */
-  render(this: void, error: unknown, requestId: string, userAgent?: string): Rendered;
+  render(this: void, error: unknown, requestId: string, speaker?: string): Rendered;
+  /** Who asks; default: what the request says in its User-Agent. */
+  speakerOf?(this: void, request: FastifyRequest): string | undefined;
 }
 
 /**
@@ -50,7 +52,8 @@ export class FailureSender<Rendered extends RenderedFailure> {
 
   /** @returns what the client was sent */
   send(error: unknown, request: FastifyRequest, reply: FastifyReply): Rendered {
-    const rendered = this.renderer.render(error, request.id, request.headers['user-agent']);
+    const { render, speakerOf = ({ headers }) => headers['user-agent'] } = this.renderer;
+    const rendered = render(error, request.id, speakerOf(request));
     const { status, code, outcomeUnknown } = rendered;
     if (status >= 500 || outcomeUnknown) {
       const fields = { requestId: request.id, status, code, method: request.method, error };

@@ -44,6 +44,19 @@ describe('the share of an account', () => {
     expect(begun).toBe(8);
   });
 
+  it('is another part of its places among others where the operator says so', async () => {
+    const settings = { ...limits, accountRequests: 8, accountQueue: 8, accountPercentAmongOthers: 60 };
+    const shares = new AccountLimits(settings, undefined, () => 0);
+    await shares.enter('b', turn);
+    let begun = 0;
+    for (let n = 0; n < 8; n += 1) void shares.enter('a', turn).then(() => (begun += 1));
+    await sleep(0);
+    expect(begun).toBe(5);
+    for (let n = 0; n < 3; n += 1) shares.leave('a');
+    await sleep(0);
+    expect(begun).toBe(8);
+  });
+
   it('refuses nobody sooner because others are there: who has fewer places waits for one', async () => {
     const shares = new AccountLimits({ ...limits, accountRequests: 8, accountQueue: 1 }, undefined, () => 0);
     await shares.enter('b', turn);

@@ -26,7 +26,7 @@ export function readPatchOp(body: unknown, schema: ResourceSchema, of: PatchRead
   const { leniency = 'named', id, excuse } = of;
   const budget = PatchBudget.ofOnePatch();
   const by: By = { schema: readBy(schema, leniency), leniency, id, excuse };
-  return operationsOf(body, leniency).flatMap((operation, at) => {
+  return operationsOf(body, of).flatMap((operation, at) => {
     const read = readOperation(operation, at, by);
     budget.spend(read);
     of.together?.spend(read);
@@ -38,6 +38,8 @@ interface PatchReading extends Reading {
   readonly id?: string;
   readonly together?: PatchBudget | undefined;
   readonly excuse?: Excuse | undefined;
+  /** An operation was taken out of the body before: there need be no other one. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** What operations are read by. */
@@ -49,7 +51,10 @@ interface By {
   readonly id: string | undefined;
 }
 
-function operationsOf(body: unknown, leniency: Leniency): readonly unknown[] {
+function operationsOf(
+  body: unknown,
+  { leniency = 'named', mayBeEmpty = false }: PatchReading,
+): readonly unknown[] {
   const operations = isObject(body) ? member(body, 'operations') : undefined;
   if (!Array.isArray(operations)) {
     throw invalidSyntax('The body of a PATCH must be a PatchOp message with a list "Operations".');
@@ -60,7 +65,8 @@ function operationsOf(body: unknown, leniency: Leniency): readonly unknown[] {
     );
   }
   assertSchemas(body, { of: Urns.patchOp }, leniency);
-  if (operations.length === 0) grant(leniency, 'noOperations', () => invalidSyntax('"Operations" is an empty list.'));
+  if (operations.length === 0 && !mayBeEmpty)
+    grant(leniency, 'noOperations', () => invalidSyntax('"Operations" is an empty list.'));
   return operations;
 }
 

@@ -55,7 +55,6 @@ function Tree({ tree: { tree, cut } }: { readonly tree: AuditRequestTree }) {
 function About({ request }: { readonly request: AuditEntryView }) {
   const { at, outcome, method, route, status, code, durationMs, address, userAgent, detail } = request;
   const words = t.log.facts;
-  const answer = typeof detail?.['answer'] === 'string' ? detail['answer'] : undefined;
   return (
     <section className={css.verdict}>
       <p className={css.sentence}>
@@ -78,7 +77,7 @@ function About({ request }: { readonly request: AuditEntryView }) {
         ) : null}
         {status === undefined ? null : (
           <Fact name={words.answered}>
-            {status} {code ? <code>{code}</code> : null} {answer === undefined ? null : <q>{answer}</q>}
+            {status} {code ? <code>{code}</code> : null}
           </Fact>
         )}
         {durationMs === undefined ? null : <Fact name={words.took}>{duration(durationMs)}</Fact>}

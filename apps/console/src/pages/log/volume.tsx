@@ -5,6 +5,7 @@ import { BarChart } from '../../parts/chart';
 import { Loaded } from '../../parts/loaded';
 import { useNow } from '../../parts/time';
 import { t } from '../../texts';
+import css from './log.module.css';
 import { chosenSpan, countedOf, type LogFilters, type Span } from './log-filters';
 import { outcomeSeries } from './outcome';
 import { lengths, pointsOf } from './volume-points';
@@ -27,19 +28,25 @@ export function Volume({ filters, onChoose }: VolumeProps) {
   const isChosen = chosenSpan(filters) !== undefined;
   return (
     <Loaded query={volume} rows={4}>
-      {(known) =>
-        known.counts.length === 0 && !isChosen ? null : (
-          <BarChart
-            title={t.log.volume[known.by]}
-            series={outcomeSeries(known, t.log.outcomes)}
-            points={pointsOf(known, known.by, known.shown)}
-            choice={{
-              hint: t.log.choose,
-              onChoose: (first, last) => onChoose({ from: Number(first), to: Number(last) + lengths[known.by] }),
-            }}
-          />
-        )
-      }
+      {({ by: counted, shown: time, counts, ...rest }) => {
+        if (counts.length === 0 && !isChosen) return null;
+        const { outcome } = filters;
+        const known = { ...rest, counts: outcome ? counts.filter((count) => count.outcome === outcome) : counts };
+        return (
+          <>
+            <BarChart
+              title={t.log.volume[counted]}
+              series={outcomeSeries(known, t.log.outcomes)}
+              points={pointsOf(known, counted, time)}
+              choice={{
+                hint: t.log.choose,
+                onChoose: (first, last) => onChoose({ from: Number(first), to: Number(last) + lengths[counted] }),
+              }}
+            />
+            {filters.q || filters.by ? <p className={css.quiet}>{t.log.volumeOfAll}</p> : null}
+          </>
+        );
+      }}
     </Loaded>
   );
 }

@@ -56,10 +56,10 @@ function LastRefusal({ status: { lastRefusal, activity, unknown } }: { readonly 
   const may = useMay();
   if (activity === 'unknown') return unknown ?? t.provisioning.notKnown;
   if (!lastRefusal) return t.provisioning.neverRefused;
-  const { at, sentence, answer, requestId } = lastRefusal;
+  const { at, sentence, requestId } = lastRefusal;
   return (
     <>
-      <Time at={at} />: {sentence} {answer === undefined ? null : <q>{answer}</q>}{' '}
+      <Time at={at} />: {sentence}{' '}
       {may('audit.read') ? (
         <Link to="/log/$requestId" params={{ requestId }}>
           {t.provisioning.seeRequest}

@@ -9,6 +9,7 @@ import { Button } from '../../parts/button';
 import { CopyField } from '../../parts/copy';
 import { Dialog, DialogButtons } from '../../parts/dialog';
 import { Checkbox, RadioGroup } from '../../parts/field';
+import { Select } from '../../parts/select';
 import { TextField } from '../../parts/text-field';
 import { Problem } from '../../parts/problem';
 import { SecretOnce, useSecret } from '../../parts/secret-once';
@@ -19,6 +20,22 @@ import { FirstUseNote } from './first-request';
 import css from './provisioning.module.css';
 import { endOf, type Lifetime } from './token-facts';
 
+type TokenProvider = NonNullable<NewToken['provider']>;
+
+const providers: readonly TokenProvider[] = [
+  'okta',
+  'entra',
+  'onelogin',
+  'ping',
+  'jumpcloud',
+  'google',
+  'authentik',
+  'keycloak',
+  'sailpoint',
+  'midpoint',
+  'aws',
+  'other',
+];
 const lifetimes: readonly Lifetime[] = ['days90', 'year1', 'years2', 'until'];
 
 interface GenerateTokenProps {
@@ -70,6 +87,7 @@ function NewTokenForm({ replaces, onMade, onClose }: NewTokenFormProps) {
     name: replaces?.name ?? '',
     lifetime: 'year1',
     day: '',
+    provider: replaces?.provider ?? '',
     isStrict: replaces?.leniency === 'none',
   });
   const act = useAct(
@@ -107,21 +125,24 @@ interface Wanted {
   readonly lifetime: Lifetime;
   /** Its last day, where the lifetime is `until`. */
   readonly day: string;
+  /** Empty: nobody says it. */
+  readonly provider: TokenProvider | '';
   readonly isStrict: boolean;
 }
 
-function bodyOf({ name, lifetime, day, isStrict }: Wanted, now: number): NewToken {
+function bodyOf({ name, lifetime, day, provider, isStrict }: Wanted, now: number): NewToken {
   const expiresAt = endOf(lifetime, day, now);
   return {
     ...(name.trim() ? { name: name.trim() } : {}),
     ...(expiresAt ? { expiresAt } : {}),
+    ...(provider ? { provider } : {}),
     ...(isStrict ? { leniency: 'none' } : {}),
   };
 }
 
 function Fields({ wanted, onChange }: { readonly wanted: Wanted; readonly onChange: (wanted: Wanted) => void }) {
   const { generating } = t.provisioning;
-  const { name, lifetime, day, isStrict } = wanted;
+  const { name, lifetime, day, provider, isStrict } = wanted;
   return (
     <>
       <TextField
@@ -132,6 +153,15 @@ function Fields({ wanted, onChange }: { readonly wanted: Wanted; readonly onChan
         maxLength={200}
         autoComplete="off"
         autoFocus
+      />
+      <Select
+        label={generating.provider}
+        choices={[
+          { value: '', label: generating.noProvider },
+          ...providers.map((each) => ({ value: each, label: t.who.providers[each] })),
+        ]}
+        value={provider}
+        onChange={(next) => onChange({ ...wanted, provider: next })}
       />
       <RadioGroup
         label={generating.ends}

@@ -91,9 +91,10 @@ function useColumns(
       key: 'name',
       title: columns.name,
       isName: true,
-      cell: ({ name, hint, leniency }) => (
+      cell: ({ name, hint, leniency, provider }) => (
         <>
           {name} <code className={`${css.hint} ${css.whole}`}>{hint}</code>
+          {provider ? <span className={css.hint}> ({t.who.providers[provider]})</span> : null}
           {leniency === 'none' ? <span className={css.hint}> ({t.provisioning.strict})</span> : null}
         </>
       ),

@@ -32,8 +32,8 @@ describe('the mode of the reconciler', () => {
   });
 
   it('is told with how many teams wait', () => {
-    expect(waitingText({ dirty: 0, oldestDirtySeconds: 0 })).toBe('No team waits to be looked at.');
-    expect(waitingText({ dirty: 3, oldestDirtySeconds: 120 })).toMatch(/^3 teams wait .* 2 min/);
+    expect(waitingText({ dirty: 0, oldestDirtySeconds: 0 })).toBe('The reconciler has checked every team.');
+    expect(waitingText({ dirty: 3, oldestDirtySeconds: 120 })).toMatch(/3 teams to check, .* 2 min/);
   });
 });
 

@@ -76,7 +76,7 @@ describe('what came of a change', () => {
   it('is told once its run is there', () => {
     expect(outcomeOf(change, [], 'Okta')).toBeUndefined();
     expect(outcomeOf(change, [run], 'Okta')).toBe(
-      'Ann Lee was put in, and out again 0.2\u00A0s later: Okta keeps this team.',
+      'Ann Lee was put in, and out again 0.2\u00A0s later: Okta decides who is in this team.',
     );
   });
 

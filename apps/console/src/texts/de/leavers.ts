@@ -26,7 +26,7 @@ export const leavers: Texts['leavers'] = {
   othersNot: 'Da es jetzt keine Grenze gibt, muss sonst niemand warten.',
   what: 'Sollen sie gehen, zum Beispiel weil eine Abteilung schließt? Geben Sie es frei: Sie werden sofort inaktiv. Ist es ein Versehen? Weisen Sie sie im Identitätsanbieter der App wieder zu; oder lehnen Sie es ab, und sie bleiben aktiv.',
   passes:
-    'Ein Administrator hat alle freigegeben. Auch andere, die der Identitätsanbieter inaktiv macht, sind sofort inaktiv, bis',
+    'Ein Administrator hat alle freigegeben. So lange gilt keine Grenze, und auch wer sonst vom Identitätsanbieter inaktiv gemacht wird, ist sofort inaktiv: bis',
   empty: {
     held: 'Niemand wartet auf eine Entscheidung.',
     declined: 'Für niemanden wurde es abgelehnt.',

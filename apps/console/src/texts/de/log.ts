@@ -32,6 +32,7 @@ export const log: Texts['log'] = {
   },
   logs: { changes: 'Änderungen und Ablehnungen', reads: 'was der Identitätsanbieter liest' },
   volume: { hour: 'Was geschehen ist, nach Stunden', day: 'Was geschehen ist, nach Tagen' },
+  volumeOfAll: 'Das Diagramm zählt alles, was geschehen ist, auch was nicht gesucht wurde.',
   choose:
     'Im Diagramm lässt sich eine Zeit wählen: darüberziehen, oder mit den Pfeiltasten hingehen, mit der Umschalttaste mehr, und Eingabe drücken.',
   chosen: (from, to) => `Zu sehen ist ${from} bis ${to}.`,

@@ -75,6 +75,8 @@ export const provisioning: Texts['provisioning'] = {
       'Zuerst wird ein zweites Token erzeugt. Beide gelten, bis Sie das alte widerrufen. So geht nichts verloren.',
     name: 'Name',
     nameHint: 'Wo Sie es eintragen, zum Beispiel „Okta“.',
+    provider: 'Identitätsanbieter',
+    noProvider: 'Wie seine Anfragen es sagen',
     ends: 'Es gilt',
     days90: '90 Tage',
     year1: 'Ein Jahr',

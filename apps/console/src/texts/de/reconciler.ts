@@ -6,7 +6,7 @@ const were = (count: number) => plural(count, { one: 'würde', other: 'würden' 
 
 export const reconciler: Texts['reconciler'] = {
   about:
-    'Der Abgleich hält jedes Team des Verzeichnisses gleich mit seiner Gruppe: Was Personen dort von Hand ändern, wird zurückgenommen.',
+    'Der Abgleich hält jedes Team des Verzeichnisses gleich mit seiner Gruppe: Was Personen im Team von Hand ändern, wird zurückgenommen.',
   mode: {
     title: 'Was er tut',
     enforce: 'Berichtigt',
@@ -25,29 +25,30 @@ export const reconciler: Texts['reconciler'] = {
     reason: (reason) => `„${reason}“`,
     differ: (count, more) =>
       more
-        ? `Mindestens ${number(count)} Teams weichen ab. Geht er weiter, werden alle berichtigt.`
+        ? `Mindestens ${number(count)} Teams weichen von ihren Gruppen ab. Geht er weiter, wird entfernt, wer nicht in der Gruppe ist, und aufgenommen, wer fehlt; wo zu viele entfernt würden, wird zuerst ein Administrator gefragt.`
         : plural(count, {
-            one: '1 Team weicht ab. Geht er weiter, wird es berichtigt.',
-            other: `${number(count)} Teams weichen ab. Geht er weiter, werden alle berichtigt.`,
+            one: '1 Team weicht von seiner Gruppe ab. Geht er weiter, wird entfernt, wer nicht in der Gruppe ist, und aufgenommen, wer fehlt; wo zu viele entfernt würden, wird zuerst ein Administrator gefragt.',
+            other: `${number(count)} Teams weichen von ihren Gruppen ab. Geht er weiter, wird entfernt, wer nicht in der Gruppe ist, und aufgenommen, wer fehlt; wo zu viele entfernt würden, wird zuerst ein Administrator gefragt.`,
           }),
     waiting: (count, oldest) =>
       plural(count, {
-        one: `1 Team wartet darauf, angesehen zu werden, seit ${oldest}.`,
-        other: `${number(count)} Teams warten darauf, angesehen zu werden, das erste seit ${oldest}.`,
+        one: `Der Abgleich hat 1 Team zu prüfen, seit ${oldest}.`,
+        other: `Der Abgleich hat ${number(count)} Teams zu prüfen, das erste seit ${oldest}.`,
       }),
-    idle: 'Kein Team wartet darauf, angesehen zu werden.',
+    idle: 'Der Abgleich hat jedes Team geprüft.',
   },
   pause: {
     act: 'Anhalten',
     title: 'Den Abgleich anhalten?',
     after:
-      'Teams werden nicht mit ihren Gruppen verglichen. Was Personen von Hand ändern, bleibt, bis er weitergeht; dann wird alles zurückgenommen.',
+      'Teams werden nicht mit ihren Gruppen verglichen. Was Personen von Hand ändern, bleibt, bis er weitergeht; dann wird es zurückgenommen.',
     only: 'Nur berichten',
     onlyTitle: 'Abweichungen nur berichten?',
     onlyAfter: 'Er zeigt, wo Teams und Gruppen voneinander abweichen, und ändert nichts, bis er weitergeht.',
     resume: 'Fortsetzen',
     resumeTitle: 'Den Abgleich fortsetzen?',
-    resumeAfter: 'Jedes Team wird jetzt angesehen, und was abweicht, wird berichtigt.',
+    resumeAfter:
+      'Jedes Team wird jetzt mit seiner Gruppe verglichen: Wer nicht in der Gruppe ist, wird entfernt, und wer fehlt, wird aufgenommen. Wo zu viele entfernt würden, wird zuerst ein Administrator gefragt.',
     nothing: 'Das ist schon so.',
     long: 'Wie lange',
     hour: '1 Stunde',
@@ -57,7 +58,7 @@ export const reconciler: Texts['reconciler'] = {
     whyHint: 'Alle, die sehen, dass er angehalten ist, lesen das.',
     paused: 'Der Abgleich ist angehalten.',
     reports: 'Der Abgleich berichtet jetzt nur.',
-    resumed: 'Der Abgleich berichtigt wieder.',
+    resumed: 'Der Abgleich arbeitet wieder.',
   },
   held: {
     title: 'Wartet auf einen Administrator',
@@ -80,15 +81,16 @@ export const reconciler: Texts['reconciler'] = {
     title2: (team) => `Diese Personen aus ${team} nehmen?`,
     type: (count) => `Geben Sie ${number(count)} ein, um ${people(count)} herauszunehmen`,
     meanwhile:
-      'Das Team wird in diesem Moment noch einmal angesehen: Wer dann nicht in der Gruppe ist, wird herausgenommen.',
-    handBack: 'Oder geben Sie das Team zurück, und alle bleiben.',
+      'Nach Ihrer Freigabe wird das Team noch einmal mit seiner Gruppe verglichen: Wer dann in der Gruppe ist, bleibt, und wer sie inzwischen verlassen hat, wird auch herausgenommen.',
+    handBack:
+      'Oder geben Sie das Team an den Arbeitsbereich zurück: Alle bleiben, und die Gruppe ändert das Team nicht mehr.',
     done: (team) => `Freigegeben: Sie werden aus ${team} genommen.`,
   },
   approved: {
     title: 'Freigegeben, wartet auf den Abgleich',
     state: 'Freigegeben',
     soon: 'Es geschieht in wenigen Sekunden.',
-    later: 'Es geschieht, wenn der Abgleich wieder eingreift.',
+    later: 'Es geschieht, wenn der Abgleich fortgesetzt wird: Jetzt ist er angehalten oder berichtet nur.',
   },
   contended: {
     title: 'Immer wieder',
@@ -148,18 +150,18 @@ export const reconciler: Texts['reconciler'] = {
   },
   evicted: {
     byHand: (name, by, after, provider, team) =>
-      `${name} wurde von ${by} hinzugefügt und ${after} später wieder herausgenommen: ${provider} pflegt ${team}.`,
+      `${name} wurde von ${by} hinzugefügt und ${after} später wieder herausgenommen: ${provider} bestimmt, wer in ${team} ist.`,
     byHandOnly: (name, provider, team) =>
-      `${name} wurde von Hand hinzugefügt und wieder herausgenommen: ${provider} pflegt ${team}.`,
+      `${name} wurde von Hand hinzugefügt und wieder herausgenommen: ${provider} bestimmt, wer in ${team} ist.`,
     notInGroup: (name, team) => `${name} wurde herausgenommen (${team}): Die Gruppe nennt diese Person nicht.`,
     beforeTakeover: (name, provider, team) =>
       `${name} wurde herausgenommen (${team}): darin, bevor ${provider} es übernahm, und nicht in der Gruppe.`,
   },
   restored: {
     byHand: (name, by, after, provider, team) =>
-      `${name} wurde von ${by} herausgenommen und ${after} später wieder hinzugefügt: ${provider} pflegt ${team}.`,
+      `${name} wurde von ${by} herausgenommen und ${after} später wieder hinzugefügt: ${provider} bestimmt, wer in ${team} ist.`,
     byHandOnly: (name, provider, team) =>
-      `${name} wurde von Hand herausgenommen und wieder hinzugefügt: ${provider} pflegt ${team}.`,
+      `${name} wurde von Hand herausgenommen und wieder hinzugefügt: ${provider} bestimmt, wer in ${team} ist.`,
     missing: (name, team) => `${name} wurde wieder hinzugefügt (${team}): Die Gruppe nennt diese Person.`,
   },
   would: {
@@ -169,9 +171,9 @@ export const reconciler: Texts['reconciler'] = {
   },
   thisTeam: 'dieses Team',
   selfDone: (name, after, provider) =>
-    `${name} wurde hinzugefügt und ${after} später wieder herausgenommen: ${provider} pflegt dieses Team.`,
+    `${name} wurde hinzugefügt und ${after} später wieder herausgenommen: ${provider} bestimmt, wer in diesem Team ist.`,
   selfRestored: (name, after, provider) =>
-    `${name} wurde herausgenommen und ${after} später wieder hinzugefügt: ${provider} pflegt dieses Team.`,
+    `${name} wurde herausgenommen und ${after} später wieder hinzugefügt: ${provider} bestimmt, wer in diesem Team ist.`,
   lag: {
     title: 'Wie schnell er ist',
     about:

@@ -33,8 +33,8 @@ export const states: Texts['states'] = {
     }),
   takeoversWaiting: (count) =>
     plural(count, {
-      one: 'Eine Gruppe des Identitätsanbieters wartet auf einen Administrator. Wird sie erlaubt, übernimmt sie ein Team hier: Das Team hat dann die Mitglieder der Gruppe.',
-      other: `${number(count)} Gruppen des Identitätsanbieters warten auf einen Administrator. Jede, die erlaubt wird, übernimmt ein Team hier: Das Team hat dann die Mitglieder der Gruppe.`,
+      one: 'Eine Gruppe des Identitätsanbieters wartet auf einen Administrator. Wird sie erlaubt, übernimmt sie ein Team hier: Wer im Team und nicht in der Gruppe ist, verliert den Zugang.',
+      other: `${number(count)} Gruppen des Identitätsanbieters warten auf einen Administrator. Jede, die erlaubt wird, übernimmt ein Team hier: Wer im Team und nicht in der Gruppe ist, verliert den Zugang.`,
     }),
   auditStreamFailing: (count, since) =>
     plural(count, {
@@ -42,5 +42,5 @@ export const states: Texts['states'] = {
       other: `${number(count)} Empfänger des Protokolls nehmen seit ${since} nichts an. Nichts geht verloren: Die Einträge bleiben hier und werden gesendet, sobald sie sie wieder annehmen.`,
     }),
   contended: (who, team, evictions) =>
-    `${who} wurde immer wieder von Hand in „${team}“ aufgenommen und ${number(evictions)}-mal entfernt.`,
+    `${who} ist nicht in der Gruppe von „${team}“, wird aber immer wieder von Hand in das Team aufgenommen und wurde ${number(evictions)}-mal entfernt.`,
 };

@@ -3,7 +3,7 @@ import { number, plural } from '../format';
 
 export const takeovers: Texts['takeovers'] = {
   about:
-    'Sendet Ihr Identitätsanbieter eine Gruppe mit dem Namen eines Teams hier, übernimmt sie das Team: Es hat dann die Mitglieder der Gruppe. Sagen die Einstellungen, dass zuerst ein Administrator gefragt wird, wartet sie hier, bis Sie entscheiden.',
+    'Überträgt Ihr Identitätsanbieter eine Gruppe mit dem Namen eines Teams, das hier entstanden ist, entscheidet die Einstellung teamTakeover: Die Gruppe wird abgewiesen, wartet hier auf einen Administrator oder übernimmt das Team sofort. Ein übernommenes Team hat genau die Mitglieder der Gruppe.',
   list: 'Übernahmen',
   filter: 'Anzeigen',
   states: {

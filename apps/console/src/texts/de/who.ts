@@ -8,6 +8,6 @@ export const who: Texts['who'] = {
   system: 'Rollcall',
   formerAdmin: 'jemand, der hier Administrator war',
   somebody: 'jemand, der nicht mehr hier ist',
-  providers: en.providers,
+  providers: { ...en.providers, other: 'Ein anderer' },
   inactive: 'inaktiv',
 };

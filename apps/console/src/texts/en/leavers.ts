@@ -25,7 +25,7 @@ export const leavers = {
   othersNot: 'As there is no limit now, nobody else has to wait.',
   what: 'Are they meant to leave, as when a department closes? Approve: they become inactive at once. Is it a mistake? Assign them to the app again in the identity provider; or decline, and they stay active.',
   passes:
-    'An admin has approved all of them. Others whom the identity provider makes inactive are inactive at once, too, until',
+    'An admin has approved all of them. The limit is off meanwhile: whomever else the identity provider makes inactive is inactive at once, until',
   empty: {
     held: 'Nobody waits for a decision.',
     declined: 'Nobody was declined.',

@@ -19,6 +19,7 @@ export const log = {
   ranges: { day: 'last 24 hours', week: 'last 7 days', month: 'last 31 days', all: 'all of the log' },
   logs: { changes: 'changes and refusals', reads: 'reads of the identity provider' },
   volume: { hour: 'What happened, hour by hour', day: 'What happened, day by day' },
+  volumeOfAll: 'The chart counts all that happened, also what was not searched for.',
   choose:
     'Choose a time in the chart: draw over it, or move with the arrow keys, with Shift for more, and press Enter.',
   chosen: (from: string, to: string) => `Shown is ${from} to ${to}.`,

@@ -70,6 +70,8 @@ export const provisioning = {
     replaceAbout: 'First a second token is made. Both work until you revoke the old one, so nothing is missed.',
     name: 'Name',
     nameHint: 'Where you enter it, as in “Okta”.',
+    provider: 'Identity provider',
+    noProvider: 'As its requests say',
     ends: 'It works for',
     days90: '90 days',
     year1: 'One year',

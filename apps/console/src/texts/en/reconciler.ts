@@ -4,7 +4,7 @@ const people = (count: number) => plural(count, { one: '1 person', other: `${num
 
 export const reconciler = {
   about:
-    'The reconciler keeps each team of the directory the same as its group: what people change there by hand is undone.',
+    'The reconciler keeps each team of the directory the same as its group: what people change in the team by hand is undone.',
   mode: {
     title: 'What it does',
     enforce: 'Puts right',
@@ -21,29 +21,30 @@ export const reconciler = {
     reason: (reason: string) => `“${reason}”`,
     differ: (count: number, more: boolean) =>
       more
-        ? `At least ${number(count)} teams differ. When it resumes, all of them are put right.`
+        ? `At least ${number(count)} teams differ from their groups. When it resumes, who is not in the group is put out, and who is missing is put in; where too many would be put out, an admin is asked first.`
         : plural(count, {
-            one: '1 team differs. When it resumes, it is put right.',
-            other: `${number(count)} teams differ. When it resumes, all of them are put right.`,
+            one: '1 team differs from its group. When it resumes, who is not in the group is put out, and who is missing is put in; where too many would be put out, an admin is asked first.',
+            other: `${number(count)} teams differ from their groups. When it resumes, who is not in the group is put out, and who is missing is put in; where too many would be put out, an admin is asked first.`,
           }),
     waiting: (count: number, oldest: string) =>
       plural(count, {
-        one: `1 team waits to be looked at, for ${oldest}.`,
-        other: `${number(count)} teams wait to be looked at, the oldest for ${oldest}.`,
+        one: `The reconciler has 1 team to check, for ${oldest}.`,
+        other: `The reconciler has ${number(count)} teams to check, the oldest for ${oldest}.`,
       }),
-    idle: 'No team waits to be looked at.',
+    idle: 'The reconciler has checked every team.',
   },
   pause: {
     act: 'Pause',
     title: 'Pause the reconciler?',
     after:
-      'Teams are not compared with their groups. What people change by hand stays until it resumes; then all of it is undone.',
+      'Teams are not compared with their groups. What people change by hand stays until it resumes; then it is undone.',
     only: 'Only report',
     onlyTitle: 'Only report differences?',
     onlyAfter: 'It shows where teams and groups differ, and changes nothing until it resumes.',
     resume: 'Resume',
     resumeTitle: 'Resume the reconciler?',
-    resumeAfter: 'Every team is looked at now, and what differs is put right.',
+    resumeAfter:
+      'Every team is compared with its group now: who is not in the group is put out, and who is missing is put in. Where too many would be put out, an admin is asked first.',
     nothing: 'It is so already.',
     long: 'For how long',
     hour: 'For 1 hour',
@@ -53,7 +54,7 @@ export const reconciler = {
     whyHint: 'Everybody who sees that it is paused reads this.',
     paused: 'The reconciler is paused.',
     reports: 'The reconciler only reports now.',
-    resumed: 'The reconciler puts right again.',
+    resumed: 'The reconciler works again.',
   },
   held: {
     title: 'Waits for an admin',
@@ -75,15 +76,16 @@ export const reconciler = {
     act: 'Let it happen',
     title2: (team: string) => `Put these people out of ${team}?`,
     type: (count: number) => `Type ${number(count)} to put ${people(count)} out`,
-    meanwhile: 'The team is looked at again at that moment: whoever is not in the group then is put out.',
-    handBack: 'Or hand the team back, and all of them stay.',
+    meanwhile:
+      'After you approve, the team is compared with its group once more: whoever is in the group by then stays, and whoever has left it since is put out too.',
+    handBack: 'Or hand the team back to the workspace: all of them stay, and the group changes the team no more.',
     done: (team: string) => `Approved: they are put out of ${team}.`,
   },
   approved: {
     title: 'Approved, waits for the reconciler',
     state: 'Approved',
     soon: 'It happens within seconds.',
-    later: 'It happens when the reconciler puts right again.',
+    later: 'It happens when the reconciler resumes: it is paused, or only reports, now.',
   },
   contended: {
     title: 'Again and again',
@@ -130,18 +132,18 @@ export const reconciler = {
   /** What became of one person. `team` is left out on the page of the team. */
   evicted: {
     byHand: (name: string, by: string, after: string, provider: string, team: string) =>
-      `${name} was put in by ${by}, and out again ${after} later: ${provider} keeps ${team}.`,
+      `${name} was put in by ${by}, and out again ${after} later: ${provider} decides who is in ${team}.`,
     byHandOnly: (name: string, provider: string, team: string) =>
-      `${name} was put in by hand, and out again: ${provider} keeps ${team}.`,
+      `${name} was put in by hand, and out again: ${provider} decides who is in ${team}.`,
     notInGroup: (name: string, team: string) => `${name} was put out of ${team}: the group does not name this person.`,
     beforeTakeover: (name: string, provider: string, team: string) =>
       `${name} was put out of ${team}: in it before ${provider} took it over, and not in the group.`,
   },
   restored: {
     byHand: (name: string, by: string, after: string, provider: string, team: string) =>
-      `${name} was taken out by ${by}, and put in again ${after} later: ${provider} keeps ${team}.`,
+      `${name} was taken out by ${by}, and put in again ${after} later: ${provider} decides who is in ${team}.`,
     byHandOnly: (name: string, provider: string, team: string) =>
-      `${name} was taken out by hand, and put in again: ${provider} keeps ${team}.`,
+      `${name} was taken out by hand, and put in again: ${provider} decides who is in ${team}.`,
     missing: (name: string, team: string) => `${name} was put into ${team} again: the group names this person.`,
   },
   would: {
@@ -151,9 +153,9 @@ export const reconciler = {
   },
   thisTeam: 'this team',
   selfDone: (name: string, after: string, provider: string) =>
-    `${name} was put in, and out again ${after} later: ${provider} keeps this team.`,
+    `${name} was put in, and out again ${after} later: ${provider} decides who is in this team.`,
   selfRestored: (name: string, after: string, provider: string) =>
-    `${name} was taken out, and put in again ${after} later: ${provider} keeps this team.`,
+    `${name} was taken out, and put in again ${after} later: ${provider} decides who is in this team.`,
   lag: {
     title: 'How fast it is',
     about:

@@ -33,8 +33,8 @@ export const states = {
     }),
   takeoversWaiting: (count: number) =>
     plural(count, {
-      one: 'One group of the identity provider waits for an admin. If it is allowed, it takes over a team here: the team then has the members of the group.',
-      other: `${number(count)} groups of the identity provider wait for an admin. Each that is allowed takes over a team here: the team then has the members of the group.`,
+      one: 'One group of the identity provider waits for an admin. If it is allowed, it takes over a team here: whoever is in the team and not in the group loses access.',
+      other: `${number(count)} groups of the identity provider wait for an admin. Each that is allowed takes over a team here: whoever is in the team and not in the group loses access.`,
     }),
   auditStreamFailing: (count: number, since: string) =>
     plural(count, {
@@ -42,5 +42,5 @@ export const states = {
       other: `${number(count)} receivers of the log have accepted nothing since ${since}. Nothing is lost: the entries are kept here, and sent when they accept them again.`,
     }),
   contended: (who: string, team: string, evictions: number) =>
-    `${who} was put into “${team}” by hand again and again, and put out ${number(evictions)} times.`,
+    `${who} is not in the group of “${team}”, but is put into the team by hand again and again, and was put out ${number(evictions)} times.`,
 };

@@ -2,7 +2,7 @@ import { number, plural } from '../format';
 
 export const takeovers = {
   about:
-    'When your identity provider pushes a group with the name of a team here, the group takes the team over: the team then has the members of the group. Where the settings say that an admin is asked first, it waits here until you decide.',
+    'When your identity provider pushes a group with the name of a team that was made here, the setting teamTakeover decides: the group is refused, waits here for an admin, or takes the team over at once. A team that is taken over has exactly the members of the group.',
   list: 'Takeovers',
   filter: 'Show',
   states: {

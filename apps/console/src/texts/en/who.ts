@@ -14,6 +14,10 @@ export const who = {
     ping: 'Ping Identity',
     keycloak: 'Keycloak',
     google: 'Google',
+    sailpoint: 'SailPoint',
+    midpoint: 'midPoint',
+    aws: 'AWS IAM Identity Center',
+    other: 'Another one',
   },
   inactive: 'inactive',
 };

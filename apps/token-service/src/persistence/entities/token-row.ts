@@ -1,4 +1,4 @@
-import type { LeniencyLevel, RevocationReason, TokenPurpose } from '@rollcall/contracts';
+import type { LeniencyLevel, RevocationReason, TokenProvider, TokenPurpose } from '@rollcall/contracts';
 import { bigintAsNumber } from '@rollcall/persistence';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
@@ -21,6 +21,7 @@ export class TokenRow {
   @Column('timestamptz') readonly created_at: Date;
   @Column('timestamptz') readonly expires_at: Date;
   @Column('text', { default: 'named' }) readonly leniency: LeniencyLevel;
+  @Column('text', { nullable: true }) readonly provider: TokenProvider | null;
   /** What it opens. */
   @Column('text', { default: 'scim' }) readonly purpose: TokenPurpose;
   @Column('timestamptz', { nullable: true }) readonly revoked_at: Date | null;
