@@ -1,3 +1,4 @@
+import { silentLogger } from '@rollcall/testing';
 import {
   AccountCommands,
   AccountQueries,
@@ -11,14 +12,13 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Caller } from '../support/callers.js';
 import { stack } from '../support/stack.js';
 
-const { newAccount, directory, stackFile, dumpLogs } = await stack();
+const { newAccount, folder, stackFile, dumpLogs } = await stack();
 const account = await newAccount();
-const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
 
 /** What somebody has who took over the SCIM edge: its login at the broker, and its secret. */
-const edge = await Caller.of(directory, 'scim-gateway');
+const edge = await Caller.of(folder, 'scim-gateway');
 const { client, sender, close } = await edge.commands();
-const ops = await Caller.of(directory, 'ops-cli');
+const ops = await Caller.of(folder, 'ops-cli');
 const users = ops.http('user-service');
 afterAll(() => Promise.all([close(), users.close()]));
 
@@ -74,7 +74,7 @@ describe('the credential of the SCIM edge', () => {
 describe('a stranger on the machine', () => {
   const brokers = stackFile.kafkaBrokers;
   const attempt = (sasl?: { mechanism: 'plain'; username: string; password: string }) =>
-    createKafka({ brokers, clientId: 'stranger', ...(sasl ? { sasl } : {}) }, quiet);
+    createKafka({ brokers, clientId: 'stranger', ...(sasl ? { sasl } : {}) }, silentLogger);
 
   it.each([
     ['no credential', undefined],
