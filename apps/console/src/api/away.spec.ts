@@ -1,5 +1,5 @@
-import { QueryClient } from '@tanstack/react-query';
-import { expect, test } from 'vitest';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { expect, test, vi } from 'vitest';
 import { ApiProblem } from './api-problem.js';
 import { Away, canBeDone, isUnanswered, partOf, type Part } from './away.js';
 
@@ -25,14 +25,22 @@ test.each([
   expect(isUnanswered(error)).toBe(isSo);
 });
 
+/** Somebody looks at what is read. @returns looks away */
+async function shown(client: QueryClient, queryKey: readonly string[], queryFn: () => Promise<unknown>) {
+  const observer = new QueryObserver(client, { queryKey, queryFn });
+  const lookAway = observer.subscribe(() => undefined);
+  await vi.waitFor(() => expect(observer.getCurrentResult().isFetching).toBe(false));
+  return lookAway;
+}
+
 test('a part is away from its first failure on to its next answer, whatever is asked of it then', async () => {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const away = new Away();
   client.getQueryCache().subscribe((event) => away.take(event));
   const fails = () => Promise.reject(new ApiProblem(429, { code: 'unavailable' }));
-  await client.fetchQuery({ queryKey: ['teams'], queryFn: fails }).catch(() => undefined);
+  await shown(client, ['teams'], fails);
   expect([...away.now]).toEqual(['teams']);
-  await client.fetchQuery({ queryKey: ['tokens'], queryFn: fails }).catch(() => undefined);
+  await shown(client, ['tokens'], fails);
   expect([...away.now]).toEqual(['teams', 'tokens']);
   await client.fetchQuery({ queryKey: ['team', '1'], queryFn: () => Promise.resolve(1) });
   expect([...away.now]).toEqual(['tokens']);
@@ -43,8 +51,12 @@ test('what is not on the screen any more says nothing', async () => {
   const away = new Away();
   client.getQueryCache().subscribe((event) => away.take(event));
   const fails = () => Promise.reject(new ApiProblem(0, {}));
-  await client.fetchQuery({ queryKey: ['teams'], queryFn: fails }).catch(() => undefined);
-  client.removeQueries({ queryKey: ['teams'] });
+  const lookAway = await shown(client, ['teams'], fails);
+  expect([...away.now]).toEqual(['teams']);
+  lookAway();
+  expect([...away.now]).toEqual([]);
+  // Nor where it fails only after somebody has gone on to another page.
+  await client.fetchQuery({ queryKey: ['tokens'], queryFn: fails }).catch(() => undefined);
   expect([...away.now]).toEqual([]);
 });
 

@@ -62,10 +62,11 @@ export class Away {
     this.tell();
   }
 
-  private answered(outcome: string, query: Pick<Query, 'queryHash' | 'state'>, part: Part): void {
+  private answered(outcome: string, query: Pick<Query, 'queryHash' | 'state' | 'isActive'>, part: Part): void {
     if (outcome === 'success') for (const [hash, of] of this.failing) if (of === part) this.failing.delete(hash);
     if (outcome !== 'error') return;
-    if (isUnanswered(query.state.error)) this.failing.set(query.queryHash, part);
+    // What nobody looks at any more is not asked for again, and so would never be answered.
+    if (isUnanswered(query.state.error) && query.isActive()) this.failing.set(query.queryHash, part);
     else this.failing.delete(query.queryHash);
   }
 
