@@ -79,7 +79,7 @@ interface Letter {
 
 describe('a command that is delivered again when no service remembers it', () => {
   it('has no effect, though its proof is good, until an operator puts it back', async () => {
-    const { secret } = await Caller.of(directory, 'workspace-gateway');
+    const { secret } = await Caller.of(folder, 'workspace-gateway');
     const before = await settingOf();
     const id = uuidv7({ msecs: Date.now() - 72 * 3_600_000 });
     const { type } = AccountCommands.changeSettings;
