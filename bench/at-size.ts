@@ -15,17 +15,17 @@ const creators = 64;
 /** Seeds the account up to a size, and prints what reads and creations cost at that size. */
 export async function measureAtSize(
   stack: Stack,
-  directory: string,
+  folder: string,
   size: number,
   { callers, seconds, only }: Pick<BenchOptions, 'callers' | 'seconds' | 'only'>,
 ): Promise<void> {
-  const users = await databaseOf(directory, 'USER_SERVICE');
+  const users = await databaseOf(folder, 'USER_SERVICE');
   const copies = await seedUsers(users, stack.accountSlug, size);
   const requests = new Requests();
   const people = size.toLocaleString('en');
   if (only.has('sizes')) await lists(stack, requests, { size, copies, callers, seconds });
   if (only.has('searches')) await measureSearches(stack, users, people, seconds);
-  if (only.has('sizes')) await realCreations(stack, directory, users, requests, people);
+  if (only.has('sizes')) await realCreations(stack, folder, users, requests, people);
   await users.end();
 }
 
@@ -53,16 +53,16 @@ async function lists(
 
 async function realCreations(
   stack: Stack,
-  directory: string,
+  folder: string,
   users: Awaited<ReturnType<typeof databaseOf>>,
   requests: Requests,
   people: string,
 ): Promise<void> {
   const client = new ScimClient(stack, creators);
   const processes = [...stack.services, ...stack.servers];
-  const [cpu, disk] = [usageOf(processes), await diskOf(directory, users)];
+  const [cpu, disk] = [usageOf(processes), await diskOf(folder, users)];
   const took = await untilDone(creators, creations, (n) => requests.create(client, n));
-  const [cpuThen, diskThen] = [usageOf(processes), await diskOf(directory, users)];
+  const [cpuThen, diskThen] = [usageOf(processes), await diskOf(folder, users)];
   await client.close();
   const used = [...cpuThen].map(([name, { cpuSeconds }]) => {
     const ms = ((cpuSeconds - (cpu.get(name)?.cpuSeconds ?? 0)) * 1_000) / creations;

@@ -68,11 +68,11 @@ const [records, count, days, rounds] = [options.records, options.entries, option
 ];
 const quiet = { error: console.error, warn: () => undefined, info: () => undefined, debug: () => undefined };
 
-const directory = await mkdtemp(join(tmpdir(), 'rollcall-audit-bench-'));
-await chmod(directory, 0o755); // PostgreSQL's own account must be able to enter
+const folder = await mkdtemp(join(tmpdir(), 'rollcall-audit-bench-'));
+await chmod(folder, 0o755); // PostgreSQL's own account must be able to enter
 const [kafka, postgres] = await Promise.all([
-  EmbeddedKafka.start({ directory: join(directory, 'kafka') }),
-  EmbeddedPostgres.start({ directory: join(directory, 'postgres'), password: 'bench' }),
+  EmbeddedKafka.start({ folder: join(folder, 'kafka') }),
+  EmbeddedPostgres.start({ folder: join(folder, 'postgres'), password: 'bench' }),
 ]);
 try {
   const { migrationUrl: ddlUrl, appUrl } = await ensureDatabase(postgres.url, {
@@ -95,7 +95,7 @@ try {
   await pages(ddlUrl, appUrl);
 } finally {
   await Promise.allSettled([kafka.stop(), postgres.stop()]);
-  await rm(directory, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
 }
 
 /** Fills the log of an account beside that of a smaller one, and prints how long its pages take. */

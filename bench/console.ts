@@ -38,9 +38,9 @@ const commit = execFileSync('git', ['describe', '--always', '--dirty'], { cwd: r
 console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, commit ${commit}`);
 const own = options.stack === undefined ? await startOwnStack(root) : runningStack(options.stack);
 const browser = await launchBrowser();
-const stack = JSON.parse(readFileSync(join(own.directory, 'stack.json'), 'utf8')) as Stack;
+const stack = JSON.parse(readFileSync(join(own.folder, 'stack.json'), 'utf8')) as Stack;
 try {
-  const count = await fill(stack, own.directory);
+  const count = await fill(stack, own.folder);
   console.log(`${count.toLocaleString('en')} people, ${rounds} rounds each, medians\n`);
   print('key End', await measure(browser, stack, count, 'End'));
   print('scroll bar', await measure(browser, stack, count, 'drag'));
@@ -52,12 +52,12 @@ try {
 process.exit(0);
 
 function runningStack(file: string) {
-  return { directory: dirname(file), stop: () => Promise.resolve() };
+  return { folder: dirname(file), stop: () => Promise.resolve() };
 }
 
 /** Fills the demo account. @returns how many people it has then */
-async function fill({ accountSlug }: Stack, directory: string): Promise<number> {
-  const users = await databaseOf(directory, 'USER_SERVICE');
+async function fill({ accountSlug }: Stack, folder: string): Promise<number> {
+  const users = await databaseOf(folder, 'USER_SERVICE');
   try {
     const { rows } = await users.query<{ id: string }>('SELECT id FROM accounts WHERE slug = $1', [accountSlug]);
     const accountId = rows[0]?.id;

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import type { Client } from 'pg';
 
 export interface Disk {
-  /** The size of the topics' segments; undefined where the broker's directory is not on this machine. */
+  /** The size of the topics' segments; undefined where the broker's folder is not on this machine. */
   readonly topicBytes: number | undefined;
   readonly walBytes: number;
 }
 
 /** Measures what the stack has written to disk so far. */
-export async function diskOf(directory: string, database: Client): Promise<Disk> {
+export async function diskOf(folder: string, database: Client): Promise<Disk> {
   const { rows } = await database.query<{ bytes: string }>(`SELECT pg_current_wal_lsn() - '0/0' AS bytes`);
-  return { topicBytes: segmentsBelow(join(directory, 'kafka', 'data')), walBytes: Number(rows[0]?.bytes) };
+  return { topicBytes: segmentsBelow(join(folder, 'kafka', 'data')), walBytes: Number(rows[0]?.bytes) };
 }
 
 function segmentsBelow(folder: string): number | undefined {

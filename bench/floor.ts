@@ -16,16 +16,16 @@ const together = 100;
  */
 export async function printFloors(
   stack: Stack,
-  directory: string,
+  folder: string,
   callers: readonly number[],
   seconds: number,
 ): Promise<void> {
   console.log('\nThe parts alone:\n\n| what | callers | per second | p50 ms | p99 ms |\n|---|---|---|---|---|');
   const http = await httpFloor(callers, seconds);
   for (const [each, measured] of http) line('HTTP, a server that does nothing', each, measured);
-  const broker = await brokerFloor(administratorOf(stack, directory), callers, seconds);
+  const broker = await brokerFloor(administratorOf(stack, folder), callers, seconds);
   for (const [each, measured] of broker) line('command and reply over the broker', each, measured);
-  const database = await databaseOf(directory, 'USER_SERVICE');
+  const database = await databaseOf(folder, 'USER_SERVICE');
   try {
     const [many, one] = [await databaseFloor(database, together, seconds), await databaseFloor(database, 1, seconds)];
     for (const [size, { perSecond, p50Ms }] of [
@@ -45,8 +45,8 @@ export async function printFloors(
 }
 
 /** The settings with which topics can be made on the stack's broker. */
-function administratorOf({ kafkaBrokers }: Stack, directory: string): Record<string, string> {
-  const { admin = {} } = JSON.parse(readFileSync(join(directory, 'callers.json'), 'utf8')) as Logins;
+function administratorOf({ kafkaBrokers }: Stack, folder: string): Record<string, string> {
+  const { admin = {} } = JSON.parse(readFileSync(join(folder, 'callers.json'), 'utf8')) as Logins;
   return { ...admin, KAFKA_BROKERS: kafkaBrokers.join() };
 }
 

@@ -40,7 +40,7 @@ const own = await startOwnStack(resolve(import.meta.dirname, '..'), {
 });
 try {
   console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}\n`);
-  const read = async <T>(file: string) => JSON.parse(await readFile(join(own.directory, file), 'utf8')) as T;
+  const read = async <T>(file: string) => JSON.parse(await readFile(join(own.folder, file), 'utf8')) as T;
   const stack =
     await read<Record<'workspaceUrl' | 'accountSlug' | 'adminEmail' | 'adminPassword', string>>('stack.json');
   const { pid } = own.stack.services.find(({ name }) => name === 'workspace-gateway') ?? { pid: 0 };

@@ -38,8 +38,8 @@ calls that read and write files and sockets with their bytes, wake-ups of thread
 /** Spans leave a process every five seconds. */
 const spansLeaveMs = 7_000;
 
-const directory = await mkdtemp(join(tmpdir(), 'rollcall-life-'));
-const postgres = await EmbeddedPostgres.start({ directory: join(directory, 'postgres'), password: 'bench' });
+const folder = await mkdtemp(join(tmpdir(), 'rollcall-life-'));
+const postgres = await EmbeddedPostgres.start({ folder: join(folder, 'postgres'), password: 'bench' });
 const statements = await countStatements(postgres);
 const collector = await startSpanCollector();
 const own = await startOwnStack(resolve(import.meta.dirname, '..'), {
@@ -51,7 +51,7 @@ try {
   const requests = new Requests();
   await warmUp(own.stack, requests, Number(options['warm-up']));
   console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, one caller\n`);
-  const [pid = ''] = readFileSync(join(directory, 'postgres/data/postmaster.pid'), 'utf8').split('\n');
+  const [pid = ''] = readFileSync(join(folder, 'postgres/data/postmaster.pid'), 'utf8').split('\n');
   const kafka = own.stack.servers
     .filter(({ name }) => name === 'kafka')
     .map((server) => ({ name: server.name, pid: server.pid }));
@@ -78,7 +78,7 @@ try {
   await statements.close();
   await postgres.stop();
   await collector.close();
-  await rm(directory, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
 }
 process.exit(0);
 

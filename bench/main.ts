@@ -20,7 +20,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Each core hashes one password at a time: more callers would only wait. */
 const callersWithPasswords = 16;
 
-async function measureAll(stack: Stack, directory: string, options: BenchOptions): Promise<void> {
+async function measureAll(stack: Stack, folder: string, options: BenchOptions): Promise<void> {
   const { callers, seconds, only } = options;
   const requests = new Requests();
   await warmUp(stack, requests, options.warmUp);
@@ -28,12 +28,12 @@ async function measureAll(stack: Stack, directory: string, options: BenchOptions
   if (only.has('requests')) await measureRequests(stack, requests, options);
   if (only.has('bulk')) await measureBulk(stack, requests);
   const sizes = only.has('sizes') || only.has('searches') ? options.sizes : [];
-  for (const size of sizes) await measureAtSize(stack, directory, size, options);
+  for (const size of sizes) await measureAtSize(stack, folder, size, options);
   console.log('\nMemory now (RSS):');
   for (const [name, { rssBytes }] of usageOf([...stack.services, ...stack.servers])) {
     console.log(`  ${name}: ${Math.round(rssBytes / 1_048_576)} MB`);
   }
-  if (only.has('floors')) await printFloors(stack, directory, callers, seconds);
+  if (only.has('floors')) await printFloors(stack, folder, callers, seconds);
 }
 
 async function measureRequests(stack: Stack, requests: Requests, { callers, seconds }: BenchOptions): Promise<void> {
@@ -60,7 +60,7 @@ async function run(options: BenchOptions): Promise<void> {
   }
   const own = await startOwnStack(root);
   try {
-    await measureAll(own.stack, own.directory, options);
+    await measureAll(own.stack, own.folder, options);
   } finally {
     await own.stop();
   }

@@ -1,5 +1,5 @@
 // `npm run bench:neighbours`: what one account notices while another does its worst. It starts a stack of its own, or
-// uses the running one in a given directory, and prints a table. With `--honest`: what a large customer does in good
+// uses the running one in a given folder, and prints a table. With `--honest`: what a large customer does in good
 // faith, and how often it is told to come later.
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
@@ -44,7 +44,7 @@ console.log(
 const own = options.stack === undefined ? await startOwnStack(root, { TRUSTED_PROXIES: '127.0.0.1' }) : undefined;
 const people = Number(options.people ?? (options.honest ? 10_000 : 1_000));
 try {
-  const world = await openNeighbours(root, options.stack ?? own?.directory ?? '');
+  const world = await openNeighbours(root, options.stack ?? own?.folder ?? '');
   if (options.honest) await honestWork(world, people);
   else await nextToEachOther(world, { only: options.only?.split(','), seconds: Number(options.seconds), people });
   await world.close();

@@ -8,7 +8,7 @@ import type { Stack } from './scim-client.ts';
 export interface OwnStack {
   readonly stack: Stack;
   /** Holds its data, logs and settings. */
-  readonly directory: string;
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -26,14 +26,14 @@ export const wholeShare: Readonly<Record<string, string>> = {
 const timeoutMs = 300_000;
 
 /**
- * Starts the stack of a checkout in a directory of its own, and resolves when it is ready. `stop` ends it and removes
+ * Starts the stack of a checkout in a folder of its own, and resolves when it is ready. `stop` ends it and removes
  * its data.
  * @throws Error with the end of its output, when it does not become ready
  */
 export async function startOwnStack(checkout: string, settings = wholeShare): Promise<OwnStack> {
-  const directory = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
-  execFileSync('chmod', ['755', directory]); // PostgreSQL's own account must be able to enter
-  const child = spawn(process.execPath, [join(checkout, 'tools/start.mjs'), '--data', directory], {
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
+  execFileSync('chmod', ['755', folder]); // PostgreSQL's own account must be able to enter
+  const child = spawn(process.execPath, [join(checkout, 'tools/start.mjs'), '--data', folder], {
     cwd: checkout,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...settings, ...process.env, ROLLCALL_PORTS: 'any' },
@@ -42,7 +42,7 @@ export async function startOwnStack(checkout: string, settings = wholeShare): Pr
   const stop = async () => {
     child.kill('SIGINT');
     await ended;
-    await removeStack(directory);
+    await removeStack(folder);
   };
   let output = '';
   const ready = new Promise<void>((resolve, reject) => {
@@ -55,7 +55,7 @@ export async function startOwnStack(checkout: string, settings = wholeShare): Pr
   });
   try {
     await ready;
-    return { stack: await readStack(join(directory, 'stack.json')), directory, stop };
+    return { stack: await readStack(join(folder, 'stack.json')), folder, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -33,8 +33,8 @@ Nothing else should be busy on the machine. With the defaults it takes about hal
 }
 
 const root = resolve(import.meta.dirname, '..');
-const directory = await mkdtemp(join(tmpdir(), 'rollcall-peers-'));
-const postgres = await EmbeddedPostgres.start({ directory: join(directory, 'postgres'), password: 'peers' });
+const folder = await mkdtemp(join(tmpdir(), 'rollcall-peers-'));
+const postgres = await EmbeddedPostgres.start({ folder: join(folder, 'postgres'), password: 'peers' });
 const peers: Peer[] = [];
 try {
   peers.push(await startRollcall(root));
@@ -52,6 +52,6 @@ try {
 } finally {
   for (const peer of peers.toReversed()) await peer.stop();
   await postgres.stop();
-  await rm(directory, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
 }
 process.exit(0);

@@ -1,5 +1,5 @@
 // `npm run bench:teams`: what requests about teams cost, from one member to a group of 100,000. It starts a stack of
-// its own, or uses the running one in a given directory. It copies users and teams into the stack's databases, and
+// its own, or uses the running one in a given folder. It copies users and teams into the stack's databases, and
 // prints tables.
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
@@ -54,7 +54,7 @@ if (options.compare !== undefined) {
 process.env['RECONCILER_SWEEP_EVERY'] ??= '30s';
 const own = options.stack === undefined ? await startOwnStack(root) : undefined;
 try {
-  const world = await openWorld(options.stack ?? own?.directory ?? '', scale);
+  const world = await openWorld(options.stack ?? own?.folder ?? '', scale);
   const sections = {
     large: () => largeGroup(world, Number(options.times)),
     member: () => oneMember(world),

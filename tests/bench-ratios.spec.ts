@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ratioOf } from '../bench/ratios.ts';
 
 describe('the ratio of two sides measured in turns', () => {
-  it('is one, without doubt, where every round gave the same', () => {
+  it('has the ratio 1 and an interval of no width where both sides gave the same in every round', () => {
     expect(ratioOf([3, 3, 3].map((figure) => [figure, figure] as const))).toEqual({ mean: 1, interval90: [1, 1] });
   });
 

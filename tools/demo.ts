@@ -8,7 +8,7 @@ import { teamsOfTheDay, type Employee } from './demo/teams.ts';
 import { askWhy } from './demo/why.ts';
 import { WorkspaceAdmin, type AdminOfDemo } from './demo/workspace-admin.ts';
 
-const directory = resolve(import.meta.dirname, '..', process.env.ROLLCALL_LOCAL ?? '.local');
+const folder = resolve(import.meta.dirname, '..', process.env.ROLLCALL_LOCAL ?? '.local');
 
 interface Stack extends AdminOfDemo {
   readonly scimUrl: string;
@@ -16,9 +16,9 @@ interface Stack extends AdminOfDemo {
   readonly scimToken?: string;
 }
 
-/** Reads the addresses and credentials that the running stack wrote to its directory. */
+/** Reads the addresses and credentials that the running stack wrote to its folder. */
 function readStack(): Stack {
-  const file = join(directory, 'stack.json');
+  const file = join(folder, 'stack.json');
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Stack;
   } catch {

@@ -5,10 +5,10 @@ import { migrate } from './stack/databases.ts';
 import { readWhole } from './stack/files.ts';
 import { databasesIn } from './stack/ops-environment.ts';
 
-const directory = resolve(import.meta.dirname, '..', process.env.ROLLCALL_LOCAL ?? '.local');
-const env = await readWhole<Record<string, string>>(join(directory, 'env.json'));
+const folder = resolve(import.meta.dirname, '..', process.env.ROLLCALL_LOCAL ?? '.local');
+const env = await readWhole<Record<string, string>>(join(folder, 'env.json'));
 if (!env) {
-  console.error(`${directory}/env.json is not there: run \`npm start\` once, which makes the databases.`);
+  console.error(`${folder}/env.json is not there: run \`npm start\` once, which makes the databases.`);
   process.exit(1);
 }
 await migrate(databasesIn(env));

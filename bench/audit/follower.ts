@@ -32,8 +32,8 @@ export class Follower {
     this.token = token;
   }
 
-  static async of(directory: string): Promise<Follower> {
-    const admin = JSON.parse(await readFile(join(directory, 'stack.json'), 'utf8')) as Admin;
+  static async of(folder: string): Promise<Follower> {
+    const admin = JSON.parse(await readFile(join(folder, 'stack.json'), 'utf8')) as Admin;
     const { workspaceUrl, accountSlug: account, adminEmail: userName, adminPassword: password } = admin;
     const answer = await fetch(`${workspaceUrl}/sessions`, {
       method: 'POST',

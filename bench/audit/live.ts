@@ -51,9 +51,9 @@ async function readyAfterMs(root: string, settings: Readonly<Record<string, stri
 }
 
 /** How long after its answer each creation is found, at a steady rate and after a burst. */
-async function findable({ stack, directory }: OwnStack, { seconds, rate, callers }: LiveOptions): Promise<void> {
+async function findable({ stack, folder }: OwnStack, { seconds, rate, callers }: LiveOptions): Promise<void> {
   await warmUp(stack, new Requests(), 20);
-  const follower = await Follower.of(directory);
+  const follower = await Follower.of(folder);
   const client = new ScimClient(stack, 256);
   const run = Date.now().toString(36);
   let made = 0;

@@ -47,7 +47,7 @@ export async function honestWork(world: World, people: number): Promise<void> {
   await timed(`import of ${text(people)} people, page by page`, client, () => importAll(client, people));
   const members = people * 10;
   const everybody = await peopleIn(world, heavy, members);
-  const other = await newAccount(world.root, world.directory);
+  const other = await newAccount(world.root, world.folder);
   const others = await peopleIn(world, other, members);
   const neighbour = new PatientClient(scimUrl, other.token, 1);
   await timed(`push of ${text(members)} members, beside one of another account`, client, async () => {

@@ -25,7 +25,7 @@ const recoveryMs = 30_000;
 export async function nextToEachOther(world: World, options: RowsOptions): Promise<void> {
   const { scimUrl, workspaceUrl, heavy, usual } = world;
   const people = await peopleIn(world, heavy, options.people);
-  const alsoHeavy = await newAccount(world.root, world.directory);
+  const alsoHeavy = await newAccount(world.root, world.folder);
   const target: Target = { scimUrl, workspaceUrl, heavy, alsoHeavy, usualSlug: usual.slug, people };
   const daily = await startUsual({ scimUrl, workspaceUrl, account: usual });
   // A's clients are in this process, and in life on other machines: they give way to the servers and to B, which are all running by now.

@@ -25,13 +25,13 @@ export interface Account {
 export type World = Awaited<ReturnType<typeof openNeighbours>>;
 
 /** Opens a running stack with two accounts: A, which is made for this, and B, the stack's own. */
-export async function openNeighbours(root: string, directory: string) {
-  const stack = stackIn(directory);
-  const users = await databaseOf(directory, 'USER_SERVICE');
-  const heavy = await newAccount(root, directory);
+export async function openNeighbours(root: string, folder: string) {
+  const stack = stackIn(folder);
+  const users = await databaseOf(folder, 'USER_SERVICE');
+  const heavy = await newAccount(root, folder);
   return {
     root,
-    directory,
+    folder,
     scimUrl: stack.scimUrl,
     workspaceUrl: stack.workspaceUrl,
     /** A, which does its worst. */
@@ -45,19 +45,18 @@ export async function openNeighbours(root: string, directory: string) {
     },
     users,
     /** The processes as they are now: one that was restarted has another id. */
-    processes: () => stackIn(directory),
+    processes: () => stackIn(folder),
     close: () => users.end(),
   };
 }
 
-export const stackIn = (directory: string) =>
-  JSON.parse(readFileSync(join(directory, 'stack.json'), 'utf8')) as StackFile;
+export const stackIn = (folder: string) => JSON.parse(readFileSync(join(folder, 'stack.json'), 'utf8')) as StackFile;
 
 /** Makes an account with a token. */
-export async function newAccount(root: string, directory: string): Promise<Account> {
+export async function newAccount(root: string, folder: string): Promise<Account> {
   const slug = `heavy-${Date.now().toString(36)}`;
   const admin = `admin@${slug}.example`;
-  const env = JSON.parse(readFileSync(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
+  const env = JSON.parse(readFileSync(join(folder, 'env.json'), 'utf8')) as Record<string, string>;
   const ops = async (...args: string[]) => {
     const program = programOf('ops-cli', root);
     const { stdout } = await run(process.execPath, [program, ...args, '--json'], { env: { ...process.env, ...env } });

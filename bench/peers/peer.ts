@@ -63,15 +63,15 @@ export async function startRollcall(root: string): Promise<Peer> {
  * (fsync on), each with a database of its own.
  */
 export async function startPeer(root: string, plan: PeerPlan, postgres: EmbeddedPostgres): Promise<Peer> {
-  const directory = resolve(root, '.local/peers', plan.folder);
-  const version = await install(directory, plan);
+  const folder = resolve(root, '.local/peers', plan.folder);
+  const version = await install(folder, plan);
   const env: Record<string, string> = { PORT: String(await freePort()), NODE_ENV: 'production' };
   if (plan.database) env['DATABASE_URL'] = await newDatabase(postgres, `peer_${plan.folder.replace('-', '_')}`);
   const child = new OwnedProcess({
     name: plan.package,
     command: nodeBinary,
-    args: [join(directory, 'server.mjs')],
-    cwd: directory,
+    args: [join(folder, 'server.mjs')],
+    cwd: folder,
     env,
   });
   child.start();
@@ -80,15 +80,15 @@ export async function startPeer(root: string, plan: PeerPlan, postgres: Embedded
   return { name: `${plan.package} ${version}`, omits: plan.omits, scim, stop: () => child.stop() };
 }
 
-async function install(directory: string, { folder, package: name }: PeerPlan): Promise<string> {
-  await mkdir(directory, { recursive: true });
-  for (const file of ['package.json', 'server.mjs']) await cp(join(source, folder, file), join(directory, file));
-  console.error(`installing ${name} in ${directory}`);
+async function install(target: string, { folder, package: name }: PeerPlan): Promise<string> {
+  await mkdir(target, { recursive: true });
+  for (const file of ['package.json', 'server.mjs']) await cp(join(source, folder, file), join(target, file));
+  console.error(`installing ${name} in ${target}`);
   execFileSync('npm', ['install', '--no-audit', '--no-fund', '--silent'], {
-    cwd: directory,
+    cwd: target,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const manifest = await readFile(join(directory, 'node_modules', name, 'package.json'), 'utf8');
+  const manifest = await readFile(join(target, 'node_modules', name, 'package.json'), 'utf8');
   return (JSON.parse(manifest) as { version: string }).version;
 }
 

@@ -23,7 +23,7 @@ const [membersPerRound, evictionsPerRound] = [100, 10];
 export async function compareTeams(root: string, { ref, rounds }: TeamsComparison, scale: Scale): Promise<void> {
   await onTwoStacks(root, ref, async (stacks) => {
     const worlds: World[] = [];
-    for (const { directory } of stacks) worlds.push(await openWorld(directory, scale));
+    for (const { folder } of stacks) worlds.push(await openWorld(folder, scale));
     console.log(`\n| what | this, ms | ${ref}, ms | speed, 90 % interval |\n|---|---|---|---|`);
     for (const timed of all(scale.population)) await inTurns(timed, worlds, rounds);
     for (const world of worlds) await world.close();

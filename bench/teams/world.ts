@@ -1,3 +1,4 @@
+import { silentLogger } from '@rollcall/testing';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -21,7 +22,6 @@ import { databaseOf } from '../databases.ts';
 import { ScimClient, type Stack } from '../scim-client.ts';
 import { peopleOf } from './seeding.ts';
 
-const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
 const budgetMs = 50_000;
 const hand: Actor = { kind: 'operator', id: 'ops-cli/bench' };
 
@@ -38,16 +38,13 @@ export interface Scale {
  * Opens all sides of a running stack: SCIM as an identity provider, the workspace API as people of the account, and the
  * databases.
  */
-export async function openWorld(directory: string, { population, othersPerSecond }: Scale) {
-  const stack = JSON.parse(readFileSync(join(directory, 'stack.json'), 'utf8')) as Stack & {
+export async function openWorld(folder: string, { population, othersPerSecond }: Scale) {
+  const stack = JSON.parse(readFileSync(join(folder, 'stack.json'), 'utf8')) as Stack & {
     kafkaBrokers: string[];
     accountSlug: string;
   };
-  const env = JSON.parse(readFileSync(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
-  const [users, teams] = await Promise.all([
-    databaseOf(directory, 'USER_SERVICE'),
-    databaseOf(directory, 'TEAM_SERVICE'),
-  ]);
+  const env = JSON.parse(readFileSync(join(folder, 'env.json'), 'utf8')) as Record<string, string>;
+  const [users, teams] = await Promise.all([databaseOf(folder, 'USER_SERVICE'), databaseOf(folder, 'TEAM_SERVICE')]);
   const { rows } = await users.query<{ id: string }>('SELECT id FROM accounts WHERE slug = $1', [stack.accountSlug]);
   const accountId = rows[0]?.id ?? '';
   const hands = await handsOf(env, accountId);
@@ -74,15 +71,18 @@ export async function openWorld(directory: string, { population, othersPerSecond
 }
 
 async function handsOf(env: Readonly<Record<string, string>>, accountId: string) {
-  const kafka = createKafka({ ...kafkaSettingsOf(readSettings(kafkaSettingsSpec, env)), clientId: 'bench' }, quiet);
-  const sender = new BatchingProducer(kafka, quiet);
+  const kafka = createKafka(
+    { ...kafkaSettingsOf(readSettings(kafkaSettingsSpec, env)), clientId: 'bench' },
+    silentLogger,
+  );
+  const sender = new BatchingProducer(kafka, silentLogger);
   const client = new RollcallCommandClient({
     kafka,
     sender,
     source: 'ops-cli', // whose secret env.json holds
     signer: new CommandSigner('ops-cli', env['INTERNAL_SECRET'] ?? ''),
     instance: `bench-${uuidv7()}`,
-    logger: quiet,
+    logger: silentLogger,
     onFatal: (reason) => {
       throw new Error(reason);
     },

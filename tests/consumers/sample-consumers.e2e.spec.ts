@@ -14,12 +14,12 @@ import { languages, prepared, SampleConsumer, type ConsumerState, type Language 
 
 // What needs only tools that are here anyway runs always; the others in `npm run trial:consumers`.
 const chosen = (process.env.SAMPLE_CONSUMERS?.split(',') ?? ['typescript', 'java']) as Language[];
-const { directory, env, newAccount, stackFile } = await stack();
+const { folder, env, newAccount, stackFile } = await stack();
 const account = await newAccount();
 const { scim } = account;
-const reader = await Caller.of(directory, 'external-billing');
-const admin = (await Caller.of(directory, 'admin')).kafka();
-const ops = (await Caller.of(directory, 'ops-cli')).kafka();
+const reader = await Caller.of(folder, 'external-billing');
+const admin = (await Caller.of(folder, 'admin')).kafka();
+const ops = (await Caller.of(folder, 'ops-cli')).kafka();
 const real = { USER_EVENTS: 'rollcall.user.events', TEAM_EVENTS: 'rollcall.team.events' };
 /** Copies of the account's part of these topics, with noise; the reader may read them too. */
 const copies = { USER_EVENTS: `samples.${account.id}.user.events`, TEAM_EVENTS: `samples.${account.id}.team.events` };

@@ -7,7 +7,7 @@ import { stack } from '../support/stack.js';
 import { blockLines } from './commands.js';
 
 // What README.md tells its readers to type, typed in its order, against the stack of this test run.
-const { directory, stackFile } = await stack();
+const { folder, stackFile } = await stack();
 const lines = blockLines(readFileSync(join(repositoryRoot, 'README.md'), 'utf8'));
 
 /** What each line must show. A line that is not here has no test: add it. */
@@ -28,7 +28,7 @@ const elsewhere = ['npm start', 'npm test'];
 
 /** A line as a shell runs it, in a process group of its own as a terminal gives it. */
 function type(line: string) {
-  const env = { ...process.env, ROLLCALL_LOCAL: directory, NODE_OPTIONS: '' };
+  const env = { ...process.env, ROLLCALL_LOCAL: folder, NODE_OPTIONS: '' };
   const child = spawn('sh', ['-c', line], { cwd: repositoryRoot, env, detached: true });
   const shown = { text: '' };
   const listeners = new Set<() => void>();

@@ -40,7 +40,7 @@ describe('a reference that leads nowhere', () => {
     expect(files.sort()).toEqual(Object.keys(broken).sort());
   });
 
-  it('is none where everything leads somewhere', () => {
+  it('is found in no file whose references all lead somewhere', () => {
     expect(danglingReferences(fixtures).filter(({ file }) => !file.startsWith('broken/') && !file.startsWith('libs/broken/'))).toEqual([]);
   });
 });

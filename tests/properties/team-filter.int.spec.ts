@@ -67,7 +67,7 @@ async function make(
   { name, kind, externalId, members, byHand }: Given,
   those: (pick: readonly number[]) => string[],
 ): Promise<void> {
-  const id = { ...(externalId === undefined ? {} : { externalId }) };
+  const id = externalId === undefined ? {} : { externalId };
   if (kind === 'pushed' || kind === 'handed-back') {
     const { id: pushed } = team(await acme.push(name, those(members), undefined, id));
     if (kind === 'handed-back') team(await acme.handBack(pushed));

@@ -1,7 +1,7 @@
 import type { Recovery, RunOptions, RunResult } from './run.ts';
 
 /** The end of a run in words: what was asked, what was broken, and the verdict. */
-export function report({ ledger, checked, faults, recoveries, directory }: RunResult, options: RunOptions): string {
+export function report({ ledger, checked, faults, recoveries, folder }: RunResult, options: RunOptions): string {
   const total = ledger.total;
   const requests = total.acknowledged + total.refused + total.unknown;
   const table = [...ledger.counts]
@@ -24,7 +24,7 @@ export function report({ ledger, checked, faults, recoveries, directory }: RunRe
     '',
     ledger.violations.length === 0
       ? `0 violations in ${requests} requests and ${count} faults (seed ${options.seed}, ${options.minutes} minutes)`
-      : `${ledger.violations.length} violations (seed ${options.seed}, ${options.minutes} minutes). Data and logs: ${directory}`,
+      : `${ledger.violations.length} violations (seed ${options.seed}, ${options.minutes} minutes). Data and logs: ${folder}`,
   ].join('\n');
 }
 

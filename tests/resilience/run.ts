@@ -34,7 +34,7 @@ export interface RunResult {
   /** How long after each outage full service was back, by the name of the fault. */
   readonly recoveries: readonly Recovery[];
   /** Where data and logs are, when something was wrong. */
-  readonly directory: string;
+  readonly folder: string;
 }
 
 /** What the load runs on; with settings that bring limits within its reach. */
@@ -65,7 +65,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       slackMs: 3_000,
       withBadNeighbour: options.withBadNeighbour,
     });
-    say(`data and logs: ${arena.servers.directory}`);
+    say(`data and logs: ${arena.servers.folder}`);
     load.start();
     const round = new Rounds(options, { arena, load, random: random.fork() }, ledger);
     await round.untilTheEnd();
@@ -78,8 +78,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
     say('waiting for quiet, then checking …');
     const checked = await check(arena, ledger, calmSince);
     await load.close();
-    const { directory } = arena.servers;
-    return { ledger, checked, faults: round.made, recoveries: round.recoveries, directory };
+    const { folder } = arena.servers;
+    return { ledger, checked, faults: round.made, recoveries: round.recoveries, folder };
   } finally {
     await arena.stop();
     if (ledger.violations.length === 0) await arena.remove();

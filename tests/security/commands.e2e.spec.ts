@@ -1,3 +1,4 @@
+import { silentLogger } from '@rollcall/testing';
 import {
   AccountCommands,
   AccountQueries,
@@ -6,20 +7,19 @@ import {
   type CommandDefinition,
 } from '@rollcall/contracts';
 import { CommandSigner, createKafka, encodeMessage, TopicAdmin } from '@rollcall/messaging';
+import { eventually } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Caller } from '../support/callers.js';
 import { stack } from '../support/stack.js';
 
-const { newAccount, directory, stackFile, dumpLogs } = await stack();
+const { newAccount, folder, stackFile, dumpLogs, ops } = await stack();
 const account = await newAccount();
-const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
 
 /** What somebody has who took over the SCIM edge: its login at the broker, and its secret. */
-const edge = await Caller.of(directory, 'scim-gateway');
+const edge = await Caller.of(folder, 'scim-gateway');
 const { client, sender, close } = await edge.commands();
-const ops = await Caller.of(directory, 'ops-cli');
-const users = ops.http('user-service');
+const users = (await Caller.of(folder, 'ops-cli')).http('user-service');
 afterAll(() => Promise.all([close(), users.close()]));
 
 const accountId = account.id;
@@ -71,10 +71,40 @@ describe('the credential of the SCIM edge', () => {
   });
 });
 
+interface Letter {
+  readonly letter: string;
+  readonly reason: string;
+  readonly message?: { readonly id?: string };
+}
+
+describe('a command that is delivered again when no service remembers it', () => {
+  it('has no effect, though its proof is good, until an operator puts it back', async () => {
+    const { secret } = await Caller.of(folder, 'workspace-gateway');
+    const before = await settingOf();
+    const id = uuidv7({ msecs: Date.now() - 72 * 3_600_000 });
+    const { type } = AccountCommands.changeSettings;
+    const of = { id, type, source: 'workspace-gateway', subject: 'x', accountId, correlationId: id };
+    await sender.publish([new CommandSigner('workspace-gateway', secret).signed(encodeMessage(of, changeSettings))]);
+    const letterOf = async () => {
+      const letters = (await ops('dead-letters', 'list', '--service', 'user-service')) as Letter[];
+      const found = letters.find(({ message }) => message?.id === id);
+      if (!found) throw new Error(`of ${letters.length} letters none is this one`);
+      return found;
+    };
+    const letter = await eventually(letterOf, 'it is among the dead letters', { within: 20_000, every: 500 });
+    expect([letter.reason, await settingOf()]).toEqual([
+      expect.stringContaining('older than what is remembered'),
+      before,
+    ]);
+    await ops('dead-letters', 'replay', letter.letter);
+    await eventually(async () => (await settingOf()) === 'off', 'an operator had it done', { within: 20_000 });
+  });
+});
+
 describe('a stranger on the machine', () => {
   const brokers = stackFile.kafkaBrokers;
   const attempt = (sasl?: { mechanism: 'plain'; username: string; password: string }) =>
-    createKafka({ brokers, clientId: 'stranger', ...(sasl ? { sasl } : {}) }, quiet);
+    createKafka({ brokers, clientId: 'stranger', ...(sasl ? { sasl } : {}) }, silentLogger);
 
   it.each([
     ['no credential', undefined],

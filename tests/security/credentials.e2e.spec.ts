@@ -7,8 +7,8 @@ import { postFrom } from '../support/from-address.js';
 import { ownWorkspaceGateway } from '../support/own-workspace-gateway.js';
 import { stack } from '../support/stack.js';
 
-const { newAccount, workspaceUrl, directory, opsWith, dumpTopics } = await stack();
-const behindProxy = await ownWorkspaceGateway(directory, 'behind-a-proxy', { TRUSTED_PROXIES: '127.44.0.1/32' });
+const { newAccount, workspaceUrl, folder, opsWith, dumpTopics } = await stack();
+const behindProxy = await ownWorkspaceGateway(folder, 'behind-a-proxy', { TRUSTED_PROXIES: '127.44.0.1/32' });
 afterAll(() => behindProxy.process.stop());
 
 describe('the cookies of a session', () => {
@@ -46,7 +46,7 @@ describe('the cookies of a session', () => {
 
 describe('setting the installation up', () => {
   it('needs the secret of the start, and is over once there is an account', async () => {
-    const { setupSecret } = JSON.parse(await readFile(join(directory, 'secrets.json'), 'utf8')) as {
+    const { setupSecret } = JSON.parse(await readFile(join(folder, 'secrets.json'), 'utf8')) as {
       setupSecret: string;
     };
     const admin = { userName: 'eve@example.com', givenName: 'Eve', familyName: 'Min', password: 'Correct-Horse-7' };
@@ -62,7 +62,7 @@ describe('setting the installation up', () => {
 
 describe('an operator’s credential', () => {
   it('is the name under which everything is recorded, and another secret is nobody', async () => {
-    const { ann = '' } = await loadOperators(directory, 'ann');
+    const { ann = '' } = await loadOperators(folder, 'ann');
     const account = await newAccount();
     const create = (credential: string) =>
       opsWith(

@@ -12,12 +12,12 @@ import { openStack } from '../support/stack.js';
 import { pushGroup, workspaceAt } from '../support/workspace.js';
 
 // A part of tests/system/broken-stack.e2e.spec.ts: topics are emptied, as their retention does in time.
-const world = await openStack(own.directory);
+const world = await openStack(own.folder);
 const { adminOf, nobody, signIn } = workspaceAt(world.workspaceUrl);
 const account = await world.newAccount();
 const admin = await adminOf(account);
-const broker = (await Caller.of(own.directory, 'admin')).kafka().admin();
-const edge = await (await Caller.of(own.directory, 'scim-gateway')).commands();
+const broker = (await Caller.of(own.folder, 'admin')).kafka().admin();
+const edge = await (await Caller.of(own.folder, 'scim-gateway')).commands();
 afterAll(() => edge.close());
 
 /** Nobody else is called so. */
@@ -70,7 +70,7 @@ async function emptyTopics(): Promise<void> {
 
 /** The files of an embedded PostgreSQL, but its write-ahead log; undefined where it runs elsewhere. */
 async function marksInFiles(): Promise<string[] | undefined> {
-  const folder = join(own.directory, 'postgres');
+  const folder = join(own.folder, 'postgres');
   const files = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => undefined);
   if (!files) return undefined;
   const found = new Set<string>();
@@ -83,7 +83,7 @@ async function marksInFiles(): Promise<string[] | undefined> {
 
 /** One statement after the other in the database of each service, all at once, as their administrator. @returns the rows of the last */
 async function asAdministrator(...statements: string[]): Promise<object[]> {
-  const { postgresAdmin } = JSON.parse(await readFile(join(own.directory, 'secrets.json'), 'utf8')) as {
+  const { postgresAdmin } = JSON.parse(await readFile(join(own.folder, 'secrets.json'), 'utf8')) as {
     postgresAdmin: string;
   };
   const inDatabase = async (address: string) => {
@@ -174,7 +174,7 @@ describe('an erased person', () => {
       { within: 60_000, every: 500 },
     );
     await rewriteTables();
-    expect(await marksInFiles()).toEqual((await readdir(own.directory)).includes('postgres') ? [] : undefined);
+    expect(await marksInFiles()).toEqual((await readdir(own.folder)).includes('postgres') ? [] : undefined);
   }, 120_000);
 
   it('is on no topic when the times of those that hold commands are over, and in no log', async () => {

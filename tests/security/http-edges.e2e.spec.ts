@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { Caller } from '../support/callers.js';
 import { stack } from '../support/stack.js';
 
-const { gateways, workspaceUrl, stackFile, directory, newAccount } = await stack();
+const { gateways, workspaceUrl, stackFile, folder, newAccount } = await stack();
 const account = await newAccount();
 const scimUrl = gateways[0] ?? '';
 const portOf = (url: string) => Number(new URL(url).port);
@@ -59,7 +59,7 @@ it('ten seconds are ten seconds, for headers and bodies, on public and internal 
   const post = (path: string, header: string) =>
     `POST ${path} HTTP/1.1\r\nhost: x\r\n${header}content-type: application/json\r\ncontent-length: 900\r\n\r\n`;
   const internal = stackFile.services.find(({ name }) => name.startsWith('user-service'))?.url ?? '';
-  const { part, secret } = await Caller.of(directory, 'scim-gateway');
+  const { part, secret } = await Caller.of(folder, 'scim-gateway');
   const caller = `authorization: Basic ${Buffer.from(`${part}:${secret}`).toString('base64')}\r\n`;
   const slow = {
     scimHeaders: open(scimUrl, head),

@@ -4,9 +4,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Caller } from '../support/callers.js';
 import { stack } from '../support/stack.js';
 
-const { newAccount, directory, stackFile } = await stack();
+const { newAccount, folder, stackFile } = await stack();
 const account = await newAccount();
-const edge = await Caller.of(directory, 'scim-gateway');
+const edge = await Caller.of(folder, 'scim-gateway');
 const users = edge.http('user-service');
 const teams = edge.http('team-service');
 afterAll(() => Promise.all([users.close(), teams.close()]));

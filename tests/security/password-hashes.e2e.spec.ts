@@ -5,9 +5,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Caller } from '../support/callers.js';
 import { stack } from '../support/stack.js';
 
-const { newAccount, directory, dumpTopics } = await stack();
+const { newAccount, folder, dumpTopics } = await stack();
 const account = await newAccount();
-const edge = await Caller.of(directory, 'scim-gateway');
+const edge = await Caller.of(folder, 'scim-gateway');
 const { sender, close } = await edge.commands();
 afterAll(close);
 

@@ -6,10 +6,10 @@ import { stack } from '../support/stack.js';
 import { workspaceAt, type Account } from '../support/workspace.js';
 import type { WorkspaceSession } from '../support/workspace-session.js';
 
-const { newAccount, workspaceUrl, directory } = await stack();
+const { newAccount, workspaceUrl, folder } = await stack();
 const { adminOf, join } = workspaceAt(workspaceUrl);
 
-const env = JSON.parse(await readFile(path(directory, 'env.json'), 'utf8')) as Record<string, string>;
+const env = JSON.parse(await readFile(path(folder, 'env.json'), 'utf8')) as Record<string, string>;
 const database = new Client({ connectionString: env['USER_SERVICE_MIGRATION_DATABASE_URL'] });
 await database.connect();
 afterAll(() => database.end());

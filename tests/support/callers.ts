@@ -1,3 +1,4 @@
+import { silentLogger } from '@rollcall/testing';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -13,8 +14,6 @@ import { v7 as uuidv7 } from 'uuid';
 
 type Settings = Readonly<Record<string, string>>;
 
-const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
-
 /** What a part of a running stack can do, for specs that stand in its place. */
 export class Caller {
   private constructor(
@@ -23,8 +22,8 @@ export class Caller {
     readonly env: Settings,
   ) {}
 
-  static async of(directory: string, part: string): Promise<Caller> {
-    const read = async <T>(file: string) => JSON.parse(await readFile(join(directory, file), 'utf8')) as T;
+  static async of(folder: string, part: string): Promise<Caller> {
+    const read = async <T>(file: string) => JSON.parse(await readFile(join(folder, file), 'utf8')) as T;
     const own = (await read<Record<string, Settings>>('callers.json'))[part];
     if (!own) throw new Error(`${part} is not in callers.json`);
     return new Caller(part, { ...(await read<Settings>('env.json')), ...own });
@@ -42,14 +41,14 @@ export class Caller {
 
   kafka() {
     const settings = kafkaSettingsOf(readSettings(kafkaSettingsSpec, this.env));
-    return createKafka({ ...settings, clientId: `${this.part}-tests` }, quiet);
+    return createKafka({ ...settings, clientId: `${this.part}-tests` }, silentLogger);
   }
 
   /** Sends commands in the part's name; the reply topic is one that the part may make. */
   async commands(signer: CommandSigner | undefined = new CommandSigner(this.part, this.secret), source = this.part) {
     const kafka = this.kafka();
-    const sender = new BatchingProducer(kafka, quiet);
-    const own = { source, instance: `tests-${uuidv7()}`, logger: quiet, ...(signer ? { signer } : {}) };
+    const sender = new BatchingProducer(kafka, silentLogger);
+    const own = { source, instance: `tests-${uuidv7()}`, logger: silentLogger, ...(signer ? { signer } : {}) };
     const onFatal = (reason: string) => {
       throw new Error(reason);
     };

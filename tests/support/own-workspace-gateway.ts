@@ -6,8 +6,8 @@ import { startProcess } from '@rollcall/testing';
 import { Caller } from './callers.js';
 
 /** A further workspace gateway beside a running stack, with settings of its own. Stop its process in `afterAll`. */
-export async function ownWorkspaceGateway(directory: string, instance: string, settings: Record<string, string> = {}) {
-  const { env } = await Caller.of(directory, 'workspace-gateway');
+export async function ownWorkspaceGateway(folder: string, instance: string, settings: Record<string, string> = {}) {
+  const { env } = await Caller.of(folder, 'workspace-gateway');
   const [port, internalPort] = [await freePort(), await freePort()];
   const internalUrl = `http://127.0.0.1:${internalPort}`;
   const process = await startProcess({

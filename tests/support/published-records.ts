@@ -11,7 +11,7 @@ const shown = 20;
  * Reads every record that is on the topics of a running stack, and compares each with what is published.
  * @throws Error naming what differs
  */
-export async function recordsAreAsPublished(directory: string): Promise<void> {
+export async function recordsAreAsPublished(folder: string): Promise<void> {
   const check = new RecordFindings(join(repositoryRoot, 'docs'));
   const began = Date.now();
   const found = new Map<string, number>();
@@ -24,7 +24,7 @@ export async function recordsAreAsPublished(directory: string): Promise<void> {
     }
   };
   let records = 0;
-  const admin = new TopicAdmin((await Caller.of(directory, 'ops-cli')).kafka());
+  const admin = new TopicAdmin((await Caller.of(folder, 'ops-cli')).kafka());
   const { ended } = await admin.watch(
     check.topics,
     (record) => {

@@ -9,7 +9,7 @@ import { recordsAreAsPublished } from './published-records.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** `GET` starts the stack, the first time, and answers with the directory of its stack.json. */
+    /** `GET` starts the stack, the first time, and answers with the folder of its stack.json. */
     rollcallStack: string;
   }
 }
@@ -21,14 +21,14 @@ export interface SharedStack {
 
 /**
  * The whole stack as `npm start` runs it, with two of each gateway and service that scales: started when a spec file first asks.
- * `ROLLCALL_STACK` names the directory of one that runs already, in containers for example. When all specs are over, every record that is on
+ * `ROLLCALL_STACK` names the folder of one that runs already, in containers for example. When all specs are over, every record that is on
  * its topics must be as it is published.
  */
 export async function shareStack(): Promise<SharedStack> {
   let started: ReturnType<typeof start> | undefined;
   const server = createServer((_request, response) => {
     (started ??= start()).then(
-      ({ directory }) => response.end(directory),
+      ({ folder }) => response.end(folder),
       (error: unknown) => response.writeHead(500).end(error instanceof Error ? error.message : String(error)),
     );
   });
@@ -40,7 +40,7 @@ export async function shareStack(): Promise<SharedStack> {
       const stack = await started?.catch(() => undefined);
       if (!stack?.process) return;
       try {
-        await recordsAreAsPublished(stack.directory);
+        await recordsAreAsPublished(stack.folder);
       } finally {
         await endStack({ ...stack, process: stack.process });
       }
@@ -48,9 +48,9 @@ export async function shareStack(): Promise<SharedStack> {
   };
 }
 
-function start(): Promise<{ directory: string; process?: OwnedProcess }> {
+function start(): Promise<{ folder: string; process?: OwnedProcess }> {
   const given = process.env.ROLLCALL_STACK;
-  if (given) return Promise.resolve({ directory: resolve(repositoryRoot, given) });
+  if (given) return Promise.resolve({ folder: resolve(repositoryRoot, given) });
   return startStack(...two, ...(process.env.ROLLCALL_SECOND_CHECKOUT ? twoMore : []));
 }
 
@@ -64,16 +64,16 @@ const auditOfSpecs = { AUDIT_TOPIC: 'all', AUDIT_STREAM_TELL_AFTER: '3s', AUDIT_
 const webhooksOfSpecs = { WEBHOOK_PRIVATE_ADDRESSES: '127.0.0.1', WEBHOOK_HTTP: 'allow' };
 
 /** A stack of one's own, as `npm start` runs it: for specs that kill what others need. Takes options of `npm start`. */
-export async function startStack(...options: string[]): Promise<{ directory: string; process: OwnedProcess }> {
+export async function startStack(...options: string[]): Promise<{ folder: string; process: OwnedProcess }> {
   if (!bundlesAreCurrent(repositoryRoot)) throw new Error('what would start is older than its modules: npm run build');
-  const directory = await mkdtemp(join(tmpdir(), 'rollcall-e2e-'));
-  await chmod(directory, 0o755); // PostgreSQL's own account must get in
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-e2e-'));
+  await chmod(folder, 0o755); // PostgreSQL's own account must get in
   // As `npm start` finds it: packages resolve to dist, not to sources as they do in vitest.
   const { DATABASE_URL: _database, KAFKA_BROKERS: _brokers, ...env } = process.env;
   const stack = new OwnedProcess({
     name: 'the stack for end-to-end specs',
     command: nodeBinary,
-    args: ['tools/stack/main.ts', '--data', directory, ...options],
+    args: ['tools/stack/main.ts', '--data', folder, ...options],
     cwd: repositoryRoot,
     env: {
       ...env,
@@ -88,12 +88,12 @@ export async function startStack(...options: string[]): Promise<{ directory: str
   });
   stack.start();
   await stack.line(/\] ready$/, 300_000);
-  return { directory, process: stack };
+  return { folder, process: stack };
 }
 
 /** Stops such a stack, and removes its data, in Docker too. */
-export async function endStack({ directory, process }: { directory: string; process: OwnedProcess }): Promise<void> {
+export async function endStack({ folder, process }: { folder: string; process: OwnedProcess }): Promise<void> {
   await process.stop(30_000);
   const { removeStack } = await import('../../tools/stack/remove.js'); // needs what is built, as the stack did
-  await removeStack(directory);
+  await removeStack(folder);
 }

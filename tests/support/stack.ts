@@ -54,20 +54,20 @@ export interface TestToken {
 /** The running stack of this test run: how to reach it, and how to make accounts in it. */
 export async function stack() {
   const answer = await fetch(inject('rollcallStack'));
-  const directory = await answer.text();
-  if (!answer.ok) throw new Error(directory);
-  return openStack(directory);
+  const folder = await answer.text();
+  if (!answer.ok) throw new Error(folder);
+  return openStack(folder);
 }
 
-/** A running stack, by the directory of its stack.json. */
-export async function openStack(directory: string) {
-  const file = JSON.parse(await readFile(join(directory, 'stack.json'), 'utf8')) as StackFile;
-  const env = JSON.parse(await readFile(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
+/** A running stack, by the folder of its stack.json. */
+export async function openStack(folder: string) {
+  const file = JSON.parse(await readFile(join(folder, 'stack.json'), 'utf8')) as StackFile;
+  const env = JSON.parse(await readFile(join(folder, 'env.json'), 'utf8')) as Record<string, string>;
   const gateways = file.services.flatMap(({ scimUrl }) => (scimUrl === undefined ? [] : [scimUrl]));
-  const operations = await connect(directory);
+  const operations = await connect(folder);
   afterAll(() => operations.close());
   return {
-    directory,
+    folder,
     gateways,
     stackFile: file,
     workspaceUrl: file.workspaceUrl,
@@ -92,7 +92,7 @@ export async function openStack(directory: string) {
     /** Ends when all that has happened until now is published, and every service has noted what it notes of it. */
     allIsHeard: () => allIsHeard(operations.topics, env),
     dumpDatabases: (about?: string) => dumpDatabases(env, about),
-    dumpLogs: () => dumpLogs(join(directory, 'logs'), file),
+    dumpLogs: () => dumpLogs(join(folder, 'logs'), file),
   };
 }
 
@@ -108,11 +108,8 @@ async function ops(env: Record<string, string>, args: readonly string[]): Promis
 
 type Operations = Awaited<ReturnType<typeof connect>>;
 
-async function connect(directory: string) {
-  const [ops, workspace] = await Promise.all([
-    Caller.of(directory, 'ops-cli'),
-    Caller.of(directory, 'workspace-gateway'),
-  ]);
+async function connect(folder: string) {
+  const [ops, workspace] = await Promise.all([Caller.of(folder, 'ops-cli'), Caller.of(folder, 'workspace-gateway')]);
   const { client, kafka, close } = await ops.commands();
   const [users, teams, tokens] = [ops.http('user-service'), ops.http('team-service'), ops.http('token-service')];
   const passwords = workspace.http('user-service');

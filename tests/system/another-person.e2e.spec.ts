@@ -19,7 +19,7 @@ describe('an address that goes to another person (rule 5)', () => {
     await eventually(async () => (await membersOf(admin, team.id as string)).length === 0, 'the team is empty');
   });
 
-  it('is one person at a time: of many who bring one externalId at once, one is made', async () => {
+  it('makes one person of many who bring one externalId at once', async () => {
     const { scim } = await newAccount();
     const names = Array.from({ length: 12 }, (_, n) => `p${n}@example.com`);
     const answers = await Promise.all(names.map((userName) => scim.create(userName, { externalId: 'okta-1' })));

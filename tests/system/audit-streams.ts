@@ -9,7 +9,7 @@ import type { WorkspaceSession } from '../support/workspace-session.js';
 // A part of tests/system/broken-stack.e2e.spec.ts: what sends entries outward is killed while it does.
 const soon = { within: 90_000, every: 300 };
 
-const open = await openStack(brokenStack.directory);
+const open = await openStack(brokenStack.folder);
 const receiver = await startReceiver();
 afterAll(() => receiver.close());
 

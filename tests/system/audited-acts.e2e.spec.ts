@@ -8,7 +8,7 @@ import { Caller } from '../support/callers.js';
 import { stack } from '../support/stack.js';
 import { pushGroup, workspaceAt } from '../support/workspace.js';
 
-const { newAccount, workspaceUrl, ops, directory, env } = await stack();
+const { newAccount, workspaceUrl, ops, folder, env } = await stack();
 const { adminOf, nobody } = workspaceAt(workspaceUrl);
 const account = await newAccount();
 const admin = await adminOf(account);
@@ -143,7 +143,7 @@ describe('each of these is an entry with its actor (rule 28)', () => {
   });
 
   it('a dead letter that is put back', async () => {
-    const edge = await Caller.of(directory, 'scim-gateway');
+    const edge = await Caller.of(folder, 'scim-gateway');
     const { sender, close } = await edge.commands();
     const id = uuidv7();
     const of = { id, type: UserCommands.create.type, source: 'scim-gateway', subject: 'x', correlationId: id };

@@ -6,11 +6,11 @@ import { ownWorkspaceGateway } from '../support/own-workspace-gateway.js';
 import { stack } from '../support/stack.js';
 import { WorkspaceSession } from '../support/workspace-session.js';
 
-const { newAccount, directory, lockTeam, env } = await stack();
+const { newAccount, folder, lockTeam, env } = await stack();
 const account = await newAccount();
 const [atOnce, draining] = await Promise.all([
-  ownWorkspaceGateway(directory, 'ends-at-once', { DRAIN_SECONDS: '0' }),
-  ownWorkspaceGateway(directory, 'drains', { DRAIN_SECONDS: '3' }),
+  ownWorkspaceGateway(folder, 'ends-at-once', { DRAIN_SECONDS: '0' }),
+  ownWorkspaceGateway(folder, 'drains', { DRAIN_SECONDS: '3' }),
 ]);
 afterAll(() => Promise.all([atOnce.process.kill(), draining.process.kill()]));
 

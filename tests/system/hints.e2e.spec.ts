@@ -6,7 +6,7 @@ import { ownWorkspaceGateway } from '../support/own-workspace-gateway.js';
 import { stack } from '../support/stack.js';
 import { membersOf, password, pushGroup, workspaceAt, type Account } from '../support/workspace.js';
 
-const { newAccount, workspaceUrl, directory } = await stack();
+const { newAccount, workspaceUrl, folder } = await stack();
 const { adminOf, join, signIn } = workspaceAt(workspaceUrl);
 
 const instance = 'hints-of-specs';
@@ -15,7 +15,7 @@ let second: Awaited<ReturnType<typeof ownWorkspaceGateway>>;
 let silent: EventStream;
 beforeAll(async () => {
   silent = (await listening()).stream;
-  second = await ownWorkspaceGateway(directory, instance, { SESSION_STREAMS: '2', ACCOUNT_STREAMS: '3' });
+  second = await ownWorkspaceGateway(folder, instance, { SESSION_STREAMS: '2', ACCOUNT_STREAMS: '3' });
 }, 120_000);
 const open: EventStream[] = [];
 afterAll(async () => {
@@ -167,9 +167,9 @@ describe('a stream of hints', () => {
   });
 
   it('goes on while its gateway drains, then says bye, ends, and leaves no group on the brokers', async () => {
-    const { process, url } = await ownWorkspaceGateway(directory, 'hints-that-stop', { DRAIN_SECONDS: '1' });
+    const { process, url } = await ownWorkspaceGateway(folder, 'hints-that-stop', { DRAIN_SECONDS: '1' });
     const { stream } = await listening(url);
-    const kafka = (await Caller.of(directory, 'ops-cli')).kafka();
+    const kafka = (await Caller.of(folder, 'ops-cli')).kafka();
     const groups = async () => {
       const client = kafka.admin();
       await client.connect();

@@ -72,7 +72,9 @@ describe.each(Object.entries(ways))('a directory that lets everybody go by %s', 
     const [notice] = (await admin.get('/notices?state=waiting')).body.items;
     expect(notice).toMatchObject({
       kind: 'leavers-held',
-      sentence: expect.stringContaining('10 people wait. Approve, and they become inactive at once') as string,
+      sentence: expect.stringContaining(
+        '10 people are over the limit: they are still active, and wait for an admin. Approve, and they become inactive at once',
+      ) as string,
     });
     const seen = await admin.post(`/notices/${notice.id}/acknowledge`);
     expect([seen.status, seen.body.state]).toEqual([200, 'waiting']);
@@ -127,7 +129,10 @@ describe('an admin', () => {
 
     expect((await admin.post('/leavers/decline')).body).toEqual({ decided: 2, held: 0 });
     const again = await ways.PATCH(scim, two);
-    expect([again.status, again.body.detail]).toEqual([409, expect.stringContaining('has declined')]);
+    expect([again.status, again.body.detail]).toEqual([
+      409,
+      expect.stringContaining('an admin of the product declined'),
+    ]);
     expect((await scim.patch(two.id, { op: 'replace', path: 'active', value: true })).status).toBe(200);
     expect((await leaversOf(admin)).items.map(({ userId }: { userId: string }) => userId)).toEqual([three.id]);
 

@@ -78,7 +78,8 @@ describe('a notice of what another service tells', { timeout: 60_000 }, () => {
     );
     expect((await admin.post(`/notices/${found?.id}/acknowledge`)).body).toMatchObject({
       state: 'ended',
-      sentence: found?.sentence,
+      outcome: 'seen',
+      sentence: expect.stringMatching(/was deactivated\. An admin has seen this\./u) as string,
     });
     expect((await noticesOf(admin, 'token-ended')).map(({ state }) => state)).toEqual(['ended']);
   });

@@ -86,7 +86,7 @@ describe('with teamTakeover: review', { timeout: 60_000 }, () => {
     });
     expect([named(takeover.gain), named(takeover.lose), named(takeover.stay)]).toEqual([[cy], [ann], [bob]]);
     expect(takeover.sentence).toContain(
-      'would take over the team "Design" (2 people): it would then have exactly the members of the group. Nothing has changed yet. ' +
+      'would take over the team "Design" (2 people): the team would then have exactly the members of the group. Nothing has changed yet. ' +
         '1 person would gain access (p2@takeovers.example)',
     );
     const shown = { 'if-match': `W/"${takeover.version}"` };

@@ -13,14 +13,14 @@ import { workspaceAt } from '../support/workspace.js';
 const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const recovery = { within: 60_000, every: 200 };
 
-const { directory } = brokenStack;
+const { folder } = brokenStack;
 let open: Awaited<ReturnType<typeof openStack>>;
 let teams: Client;
 let users: Client;
 
 beforeAll(async () => {
-  open = await openStack(directory);
-  const env = JSON.parse(await readFile(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
+  open = await openStack(folder);
+  const env = JSON.parse(await readFile(join(folder, 'env.json'), 'utf8')) as Record<string, string>;
   [teams, users] = [
     await connected(env['TEAM_SERVICE_MIGRATION_DATABASE_URL']),
     await connected(env['USER_SERVICE_MIGRATION_DATABASE_URL']),
@@ -110,7 +110,7 @@ async function isWaitedFor(): Promise<void> {
 
 /** As a crash would: nothing is finished, nothing is told. Their supervisor starts them again. */
 async function killTeamServices(count = 2): Promise<void> {
-  const file = JSON.parse(await readFile(join(directory, 'stack.json'), 'utf8')) as typeof open.stackFile;
+  const file = JSON.parse(await readFile(join(folder, 'stack.json'), 'utf8')) as typeof open.stackFile;
   for (const { pid } of file.services.filter(({ name }) => name.startsWith('team-service')).slice(0, count)) {
     process.kill(pid, 'SIGKILL');
   }

@@ -75,9 +75,9 @@ function demoFile(): string {
 }
 
 async function connect(): Promise<void> {
-  const directory = resolve(repositoryRoot, process.env.ROLLCALL_LOCAL ?? '.local');
-  await mkdir(directory, { recursive: true });
-  takeLock(directory); // refuses while `npm start` runs there
+  const folder = resolve(repositoryRoot, process.env.ROLLCALL_LOCAL ?? '.local');
+  await mkdir(folder, { recursive: true });
+  takeLock(folder); // refuses while `npm start` runs there
   const running = containers();
   const services = running.flatMap((container) => serviceOf(container) ?? []);
   const scimUrl = services.find((service) => service.scimUrl !== undefined)?.scimUrl;
@@ -104,9 +104,9 @@ async function connect(): Promise<void> {
     databases,
     scimUrl: publicUrlOf(running) ?? scimUrl,
   });
-  await writeWhole(join(directory, 'env.json'), environment);
-  await writeWhole(join(directory, 'callers.json'), callerCredentials(secrets, { guarded: true, readers }));
-  await writeStack(directory, {
+  await writeWhole(join(folder, 'env.json'), environment);
+  await writeWhole(join(folder, 'callers.json'), callerCredentials(secrets, { guarded: true, readers }));
+  await writeStack(folder, {
     ...account,
     scimUrl,
     workspaceUrl,
@@ -120,7 +120,7 @@ async function connect(): Promise<void> {
   Product's API   ${workspaceUrl}
   Account         ${account.accountSlug}, admin ${account.adminEmail}
 
-  Everything is in ${stackFile(directory)}. \`npm run demo\` and \`npm run ops\` use it.
+  Everything is in ${stackFile(folder)}. \`npm run demo\` and \`npm run ops\` use it.
 `);
 }
 

@@ -26,13 +26,13 @@ const { values: options } = parseArgs({
 
 // These ports are below those that specs use: the engine does not restart a container whose port was taken while it was
 // down.
-const directory = await mkdtemp(join(tmpdir(), 'rollcall-trial-'));
+const folder = await mkdtemp(join(tmpdir(), 'rollcall-trial-'));
 Object.assign(process.env, {
   COMPOSE_PROJECT_NAME: 'rollcall-trial',
   ROLLCALL_DEMO: 'yes',
   EXTERNAL_READERS: 'billing:user.events,team.events',
-  ROLLCALL_LOCAL: directory,
-  ROLLCALL_STACK: directory,
+  ROLLCALL_LOCAL: folder,
+  ROLLCALL_STACK: folder,
   ROLLCALL_POSTGRES_PORT: '15499',
   ROLLCALL_KAFKA_PORT: '15099',
   SCIM_PORTS: '11080-11089',
@@ -61,7 +61,7 @@ const up = (...args: string[]) =>
 
 async function connect(): Promise<StackFile> {
   program('tools/containers/connect.ts');
-  return JSON.parse(await readFile(join(directory, 'stack.json'), 'utf8')) as StackFile;
+  return JSON.parse(await readFile(join(folder, 'stack.json'), 'utf8')) as StackFile;
 }
 
 const ours = ['user-service', 'team-service', 'token-service', 'audit-service', 'scim-gateway', 'workspace-gateway'];
@@ -69,7 +69,7 @@ const ours = ['user-service', 'team-service', 'token-service', 'audit-service', 
 /** The same, while this process sends requests. */
 async function connectUnderLoad(): Promise<StackFile> {
   await promisify(execFile)(nodeBinary, ['tools/containers/connect.ts'], { cwd: repositoryRoot });
-  return JSON.parse(await readFile(join(directory, 'stack.json'), 'utf8')) as StackFile;
+  return JSON.parse(await readFile(join(folder, 'stack.json'), 'utf8')) as StackFile;
 }
 
 /**
@@ -201,7 +201,7 @@ try {
 } finally {
   if (!options.keep) {
     compose('down', '--volumes', '--remove-orphans', '--timeout', '20');
-    await rm(directory, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   }
   console.log(`\n${verdict}`);
 }

@@ -13,43 +13,43 @@ import { pictures, picturesOfPause } from './screenshots/pictures.ts';
 const repository = resolve(import.meta.dirname, '../..');
 const only = process.argv.slice(2);
 
-async function isReady(directory: string): Promise<boolean> {
-  const text = await readFile(join(directory, 'stack.json'), 'utf8').catch(() => '{}');
+async function isReady(folder: string): Promise<boolean> {
+  const text = await readFile(join(folder, 'stack.json'), 'utf8').catch(() => '{}');
   return ((JSON.parse(text) as { services?: unknown[] }).services?.length ?? 0) > 0;
 }
 
-/** The directory of a stack that runs, and how to leave it. */
-async function stack(): Promise<{ readonly directory: string; readonly leave: () => Promise<void> }> {
+/** The folder of a stack that runs, and how to leave it. */
+async function stack(): Promise<{ readonly folder: string; readonly leave: () => Promise<void> }> {
   const running = resolve(repository, process.env.ROLLCALL_LOCAL ?? '.local');
-  if (await isReady(running)) return { directory: running, leave: () => Promise.resolve() };
-  const directory = await mkdtemp(join(tmpdir(), 'rollcall-'));
+  if (await isReady(running)) return { folder: running, leave: () => Promise.resolve() };
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-'));
   const main = join(repository, 'tools/stack/main.ts');
   const env = { ...process.env, ROLLCALL_PORTS: 'any' };
-  const child = spawn(process.execPath, [main, '--no-demo', '--data', directory], { env, stdio: 'ignore' });
+  const child = spawn(process.execPath, [main, '--no-demo', '--data', folder], { env, stdio: 'ignore' });
   const ended = new Promise<void>((done) => child.once('close', () => done()));
   const leave = async () => {
     child.kill('SIGTERM');
     await ended;
-    await rm(directory, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   };
-  await until('a stack of its own is ready', () => isReady(directory), 300);
-  return { directory, leave };
+  await until('a stack of its own is ready', () => isReady(folder), 300);
+  return { folder, leave };
 }
 
 async function main(): Promise<void> {
-  const { directory, leave } = await stack();
-  const folder = join(repository, 'docs/images');
+  const { folder, leave } = await stack();
+  const images = join(repository, 'docs/images');
   const wanted = <Each extends { readonly name: string }>(all: readonly Each[]) =>
     all.filter(({ name }) => only.length === 0 || only.includes(name));
   let failures = 0;
   try {
-    const company = await makeCompany(directory);
+    const company = await makeCompany(folder);
     for (const [before, of] of [
       [() => Promise.resolve(), pictures],
       [() => pauseAndDiffer(company), picturesOfPause],
     ] as const) {
       await before();
-      const camera = await Camera.of(folder, company);
+      const camera = await Camera.of(images, company);
       failures += await camera.take(wanted(of(company)), console.log);
       await camera.close();
     }

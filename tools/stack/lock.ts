@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 
 /**
- * Makes sure that only one stack at a time runs in a directory: two would corrupt its files.
+ * Makes sure that only one stack at a time runs in a folder: two would corrupt its files.
  * @throws Error naming the other's pid.
  */
-export function takeLock(directory: string): void {
-  const file = join(directory, 'stack.pid');
+export function takeLock(folder: string): void {
+  const file = join(folder, 'stack.pid');
   for (;;) {
     try {
       writeFileSync(file, `${process.pid}\n`, { flag: 'wx' });
@@ -19,7 +19,7 @@ export function takeLock(directory: string): void {
     const pid = Number(readFileSync(file, 'utf8'));
     if (pid && isStack(pid)) {
       throw new Error(
-        `A stack runs in ${directory} already (pid ${pid}). Stop it with Ctrl-C there or \`kill ${pid}\`, or start another one elsewhere: npm start -- --data DIR`,
+        `A stack runs in ${folder} already (pid ${pid}). Stop it with Ctrl-C there or \`kill ${pid}\`, or start another one elsewhere: npm start -- --data DIR`,
       );
     }
     rmSync(file, { force: true }); // its process was killed

@@ -33,12 +33,12 @@ class RunningStack {
   readonly servers: FoundServer[] = [];
   readonly services: { plan: ServicePlan; supervised: Supervised }[] = [];
   private ready?: Omit<WrittenStack, 'services' | 'servers'>;
-  private readonly directory: string;
+  private readonly folder: string;
   /** Writes are sequential, so that the last state wins. */
   private writing = Promise.resolve();
 
-  constructor(directory: string) {
-    this.directory = directory;
+  constructor(folder: string) {
+    this.folder = folder;
   }
 
   async becomeReady(ready: NonNullable<typeof this.ready>): Promise<void> {
@@ -51,7 +51,7 @@ class RunningStack {
     const { ready } = this;
     if (!ready) return Promise.resolve();
     this.writing = this.writing.then(() =>
-      writeStack(this.directory, {
+      writeStack(this.folder, {
         ...ready,
         services: this.services.map(({ plan, supervised: { name, pid } }) => ({
           name,
@@ -71,29 +71,29 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options === 'help') return console.log(usage);
   process.umask(0o077); // data, logs and secrets are for this user alone; servers and services inherit it
-  await mkdir(join(options.directory, 'logs'), { recursive: true });
+  await mkdir(join(options.folder, 'logs'), { recursive: true });
   // Started by root, PostgreSQL runs as an account of its own, which must pass through.
-  await chmod(options.directory, process.getuid?.() === 0 ? 0o711 : 0o700);
-  takeLock(options.directory);
-  const stack = new RunningStack(options.directory);
+  await chmod(options.folder, process.getuid?.() === 0 ? 0o711 : 0o700);
+  takeLock(options.folder);
+  const stack = new RunningStack(options.folder);
   const supervisor = new Supervisor(() => void stack.write());
-  stopOnSignals(supervisor, options.directory);
+  stopOnSignals(supervisor, options.folder);
   await start(options, stack, supervisor);
 }
 
 async function start(options: StartOptions, stack: RunningStack, supervisor: Supervisor): Promise<void> {
-  const { directory } = options;
-  const former = await takeFormer(directory);
-  const secrets = await loadSecrets(directory);
-  const operators = await loadOperators(directory, process.env.ROLLCALL_OPERATORS);
-  const readers = await loadReaders(directory, process.env.EXTERNAL_READERS);
+  const { folder } = options;
+  const former = await takeFormer(folder);
+  const secrets = await loadSecrets(folder);
+  const operators = await loadOperators(folder, process.env.ROLLCALL_OPERATORS);
+  const readers = await loadReaders(folder, process.env.EXTERNAL_READERS);
   const found = (server: FoundServer) => {
     stack.servers.push(server);
     if (server.supervised) supervisor.keep('server', server.supervised);
   };
   const [postgres, kafka] = await Promise.all([
-    findPostgres(directory, secrets).then((server) => (found(server), server)),
-    findKafka(directory, secrets, readers).then((server) => (found(server), server)),
+    findPostgres(folder, secrets).then((server) => (found(server), server)),
+    findKafka(folder, secrets, readers).then((server) => (found(server), server)),
   ]);
   say('databases, tables and topics');
   const databases = await makeDatabases(postgres.adminUrl, secrets, options.auditServices > 0);
@@ -105,8 +105,8 @@ async function start(options: StartOptions, stack: RunningStack, supervisor: Sup
   say(`starting ${plans.map(({ name }) => name).join(', ')}`);
   const services = await Promise.all(
     plans.map(async (plan) => {
-      await rotateLog(directory, plan.name);
-      const supervised = await startService(plan, directory);
+      await rotateLog(folder, plan.name);
+      const supervised = await startService(plan, folder);
       supervisor.keep('service', supervised);
       return { plan, supervised };
     }),
@@ -115,17 +115,17 @@ async function start(options: StartOptions, stack: RunningStack, supervisor: Sup
   const scimUrl = plans.find((plan) => plan.scimUrl)?.scimUrl ?? '';
   const workspaceUrl = plans.find((plan) => plan.workspaceUrl)?.workspaceUrl ?? '';
   const opsEnvironment = environmentForOps({ kafka, services: plans, secrets, databases, scimUrl });
-  await writeWhole(join(directory, 'env.json'), opsEnvironment);
-  await writeWhole(join(directory, 'callers.json'), callerCredentials(secrets, { guarded: kafka.guarded, readers }));
+  await writeWhole(join(folder, 'env.json'), opsEnvironment);
+  await writeWhole(join(folder, 'callers.json'), callerCredentials(secrets, { guarded: kafka.guarded, readers }));
   const urls = { scimUrl, workspaceUrl };
   if (options.hasDemo) say('demo account');
   const account = options.hasDemo ? await demoAccount(opsEnvironment, secrets.demoAdminPassword, former) : undefined;
   await stack.becomeReady({ ...account, kafkaBrokers: kafka.brokers, ...urls });
-  sayReady(account ? aboutAccount(account, urls) : aboutSetup(secrets, urls), urls, directory);
+  sayReady(account ? aboutAccount(account, urls) : aboutSetup(secrets, urls), urls, folder);
 }
 
-async function rotateLog(directory: string, name: string): Promise<void> {
-  const log = join(directory, 'logs', `${name}.log`);
+async function rotateLog(folder: string, name: string): Promise<void> {
+  const log = join(folder, 'logs', `${name}.log`);
   if (await exists(log)) await rename(log, `${log}.1`);
 }
 
@@ -133,14 +133,14 @@ const consoleUrl = (workspaceUrl: string) => workspaceUrl.replace(/api$/, 'conso
 
 type Urls = Pick<StackFile, 'scimUrl' | 'workspaceUrl'>;
 
-function sayReady(about: string, { scimUrl, workspaceUrl }: Urls, directory: string): void {
+function sayReady(about: string, { scimUrl, workspaceUrl }: Urls, folder: string): void {
   say('ready');
   console.log(`
   SCIM base URL   ${scimUrl}
   Console         ${consoleUrl(workspaceUrl)}
   Workspace API   ${workspaceUrl}  (${workspaceUrl}/docs says how)
 ${about}
-  Everything is in ${stackFile(directory)}; logs in ${join(directory, 'logs')}. Ctrl-C stops all; data is kept.
+  Everything is in ${stackFile(folder)}; logs in ${join(folder, 'logs')}. Ctrl-C stops all; data is kept.
 `);
 }
 
@@ -164,7 +164,7 @@ function aboutSetup({ setupSecret, demoAdminPassword }: Secrets, { workspaceUrl 
 }
 
 /** The first signal stops everything in order. A second signal, or the death of the parent process, ends it at once. */
-function stopOnSignals(supervisor: Supervisor, directory: string): void {
+function stopOnSignals(supervisor: Supervisor, folder: string): void {
   let stopping = false;
   const stop = (why: string) => {
     if (stopping) {
@@ -175,7 +175,7 @@ function stopOnSignals(supervisor: Supervisor, directory: string): void {
     say(`stopping (${why})`);
     supervisor
       .stop()
-      .then(() => writeStopped(directory))
+      .then(() => writeStopped(folder))
       .then(
         () => say('stopped; data is kept'),
         (error: unknown) => say(`stopping failed: ${String(error)}`),

@@ -4,7 +4,7 @@ import { repositoryRoot } from '@rollcall/local-servers';
 
 export interface StackOptions {
   /** Holds data, secrets, logs and stack.json. */
-  readonly directory: string;
+  readonly folder: string;
   readonly gateways: number;
   readonly userServices: number;
   readonly teamServices: number;
@@ -52,7 +52,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): St
   });
   if (values.help) return 'help';
   return {
-    directory: resolve(repositoryRoot, values.data),
+    folder: resolve(repositoryRoot, values.data),
     gateways: count('--gateways', values.gateways),
     userServices: count('--user-services', values['user-services']),
     teamServices: count('--team-services', values['team-services']),

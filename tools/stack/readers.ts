@@ -12,7 +12,7 @@ export const readersFile = 'readers.json';
  * more loses hers.
  * @throws Error as `externalReaders`
  */
-export async function loadReaders(directory: string, list?: string): Promise<ReaderPasswords> {
+export async function loadReaders(folder: string, list?: string): Promise<ReaderPasswords> {
   const principals = [auditor(), ...externalReaders(list)].map(({ principal }) => principal);
-  return keptSecrets(join(directory, readersFile), principals);
+  return keptSecrets(join(folder, readersFile), principals);
 }

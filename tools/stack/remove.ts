@@ -1,4 +1,4 @@
-// `npm run stack:remove`: removes everything that a stack has stored on this machine, in its directory and in Docker.
+// `npm run stack:remove`: removes everything that a stack has stored on this machine, in its folder and in Docker.
 // Options: --data DIR, as `npm start`.
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -9,22 +9,22 @@ import { takeLock } from './lock.ts';
 import { readSecrets } from './secrets.ts';
 
 /**
- * Removes a stack's directory, and the containers and volumes of its servers.
+ * Removes a stack's folder, and the containers and volumes of its servers.
  * @throws Error where it still runs
  */
-export async function removeStack(directory: string): Promise<void> {
-  if (!(await exists(directory))) return;
-  takeLock(directory);
-  // The directory exists only for servers in Docker.
-  if (await exists(join(directory, 'compose'))) removeServers((await readSecrets(directory)).composeProject);
-  await rm(directory, { recursive: true, force: true });
+export async function removeStack(folder: string): Promise<void> {
+  if (!(await exists(folder))) return;
+  takeLock(folder);
+  // The folder exists only for servers in Docker.
+  if (await exists(join(folder, 'compose'))) removeServers((await readSecrets(folder)).composeProject);
+  await rm(folder, { recursive: true, force: true });
 }
 
 if (import.meta.main) {
   const { values } = parseArgs({
     options: { data: { type: 'string', default: process.env.ROLLCALL_LOCAL ?? '.local' } },
   });
-  const directory = resolve(repositoryRoot, values.data);
-  await removeStack(directory);
-  console.log(`${directory} is removed, and what Docker kept for it`);
+  const folder = resolve(repositoryRoot, values.data);
+  await removeStack(folder);
+  console.log(`${folder} is removed, and what Docker kept for it`);
 }

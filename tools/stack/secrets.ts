@@ -44,7 +44,7 @@ const names = [
   'auditStreamKey',
   'setupSecret',
   'demoAdminPassword',
-  /** The prefix of this stack's containers and volumes: each directory has its own. */
+  /** The prefix of this stack's containers and volumes: each folder has its own. */
   'composeProject',
 ] as const;
 
@@ -59,21 +59,21 @@ export type Secrets = Readonly<Record<(typeof names)[number], string> & Previous
 const usable = /^[\w.~-]{16,200}$/;
 
 /**
- * The secrets of a directory, generated once and kept, because the databases and the digests of tokens depend on them.
+ * The secrets of a folder, generated once and kept, because the databases and the digests of tokens depend on them.
  * Variables such as `ROLLCALL_SECRET_POSTGRES_ADMIN` take precedence. Where one replaces the pepper or the signing key of
  * tokens, the former one stays beside it, until `ROLLCALL_SECRET_TOKEN_PEPPER_PREVIOUS=none` removes it.
  * @throws Error naming the variables that have unusable values, without the values
  */
 export async function loadSecrets(
-  directory: string,
+  folder: string,
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<Secrets> {
-  const known = (await readWhole<Partial<Secrets>>(fileIn(directory))) ?? {};
+  const known = (await readWhole<Partial<Secrets>>(fileIn(folder))) ?? {};
   const secrets = Object.fromEntries(
     names.map((name) => [name, given(name, env) ?? known[name] ?? randomBytes(24).toString('hex')]),
   ) as unknown as Secrets; // fromEntries loses the names' types
   const all = { ...secrets, ...previousSecrets(secrets, known, env) };
-  await writeWhole(fileIn(directory), all);
+  await writeWhole(fileIn(folder), all);
   return all;
 }
 
@@ -81,9 +81,9 @@ export async function loadSecrets(
  * Reads the secrets that `loadSecrets` generated.
  * @throws Error where it has not run
  */
-export async function readSecrets(directory: string): Promise<Secrets> {
-  const secrets = await readWhole<Secrets>(fileIn(directory));
-  if (!secrets) throw new Error(`${fileIn(directory)} is not there`);
+export async function readSecrets(folder: string): Promise<Secrets> {
+  const secrets = await readWhole<Secrets>(fileIn(folder));
+  if (!secrets) throw new Error(`${fileIn(folder)} is not there`);
   return secrets;
 }
 
@@ -103,7 +103,7 @@ function previousSecrets(
   return kept;
 }
 
-const fileIn = (directory: string) => join(directory, 'secrets.json');
+const fileIn = (folder: string) => join(folder, 'secrets.json');
 
 function given(name: string, env: Readonly<Record<string, string | undefined>>): string | undefined {
   const variable = variableOf(name);

@@ -15,13 +15,13 @@ const files: Readonly<Record<string, readonly [name: string, text: (passwords: P
   kafka: ['users.jaas', ({ secrets, readers }) => brokerUsers(secrets, readers)],
 };
 
-/** Writes the file of one server into a directory that only its container mounts. */
-export async function writeServerFile(server: string, directory: string, passwords: Passwords): Promise<void> {
+/** Writes the file of one server into a folder that only its container mounts. */
+export async function writeServerFile(server: string, folder: string, passwords: Passwords): Promise<void> {
   const [name, text] = files[server] ?? [];
   if (name === undefined || text === undefined) throw new Error(`${server} is no server of docker-compose.yml`);
-  await mkdir(directory, { recursive: true });
-  await chmod(directory, 0o755); // the container's user must enter, whatever the umask
-  await writeReadable(join(directory, name), text(passwords));
+  await mkdir(folder, { recursive: true });
+  await chmod(folder, 0o755); // the container's user must enter, whatever the umask
+  await writeReadable(join(folder, name), text(passwords));
 }
 
 /** Writes a file that any user can read and none can write, because the user in the container is unknown. */

@@ -22,7 +22,7 @@ export interface FoundServer {
  * Finds PostgreSQL: the administrator's URL of `DATABASE_URL`; else Docker; else embedded. Resolves when it accepts
  * connections.
  */
-export async function findPostgres(directory: string, secrets: Secrets): Promise<FoundServer & { adminUrl: string }> {
+export async function findPostgres(folder: string, secrets: Secrets): Promise<FoundServer & { adminUrl: string }> {
   const name = 'postgresql';
   const given = process.env.DATABASE_URL;
   if (given) {
@@ -36,11 +36,11 @@ export async function findPostgres(directory: string, secrets: Secrets): Promise
     const offer = dockerOffers(images.postgres);
     if (offer.yes) {
       say(`PostgreSQL: starting ${images.postgres} in Docker on port ${port}`);
-      const supervised = await inDocker('postgres', directory, { secrets, readers: {} }, port);
+      const supervised = await inDocker('postgres', folder, { secrets, readers: {} }, port);
       return { name, url, adminUrl: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, supervised };
     }
     say(`PostgreSQL: ${offer.why}, so it runs embedded, on port ${port}`);
-    const server = await EmbeddedPostgres.start({ directory: join(directory, 'postgres'), port, password });
+    const server = await EmbeddedPostgres.start({ folder: join(folder, 'postgres'), port, password });
     return { name, url, adminUrl: server.url, supervised: named(name, server) };
   });
 }
@@ -52,7 +52,7 @@ interface FoundKafka extends FoundServer {
 }
 
 /** Finds Kafka: the brokers of `KAFKA_BROKERS`; else Docker; else embedded. Resolves when it accepts requests. */
-export async function findKafka(directory: string, secrets: Secrets, readers: ReaderPasswords): Promise<FoundKafka> {
+export async function findKafka(folder: string, secrets: Secrets, readers: ReaderPasswords): Promise<FoundKafka> {
   const name = 'kafka';
   const given = process.env.KAFKA_BROKERS;
   if (given) {
@@ -64,7 +64,7 @@ export async function findKafka(directory: string, secrets: Secrets, readers: Re
     const offer = dockerOffers(images.kafka);
     if (offer.yes) {
       say(`Kafka: starting ${images.kafka} in Docker on port ${port}`);
-      const supervised = await inDocker('kafka', directory, { secrets, readers }, port);
+      const supervised = await inDocker('kafka', folder, { secrets, readers }, port);
       return { name, url, brokers: [url], guarded: true, supervised };
     }
     say(`Kafka: ${offer.why}, so it runs embedded, on port ${port} (the first time its jars are fetched by Maven)`);
@@ -75,21 +75,21 @@ export async function findKafka(directory: string, secrets: Secrets, readers: Re
     };
     await prepareKafka();
     const fastStart = process.env.ROLLCALL_KAFKA_FAST_START === 'yes';
-    const server = await EmbeddedKafka.start({ directory: join(directory, 'kafka'), port, logins, fastStart });
+    const server = await EmbeddedKafka.start({ folder: join(folder, 'kafka'), port, logins, fastStart });
     return { name, url, brokers: server.brokers, guarded: true, supervised: named(name, server) };
   });
 }
 
-/** Starts a server of docker-compose.yml, with the files that its container mounts from this directory. */
+/** Starts a server of docker-compose.yml, with the files that its container mounts from this folder. */
 async function inDocker(
   service: 'postgres' | 'kafka',
-  directory: string,
+  folder: string,
   passwords: Parameters<typeof writeServerFile>[2],
   port: number,
 ) {
-  // Only this user can enter the outer directory, since the files in it are readable for all users.
-  await mkdir(join(directory, 'compose'), { recursive: true, mode: 0o700 });
-  const files = join(directory, 'compose', service);
+  // Only this user can enter the outer folder, since the files in it are readable for all users.
+  await mkdir(join(folder, 'compose'), { recursive: true, mode: 0o700 });
+  const files = join(folder, 'compose', service);
   await writeServerFile(service, files, passwords);
   const variable = `ROLLCALL_${service.toUpperCase()}`;
   const env = { [`${variable}_PORT`]: String(port), [`${variable}_SECRETS`]: files };

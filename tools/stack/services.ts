@@ -145,7 +145,7 @@ function programIn(checkout: string, app: string): string {
 }
 
 /** Starts a service and resolves when its readiness check passes. */
-export async function startService(plan: ServicePlan, directory: string): Promise<Supervised> {
+export async function startService(plan: ServicePlan, folder: string): Promise<Supervised> {
   const owned = new OwnedProcess({
     name: plan.name,
     command: nodeBinary,
@@ -155,12 +155,12 @@ export async function startService(plan: ServicePlan, directory: string): Promis
     // takes precedence.
     env: {
       ...nodeEnvironment,
-      NODE_COMPILE_CACHE: join(directory, 'compile-cache'),
-      REQUEST_SPOOL_DIR: join(directory, 'spool'),
+      NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
+      REQUEST_SPOOL_DIR: join(folder, 'spool'),
       ...process.env,
       ...plan.env,
     },
-    logFile: join(directory, 'logs', `${plan.name}.log`),
+    logFile: join(folder, 'logs', `${plan.name}.log`),
   });
   const restart = async () => {
     owned.start();

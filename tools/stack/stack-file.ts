@@ -35,25 +35,25 @@ export type StackAccount = Pick<StackFile, 'accountSlug' | 'adminEmail' | 'admin
 /** What is written: of a stack without demo account there is none in it. */
 export type WrittenStack = Omit<StackFile, keyof StackAccount> & Partial<StackAccount>;
 
-export const stackFile = (directory: string) => join(directory, 'stack.json');
-const formerFile = (directory: string) => join(directory, 'stack.former.json');
+export const stackFile = (folder: string) => join(folder, 'stack.json');
+const formerFile = (folder: string) => join(folder, 'stack.former.json');
 
 /**
  * Reads the stack.json of the last start, and moves the file aside: it exists only once a stack is ready, and stays
  * when the stack is stopped.
  */
-export async function takeFormer(directory: string): Promise<StackFile | undefined> {
-  if (await exists(stackFile(directory))) await rename(stackFile(directory), formerFile(directory));
-  return readWhole<StackFile>(formerFile(directory));
+export async function takeFormer(folder: string): Promise<StackFile | undefined> {
+  if (await exists(stackFile(folder))) await rename(stackFile(folder), formerFile(folder));
+  return readWhole<StackFile>(formerFile(folder));
 }
 
-export async function writeStack(directory: string, stack: WrittenStack): Promise<void> {
-  await writeWhole(stackFile(directory), stack);
-  await rm(formerFile(directory), { force: true });
+export async function writeStack(folder: string, stack: WrittenStack): Promise<void> {
+  await writeWhole(stackFile(folder), stack);
+  await rm(formerFile(folder), { force: true });
 }
 
 /** Records that nothing runs; the token is kept for the next start. */
-export async function writeStopped(directory: string): Promise<void> {
-  const stack = await readWhole<StackFile>(stackFile(directory));
-  if (stack) await writeWhole(stackFile(directory), { ...stack, services: [], servers: [] });
+export async function writeStopped(folder: string): Promise<void> {
+  const stack = await readWhole<StackFile>(stackFile(folder));
+  if (stack) await writeWhole(stackFile(folder), { ...stack, services: [], servers: [] });
 }

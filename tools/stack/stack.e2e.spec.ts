@@ -39,15 +39,15 @@ collector.server.on('request', (request: IncomingMessage, response: ServerRespon
 });
 
 // Runs what `npm start` runs, on servers and ports of its own.
-let directory: string;
+let folder: string;
 let stack: OwnedProcess;
 
 beforeAll(async () => {
   await new Promise<void>((done) => collector.server.listen(0, '127.0.0.1', done));
   collector.url = `http://127.0.0.1:${(collector.server.address() as AddressInfo).port}`;
-  directory = await mkdtemp(join(tmpdir(), 'rollcall-stack-'));
-  await chmod(directory, 0o755);
-  stack = tool('tools/start.mjs', '--data', directory);
+  folder = await mkdtemp(join(tmpdir(), 'rollcall-stack-'));
+  await chmod(folder, 0o755);
+  stack = tool('tools/start.mjs', '--data', folder);
   stack.start();
   await stack.line(/\] ready$/, 300_000);
 }, 310_000);
@@ -55,7 +55,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stack.stop(30_000);
   collector.server.close();
-  await removeStack(directory);
+  await removeStack(folder);
 }, 60_000);
 
 function tool(...args: string[]): OwnedProcess {
@@ -63,7 +63,7 @@ function tool(...args: string[]): OwnedProcess {
   // The environment of `npm start`: packages resolve to dist, not to sources as in vitest.
   const env = {
     ...inherited,
-    ROLLCALL_LOCAL: directory,
+    ROLLCALL_LOCAL: folder,
     ROLLCALL_KAFKA_FAST_START: 'yes',
     NODE_OPTIONS: '',
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
@@ -71,7 +71,7 @@ function tool(...args: string[]): OwnedProcess {
   return new OwnedProcess({ name: args[0] ?? '', command: nodeBinary, args, cwd: repositoryRoot, env });
 }
 
-const file = () => join(directory, 'stack.json');
+const file = () => join(folder, 'stack.json');
 const read = async () => JSON.parse(await readFile(file(), 'utf8')) as StackFile;
 
 async function part(name: string): Promise<RunningPart | undefined> {
@@ -114,9 +114,9 @@ describe('npm start', () => {
   });
 
   it('writes no file that another user of the machine can read', async () => {
-    const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-    // What containers mount is readable for their users, in a directory that nobody else can enter.
-    const mounted = join(directory, 'compose');
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    // What containers mount is readable for their users, in a folder that nobody else can enter.
+    const mounted = join(folder, 'compose');
     if (existsSync(mounted)) expect((await stat(mounted)).mode & 0o077).toBe(0);
     const own = entries.filter((entry) => entry.isFile() && !entry.parentPath.startsWith(mounted));
     const files = own.map(({ parentPath, name }) => join(parentPath, name));
@@ -125,7 +125,7 @@ describe('npm start', () => {
       files.map(async (path) => [path, (await stat(path).catch(() => undefined))?.mode ?? 0] as const),
     );
     expect(modes.filter(([, mode]) => (mode & 0o077) !== 0).map(([path]) => path)).toEqual([]);
-    expect(files.map((path) => path.slice(directory.length + 1))).toContain('secrets.json');
+    expect(files.map((path) => path.slice(folder.length + 1))).toContain('secrets.json');
   });
 
   it('prints a first request that works as it stands', async () => {
@@ -148,13 +148,13 @@ describe('npm start', () => {
     await eventually(whole, 'a trace of the gateway, user-service and one that heard of it', { within: 60_000 });
   }, 70_000);
 
-  it('refuses to start twice in one directory', async () => {
-    const pid = (await readFile(join(directory, 'stack.pid'), 'utf8')).trim();
-    const second = tool('tools/start.mjs', '--data', directory);
+  it('refuses to start twice in one folder', async () => {
+    const pid = (await readFile(join(folder, 'stack.pid'), 'utf8')).trim();
+    const second = tool('tools/start.mjs', '--data', folder);
     second.start();
     await second.ended;
     expect(second.outcome).toBe('exit code 1');
-    expect(second.log).toContain(`A stack runs in ${directory} already (pid ${pid})`);
+    expect(second.log).toContain(`A stack runs in ${folder} already (pid ${pid})`);
     expect((await read()).services).toHaveLength(6);
   }, 60_000);
 
@@ -199,10 +199,10 @@ describe('npm start', () => {
     expect(pids.filter(isAlive)).toEqual([]);
     expect(await read()).toEqual({ ...before, services: [], servers: [] });
 
-    const { tokenPepper: former } = await loadSecrets(directory);
-    const rotated = await loadSecrets(directory, { ROLLCALL_SECRET_TOKEN_PEPPER: 'the-pepper-that-came-after' });
+    const { tokenPepper: former } = await loadSecrets(folder);
+    const rotated = await loadSecrets(folder, { ROLLCALL_SECRET_TOKEN_PEPPER: 'the-pepper-that-came-after' });
     expect([rotated.tokenPepper, rotated.tokenPepperPrevious]).toEqual(['the-pepper-that-came-after', former]);
-    stack = tool('tools/start.mjs', '--data', directory, '--audit-services', '0');
+    stack = tool('tools/start.mjs', '--data', folder, '--audit-services', '0');
     stack.start();
     await stack.line(/\] ready$/, 240_000);
     const after = await read();
@@ -264,7 +264,7 @@ describe('npm start', () => {
     const admins = await scim('GET', `/Users?filter=${filter}&scim_provisioned_only=all`);
     await scim('DELETE', `/Users/${admins?.Resources[0]?.id}`);
 
-    const env = JSON.parse(await readFile(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
+    const env = JSON.parse(await readFile(join(folder, 'env.json'), 'utf8')) as Record<string, string>;
     const now = () => demoAccount(env, former.adminPassword, former);
     await eventually(async () => (await now()).accountSlug !== accountSlug, 'the token of the demo is revoked');
     const { scimToken: other, ...rest } = await now();

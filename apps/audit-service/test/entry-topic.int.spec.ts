@@ -1,24 +1,23 @@
 import { AuditEntryRecorded, Topics, type AuditEntryRecord } from '@rollcall/contracts';
 import { BatchingProducer, createKafka, type EventPublisher } from '@rollcall/messaging';
 import { createDataSource, OutboxRelay, readRows } from '@rollcall/persistence';
-import { eventually, kafkaForTests } from '@rollcall/testing';
+import { eventually, kafkaForTests, silentLogger } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, expect, it } from 'vitest';
 import { AuditStore } from '../src/persistence/audit-store.js';
 import { auditDatabase } from './support/audit-database.js';
 import { userRecords } from './support/records.js';
 
-const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
 const [database, shared] = await Promise.all([auditDatabase(), kafkaForTests()]);
 const dataSource = await createDataSource({ name: 'topic-specs', url: database.url });
 await readRows(dataSource, 'SELECT make_days(current_date + 7)');
-const kafka = createKafka({ brokers: shared.brokers, clientId: 'topic-specs' }, quiet);
+const kafka = createKafka({ brokers: shared.brokers, clientId: 'topic-specs' }, silentLogger);
 /** Stands for the topic of entries. */
 const topic = shared.unique('audit-entries');
 const admin = kafka.admin();
 await admin.connect();
 await admin.createTopics({ topics: [{ topic, numPartitions: 3 }] });
-const producer = new BatchingProducer(kafka, quiet);
+const producer = new BatchingProducer(kafka, silentLogger);
 await producer.connect();
 const consumer = kafka.consumer({ groupId: `${topic}.readers` });
 const relays: OutboxRelay[] = [];

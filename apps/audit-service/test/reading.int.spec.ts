@@ -1,18 +1,17 @@
 import { Topics } from '@rollcall/contracts';
 import { createKafka, LogReader, TopicAdmin, type KeptPositions } from '@rollcall/messaging';
 import { createDataSource, readRows } from '@rollcall/persistence';
-import { eventually, kafkaForTests } from '@rollcall/testing';
+import { eventually, kafkaForTests, silentLogger } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, expect, it } from 'vitest';
 import { AuditStore } from '../src/persistence/audit-store.js';
 import { auditDatabase } from './support/audit-database.js';
 import { aRecord } from './support/records.js';
 
-const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
 const [database, shared] = await Promise.all([auditDatabase(), kafkaForTests()]);
 const dataSource = await createDataSource({ name: 'reading-specs', url: database.url });
 await readRows(dataSource, 'SELECT make_days(current_date + 7)');
-const kafka = createKafka({ brokers: shared.brokers, clientId: 'reading-specs' }, quiet);
+const kafka = createKafka({ brokers: shared.brokers, clientId: 'reading-specs' }, silentLogger);
 /** Stands for the topic of user events: other specs write to that one. */
 const topic = shared.unique('user-events');
 await new TopicAdmin(kafka).ensureTopics([{ name: topic, partitions: 4, retentionMs: 3_600_000 }]);
@@ -47,7 +46,7 @@ function positions(): KeptPositions {
 }
 
 async function instance(): Promise<LogReader> {
-  const reader = new LogReader(kafka, quiet, {
+  const reader = new LogReader(kafka, silentLogger, {
     group: `${topic}.readers`,
     topics: [topic],
     positions: positions(),

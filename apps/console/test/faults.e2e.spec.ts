@@ -10,9 +10,9 @@ import { openStack } from '../../../tests/support/stack.js';
 import { password, pushGroup, workspaceAt } from '../../../tests/support/workspace.js';
 
 // A stack of its own, whose parts are killed one at a time. What would start them again is held meanwhile.
-const { directory, process: supervisor } = await startStack('--no-demo');
-afterAll(() => endStack({ directory, process: supervisor }), 60_000);
-const { newAccount, workspaceUrl } = await openStack(directory);
+const { folder, process: supervisor } = await startStack('--no-demo');
+afterAll(() => endStack({ folder, process: supervisor }), 60_000);
+const { newAccount, workspaceUrl } = await openStack(folder);
 const proxy = await TcpProxy.start(Number(new URL(workspaceUrl).port));
 afterAll(() => proxy.close());
 const { adminOf } = workspaceAt(workspaceUrl);
@@ -24,7 +24,7 @@ interface Parts {
 }
 
 async function pidOf(name: string): Promise<number> {
-  const { services, servers } = JSON.parse(await readFile(join(directory, 'stack.json'), 'utf8')) as Parts;
+  const { services, servers } = JSON.parse(await readFile(join(folder, 'stack.json'), 'utf8')) as Parts;
   const pid = [...services, ...servers].find((part) => part.name === name)?.pid;
   if (pid === undefined) throw new Error(`${name} does not run`);
   return pid;
@@ -95,7 +95,7 @@ const goWithin = (page: Page, address: string) =>
 
 // Before there is any other account.
 test('the first account is set up, and somebody who is invited chooses a password: by keyboard alone', async () => {
-  const { setupSecret } = JSON.parse(await readFile(join(directory, 'secrets.json'), 'utf8')) as Record<string, string>;
+  const { setupSecret } = JSON.parse(await readFile(join(folder, 'secrets.json'), 'utf8')) as Record<string, string>;
   const page = await (await admins.newBrowser()).newPage();
   const keys = keyboardOn(page);
   const signIn = async (userName: string, secret: string) => {

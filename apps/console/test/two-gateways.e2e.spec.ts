@@ -9,8 +9,8 @@ import { stack } from '../../../tests/support/stack.js';
 import { pushGroup, workspaceAt } from '../../../tests/support/workspace.js';
 
 // Two gateways that know nothing of each other, behind a proxy that sends each request to another one.
-const { newAccount, workspaceUrl, directory } = await stack();
-const second = await ownWorkspaceGateway(directory, 'console-of-specs', { CONFIRM_AFTER: '3s' });
+const { newAccount, workspaceUrl, folder } = await stack();
+const second = await ownWorkspaceGateway(folder, 'console-of-specs', { CONFIRM_AFTER: '3s' });
 const [firstPort, secondPort] = [workspaceUrl, second.url].map((url) => Number(new URL(url).port)) as [number, number];
 const proxy = await RoundRobin.start([firstPort, secondPort]);
 const admins = consoleAt(`http://127.0.0.1:${proxy.port}/api`);

@@ -7,25 +7,25 @@ import { OpsFailure } from './failure.js';
 import { credentialIn, environmentIn, operatorIn } from './settings.js';
 
 const local = { KAFKA_BROKERS: 'here:9092', USER_SERVICE_URL: 'http://here:1', INTERNAL_SECRET: 'of-the-local-stack' };
-let directory: string;
+let folder: string;
 let file: string;
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'rollcall-ops-'));
-  mkdirSync(join(directory, '.local'));
-  file = join(directory, '.local', 'env.json');
+  folder = mkdtempSync(join(tmpdir(), 'rollcall-ops-'));
+  mkdirSync(join(folder, '.local'));
+  file = join(folder, '.local', 'env.json');
   writeFileSync(file, JSON.stringify(local), { mode: 0o600 });
 });
-afterEach(() => rmSync(directory, { recursive: true }));
+afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('settings', () => {
   it('are those of the local stack where the environment has none of its own', () => {
-    expect(environmentIn(directory, { HOME: '/', OPS_OPERATOR: 'ann' })).toEqual({
+    expect(environmentIn(folder, { HOME: '/', OPS_OPERATOR: 'ann' })).toEqual({
       HOME: '/',
       OPS_OPERATOR: 'ann',
       ...local,
     });
-    expect(environmentIn(directory, { KAFKA_BROKERS: 'here:9092' })).toEqual(local);
+    expect(environmentIn(folder, { KAFKA_BROKERS: 'here:9092' })).toEqual(local);
   });
 
   it.each([
@@ -34,13 +34,13 @@ describe('settings', () => {
     ['a broker', { KAFKA_BROKERS: 'production:9092' }],
     ['a password', { KAFKA_SASL_PASSWORD: 'of-production' }],
   ])('are the environment alone where it has %s: no secret goes to a URL of the directory', (_, env) => {
-    expect(environmentIn(directory, env)).toEqual(env);
+    expect(environmentIn(folder, env)).toEqual(env);
   });
 
   it('are not taken from a file that others can write', () => {
     chmodSync(file, 0o666);
-    expect(() => environmentIn(directory, {})).toThrow(OpsFailure);
-    expect(() => environmentIn(directory, {})).toThrow(/not yours alone to write/);
+    expect(() => environmentIn(folder, {})).toThrow(OpsFailure);
+    expect(() => environmentIn(folder, {})).toThrow(/not yours alone to write/);
   });
 });
 

@@ -12,7 +12,7 @@ import { ExitCode, OpsFailure } from './failure.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The settings that the local stack writes, unless `ROLLCALL_LOCAL` names another directory. */
+/** The settings that the local stack writes, unless `ROLLCALL_LOCAL` names another folder. */
 export const localSettingsFile = join('.local', 'env.json');
 
 export const userServiceSettings = { urls: urls('USER_SERVICE_URL') } as const;
@@ -34,18 +34,18 @@ const connection = [
 ] as const;
 
 /**
- * The environment, with the settings of a local stack in the working directory where the environment says nothing else about the
- * connection: so no secret of the environment goes to a URL that somebody left in a directory.
+ * The environment, with the settings of a local stack in the working folder where the environment says nothing else about the
+ * connection: so no secret of the environment goes to a URL that somebody left in a folder.
  * @throws OpsFailure where others than this user could have written the file
  */
-export function environmentIn(directory: string, env: Environment): Environment {
+export function environmentIn(folder: string, env: Environment): Environment {
   const given = connection.filter((name) => env[name]);
-  const local = localSettings(localSettingsIn(directory, env));
+  const local = localSettings(localSettingsIn(folder, env));
   return given.every((name) => env[name] === local[name]) ? { ...local, ...env } : env;
 }
 
-function localSettingsIn(directory: string, { ROLLCALL_LOCAL: local }: Environment): string {
-  return local ? resolve(directory, local, 'env.json') : join(directory, localSettingsFile);
+function localSettingsIn(folder: string, { ROLLCALL_LOCAL: local }: Environment): string {
+  return local ? resolve(folder, local, 'env.json') : join(folder, localSettingsFile);
 }
 
 function localSettings(file: string): Record<string, string> {

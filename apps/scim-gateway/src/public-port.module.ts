@@ -24,7 +24,7 @@ import { Searches } from './search/searches.js';
 export interface RouteParts {
   readonly services: Pick<
     ServiceConnections,
-    'directory' | 'commands' | 'teams' | 'teamCommands' | 'releases' | 'wouldBe'
+    'userQueries' | 'commands' | 'teams' | 'teamCommands' | 'releases' | 'wouldBe'
   >;
   readonly passwords: PasswordWrites;
   readonly lists: AccountLists;
@@ -36,7 +36,7 @@ export interface RouteParts {
 @Module({})
 export class PublicPortModule {
   static with({ services, passwords, lists, address, cursors }: RouteParts, bulk: BulkParts): DynamicModule {
-    const clients = new QueryClients(services.directory, services.teams);
+    const clients = new QueryClients(services.userQueries, services.teams);
     const knownIds = new KnownUserIds();
     return {
       module: PublicPortModule,

@@ -64,7 +64,7 @@ async function openPublicPort(
   const { app } = await createScimPort({
     routes: {
       services,
-      passwords: new PasswordWrites({ hasher, users: services.directory, count: countPasswords(metrics) }),
+      passwords: new PasswordWrites({ hasher, users: services.userQueries, count: countPasswords(metrics) }),
       lists: new AccountLists(settings.accountLists, limits),
       address,
       cursors: new Cursors(settings.internalSecret),

@@ -321,7 +321,7 @@ describe('a bulk request', () => {
     expect([status, json['scimType']]).toEqual([400, 'invalidSyntax']);
   });
 
-  it('is one at its address however it is written', async () => {
+  it('is taken at every spelling of the address of bulk requests', async () => {
     for (const path of ['/scim/v2/Bulk/', '//scim//v2/Bulk']) {
       const before = gateway.users.received.length;
       const Operations = [post(name(), 'a', { password: 'Quiet-Harbour-71' })];

@@ -7,7 +7,7 @@ import { userServiceContract } from './user-service.contract.js';
 
 userServiceContract('the fake', () => {
   const fake = new FakeUserService();
-  return { directory: fake, commands: fake, accountId, otherAccountId };
+  return { userQueries: fake, commands: fake, accountId, otherAccountId };
 });
 
 tokenVerifierContract('the fake', () => {

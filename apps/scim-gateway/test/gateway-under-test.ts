@@ -77,7 +77,7 @@ export interface TestOptions {
   /** Sends commands in place of the fakes. */
   readonly commands?: CommandSender;
   /** Answers queries about users in place of the fake. */
-  readonly directory?: UserQueryClient;
+  readonly userQueries?: UserQueryClient;
 }
 
 const generous: AccountLimitOptions = {
@@ -105,15 +105,22 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
   });
   const recorder = new RequestRecorder(requestLog, new Metrics('scim-gateway', { processMetrics: false }));
   const proxies = TrustedProxies.of(options.trustedProxies ?? []);
-  const { commands, directory = users } = options;
+  const { commands, userQueries = users } = options;
   const releases = new RecentReleases();
   const teamCommands = commands ? new KafkaTeamCommandBus(commands, releases) : teams;
   const port = await createScimPort({
     routes: {
-      services: { directory, commands: commands ?? users, teams, teamCommands, releases, wouldBe: noServices },
+      services: {
+        userQueries,
+        commands: commands ?? users,
+        teams,
+        teamCommands,
+        releases,
+        wouldBe: noServices,
+      },
       passwords: new PasswordWrites({
         hasher: new PasswordHasher(options.passwordQueue ?? 64),
-        users: directory,
+        users: userQueries,
         count: (fate) => void passwordFates.push(fate),
       }),
       lists: new AccountLists(2, { areSeveral: false }),

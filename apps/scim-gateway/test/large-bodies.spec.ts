@@ -131,7 +131,7 @@ describe('a large body', () => {
     expect([refused.status, refused.json['detail']]).toEqual([400, 'Each of members needs "value", and one has none.']);
   });
 
-  it('is one of a group however its address is written', async () => {
+  it('has the limits of a group at every spelling of the address', async () => {
     for (const path of ['//scim/v2/Groups', '/scim/v2/%47roups', '/scim/v2/Groups/'])
       expect((await gateway.ask(path, { body: groupOf(20_000, `At ${path}`) })).status).toBe(201);
   });

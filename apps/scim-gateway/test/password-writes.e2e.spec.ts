@@ -22,8 +22,8 @@ const forecastPassword: UserQueryClient['forecastPassword'] = async (...asked) =
   await meanwhile?.();
   return answer;
 };
-const directory = Object.assign(Object.create(real) as HttpUserQueryClient, { forecastPassword });
-const gateway = await startGateway({ commands: new CommandSender(client), directory });
+const userQueries = Object.assign(Object.create(real) as HttpUserQueryClient, { forecastPassword });
+const gateway = await startGateway({ commands: new CommandSender(client), userQueries });
 afterEach(() => (meanwhile = undefined));
 afterAll(async () => {
   await gateway.close();

@@ -9,8 +9,8 @@ import { tokenVerifierContract } from './token-verifier.contract.js';
 import { userServiceContract } from './user-service.contract.js';
 
 const { newAccount } = await stack();
-const directory = await (await fetch(inject('rollcallStack'))).text();
-const gateway = await Caller.of(directory, 'scim-gateway');
+const folder = await (await fetch(inject('rollcallStack'))).text();
+const gateway = await Caller.of(folder, 'scim-gateway');
 const [users, tokens] = [gateway.http('user-service'), gateway.http('token-service')];
 const { client, close } = await gateway.commands();
 afterAll(async () => {
@@ -21,7 +21,7 @@ afterAll(async () => {
 userServiceContract('the real one', async () => {
   const [account, other] = [await newAccount(), await newAccount()];
   return {
-    directory: new HttpUserQueryClient(users),
+    userQueries: new HttpUserQueryClient(users),
     commands: new CommandSender(client),
     accountId: account.id,
     otherAccountId: other.id,

@@ -11,10 +11,10 @@ import { startGateway } from './gateway-under-test.js';
 
 const read = (certificate: string | undefined, key: string | undefined) =>
   readTls(certificate, key, ['SCIM_TLS_CERT', 'SCIM_TLS_KEY']);
-const directory = mkdtempSync(join(tmpdir(), 'rollcall-tls-'));
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
-const tlsCertificate = join(directory, 'certificate.pem');
-const tlsKey = join(directory, 'key.pem');
+const folder = mkdtempSync(join(tmpdir(), 'rollcall-tls-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const tlsCertificate = join(folder, 'certificate.pem');
+const tlsKey = join(folder, 'key.pem');
 const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
 const files = ['-keyout', tlsKey, '-out', tlsCertificate];
 const keyKind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];

@@ -6,7 +6,7 @@ import type { UserQueryClient } from '../src/clients/user-query-client.js';
 import type { Call } from '../src/http/request-context.js';
 
 export interface UserServiceUnderTest {
-  readonly directory: UserQueryClient;
+  readonly userQueries: UserQueryClient;
   readonly commands: Pick<CommandSender, 'send'>;
   /** Two accounts that exist. */
   readonly accountId: string;
@@ -59,8 +59,8 @@ export function userServiceContract(
         active: true,
         externalId: 'e1',
       });
-      expect(await service.directory.find(user.id, call())).toEqual(await one(user.userName));
-      expect((await service.directory.find(user.id, call())).userName).toBe(user.userName);
+      expect(await service.userQueries.find(user.id, call())).toEqual(await one(user.userName));
+      expect((await service.userQueries.find(user.id, call())).userName).toBe(user.userName);
     });
 
     it('keeps the case of a userName, and finds it whatever the case', async () => {
@@ -122,7 +122,7 @@ export function userServiceContract(
     it('releases: not found from then on, and the name is free', async () => {
       const { id, userName } = await created();
       await service.commands.send(UserCommands.release, { userId: id }, call());
-      await expect(service.directory.find(id, call())).rejects.toMatchObject({ code: 'user-not-found' });
+      await expect(service.userQueries.find(id, call())).rejects.toMatchObject({ code: 'user-not-found' });
       await expect(service.commands.send(UserCommands.release, { userId: id }, call())).rejects.toMatchObject({
         code: 'user-not-found',
       });
@@ -132,21 +132,21 @@ export function userServiceContract(
 
     it('knows nothing of a user of another account', async () => {
       const { id, userName } = await created();
-      await expect(service.directory.find(id, elsewhere())).rejects.toMatchObject({ code: 'user-not-found' });
+      await expect(service.userQueries.find(id, elsewhere())).rejects.toMatchObject({ code: 'user-not-found' });
       const changing = service.commands.send(UserCommands.change, { userId: id, changes: [] }, elsewhere());
       await expect(changing).rejects.toMatchObject({ code: 'user-not-found' });
-      expect((await service.directory.search(byName(userName), elsewhere())).total).toBe(0);
+      expect((await service.userQueries.search(byName(userName), elsewhere())).total).toBe(0);
     });
 
     it('pages in the order of creation, and counts all', async () => {
       const first = await created();
       const second = await created();
-      const all = await service.directory.search({ scope: 'default', offset: 0, limit: 1_000 }, call());
+      const all = await service.userQueries.search({ scope: 'default', offset: 0, limit: 1_000 }, call());
       const ids = all.users.map((user) => user.id);
       expect(ids.indexOf(second.id)).toBe(ids.indexOf(first.id) + 1);
-      const last = await service.directory.search({ scope: 'default', offset: all.total - 1, limit: 5 }, call());
+      const last = await service.userQueries.search({ scope: 'default', offset: all.total - 1, limit: 5 }, call());
       expect([last.total, last.users.map((user) => user.id)]).toEqual([all.total, [second.id]]);
-      expect(await service.directory.search({ scope: 'default', offset: 5_000, limit: 5 }, call())).toEqual({
+      expect(await service.userQueries.search({ scope: 'default', offset: 5_000, limit: 5 }, call())).toEqual({
         total: all.total,
         users: [],
       });
@@ -154,7 +154,7 @@ export function userServiceContract(
 
     it('refuses a filter on what no user has', async () => {
       const filter = { is: 'contains', attribute: 'shoeSize', value: 'x' } as const;
-      const asked = service.directory.search({ scope: 'default', filter, offset: 0, limit: 1 }, call());
+      const asked = service.userQueries.search({ scope: 'default', filter, offset: 0, limit: 1 }, call());
       await expect(asked).rejects.toMatchObject({ code: 'filter-not-supported' });
     });
 
@@ -165,7 +165,7 @@ export function userServiceContract(
       const sort = { attribute: 'nickName', descending: true };
       const read = async (of: object) => {
         const search = { scope: 'default', filter, sort, offset: 0, limit: 2, ...of } as const;
-        const page = await service.directory.search(search, call());
+        const page = await service.userQueries.search(search, call());
         return { ...page, names: page.users.map(({ profile }) => profile.nickName) };
       };
       const first = await read({});
@@ -179,13 +179,13 @@ export function userServiceContract(
     it('tells the ids of those who fulfil a filter', async () => {
       const { id, userName } = await created();
       const filter = { is: 'starts-with', attribute: 'userName', value: userName.slice(0, 30) } as const;
-      expect(await service.directory.ids(filter, call())).toEqual([id]);
-      expect(await service.directory.ids(filter, elsewhere())).toEqual([]);
+      expect(await service.userQueries.ids(filter, call())).toEqual([id]);
+      expect(await service.userQueries.ids(filter, elsewhere())).toEqual([]);
     });
 
     it('says whether it would take a password', async () => {
       const takes = async (write: Parameters<UserQueryClient['forecastPassword']>[0], of = call()) =>
-        (await service.directory.forecastPassword(write, of)).taken;
+        (await service.userQueries.forecastPassword(write, of)).taken;
       const { id, userName } = await created();
       const answers = await Promise.all([
         takes({ userId: id }),
@@ -201,18 +201,18 @@ export function userServiceContract(
 
     it('says what a password must not be: the account, and what is known of whom the write meets', async () => {
       const { id, userName } = await created();
-      const { owner } = await service.directory.forecastPassword({ userId: id }, call());
+      const { owner } = await service.userQueries.forecastPassword({ userId: id }, call());
       expect(owner).toMatchObject({ accountSlug: expect.any(String) as string, userName });
-      const ofNobody = await service.directory.forecastPassword({ userName: `new-${id}@example.com` }, call());
+      const ofNobody = await service.userQueries.forecastPassword({ userName: `new-${id}@example.com` }, call());
       expect(ofNobody.owner).toEqual({ accountSlug: owner?.accountSlug });
     });
 
     it('lists the roles of an account', async () => {
-      expect(await service.directory.roles(call())).toEqual([]);
+      expect(await service.userQueries.roles(call())).toEqual([]);
     });
 
     async function one(userName: string) {
-      return (await service.directory.search(byName(userName), call())).users[0];
+      return (await service.userQueries.search(byName(userName), call())).users[0];
     }
   });
 }

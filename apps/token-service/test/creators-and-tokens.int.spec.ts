@@ -185,7 +185,7 @@ describe('creation and deactivation at the same moment', () => {
 });
 
 describe('what people do who never were admins', () => {
-  it('is one SELECT for a whole batch, and writes nothing', async () => {
+  it('costs a whole batch one SELECT, and writes nothing', async () => {
     const crowd = Array.from({ length: 200 }, () => people.join('member'));
     const events = crowd.flatMap(({ userId, event }) => [event, people.deactivate(userId)]);
     const before = [await count('inbox'), await count('admins'), await count('outbox')];

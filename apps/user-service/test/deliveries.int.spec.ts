@@ -492,7 +492,7 @@ describe('a webhook', () => {
     await db.rows('DELETE FROM webhooks WHERE id = $1', [webhookId]);
   });
 
-  it('is one of ten at most, and takes what waits for it along when it is removed', async () => {
+  it('is refused to an account that has ten webhooks, and takes what waits for it along when it is removed', async () => {
     const { webhookId } = await aWebhook('http://127.0.0.1:1/');
     await raise('A');
     await handOut();

@@ -132,7 +132,7 @@ describe('an erasure', () => {
     );
   });
 
-  it('is one effect however often it is delivered, and the commands before it say that it was erased', async () => {
+  it('has one effect however often the command is delivered, and the commands before it say that the person was erased', async () => {
     const id = uuidv7();
     const made = creation({ userId: id });
     await one.handle(made);

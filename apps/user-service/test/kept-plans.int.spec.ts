@@ -35,11 +35,11 @@ it('statements whose plans are kept read no table from end to end, though they w
   ]) {
     expect(await service.handle(message)).toMatchObject([{ reply: { ok: true } }]);
   }
-  const directory = new UserReadModel(dataSource);
+  const readModel = new UserReadModel(dataSource);
   const filter = equals('userName', 'ada@example.com');
-  await directory.search({ accountId, scope: 'default', offset: 0, limit: 1, filter });
-  await directory.user(accountId, userId);
-  await directory.briefs(accountId, [userId]);
+  await readModel.search({ accountId, scope: 'default', offset: 0, limit: 1, filter });
+  await readModel.user(accountId, userId);
+  await readModel.briefs(accountId, [userId]);
   const passwords = new PasswordReadModel(dataSource);
   await passwords.stateFor([{ accountId, userId }]);
   await passwords.stateFor([{ accountId, userName: 'ann@example.com', externalId: 'x', matching: true }]);

@@ -80,7 +80,7 @@ const acknowledge = async (subjectId: string) => {
 const words = () => db.rows('SELECT 1 FROM notice_words WHERE account_id = $1', [accountId]);
 
 describe('a takeover that waits', () => {
-  it('is one notice, however often its event comes, on whichever instance, and ends with the decision', async () => {
+  it('raises one notice, however often its event comes, on whichever instance, which ends with the decision', async () => {
     const [teamId, takeoverId] = [uuidv7(), uuidv7()];
     const proposed = ofTeam('takeoverProposed', teamId, 0, { takeoverId });
     await Promise.all([one.handle(proposed, proposed), other.handle(proposed)]);

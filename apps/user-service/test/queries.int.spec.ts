@@ -22,7 +22,7 @@ const operator = { kind: 'operator', id: 'specs' } as const;
 const actor = { kind: 'directory', id: uuidv7() } as const;
 let db: ServiceDatabase;
 let instance: Instance;
-let directory: UserReadModel;
+let readModel: UserReadModel;
 let accounts: AccountReadModel;
 
 const acme = uuidv7();
@@ -33,7 +33,7 @@ beforeAll(async () => {
   db = await serviceDatabase();
   const dataSource = await db.connect('one');
   instance = await instanceOn(dataSource);
-  directory = new UserReadModel(dataSource);
+  readModel = new UserReadModel(dataSource);
   accounts = new AccountReadModel(await db.readPool());
   for (const [accountId, slug] of [
     [acme, 'acme'],
@@ -79,7 +79,7 @@ async function people(): Promise<void> {
 }
 
 const search = async (filter?: Filter, of: Partial<SearchUsers> = {}) => {
-  const page = await directory.search({
+  const page = await readModel.search({
     accountId: acme,
     scope: 'default',
     offset: 0,
@@ -98,14 +98,14 @@ const peopleOf = `INSERT INTO users (account_id, id, version, user_name, user_na
 
 it('the name beside an id is told where it is asked for, also of who was released', async () => {
   const userIds = [ids['acme.ada'], ids['acme.cy'], ids['beta.Ann']].filter((id) => id !== undefined);
-  const named = await directory.briefs(acme, userIds, true);
+  const named = await readModel.briefs(acme, userIds, true);
   expect(new Map(named.map(({ userName, displayName }) => [userName, displayName]))).toEqual(
     new Map([
       ['Ada@example.com', 'Ada Min'],
       ['cy@example.com', undefined],
     ]),
   );
-  expect((await directory.briefs(acme, userIds)).filter(({ displayName }) => displayName !== undefined)).toEqual([]);
+  expect((await readModel.briefs(acme, userIds)).filter(({ displayName }) => displayName !== undefined)).toEqual([]);
 });
 
 const ofTwoAddresses = address(equals('type', 'home'), equals('value', 'ann@example.com'));
@@ -216,7 +216,7 @@ describe('a search', () => {
     };
     for (const offset of [0, 7, 14, 21, 28]) {
       const expected = [25, ...names.slice(offset, offset + 7)];
-      expect(await pageAt(directory, offset)).toEqual(expected);
+      expect(await pageAt(readModel, offset)).toEqual(expected);
       expect(await pageAt(new UserReadModel(await db.connect('other')), offset)).toEqual(expected);
     }
   });
@@ -226,7 +226,7 @@ describe('a search', () => {
     const names = Array.from({ length: 12 }, (_, n) => `Gone-${String(n).padStart(2, '0')}@example.com`);
     await db.rows(peopleOf, [accountId, names]);
     const pageAt = async (offset: number) => {
-      const { total, users } = await directory.search({ accountId, scope: 'default', offset, limit: 5 });
+      const { total, users } = await readModel.search({ accountId, scope: 'default', offset, limit: 5 });
       return [total, ...users.map(({ userName }) => userName)];
     };
     expect(await pageAt(0)).toEqual([12, ...names.slice(0, 5)]);
@@ -244,7 +244,7 @@ describe('a search', () => {
     const accountId = uuidv7();
     const totals = async () => {
       const both = (['managed', 'all'] as const).map((scope) =>
-        directory.search({ accountId, scope, offset: 0, limit: 0 }).then(({ total }) => total),
+        readModel.search({ accountId, scope, offset: 0, limit: 0 }).then(({ total }) => total),
       );
       return Promise.all(both);
     };
@@ -326,7 +326,7 @@ describe('a search that looks through everybody', () => {
     };
     const asked = hurried.search({ accountId, scope: 'all', offset: 0, limit: 0, filter: where });
     await expect(asked).rejects.toMatchObject({ code: 'search-too-long' });
-    expect((await directory.search({ accountId, scope: 'all', offset: 0, limit: 1, filter: where })).total).toBe(3_000);
+    expect((await readModel.search({ accountId, scope: 'all', offset: 0, limit: 1, filter: where })).total).toBe(3_000);
   });
 
   it.each<[string, Filter]>([
@@ -345,7 +345,7 @@ describe('a search that looks through everybody', () => {
     const asked = { accountId, scope: 'all', offset: 0, limit: 0, filter: { is: 'and', of: [same, ...slow] } } as const;
     const hurried = new UserReadModel(await db.connect('hurried'), await db.readPool(), 5);
     await expect(hurried.search(asked)).rejects.toMatchObject({ code: 'search-too-long' });
-    expect((await directory.search(asked)).total).toBe(3_000);
+    expect((await readModel.search(asked)).total).toBe(3_000);
   });
 
   it('says so too where it is the pool’s limit that stops it', async () => {
@@ -365,27 +365,27 @@ describe('a search that looks through everybody', () => {
   });
 
   it('tells ids, those of released users too', async () => {
-    expect(await directory.ids({ accountId: acme, filter: equals('active', false) })).toContain(ids['acme.cy']);
+    expect(await readModel.ids({ accountId: acme, filter: equals('active', false) })).toContain(ids['acme.cy']);
   });
 });
 
 describe('one user', () => {
   it('is found by id, workspace-managed too (rule 9)', async () => {
-    expect(await directory.user(acme, ids['acme.ada'] ?? '')).toMatchObject({ userName: 'Ada@example.com' });
-    expect(await directory.user(acme, ids['acme.bob'] ?? '')).toMatchObject({ active: false });
+    expect(await readModel.user(acme, ids['acme.ada'] ?? '')).toMatchObject({ userName: 'Ada@example.com' });
+    expect(await readModel.user(acme, ids['acme.bob'] ?? '')).toMatchObject({ active: false });
   });
   it('who is released is found only where that is wanted (rule 5)', async () => {
-    expect(await directory.user(acme, ids['acme.cy'] ?? '')).toBeUndefined();
-    expect(await directory.user(acme, ids['acme.cy'] ?? '', true)).toMatchObject({ released: true });
+    expect(await readModel.user(acme, ids['acme.cy'] ?? '')).toBeUndefined();
+    expect(await readModel.user(acme, ids['acme.cy'] ?? '', true)).toMatchObject({ released: true });
   });
   it.each(['42', '', 'x'.repeat(10_000), '01890a5d', "' OR 1=1", 'zero\0'])(
     'is nobody for the id "%.20s"',
     async (id) => {
-      expect(await directory.user(acme, id)).toBeUndefined();
+      expect(await readModel.user(acme, id)).toBeUndefined();
     },
   );
   it('of another account is nobody (rule 23)', async () => {
-    expect(await directory.user(beta, ids['acme.bob'] ?? '')).toBeUndefined();
+    expect(await readModel.user(beta, ids['acme.bob'] ?? '')).toBeUndefined();
   });
 });
 
@@ -415,11 +415,11 @@ describe('accounts', () => {
 
 describe('credentials', () => {
   it('belong to active people with a password only', async () => {
-    expect(await directory.credential(acme, 'ANN@example.com')).toEqual({ userId: ids['acme.Ann'], hash: 'ann' });
+    expect(await readModel.credential(acme, 'ANN@example.com')).toEqual({ userId: ids['acme.Ann'], hash: 'ann' });
     for (const name of ['bob', 'cy', 'dee', 'zed', 'zero\0']) {
-      expect(await directory.credential(acme, `${name}@example.com`)).toBeUndefined();
+      expect(await readModel.credential(acme, `${name}@example.com`)).toBeUndefined();
     }
-    expect(await directory.credential(beta, 'ann@example.com')).toBeUndefined();
+    expect(await readModel.credential(beta, 'ann@example.com')).toBeUndefined();
   });
 });
 
@@ -458,12 +458,12 @@ describe('how the people of an account divide', () => {
     const reads = await db.readPool();
     const all = await new AccountReadModel(reads).people(acme);
     expect(all).toMatchObject({ users: 4, inactive: 1, released: 1 });
-    const { users, directory, workspace } = all;
+    const { users, directory: readModel, workspace } = all;
     const other = await db.connect('holds-people');
     const counted = await inTransaction(other, async (tx) => {
       await tx.query('LOCK TABLE users IN ACCESS EXCLUSIVE MODE', []); // whoever reads people waits
       return new AccountReadModel(reads, 100).people(acme);
     });
-    expect(counted).toEqual({ users, directory, workspace });
+    expect(counted).toEqual({ users, directory: readModel, workspace });
   });
 });

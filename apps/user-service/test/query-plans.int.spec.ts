@@ -10,11 +10,11 @@ import { serviceDatabase, type ServiceDatabase } from './support/database.js';
 import { address, equals } from './support/filters.js';
 
 let db: ServiceDatabase;
-let directory: UserReadModel;
+let readModel: UserReadModel;
 
 beforeAll(async () => {
   db = await serviceDatabase();
-  directory = new UserReadModel(await db.connect('one'));
+  readModel = new UserReadModel(await db.connect('one'));
 });
 afterAll(async () => {
   await db?.close();
@@ -134,7 +134,7 @@ describe('with many users, the database', () => {
 
   it('counts what it lists', async () => {
     const page = (of: Partial<SearchUsers>) =>
-      directory.search({ accountId: many, scope: 'managed', offset: 0, limit: 1_000, ...of });
+      readModel.search({ accountId: many, scope: 'managed', offset: 0, limit: 1_000, ...of });
     const [first, deep, all, last] = await Promise.all([
       page({}),
       page({ offset: 26_000 }),

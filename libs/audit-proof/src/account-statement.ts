@@ -14,7 +14,7 @@ export interface AccountStatement extends AccountLog, TreeHead {}
 const statementVersion = 1;
 
 /** The leaf of the installation log: the canonical JSON (RFC 8785) of `{account, class, root, size, version}`, the root in base64. */
-export function statementLeaf({ account, class: kind, size, root }: AccountStatement): string {
+function statementLeaf({ account, class: kind, size, root }: AccountStatement): string {
   return canonicalJson({ account, class: kind, root: root.toString('base64'), size, version: statementVersion });
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { EmbeddedServer, type EmbeddedServerParts } from './embedded-server.js';
 import { freePort } from './free-port.js';
 import { guardedListener, type Guard, type GuardedListener } from './guarded-listener.js';
-import { kafkaDistribution, prepareDataDirectory, type KafkaDistribution } from './kafka-jars.js';
+import { kafkaDistribution, prepareDataFolder, type KafkaDistribution } from './kafka-jars.js';
 import { OwnedProcess } from './owned-process.js';
 import { loginProperties, type Logins } from './login-listener.js';
 import { endLeftover } from './leftovers.js';
@@ -11,7 +11,7 @@ import { exists } from './places.js';
 
 export interface EmbeddedKafkaOptions {
   /** Holds data, settings and log; existing content is reused. */
-  readonly directory: string;
+  readonly folder: string;
   /** Free ports by default. They stay the same over restarts. */
   readonly port?: number;
   readonly controllerPort?: number;
@@ -40,24 +40,24 @@ export class EmbeddedKafka extends EmbeddedServer {
   /** Resolves when the broker accepts requests. */
   static async start(options: EmbeddedKafkaOptions): Promise<EmbeddedKafka> {
     const distribution = await kafkaDistribution();
-    const { directory } = options;
-    await mkdir(directory, { recursive: true });
-    await chmod(directory, 0o700); // messages and passwords are in it
-    await endLeftover(directory);
-    await prepareDataDirectory(distribution, join(directory, 'data'));
+    const { folder } = options;
+    await mkdir(folder, { recursive: true });
+    await chmod(folder, 0o700); // messages and passwords are in it
+    await endLeftover(folder);
+    await prepareDataFolder(distribution, join(folder, 'data'));
     const port = options.port ?? (await freePort());
     const controllerPort = options.controllerPort ?? (await freePort());
-    const settings = join(directory, 'server.properties');
-    const guarded = options.guard && (await guardedListener(directory, distribution.java, options.guard));
+    const settings = join(folder, 'server.properties');
+    const guarded = options.guard && (await guardedListener(folder, distribution.java, options.guard));
     const ports = { port, controllerPort, advertisedPort: options.advertisedPort ?? port };
-    const own = serverProperties(join(directory, 'data'), ports, { guarded, logins: options.logins });
+    const own = serverProperties(join(folder, 'data'), ports, { guarded, logins: options.logins });
     await writeFile(settings, guarded ? own + guarded.properties : own, { mode: 0o600 });
     const classes = await classSharing(distribution, options.archiveClassesTo);
     const jvm = [...javaOptions(options.fastStart ?? false), ...classes, '-cp', distribution.classPath];
     const args = [...jvm, 'kafka.Kafka', settings];
-    const logFile = join(directory, 'kafka.log');
-    const process = new OwnedProcess({ name: 'Kafka', command: distribution.java, args, cwd: directory, logFile });
-    const kafka = new EmbeddedKafka({ process, directory, port, readyLine: /Kafka Server started/ }, guarded);
+    const logFile = join(folder, 'kafka.log');
+    const process = new OwnedProcess({ name: 'Kafka', command: distribution.java, args, cwd: folder, logFile });
+    const kafka = new EmbeddedKafka({ process, folder, port, readyLine: /Kafka Server started/ }, guarded);
     await kafka.restart();
     return kafka;
   }

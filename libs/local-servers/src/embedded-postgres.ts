@@ -9,7 +9,7 @@ import { postgresAccount, postgresBinaries } from './postgres-binaries.js';
 
 export interface EmbeddedPostgresOptions {
   /** Holds data and log; existing content is reused. */
-  readonly directory: string;
+  readonly folder: string;
   /** A free port by default. It stays the same over restarts. */
   readonly port?: number;
   /** The password of the role `postgres`. */
@@ -28,22 +28,22 @@ export class EmbeddedPostgres extends EmbeddedServer {
 
   /** Resolves when the server accepts connections. */
   static async start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-    const { directory, password } = options;
+    const { folder, password } = options;
     const { initdb, postgres } = await postgresBinaries();
-    await mkdir(directory, { recursive: true });
-    if (globalThis.process.getuid?.() === 0) await chmod(directory, 0o711); // its own account must pass, whatever the umask
-    await endLeftover(directory);
-    const account = await postgresAccount([directory, postgres]);
-    const data = join(directory, 'data');
+    await mkdir(folder, { recursive: true });
+    if (globalThis.process.getuid?.() === 0) await chmod(folder, 0o711); // its own account must pass, whatever the umask
+    await endLeftover(folder);
+    const account = await postgresAccount([folder, postgres]);
+    const data = join(folder, 'data');
     if (!(await exists(data))) await initialise(initdb, data, password, account);
     const port = options.port ?? (await freePort());
     const args = ['-D', data, ...flags(port, options.maxConnections ?? 200)];
-    const logFile = join(directory, 'postgres.log');
+    const logFile = join(folder, 'postgres.log');
     // SIGINT is PostgreSQL's fast shutdown: it ends sessions and writes a checkpoint.
     const plan = { name: 'PostgreSQL', command: postgres, args, cwd: '/', logFile, account };
     const process = new OwnedProcess({ ...plan, stopSignal: 'SIGINT' });
     const readyLine = /database system is ready to accept connections/;
-    const server = new EmbeddedPostgres({ process, directory, port, readyLine }, password);
+    const server = new EmbeddedPostgres({ process, folder, port, readyLine }, password);
     await server.restart();
     return server;
   }

@@ -6,8 +6,8 @@ const startsWithin = 180_000;
 
 export interface EmbeddedServerParts {
   readonly process: OwnedProcess;
-  /** The directory of the server's data; it also records the server's pid. */
-  readonly directory: string;
+  /** The folder of the server's data; it also records the server's pid. */
+  readonly folder: string;
   readonly port: number;
   /** The line of its output that means that clients can connect. */
   readonly readyLine: RegExp;
@@ -46,9 +46,9 @@ export class EmbeddedServer {
    * is not ready in time.
    */
   async restart(): Promise<void> {
-    const { process, directory, readyLine } = this.parts;
+    const { process, folder, readyLine } = this.parts;
     process.start();
-    await rememberPid(directory, process.pid);
+    await rememberPid(folder, process.pid);
     try {
       await process.line(readyLine, startsWithin);
     } catch (error) {

@@ -26,16 +26,16 @@ export interface GuardedListener {
 
 const storePassword = 'only-for-tests';
 
-/** Creates a certificate for 127.0.0.1 with Java's keytool, once per directory. */
+/** Creates a certificate for 127.0.0.1 with Java's keytool, once per folder. */
 export async function guardedListener(
-  directory: string,
+  folder: string,
   java: string,
   { username, password, others = {} }: Guard,
 ): Promise<GuardedListener> {
   const nextToJava = join(dirname(java), 'keytool');
   const keytool = existsSync(nextToJava) ? nextToJava : 'keytool';
-  const keystore = join(directory, 'kafka.p12');
-  const certificate = join(directory, 'kafka.pem');
+  const keystore = join(folder, 'kafka.p12');
+  const certificate = join(folder, 'kafka.pem');
   const store = ['-alias', 'kafka', '-keystore', keystore, '-storepass', storePassword];
   if (!existsSync(keystore)) {
     const name = ['-dname', 'CN=127.0.0.1', '-ext', 'san=ip:127.0.0.1', '-validity', '365'];

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MissingPrerequisite } from './missing-prerequisite.js';
-import { cacheDirectory, exists, repositoryRoot } from './places.js';
+import { cacheFolder, exists, repositoryRoot } from './places.js';
 
 const version = '4.3.1';
 
-/** Kafka's jars, and a formatted data directory to copy from. */
+/** Kafka's jars, and a formatted data folder to copy from. */
 export interface KafkaDistribution {
   readonly java: string;
   readonly classPath: string;
@@ -30,7 +30,7 @@ listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
 /** Downloads the jars into the cache with Maven the first time (about 10 s); afterwards only Java is needed. */
 export async function kafkaDistribution(): Promise<KafkaDistribution> {
   const { java, javaVersion } = requireJava();
-  const home = join(cacheDirectory(), `kafka-${version}`);
+  const home = join(cacheFolder(), `kafka-${version}`);
   const distribution = {
     java,
     classPath: join(home, 'lib', '*'),
@@ -38,8 +38,8 @@ export async function kafkaDistribution(): Promise<KafkaDistribution> {
     classes: join(home, `classes-${javaVersion}.jsa`),
   };
   if (await exists(home)) return distribution;
-  await mkdir(cacheDirectory(), { recursive: true });
-  const draft = await mkdtemp(join(cacheDirectory(), 'kafka-draft-'));
+  await mkdir(cacheFolder(), { recursive: true });
+  const draft = await mkdtemp(join(cacheFolder(), 'kafka-draft-'));
   copyJars(join(draft, 'lib'));
   await format(java, draft);
   // Of concurrent processes the first one wins; the others' drafts have the same files.
@@ -63,9 +63,9 @@ function requireJava(): { java: string; javaVersion: string } {
   return { java, javaVersion };
 }
 
-function copyJars(directory: string): void {
+function copyJars(folder: string): void {
   const pom = join(repositoryRoot, 'libs/local-servers/kafka/pom.xml');
-  const args = ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${directory}`];
+  const args = ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`];
   const { status, stdout, stderr, error } = spawnSync('mvn', args, { encoding: 'utf8', timeout: 600_000 });
   if (error && 'code' in error && error.code === 'ENOENT') {
     throw new MissingPrerequisite(
@@ -92,16 +92,16 @@ async function format(java: string, draft: string): Promise<void> {
     properties,
   ];
   const { status, stdout, stderr } = spawnSync(java, args, { encoding: 'utf8', timeout: 60_000 });
-  if (status !== 0) throw new Error(`Kafka's data directory could not be formatted:\n${stdout}${stderr}`);
+  if (status !== 0) throw new Error(`Kafka's data folder could not be formatted:\n${stdout}${stderr}`);
 }
 
-/** Copies the formatted data directory to `directory`; an existing one stays as it is. */
-export async function prepareDataDirectory(distribution: KafkaDistribution, directory: string): Promise<void> {
-  if (await exists(directory)) return;
-  const draft = `${directory}.draft`;
+/** Copies the formatted data folder to `folder`; an existing one stays as it is. */
+export async function prepareDataFolder(distribution: KafkaDistribution, folder: string): Promise<void> {
+  if (await exists(folder)) return;
+  const draft = `${folder}.draft`;
   await rm(draft, { recursive: true, force: true });
   await cp(distribution.formatted, draft, { recursive: true });
   // A copy has the modes of its original, which another process of this machine may have made.
   for (const name of await readdir(draft)) await chmod(join(draft, name), 0o600);
-  await rename(draft, directory); // all or nothing
+  await rename(draft, folder); // all or nothing
 }

@@ -21,13 +21,13 @@ export async function prepareKafka(): Promise<void> {
 
 /** A broker that is started and stopped writes down what it has loaded. */
 async function archiveClasses(file: string): Promise<void> {
-  const directory = await mkdtemp(join(dirname(file), 'classes-draft-'));
+  const folder = await mkdtemp(join(dirname(file), 'classes-draft-'));
   try {
-    const archive = join(directory, basename(file));
-    const broker = await EmbeddedKafka.start({ directory, fastStart: true, archiveClassesTo: archive });
+    const archive = join(folder, basename(file));
+    const broker = await EmbeddedKafka.start({ folder, fastStart: true, archiveClassesTo: archive });
     await broker.stop(stopsWithin);
     if (await exists(archive)) await rename(archive, file);
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { topicDefinitions, Topics, watchedTopics } from '@rollcall/contracts';
 import { EmbeddedKafka } from '@rollcall/local-servers';
-import { eventually } from '@rollcall/testing';
+import { eventually, silentLogger } from '@rollcall/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   accessRules,
@@ -23,26 +23,28 @@ import {
 const outside = ['auditor', 'external-billing', 'external-former', 'stranger'];
 const others = Object.fromEntries([...principals, ...outside].map((name) => [name, `password-of-${name}`]));
 const readers = externalReaders('billing:user.events,scim.requests');
-const quiet = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} };
-let directory: string;
+let folder: string;
 let broker: EmbeddedKafka;
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'rollcall-access-'));
+  folder = await mkdtemp(join(tmpdir(), 'rollcall-access-'));
   const guard = { username: 'admin', password: 'password-of-admin', others };
-  broker = await EmbeddedKafka.start({ directory, fastStart: true, guard });
+  broker = await EmbeddedKafka.start({ folder, fastStart: true, guard });
   await new TopicAdmin(as('admin')).ensureTopics(topicDefinitions);
   await ensureAccess(as('admin'), accessRules(readers));
 }, 180_000);
 afterAll(async () => {
   await broker?.kill();
-  await rm(directory, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
 });
 
 function as(username: string) {
   const { port, certificate } = broker.guarded ?? { port: 0, certificate: '' };
   const sasl = { mechanism: 'plain', username, password: `password-of-${username}` } as const;
-  return createKafka({ clientId: username, brokers: [`127.0.0.1:${port}`], tls: { ca: certificate }, sasl }, quiet);
+  return createKafka(
+    { clientId: username, brokers: [`127.0.0.1:${port}`], tls: { ca: certificate }, sasl },
+    silentLogger,
+  );
 }
 
 /** True where the broker takes the record, false where it says that this principal may not. */
@@ -105,14 +107,14 @@ describe('a broker that lets each principal do what the rules say', () => {
   it('lets a gateway make, read and remove its reply topic, and not that of another', async () => {
     const client = async (principal: string, source: string) => {
       const kafka = as(principal);
-      const sender = new BatchingProducer(kafka, quiet);
+      const sender = new BatchingProducer(kafka, silentLogger);
       await sender.connect();
       const made = new RollcallCommandClient({
         kafka,
         sender,
         source,
         instance: 'one',
-        logger: quiet,
+        logger: silentLogger,
         onFatal: () => undefined,
       });
       return { made, close: () => made.close().then(() => sender.close()) };
@@ -134,7 +136,7 @@ describe('a broker that lets each principal do what the rules say', () => {
     const watching = (principal: string, part: string, topics: readonly string[]) => {
       const heard: string[] = [];
       const own = { part, instance: 'one', topics, onBegin: () => undefined };
-      const watch = new HeaderWatch(as(principal), quiet, { ...own, onMessage: ({ type }) => heard.push(type) });
+      const watch = new HeaderWatch(as(principal), silentLogger, { ...own, onMessage: ({ type }) => heard.push(type) });
       watch.start();
       return { watch, heard };
     };

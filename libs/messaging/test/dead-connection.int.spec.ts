@@ -10,17 +10,17 @@ import { unlimitedRetry } from '../src/kafka/connection.js';
 import { silent } from './counter-service.js';
 
 const topic = 'letters';
-let directory: string;
+let folder: string;
 let broker: EmbeddedKafka;
 let line: TcpProxy;
 let kafka: RepairedKafka;
 const consumers: Consumer[] = [];
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'rollcall-dead-connection-'));
+  folder = await mkdtemp(join(tmpdir(), 'rollcall-dead-connection-'));
   const port = await freePort();
   line = await TcpProxy.start(port);
-  broker = await EmbeddedKafka.start({ directory, port, advertisedPort: line.port, fastStart: true });
+  broker = await EmbeddedKafka.start({ folder, port, advertisedPort: line.port, fastStart: true });
   kafka = createKafka({ brokers: [`127.0.0.1:${line.port}`], clientId: 'dead-connection' }, silent);
   const admin = kafka.admin();
   await admin.connect();
@@ -31,7 +31,7 @@ afterEach(() => Promise.all(consumers.splice(0).map((consumer) => consumer.disco
 afterAll(async () => {
   await broker?.stop();
   await line?.close();
-  await rm(directory, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
 });
 
 /** Puts a letter on the topic, by a connection of its own. */

@@ -108,7 +108,7 @@ const ofVersion = (raw: RawRecord, version: number): RawRecord => ({
 });
 
 describe('what one fetch brought', () => {
-  test('is one run, and each message sees what the earlier ones did', async () => {
+  test('is handled in one run, where each message sees what the earlier ones did', async () => {
     const fetched = [bench.command(adding('a', 1)), bench.command(adding('a', 2)), bench.command(adding('b', 3))];
     await bench.handle(fetched);
     expect(bench.store.batches).toEqual([3]);

@@ -40,7 +40,7 @@ export { shardCount, shardOf } from './outbox/shard.js';
 export { OutboxRelay } from './outbox/outbox-relay.js';
 export type { RelayObserver, RelayOptions } from './outbox/outbox-relay.js';
 export { outboxStatus } from './outbox/outbox-status.js';
-export type { ShardStatus as ShardStatus } from './outbox/outbox-status.js';
+export type { ShardStatus } from './outbox/outbox-status.js';
 export { KeyIsBusy, ParkedMessages } from './parked/parked-messages.js';
 export { ParkedMessagesReadModel } from './parked/parked-messages-read-model.js';
 export type { ParkedMessage } from './parked/parked-message.js';

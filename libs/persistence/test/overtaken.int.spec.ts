@@ -1,3 +1,4 @@
+import { silentLogger } from '@rollcall/testing';
 import { defineCommand, type Reply } from '@rollcall/contracts';
 import { encodeMessage, standardPipeline, type Delivery, type Message, type OutgoingRecord } from '@rollcall/messaging';
 import { IsInt, IsUUID } from 'class-validator';
@@ -30,7 +31,6 @@ beforeAll(async () => {
 });
 afterAll(() => db?.close());
 
-const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} };
 const flow = { running: true, pause: () => {}, resume: () => {} };
 const letters: OutgoingRecord[] = [];
 const publisher = { publish: async (records: readonly OutgoingRecord[]) => void letters.push(...records) };
@@ -56,7 +56,10 @@ async function replyTo(message: Message, decisions: CounterStore, decide = decid
     },
   };
   const registry = { has: () => true, decide };
-  await standardPipeline({ service: 'specs', registry, store: decisions, publisher, logger: silent }, flow)([delivery]);
+  await standardPipeline(
+    { service: 'specs', registry, store: decisions, publisher, logger: silentLogger },
+    flow,
+  )([delivery]);
   return delivery.reply;
 }
 

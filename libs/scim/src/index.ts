@@ -14,7 +14,6 @@ export { readFilter, resolveFilter } from './filter/resolve-filter.js';
 export { timeOf } from './filter/time-of.js';
 export * from './leniencies/leniencies.js';
 export type { Leniency, Reading } from './leniencies/leniency.js';
-export * from './limits/assert-depth.js';
 export * from './limits/limits.js';
 export { PatchBudget } from './limits/patch-budget.js';
 export * from './messages/error-message.js';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { cacheDirectory } from '@rollcall/local-servers';
+import { cacheFolder } from '@rollcall/local-servers';
 import { chromium, type Browser } from 'playwright-core';
 
 const require = createRequire(import.meta.url);
@@ -24,7 +24,7 @@ export async function launchBrowser(): Promise<Browser> {
   if (process.env.CHROMIUM) return chromium.launch({ executablePath: process.env.CHROMIUM, args });
   const home = packageOf(require.resolve('@sparticuz/chromium'));
   const { version } = require(join(home, 'package.json')) as { version: string };
-  const folder = join(cacheDirectory(), `chromium-${version}`);
+  const folder = join(cacheFolder(), `chromium-${version}`);
   if (!existsSync(folder)) await unpack(home, folder);
   // What a bare machine lacks (NSS) comes with the package; what the machine has goes first.
   const ours = hasSystemNss() ? [] : [join(folder, 'al2023', 'lib')];

@@ -6,6 +6,7 @@ export * from './receiver.js';
 export * from './schema-differences.js';
 export * from './servers-for-tests.js';
 export * from './shared-servers.js';
+export * from './silent-logger.js';
 export * from './span-collector.js';
 export * from './start-process.js';
 export * from './syslog-receiver.js';

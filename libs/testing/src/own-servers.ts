@@ -13,27 +13,27 @@ import type { TestKafka, TestPostgres, TestServer } from './test-server.js';
  */
 export async function startKafka(): Promise<TestKafka> {
   if (dockerOffers(images.kafka).yes) return kafkaContainer();
-  const directory = await runDirectory('kafka');
-  const kafka = await EmbeddedKafka.start({ directory, fastStart: true });
-  return { brokers: kafka.brokers, ...controls(kafka, directory) };
+  const folder = await runFolder('kafka');
+  const kafka = await EmbeddedKafka.start({ folder, fastStart: true });
+  return { brokers: kafka.brokers, ...controls(kafka, folder) };
 }
 
 /** A PostgreSQL for one spec: in Docker where there is an engine, else embedded. */
 export async function startPostgres(): Promise<TestPostgres> {
   if (dockerOffers(images.postgres).yes) return postgresContainer();
-  const directory = await runDirectory('postgres');
-  const postgres = await EmbeddedPostgres.start({ directory, password: 'test' });
-  return { url: postgres.url, ...controls(postgres, directory) };
+  const folder = await runFolder('postgres');
+  const postgres = await EmbeddedPostgres.start({ folder, password: 'test' });
+  return { url: postgres.url, ...controls(postgres, folder) };
 }
 
-async function runDirectory(name: string): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), `rollcall-test-${name}-`));
-  await chmod(directory, 0o755); // PostgreSQL's own account must be able to enter
-  return directory;
+async function runFolder(name: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), `rollcall-test-${name}-`));
+  await chmod(folder, 0o755); // PostgreSQL's own account must be able to enter
+  return folder;
 }
 
-function controls(server: EmbeddedServer, directory: string): TestServer {
-  process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
+function controls(server: EmbeddedServer, folder: string): TestServer {
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   return {
     stop: () => server.stop(),
     kill: () => server.kill(),
@@ -42,7 +42,7 @@ function controls(server: EmbeddedServer, directory: string): TestServer {
     resume: () => server.resume(),
     remove: async () => {
       await server.kill();
-      await rm(directory, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -64,8 +64,8 @@ function framesOf(bytes: Buffer): string[] {
 }
 
 function certificateFor(name: string): { readonly key: string; readonly cert: string } {
-  const directory = mkdtempSync(join(tmpdir(), 'rollcall-tls-'));
-  const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-tls-'));
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`];
   execFileSync('openssl', ['req', '-x509', ...kind, '-days', '2', ...subject, '-keyout', key, '-out', cert], {

@@ -46,7 +46,7 @@ export interface ArenaOptions {
 }
 
 interface Servers {
-  readonly directory: string;
+  readonly folder: string;
   readonly secrets: Secrets;
   readonly kafka: EmbeddedKafka;
   readonly kafkaLine: TcpProxy;
@@ -70,7 +70,7 @@ export class Arena {
     this.plans = plans;
     const spare = plans.filter(({ app }) => app === 'user-service')[options.userServices];
     if (!spare) throw new Error('no spare user-service was planned');
-    const instanceOf = (plan: ServicePlan) => new Instance(plan, servers.directory, options.settings);
+    const instanceOf = (plan: ServicePlan) => new Instance(plan, servers.folder, options.settings);
     this.spare = instanceOf(spare);
     this.instances = plans.filter((plan) => plan !== spare).map(instanceOf);
   }
@@ -78,12 +78,12 @@ export class Arena {
   static async start(options: ArenaOptions): Promise<Arena> {
     process.env.ROLLCALL_PORTS = 'any';
     const servers = await startServers();
-    const { databases, secrets, directory, postgresLine } = servers;
+    const { databases, secrets, folder, postgresLine } = servers;
     const brokers = brokersOf(servers);
     await Promise.all([migrate(databases), makeTopics(brokers)]);
     const counts = {
       ...options,
-      directory,
+      folder,
       tokenServices: options.tokenServices ?? 1,
       auditServices: options.auditServices ?? 0,
       workspaceGateways: options.workspaceGateways ?? 0,
@@ -139,7 +139,7 @@ export class Arena {
 
   /** After `stop`: data and logs are gone. */
   async remove(): Promise<void> {
-    await rm(this.servers.directory, { recursive: true, force: true });
+    await rm(this.servers.folder, { recursive: true, force: true });
   }
 
   private async newAccount({ slug, settings = [] }: AccountPlan): Promise<ArenaAccount> {
@@ -161,25 +161,25 @@ export class Arena {
 }
 
 async function startServers(): Promise<Servers> {
-  const directory = await mkdtemp(join(tmpdir(), 'rollcall-resilience-'));
-  await chmod(directory, 0o755); // PostgreSQL's own account must get in
-  await mkdir(join(directory, 'logs'));
-  const secrets = await loadSecrets(directory);
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-resilience-'));
+  await chmod(folder, 0o755); // PostgreSQL's own account must get in
+  await mkdir(join(folder, 'logs'));
+  const secrets = await loadSecrets(folder);
   const [kafkaPort, postgresPort] = [await freePort(), await freePort()];
   const [kafkaLine, postgresLine] = [await TcpProxy.start(kafkaPort), await TcpProxy.start(postgresPort)];
   const password = secrets.postgresAdmin;
   const [kafka, postgres] = await Promise.all([
     // Without logins: what breaks things, and what looks on, reads and writes topics of all parts.
     EmbeddedKafka.start({
-      directory: join(directory, 'kafka'),
+      folder: join(folder, 'kafka'),
       port: kafkaPort,
       advertisedPort: kafkaLine.port,
       fastStart: true,
     }),
-    EmbeddedPostgres.start({ directory: join(directory, 'postgres'), port: postgresPort, password }),
+    EmbeddedPostgres.start({ folder: join(folder, 'postgres'), port: postgresPort, password }),
   ]);
   const databases = await makeDatabases(postgres.url, secrets);
-  return { directory, secrets, kafka, kafkaLine, postgres, postgresLine, databases };
+  return { folder, secrets, kafka, kafkaLine, postgres, postgresLine, databases };
 }
 
 function brokersOf({ kafkaLine }: Servers): string[] {

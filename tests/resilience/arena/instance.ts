@@ -38,12 +38,12 @@ export class Instance {
   private readyAt = 0;
   /** Where the next runs are to die, one each. */
   private readonly crashes: string[] = [];
-  private readonly directory: string;
+  private readonly folder: string;
   private readonly settings: Readonly<Record<string, string>>;
 
-  constructor(plan: ServicePlan, directory: string, settings: Readonly<Record<string, string>>) {
+  constructor(plan: ServicePlan, folder: string, settings: Readonly<Record<string, string>>) {
     this.plan = plan;
-    this.directory = directory;
+    this.folder = folder;
     this.settings = settings;
     this.process = this.newProcess(undefined);
   }
@@ -159,7 +159,7 @@ export class Instance {
   }
 
   private newProcess(crashPoint: string | undefined): OwnedProcess {
-    const { plan, directory, settings } = this;
+    const { plan, folder, settings } = this;
     return new OwnedProcess({
       name: plan.name,
       command: nodeBinary,
@@ -169,14 +169,14 @@ export class Instance {
         ...nodeEnvironment,
         PATH: process.env.PATH,
         HOME: process.env.HOME,
-        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(directory, 'compile-cache'),
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(folder, 'compile-cache'),
         NODE_ENV: 'test', // the only one in which crash points are
         LOG_LEVEL: 'warn',
         ...(crashPoint === undefined ? {} : { ROLLCALL_CRASH_POINT: crashPoint }),
         ...settings,
         ...plan.env,
       },
-      logFile: join(directory, 'logs', `${plan.name}.log`),
+      logFile: join(folder, 'logs', `${plan.name}.log`),
     });
   }
 }

@@ -1,7 +1,7 @@
+import { silentLogger } from '@rollcall/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { subscriptions, Topics } from '@rollcall/contracts';
 import { consumerGroups, createKafka } from '@rollcall/messaging';
-import { quiet } from './records.ts';
 
 /**
  * Resolves to the milliseconds until the broker answers somebody who has nothing to do with our processes: which offsets it has, from the
@@ -10,7 +10,7 @@ import { quiet } from './records.ts';
 export async function brokerServedAfter(brokers: readonly string[], withinMs: number): Promise<number | undefined> {
   const began = performance.now();
   const [group] = consumerGroups('user-service', subscriptions['user-service']);
-  const kafka = createKafka({ brokers, clientId: 'resilience-witness' }, quiet);
+  const kafka = createKafka({ brokers, clientId: 'resilience-witness' }, silentLogger);
   while (performance.now() - began < withinMs) {
     const admin = kafka.admin({ retry: { retries: 0 } });
     try {

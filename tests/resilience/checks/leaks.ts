@@ -6,14 +6,14 @@ import { join } from 'node:path';
 const leftOut = new Set(['secrets.json', 'compile-cache']);
 
 /**
- * Files under `directory` (segments of topics, tables and their log, logs of services) in which one of the secrets stands as it is.
+ * Files under `folder` (segments of topics, tables and their log, logs of services) in which one of the secrets stands as it is.
  * Nothing of ours compresses. The servers may go on meanwhile: a file that they take away is one in which nothing stands any more.
  */
-export async function leaks(directory: string, secrets: readonly string[]): Promise<string[]> {
+export async function leaks(folder: string, secrets: readonly string[]): Promise<string[]> {
   const needles = secrets.map((secret) => Buffer.from(secret));
   const found: string[] = [];
-  for (const entry of await readdir(directory, { withFileTypes: true })) {
-    const path = join(directory, entry.name);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
     if (leftOut.has(entry.name)) continue;
     if (entry.isDirectory()) found.push(...((await unlessGone(leaks(path, secrets))) ?? []));
     else if (entry.isFile() && (await unlessGone(holds(path, needles)))) found.push(path);

@@ -1,10 +1,8 @@
-import { createKafka, TopicAdmin, type MessagingLogger, type RawRecord } from '@rollcall/messaging';
-
-const nothing = () => undefined;
-export const quiet: MessagingLogger = { error: nothing, warn: nothing, info: nothing, debug: nothing };
+import { silentLogger } from '@rollcall/testing';
+import { createKafka, TopicAdmin, type RawRecord } from '@rollcall/messaging';
 
 export function topicAdmin(brokers: readonly string[]): TopicAdmin {
-  return new TopicAdmin(createKafka({ brokers, clientId: 'resilience-checks' }, quiet));
+  return new TopicAdmin(createKafka({ brokers, clientId: 'resilience-checks' }, silentLogger));
 }
 
 /** Everything that is on these topics, in order per partition. */

@@ -56,7 +56,7 @@ export async function check(arena: Arena, ledger: Ledger, calmSince = Infinity):
       eventually(look, 'each request is in the audit log', { within: quietWithinMs, every: 1_000 }),
     );
   const secrets = [canary, ...arena.accounts.map(({ token }) => token)];
-  for (const file of await leaks(arena.servers.directory, secrets)) ledger.violated('I9', `a secret is in ${file}`);
+  for (const file of await leaks(arena.servers.folder, secrets)) ledger.violated('I9', `a secret is in ${file}`);
   return { records: streams.records, users: facts.users.length, teams: facts.teams.length };
 }
 

@@ -1,10 +1,11 @@
+import { silentLogger } from '@rollcall/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { subscriptions, Topics } from '@rollcall/contracts';
 import { consumerGroups, createKafka, type RawRecord } from '@rollcall/messaging';
 import { eventually } from '@rollcall/testing';
 import { databaseOf } from '../../../tools/stack/databases.ts';
 import type { Arena } from '../arena/arena.ts';
-import { quiet, topicAdmin } from '../checks/records.ts';
+import { topicAdmin } from '../checks/records.ts';
 import { rowsOf } from '../checks/facts.ts';
 import { seconds, type Fault, type Scene } from './fault.ts';
 
@@ -61,7 +62,7 @@ async function setBack(
   topics: readonly string[],
   by: number,
 ): Promise<void> {
-  const admin = createKafka({ brokers, clientId: 'resilience-faults' }, quiet).admin();
+  const admin = createKafka({ brokers, clientId: 'resilience-faults' }, silentLogger).admin();
   await admin.connect();
   try {
     for (const topic of topics) {
@@ -95,7 +96,7 @@ async function recordsOf(brokers: readonly string[], topic: string, since: Date 
 
 /** As they were, byte by byte. */
 async function putAgain(brokers: readonly string[], records: readonly RawRecord[]): Promise<void> {
-  const producer = createKafka({ brokers, clientId: 'resilience-faults' }, quiet).producer();
+  const producer = createKafka({ brokers, clientId: 'resilience-faults' }, silentLogger).producer();
   await producer.connect();
   try {
     for (const { topic, partition, key, value, rawHeaders } of records) {

@@ -1,3 +1,4 @@
+import { silentLogger } from '@rollcall/testing';
 import type { Actor, CommandDefinition, QueryDefinition, Reply } from '@rollcall/contracts';
 import {
   BatchingProducer,
@@ -5,7 +6,6 @@ import {
   createKafka,
   OutcomeUnknown,
   RollcallCommandClient,
-  type MessagingLogger,
 } from '@rollcall/messaging';
 import { InternalHttpClient } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
@@ -49,11 +49,11 @@ export class Operator {
   }
 
   static async connect(arena: Arena, ledger: Ledger): Promise<Operator> {
-    const kafka = createKafka({ brokers: arena.brokers, clientId: 'resilience-operator' }, quiet);
-    const sender = new BatchingProducer(kafka, quiet);
+    const kafka = createKafka({ brokers: arena.brokers, clientId: 'resilience-operator' }, silentLogger);
+    const sender = new BatchingProducer(kafka, silentLogger);
     const onFatal = (reason: string) => ledger.violated('operator', `the client of the operator: ${reason}`);
     const signer = new CommandSigner('ops-cli', arena.servers.secrets.opsCliCaller);
-    const own = { source: 'ops-cli', instance: 'resilience-operator', signer, logger: quiet, onFatal };
+    const own = { source: 'ops-cli', instance: 'resilience-operator', signer, logger: silentLogger, onFatal };
     const client = new RollcallCommandClient({ kafka, sender, ...own });
     await sender.connect();
     await client.connect();
@@ -105,6 +105,3 @@ export class Operator {
     return this.accountIds.get(slug) ?? '';
   }
 }
-
-const nothing = () => undefined;
-const quiet: MessagingLogger = { error: nothing, warn: nothing, info: nothing, debug: nothing };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Possible } from './possible.js';
 
-it('is one thing after an acknowledged change', () => {
+it('knows one possible value after an acknowledged change', () => {
   const title = new Possible(1);
   title.acknowledge(2);
   expect([title.known, title.allows(1), title.allows(2)]).toEqual([2, false, true]);

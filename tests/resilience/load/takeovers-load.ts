@@ -196,9 +196,9 @@ const busyCodes: ReadonlySet<string> = new Set(['expired', 'overtaken', 'depende
 
 /** What the directory says; the rest is people's. */
 type OfDirectory = Exclude<TakeoverAct, { do: 'hand' | 'allow' | 'decline' | 'undo' }>;
-type AskedPerson = readonly [method: Method, path: string, body?: object];
+type RequestOfAct = readonly [method: Method, path: string, body?: object];
 
-function requestOf(act: OfDirectory, { id, displayName }: ReviewedTeam): AskedPerson {
+function requestOf(act: OfDirectory, { id, displayName }: ReviewedTeam): RequestOfAct {
   const path = `/Groups/${id}`;
   switch (act.do) {
     case 'push':

@@ -96,5 +96,5 @@ try {
   await arena.stop();
 }
 if (process.exitCode === 0) await arena.remove();
-else say(`logs are kept in ${arena.servers.directory}/logs`);
+else say(`logs are kept in ${arena.servers.folder}/logs`);
 process.exit();

@@ -26,9 +26,9 @@ const schema = {
 const password = 'Only-for-pictures-7';
 
 /** Makes an account of 120 people in a running stack, by the ways that everybody has: ops-cli, the workspace API, SCIM. */
-export async function makeCompany(directory: string): Promise<Company> {
+export async function makeCompany(folder: string): Promise<Company> {
   const read = async (file: string) =>
-    JSON.parse(await readFile(join(directory, file), 'utf8')) as Record<string, string>;
+    JSON.parse(await readFile(join(folder, file), 'utf8')) as Record<string, string>;
   const [{ scimUrl = '', workspaceUrl = '' }, env] = await Promise.all([read('stack.json'), read('env.json')]);
   const slug = `harbour-pine-${Date.now().toString(36)}`;
   const adminEmail = `ada.moreau@${domain}`;

@@ -60,7 +60,7 @@ export function behindAmong(
   return readRows<BehindVersion>(dataSource, behind, parameters(accountId, owned));
 }
 
-/** The same, with the log of the account locked: nobody else hears of anything, and nobody else tells of the same. */
+/** The same, with the log of the account locked: no other transaction adds to it meanwhile, and none records the same. */
 export async function lockedBehind(
   tx: Transaction,
   accountId: string,

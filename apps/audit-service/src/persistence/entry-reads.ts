@@ -13,7 +13,7 @@ export interface Known {
   readonly closed: ReadonlySet<string>;
 }
 
-/** Loads it, with the logs of all accounts locked: nobody else adds to them until the transaction ends. */
+/** Loads it, with the logs of all accounts locked: no other transaction adds to them until this one ends. */
 export async function loadKnown(tx: Transaction, entries: readonly Entry[], since: string): Promise<Known> {
   const [logs, ids, versions, closed] = await Promise.all([
     lockLogs(tx, entries),

@@ -1,7 +1,7 @@
 import type { AuditHold } from '@rollcall/contracts';
 import { readRows, type DataSource } from '@rollcall/persistence';
 
-/** So many rows one statement deletes: whoever writes waits for none of them. */
+/** So many rows one statement deletes: no writer waits for them. */
 const atOnce = 20_000;
 
 /** Accounts whose logs are kept beyond their time (legal hold). */

@@ -151,7 +151,7 @@ export class StreamSender {
     return next && { ...next, is_told: false };
   }
 
-  /** It keeps its place, and rests. */
+  /** It keeps its place, and cools down. */
   private async failed(stream: TakenStream, problem: WebhookProblem, status: number | undefined): Promise<void> {
     const now = new Date();
     const { endpointAt: nextAt } = nextAttempt({ ofMessage: 1, ofEndpoint: stream.failures + 1 }, now, Math.random());

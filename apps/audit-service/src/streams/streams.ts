@@ -13,7 +13,7 @@ import { StreamSender, type CountMessage } from './stream-sender.js';
 
 /** After entries were stored so many others are waited for before streams are looked at. */
 const lingerMs = 250;
-/** How often each is looked for without being told: what another instance has stored, and what has rested. */
+/** How often each is looked for without being told: what another instance has stored, and what has cooled down. */
 const everyMs: Readonly<Record<Health, number>> = { well: 10_000, failing: 2_000 };
 /** How many streams one instance sends for at a time: those that fail hold up no others. A place is a socket that waits, mostly. */
 const atOnce: Readonly<Record<Health, number>> = { well: 32, failing: 16 };
@@ -54,7 +54,7 @@ export class Streams {
   ring(): void {
     this.ringing ??= setTimeout(() => {
       this.ringing = undefined;
-      this.loops.well.wake(); // what has failed rests, and is looked for in its own time
+      this.loops.well.wake(); // what has failed cools down, and is looked for in its own time
     }, lingerMs).unref();
   }
 

@@ -126,7 +126,7 @@ function interrupt(): void {
  */
 export function listen(): () => void {
   current = { ...current, state: 'starting', since: Date.now() };
-  // Without TLS browsers have no locks: then each tab has a stream, and tells nobody.
+  // Without TLS browsers have no locks: then each tab has a stream, and tells no other.
   const locks = navigator.locks as LockManager | undefined;
   const channel = new BroadcastChannel('rollcall.live');
   const stopped = new AbortController();

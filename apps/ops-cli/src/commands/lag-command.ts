@@ -44,7 +44,7 @@ export function lagCommand(context: Context): Command {
 }
 
 /** The partitions of each group and topic added up, the largest lag first. */
-export function byTopic(lag: readonly PartitionLag[]): Row[] {
+function byTopic(lag: readonly PartitionLag[]): Row[] {
   const sums = new Map<string, { group: string; topic: string; lag: number }>();
   for (const each of lag) {
     const name = `${each.group} ${each.topic}`;

@@ -26,11 +26,11 @@ import type { RequestRecorder } from '../request-log/request-recorder.js';
 import { GroupWrites } from '../routes/group-writes.js';
 import { UserWrites } from '../routes/user-writes.js';
 import { OperationContext } from './operation-context.js';
-import type { Places } from './bulk-turns.js';
+import type { Permits } from './bulk-turns.js';
 import { foreseeBulk, type ForeseeingRun } from './foresee-bulk.js';
 import { runBulk, type BulkRun, type Outcome, type Performing } from './run-bulk.js';
 
-/** How many operations of a bulk request are under way at the same time, where the account has places for them (rule 24). */
+/** How many operations of a bulk request are under way at the same time, where the account has permits for them (rule 24). */
 const atOnce = 32;
 
 /** The parts that are no providers. */
@@ -87,9 +87,9 @@ class Run implements BulkRun, ForeseeingRun {
   readonly atOnce = atOnce;
   /** The ids that its operations were given: those of a dry run are nowhere afterwards. */
   private readonly newIds = new Set<string>();
-  readonly places: Places;
+  readonly permits: Permits;
   private readonly patchBudget = PatchBudget.ofBulk();
-  /** Of a dry run: what records its operations, by their places in the request, until it is known which of them would be begun. */
+  /** Of a dry run: what records its operations, by their positions in the request, until it is known which of them would be begun. */
   private readonly recordings = new Map<number, () => void>();
   private retryAfterS = 0;
   private isAnyUnknown = false;
@@ -101,7 +101,7 @@ class Run implements BulkRun, ForeseeingRun {
     private readonly of: Pick<ReadBulk, 'passwords' | 'unstorable'> & { readonly baseUrl: string },
   ) {
     const { accountId } = callOf(request);
-    this.places = { take: () => parts.limits.tryEnter(accountId), giveBack: () => parts.limits.leave(accountId) };
+    this.permits = { take: () => parts.limits.tryEnter(accountId), giveBack: () => parts.limits.leave(accountId) };
   }
 
   newId(): string {

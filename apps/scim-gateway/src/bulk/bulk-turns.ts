@@ -3,11 +3,11 @@ type Outcome = 'succeeded' | 'failed';
 
 interface QueuedOperation {
   readonly position: number;
-  readonly begin: (may: boolean) => void;
+  readonly begin: (mayBegin: boolean) => void;
 }
 
-/** Places in the account's share, beside the one that the bulk request itself has. */
-export interface Places {
+/** Permits of the account's share, beside the one that the bulk request itself has. */
+export interface Permits {
   /** False where none is free at this moment. */
   take(): boolean;
   giveBack(): void;
@@ -17,19 +17,19 @@ export interface Places {
  * Decides when operations of a bulk request begin: a bounded number side by side, and, with `failOnErrors`, none that
  * one after the other would not have begun (RFC 7644 §3.7): it begins when too few before it can fail still.
  *
- * One operation at a time has the place of the bulk request, and each further one has a place that the account does not
+ * One operation at a time has the permit of the bulk request, and each further one has a permit that the account does not
  * use otherwise: where it uses them all, operations go one after the other.
  */
 export class BulkTurns {
   private readonly outcomes = new Map<number, Outcome>();
   /** Successes that can turn out as failures until the operation at another position is over. */
-  private readonly settledAt = new Map<number, number>();
+  private readonly openUntil = new Map<number, number>();
   private readonly waiting: QueuedOperation[] = [];
   private running = 0;
 
   constructor(
     private readonly atOnce: number,
-    private readonly places: Places,
+    private readonly permits: Permits,
     private readonly failOnErrors = Number.POSITIVE_INFINITY,
   ) {}
 
@@ -48,10 +48,10 @@ export class BulkTurns {
     return true;
   }
 
-  /** Gives up its place for now: it takes another turn. */
+  /** Gives up its permit for now: it takes another turn. */
   leave(): void {
     this.running -= 1;
-    if (this.running > 0) this.places.giveBack();
+    if (this.running > 0) this.permits.giveBack();
     this.next();
   }
 
@@ -60,37 +60,37 @@ export class BulkTurns {
     this.leave();
   }
 
-  /** Announces that an operation can turn out as a failure when that at a later position is over; `settle` says it. */
-  settlesAt(position: number, later: number): void {
-    this.settledAt.set(position, later);
+  /** Announces that an operation can turn out as a failure when that at a later position is over; `noteFinalOutcome` says it. */
+  canFailUntil(position: number, later: number): void {
+    this.openUntil.set(position, later);
   }
 
   /** The last word on an operation; to be called before the turn of another one ends. */
   noteFinalOutcome(position: number, outcome: Outcome): void {
     this.outcomes.set(position, outcome);
-    this.settledAt.delete(position);
+    this.openUntil.delete(position);
   }
 
   private next(): void {
     for (let first = this.waiting[0]; first && this.running < this.atOnce; first = this.waiting[0]) {
-      const may = this.may(first.position);
-      if (may === undefined) return; // nor may those behind it
-      if (may && this.running > 0 && !this.places.take()) return; // until one of those that run is over
+      const mayBegin = this.mayBegin(first.position);
+      if (mayBegin === undefined) return; // nor may those behind it
+      if (mayBegin && this.running > 0 && !this.permits.take()) return; // until one of those that run is over
       this.waiting.shift();
-      if (may) this.running += 1;
-      first.begin(may);
+      if (mayBegin) this.running += 1;
+      first.begin(mayBegin);
     }
   }
 
   /** Undefined where it depends on those before it that are not over. */
-  private may(position: number): boolean | undefined {
+  private mayBegin(position: number): boolean | undefined {
     if (this.failOnErrors === Number.POSITIVE_INFINITY) return true;
     let failed = 0;
     let open = 0;
     for (let before = 0; before < position; before++) {
       const outcome = this.outcomes.get(before);
       if (outcome === 'failed') failed += 1;
-      else if (outcome === undefined || (this.settledAt.get(before) ?? position) < position) open += 1;
+      else if (outcome === undefined || (this.openUntil.get(before) ?? position) < position) open += 1;
     }
     if (failed >= this.failOnErrors) return false;
     return failed + open < this.failOnErrors ? true : undefined;

@@ -10,9 +10,9 @@ class Services implements BulkRun {
   readonly log: string[] = [];
   readonly performed: BulkOperation[] = [];
   maxRunning = 0;
-  /** Places that the account does not use otherwise. */
+  /** Permits that the account does not use otherwise. */
   free = 100;
-  readonly places = { take: () => this.free > 0 && this.free-- > 0, giveBack: () => void this.free++ };
+  readonly permits = { take: () => this.free > 0 && this.free-- > 0, giveBack: () => void this.free++ };
   abandoned = false;
   private running = 0;
   private ids = 0;

@@ -8,7 +8,7 @@ import {
   type BulkResult,
   type BulkStep,
 } from '@rollcall/scim';
-import { BulkTurns, type Places } from './bulk-turns.js';
+import { BulkTurns, type Permits } from './bulk-turns.js';
 
 /** What became of an operation. */
 export interface Outcome {
@@ -31,7 +31,7 @@ export interface Performing {
 /** What a run needs of the gateway. */
 export interface BulkRun {
   readonly atOnce: number;
-  readonly places: Places;
+  readonly permits: Permits;
   /** Ids for new resources. */
   newId(): string;
   /** Carries out one operation, which has no references any more. Never rejects. */
@@ -73,7 +73,7 @@ class Bulk {
     private readonly request: BulkRequest,
     private readonly run: BulkRun,
   ) {
-    this.turns = new BulkTurns(run.atOnce, run.places, request.failOnErrors);
+    this.turns = new BulkTurns(run.atOnce, run.permits, request.failOnErrors);
     for (const [at, { method, bulkId }] of request.operations.entries())
       if (method === 'POST' && bulkId !== undefined) this.madeAt.set(bulkId, at);
   }
@@ -87,7 +87,7 @@ class Bulk {
       const { at, operation, requires, presumes, after, afterPostsTo } = step;
       if (presumes.length > 0) {
         this.presume(step, position);
-        this.turns.settlesAt(position, Math.max(...presumes.map((each) => positions.get(each) ?? position)));
+        this.turns.canFailUntil(position, Math.max(...presumes.map((each) => positions.get(each) ?? position)));
       }
       const before = [...requires, ...after].map((each) => this.over[each]);
       const ready = Promise.all([...before, ...afterPostsTo.map((endpoint) => posts[endpoint])]);

@@ -14,7 +14,7 @@ import type { UserQueryClient } from './user-query-client.js';
 
 /** The gateway's clients of all services. */
 export interface ServiceConnections {
-  readonly directory: UserQueryClient;
+  readonly userQueries: UserQueryClient;
   readonly verifier: TokenVerifier;
   readonly commands: Commands;
   readonly teams: TeamQueryClient;
@@ -48,7 +48,7 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
     missed: ScimRequestsMissed,
   });
   return {
-    directory: new HttpUserQueryClient(users),
+    userQueries: new HttpUserQueryClient(users),
     verifier: { check: (question, call) => tokens.ask(TokenQueries.check, question, call) },
     commands,
     teams: new HttpTeamQueryClient(teams),

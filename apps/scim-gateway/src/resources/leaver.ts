@@ -12,11 +12,23 @@ const most = 200;
 export class ExcusedForLeaver {
   private readonly attributes = new Set<string>();
   private heard = 0;
+  private first: ScimError | undefined;
 
-  /** @param first what was refused about the body before it was read */
-  constructor(private first?: ScimError) {}
+  /** @param unstorable what was refused about the body before it was read: it holds what cannot be stored */
+  constructor(private readonly unstorable?: ScimError) {
+    this.first = unstorable;
+  }
 
-  readonly excuse: Excuse = ({ schema, attribute, subAttribute }, refusal) => {
+  /** Reads the change. No other refusal is about a body that holds what cannot be stored: it may repeat some of it. */
+  read<Of>(read: (excuse: Excuse) => Of): Of {
+    try {
+      return read(this.excuse);
+    } catch (error) {
+      throw this.unstorable ?? error;
+    }
+  }
+
+  private readonly excuse: Excuse = ({ schema, attribute, subAttribute }, refusal) => {
     this.heard += 1;
     if (this.heard > most) throw refusal;
     this.first ??= refusal;

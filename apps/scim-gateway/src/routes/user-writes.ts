@@ -44,8 +44,9 @@ export class UserWrites {
 
   replace(request: WriteRequest): Promise<UserReply> {
     const excused = new ExcusedForLeaver(request.scim.unstorable);
-    const { excuse } = excused;
-    const resource = readResource(request.body, userResourceSchema, { ...readingOf(request), excuse });
+    const resource = excused.read((excuse) =>
+      readResource(request.body, userResourceSchema, { ...readingOf(request), excuse }),
+    );
     const leaves = resource.active === false;
     const [said, refused] = [userFromScim(resource), excused.kept(leaves)];
     const { whole, kept } = leaves ? shortenedForLeaver(said, refused) : { whole: said, kept: refused };
@@ -59,15 +60,13 @@ export class UserWrites {
   change(request: WriteRequest): Promise<UserReply> {
     const { body, patchBudget: together } = request;
     const excused = new ExcusedForLeaver(request.scim.unstorable);
-    const { excuse } = excused;
-    const operations = readPatchOp(body, userPatchSchema, {
+    const reading = {
       id: pathIdOf(request),
       together,
-      excuse,
       mayBeEmpty: request.scim.password !== undefined,
       ...readingOf(request),
-    });
-    const changes = userChanges(operations);
+    };
+    const changes = excused.read((excuse) => userChanges(readPatchOp(body, userPatchSchema, { ...reading, excuse })));
     const kept = excused.kept(changes.findLast(({ attribute }) => attribute === 'active')?.value === false);
     const write = { userId: idOf(request, 'user-not-found'), ...ifMatchOf(request) };
     const command = { ...write, changes, ...externalIdOf(request), ...(kept.length > 0 ? { kept } : {}) };

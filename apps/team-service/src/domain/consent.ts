@@ -15,7 +15,7 @@ export type Consent =
   | { readonly is: 'kept'; readonly takeover: Takeover };
 
 /** Of the team's takeovers the one that counts: the newest that has not ended. */
-export const presentTakeover = (team: Team, state: TeamState, now: Date): Takeover | undefined =>
+const presentTakeover = (team: Team, state: TeamState, now: Date): Takeover | undefined =>
   state.takeovers(team).find((takeover) => !isOver(takeover, now));
 
 /** The proposal that SCIM shows instead of the team, where there is one. */

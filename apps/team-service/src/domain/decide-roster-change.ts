@@ -5,7 +5,7 @@ import type { Change, Members } from './team-state.js';
 import type { Team } from './team.js';
 
 /** How long the former members stay in a team that an empty group took over (rule 11). */
-export const emptyTakeoverMs = 60_000;
+const emptyTakeoverMs = 60_000;
 
 /** What the directory wants a team and its roster to be. */
 export interface RosterChange {
@@ -54,7 +54,7 @@ interface MemberChange {
 export function* decideRosterChange(change: RosterChange): Steps<RosterDecision> {
   const { before, wanted, now } = change;
   const waits = isTakeoverOpen(change) && change.on.isSubsetOf(new Set(change.skipped));
-  const team = withWaiting(wanted, waits ? (before?.waitsUntil ?? later(now)) : undefined);
+  const team = withWaiting(wanted, waits ? (before?.waitsUntil ?? endOfEmptyTakeover(now)) : undefined);
   const members = yield* memberChange(change, waits);
   const { events, currentVersion } = recordEvents(change, team, members);
   const hasEvents = currentVersion !== (before?.version ?? 0);
@@ -164,4 +164,4 @@ export function changedAttributes(before: Team, after: Team): string[] {
   return (['displayName', 'externalId'] as const).filter((name) => before[name] !== after[name]);
 }
 
-const later = (now: Date) => new Date(now.getTime() + emptyTakeoverMs).toISOString();
+const endOfEmptyTakeover = (now: Date) => new Date(now.getTime() + emptyTakeoverMs).toISOString();

@@ -60,7 +60,7 @@ export function takingOver(
 }
 
 /** Earlier takeovers that happened: only the last one can be undone, so they are known no longer. */
-export const pastTakeovers = (past: readonly Takeover[]): Change[] =>
+const pastTakeovers = (past: readonly Takeover[]): Change[] =>
   past.map(({ accountId, teamId, id: takeoverId }) => ({ kind: 'takeover-gone', accountId, teamId, takeoverId }));
 
 /** Records the takeover, and who was in the team before: first of all changes, because they change that. */

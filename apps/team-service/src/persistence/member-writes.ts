@@ -2,6 +2,7 @@ import type { TableWrite, Transaction } from '@rollcall/persistence';
 import type { Origin, Team } from '../domain/team.js';
 import { records } from './json-records.js';
 import type { MemberDifference } from './team-members.js';
+import { insertMemberships } from './insert-memberships.js';
 
 /** Up to this many changed members are found by index; for more, whole lists are compared. */
 const maxPairs = 1_000;
@@ -34,7 +35,7 @@ export function memberWrites(changed: readonly ChangedMembers[]): TableWrite[] {
       lists((d) => [[undefined, d.rosterRemoved]]),
       deleteFrom('roster'),
     ),
-    { name: 'memberships_added', rows: lists((d) => d.joined), sql: insertMemberships },
+    { name: 'memberships_added', rows: lists((d) => d.joined), sql: newMemberships },
     foundByUser(
       'memberships_changed',
       lists((d) => d.rejoined),
@@ -88,9 +89,9 @@ const insertIntoRoster = (rows: string) =>
   `INSERT INTO roster SELECT r.account_id, r.team_id, unnest(r.user_ids) AS user_id
      FROM json_to_recordset(${rows}) AS r(account_id uuid, team_id uuid, user_ids uuid[]) ORDER BY user_id`;
 
-const insertMemberships = (rows: string) =>
-  `INSERT INTO memberships SELECT r.account_id, r.team_id, unnest(r.user_ids) AS user_id, r.source, r.added_at, r.added_by
-     FROM json_to_recordset(${rows}) AS r(account_id uuid, team_id uuid, user_ids uuid[], ${origin}) ORDER BY user_id`;
+const newMemberships = (rows: string) =>
+  insertMemberships(`SELECT r.account_id, r.team_id, unnest(r.user_ids) AS user_id, r.source, r.added_at, r.added_by
+     FROM json_to_recordset(${rows}) AS r(account_id uuid, team_id uuid, user_ids uuid[], ${origin}) ORDER BY user_id`);
 
 const sameMember = 'x.account_id = r.account_id AND x.team_id = r.team_id AND x.user_id = r.user_id';
 

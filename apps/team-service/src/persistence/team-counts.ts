@@ -2,6 +2,7 @@ import type { ListedTeam } from '@rollcall/contracts';
 import { readRows, type DataSource } from '@rollcall/persistence';
 import { LRUCache } from 'lru-cache';
 import type { Team } from '../domain/team.js';
+import { aliased, hasDrift } from './rows-only-in.js';
 
 export type TeamCounts = Pick<ListedTeam, 'members' | 'extra' | 'missing'>;
 
@@ -25,12 +26,8 @@ export const countTeams = `
         JOIN roster r ON r.account_id = m.account_id AND r.team_id = m.team_id AND r.user_id = m.user_id
        WHERE m.account_id = $1 AND m.team_id = k.id) b ON k.is_directorys`;
 
-const notIn = (one: string, other: string) =>
-  `EXISTS (SELECT FROM ${one} o WHERE o.account_id = t.account_id AND o.team_id = t.id AND NOT EXISTS (
-     SELECT FROM ${other} x WHERE x.account_id = o.account_id AND x.team_id = o.team_id AND x.user_id = o.user_id))`;
-
 /** Whether the team `t` differs from its roster. */
-export const differs = `t.owned_by = 'directory' AND (${notIn('memberships', 'roster')} OR ${notIn('roster', 'memberships')})`;
+export const differs = `t.owned_by = 'directory' AND ${hasDrift(aliased('t'))}`;
 
 /**
  * How many people are in teams. No counter is kept: a team has a new version with every change of its members or roster, so what was counted

@@ -6,6 +6,7 @@ import type { Person, Team } from '../domain/team.js';
 import { TeamRow } from './entities/team-row.js';
 import { records } from './json-records.js';
 import type { MemberDifference } from './team-members.js';
+import { insertMemberships } from './insert-memberships.js';
 
 const teamShape = `r(${recordColumns(TeamRow)}, loaded_version bigint)`;
 const teamColumns = columnNames(TeamRow);
@@ -141,12 +142,12 @@ export const simple = {
        FROM json_to_recordset(${rows}) AS r(account_id uuid, takeover_id uuid, others json)
       CROSS JOIN json_to_recordset(r.others) AS o(user_ids uuid[], source text, added_at timestamptz, added_by json)`,
   former_members_return: (rows: string) =>
-    `INSERT INTO memberships (account_id, team_id, user_id, source, added_at, added_by)
+    `${insertMemberships(`
      SELECT f.account_id, r.team_id, f.user_id, f.source, f.added_at, f.added_by
        FROM (SELECT l.account_id, l.takeover_id, l.team_id, unnest(l.user_ids) AS user_id
                FROM json_to_recordset(${rows}) AS l(account_id uuid, takeover_id uuid, team_id uuid, user_ids uuid[])) AS r
        JOIN takeover_people f
-         ON f.account_id = r.account_id AND f.takeover_id = r.takeover_id AND f.list = 'former' AND f.user_id = r.user_id
+         ON f.account_id = r.account_id AND f.takeover_id = r.takeover_id AND f.list = 'former' AND f.user_id = r.user_id`)}
      ON CONFLICT (account_id, team_id, user_id) DO UPDATE
         SET source = excluded.source, added_at = excluded.added_at, added_by = excluded.added_by`,
   takeover_people_gone: (rows: string) =>

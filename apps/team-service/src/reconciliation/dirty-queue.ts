@@ -3,6 +3,7 @@ import { readRows, type Transaction } from '@rollcall/persistence';
 import { backoffMs, withJitter, type Backoff } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
 import type { Cause } from '../persistence/entities/reconciler-rows.js';
+import { aliased, hasDrift } from '../persistence/rows-only-in.js';
 
 /** A team that one worker has leased: no other worker takes it before the lease ends. */
 export interface Claim {
@@ -21,10 +22,6 @@ const retries: Backoff = { firstMs: 200, maxMs: 300_000 };
 const teamsAtOnce = 20;
 const beforeAll = [nilUuid, nilUuid] as const;
 
-const differ = (one: string, other: string) =>
-  `EXISTS (SELECT FROM ${one} o WHERE o.account_id = s.account_id AND o.team_id = s.id AND NOT EXISTS (
-     SELECT FROM ${other} x WHERE x.account_id = o.account_id AND x.team_id = o.team_id AND x.user_id = o.user_id))`;
-
 const sweepSome = `
   WITH alone AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtextextended('rollcall.sweep', 0)) AS taken),
   slice AS MATERIALIZED (
@@ -35,7 +32,7 @@ const sweepSome = `
     INSERT INTO dirty_teams (account_id, team_id, seq, dirty_at, not_before, cause)
     SELECT s.account_id, s.id, 1, now(), now(), $1 FROM slice s JOIN accounts a ON a.id = s.account_id
      WHERE a.mode <> 'paused' AND (s.waits_until IS NULL OR s.waits_until < now())
-       AND (${differ('memberships', 'roster')} OR ${differ('roster', 'memberships')})
+       AND ${hasDrift(aliased('s'))}
     ON CONFLICT DO NOTHING RETURNING 1
   )
   SELECT alone.taken, (SELECT count(*)::int FROM marked) AS found, last.account_id, last.id FROM alone

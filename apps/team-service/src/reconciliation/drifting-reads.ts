@@ -2,20 +2,17 @@ import { nilUuid, type DriftingPage, type DriftingTeam, type ListDrifting } from
 import { readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import { waitsForAdmin } from '../persistence/held-runs.js';
+import { aliased, rowsOnlyIn } from '../persistence/rows-only-in.js';
 
 /** How many teams one statement compares: each may have a hundred thousand members. */
 const teamsAtOnce = 20;
 /** So long a page may look; it then ends with what it has found. */
 const budgetMs = 500;
 
-const others = (one: string, other: string) =>
-  `(SELECT count(*)::int FROM ${one} o WHERE o.account_id = s.account_id AND o.team_id = s.id AND NOT EXISTS (
-     SELECT FROM ${other} x WHERE x.account_id = o.account_id AND x.team_id = o.team_id AND x.user_id = o.user_id))`;
-
 /** $1 account, $2 the team behind which to look, $3 how many; exported so that a spec can have it explained. */
 export const driftOfSome = `
-  SELECT s.id AS "teamId", s.display_name AS "displayName", ${others('memberships', 'roster')} AS extra,
-         ${others('roster', 'memberships')} AS missing,
+  SELECT s.id AS "teamId", s.display_name AS "displayName", (SELECT count(*)::int ${rowsOnlyIn('memberships', aliased('s'))}) AS extra,
+         (SELECT count(*)::int ${rowsOnlyIn('roster', aliased('s'))}) AS missing,
          ${waitsForAdmin('s')} AS held
     FROM (SELECT account_id, id, display_name FROM teams
            WHERE account_id = $1 AND owned_by = 'directory' AND id > $2

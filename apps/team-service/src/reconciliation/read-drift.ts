@@ -1,5 +1,6 @@
 import type { TeamDrift } from '@rollcall/contracts';
 import { membershipOfRow, type ReadMembership } from '../persistence/team-rows.js';
+import { rowsOnlyIn } from '../persistence/rows-only-in.js';
 
 /** Runs a statement, on a connection of its own or in a transaction. */
 export type RunQuery = <Row extends object>(sql: string, parameters: readonly unknown[]) => Promise<Row[]>;
@@ -11,16 +12,15 @@ interface MissingRow {
   readonly removed_at: Date | null;
 }
 
+/** The team whose lock the run holds. */
+const locked = { accountId: '$1', id: '$2' };
+
 const extraMembers = `
-  SELECT m.team_id, m.user_id, m.source, m.added_at, m.added_by FROM memberships m
-   WHERE m.account_id = $1 AND m.team_id = $2 AND NOT EXISTS (
-     SELECT FROM roster r WHERE r.account_id = m.account_id AND r.team_id = m.team_id AND r.user_id = m.user_id)`;
+  SELECT o.team_id, o.user_id, o.source, o.added_at, o.added_by ${rowsOnlyIn('memberships', locked)}`;
 
 const missingMembers = `
-  SELECT r.user_id, h.removed_by, h.removed_at FROM roster r
-    LEFT JOIN removals_by_hand h ON h.account_id = r.account_id AND h.team_id = r.team_id AND h.user_id = r.user_id
-   WHERE r.account_id = $1 AND r.team_id = $2 AND NOT EXISTS (
-     SELECT FROM memberships m WHERE m.account_id = r.account_id AND m.team_id = r.team_id AND m.user_id = r.user_id)`;
+  SELECT r.user_id, h.removed_by, h.removed_at FROM (SELECT o.* ${rowsOnlyIn('roster', locked)}) AS r
+    LEFT JOIN removals_by_hand h ON h.account_id = r.account_id AND h.team_id = r.team_id AND h.user_id = r.user_id`;
 
 /** The first users of a side, each row with the total. */
 const firstOf = (members: string) =>

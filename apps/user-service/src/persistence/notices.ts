@@ -19,7 +19,7 @@ export async function loadNotices(tx: Transaction, reads: readonly UserReads[]):
 
 /** The last words of other services about what the events of a batch tell of. */
 export async function loadLastWords(tx: Transaction, reads: readonly UserReads[]): Promise<readonly LastWord[]> {
-  const wanted = reads.flatMap(({ accountId, lastWords: lastWords = [] }) =>
+  const wanted = reads.flatMap(({ accountId, lastWords = [] }) =>
     lastWords.map((subject) => ({ accountId, ...subject })),
   );
   if (wanted.length === 0) return [];

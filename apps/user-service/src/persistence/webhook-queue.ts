@@ -13,7 +13,7 @@ export type TakenWebhook = Pick<
   WebhookRow,
   'account_id' | 'id' | 'url' | 'secret' | 'old_secret' | 'old_secret_ends_at' | 'failures'
 > & {
-  /** Until when it rested, to the microsecond: an admin who repairs it, or switches it off or on, sets it anew. */
+  /** Until when it cooled down, to the microsecond: an admin who repairs it, or switches it off or on, sets it anew. */
   readonly rested_until: string;
 };
 
@@ -39,7 +39,7 @@ export interface AttemptRecord {
 export class WebhookQueue {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Takes webhooks for which something is due, and which nobody sends to and which do not rest. */
+  /** Takes webhooks for which something is due, and to which no instance sends and which do not cool down. */
   take(count: number): Promise<TakenWebhook[]> {
     return readRows<TakenWebhook>(
       this.dataSource,
@@ -73,7 +73,7 @@ export class WebhookQueue {
   }
 
   /**
-   * Keeps how an attempt went. After a success the webhook stays this instance's; after a failure it rests, and so does all that waits for it: only what
+   * Keeps how an attempt went. After a success the webhook stays this instance's; after a failure it cools down, and so does all that waits for it: only what
    * can be sent is due. Where an admin has removed, repaired or switched the webhook since it was taken, only the message is marked.
    * @returns whether it is as it was taken, its secrets too, and its account goes on: otherwise nothing more may be sent of this turn
    */
@@ -94,7 +94,7 @@ export class WebhookQueue {
     return tried?.goes_on ?? false;
   }
 
-  /** Gives a webhook back. @param coolDownS so long nobody sends to it */
+  /** Gives a webhook back. @param coolDownS so long no instance sends to it */
   async giveBack({ account_id, id }: TakenWebhook, coolDownS = 0): Promise<void> {
     await readRows(
       this.dataSource,

@@ -24,7 +24,7 @@ describe('what does not fit in a request', () => {
     expect(ofBody(body)).toEqual([{ at, problem: expect.stringMatching(new RegExp(`^${problem}`)) as string }]);
   });
 
-  it('is one sentence for one place, and never repeats a value', () => {
+  it('has one sentence for each place of a body, and never repeats a value', () => {
     const problems = ofProfile({ title: 7, phoneNumbers: [{ value: 'canary', primary: 'canary' }] });
     expect(problems).toEqual([
       { at: '/profile/title', problem: 'must be a string and must be shorter than or equal to 1000 characters' },

@@ -98,7 +98,7 @@ describe('GET /api/audit/export', () => {
     await expect.poll(() => before === (before = pages), { interval: 200, timeout: 5_000 }).toBe(true);
   });
 
-  it('is one of two of an account at a time', async () => {
+  it('runs at most twice at a time for one account', async () => {
     let next = 0;
     const line = 'x'.repeat(300_000);
     gateway.services.answerBy(AuditExportQueries.page, () => ({ lines: [line], next: (next += 1) }));

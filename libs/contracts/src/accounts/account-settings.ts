@@ -53,4 +53,4 @@ export type AccountSettings = {
 
 export const defaultAccountSettings: AccountSettings = Object.fromEntries(
   Object.entries(accountSettingValues).map(([name, values]) => [name, values[0]]),
-) as unknown as AccountSettings; // fromEntries loses the types of the names
+) as AccountSettings; // fromEntries loses the names

@@ -141,11 +141,12 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
   'token-ending': {
     link: tokensAt,
     page: () => '/provisioning',
-    sentence: ({ tokens }, { subjectId }) => {
+    sentence: ({ tokens }, { subjectId, state }) => {
       const token = tokens.get(subjectId);
       if (token?.state !== 'working')
         return `The ${nameOf(token)}, whose end was announced here, ${deathOf(token)}. What to do is on the page Provisioning.`;
-      return `The ${nameOf(token)} ends on ${token.expiresAt.slice(0, 10)}. Generate a new one before, and ${enterIt(token)}.`;
+      const end = `The ${nameOf(token)} ends on ${token.expiresAt.slice(0, 10)}.`;
+      return state === 'ended' ? `${end} ${seen}` : `${end} Generate a new one before, and ${enterIt(token)}.`;
     },
   },
   'admin-made-by-directory': {

@@ -32,7 +32,6 @@ export const auditStreamTargetProblems = [
   ...endpointUrlProblems,
   'ca', // no certificates as PEM, or of a webhook
 ] as const;
-export type AuditStreamTargetProblem = (typeof auditStreamTargetProblems)[number];
 
 /** What an admin can change of a stream. */
 export const auditStreamParts = ['url', 'ca', 'format', 'paused'] as const;

@@ -16,7 +16,7 @@ describe('the next attempt', () => {
     [11, 3_600, 300],
     [1_000, 3_600, 300],
     [100_000, 3_600, 300],
-  ])('after %i failures is %i s later, and the endpoint rests %i s', (failures, message, endpoint) => {
+  ])('after %i failures is %i s later, and the cool-down of the endpoint is %i s', (failures, message, endpoint) => {
     expect(secondsOf(failures)).toEqual([message, endpoint]);
   });
 

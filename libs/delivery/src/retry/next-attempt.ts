@@ -2,7 +2,7 @@ import { backoffMs, type Backoff } from '@rollcall/service-kit';
 
 /** A message is tried again after 5 s, 10 s and so on, up to once an hour: for good, until it is delivered. */
 const ofMessage: Backoff = { firstMs: 5_000, maxMs: 3_600_000 };
-/** So long an endpoint rests that has just failed: its other messages cost it, and us, one attempt in that time. */
+/** The cool-down of an endpoint that has just failed: its other messages cost it, and us, one attempt in that time. */
 const ofEndpoint: Backoff = { firstMs: 2_000, maxMs: 300_000 };
 
 export interface Attempts {

@@ -13,7 +13,7 @@ export interface BodyThreadOptions {
 }
 
 /**
- * Runs jobs in a thread of its own, one at a time in the order of the calls, so that a large body blocks nobody. The
+ * Runs jobs in a thread of its own, one at a time in the order of the calls, so that a large body blocks no other request. The
  * thread starts with the first job.
  */
 export class BodyThread<Job extends object, Result> {

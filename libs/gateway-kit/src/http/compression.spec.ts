@@ -31,7 +31,7 @@ describe('a compressed answer', () => {
     expect(gunzipSync((await compressed(text, 'gzip')) ?? Buffer.of()).toString()).toBe(text);
   });
 
-  it('is none where it is short, or the client takes none', async () => {
+  it('leaves a short text as it is, and one of which the client takes no compressed form', async () => {
     expect([await compressed('short', 'gzip'), await compressed(text, undefined)]).toEqual([undefined, undefined]);
   });
 });

@@ -6,7 +6,7 @@ import type { TrustedProxies } from './trusted-proxies.js';
 const warnedEveryMs = 3_600_000;
 
 /**
- * Reads where requests come from, and warns, once an hour, of a proxy that nobody has named: all its clients have one
+ * Reads where requests come from, and warns, once an hour, of a proxy that no setting names: all its clients have one
  * address, so that limits by address are limits of all of them.
  */
 export class OriginReader {

@@ -28,7 +28,7 @@ export class Hold {
   /**
    * Made before anything is awaited for the request: a client that has gone already is not announced again. The
    * connection is watched beside the response, since one that waits behind another answer (pipelining) says nothing.
-   * @param request knows the rest of its budget, after which nobody works for it any more
+   * @param request knows the rest of its budget, after which no work is done for it any more
    */
   constructor(
     { response, socket }: HeldExchange,
@@ -89,7 +89,7 @@ export class Hold {
   }
 }
 
-/** An abort controller that is only made when somebody asks for its signal: most requests never wait. */
+/** An abort controller that is only made when its signal is asked for: most requests never wait. */
 class LazyAbort {
   private controller: AbortController | undefined;
   private isAborted = false;
@@ -102,6 +102,6 @@ class LazyAbort {
 
   now(): void {
     this.isAborted = true;
-    this.controller?.abort(new Failure('request-rejected', { status: 400 })); // nobody is there to read it
+    this.controller?.abort(new Failure('request-rejected', { status: 400 })); // no client is there to read it
   }
 }

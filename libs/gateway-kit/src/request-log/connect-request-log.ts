@@ -12,7 +12,7 @@ import {
 import { integer, oneOf, text, type Closable, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import { segmentsOfEndedRuns } from '../request-spool/earlier-runs.js';
-import { makeRunDirectory, takeEndedRuns, type RunDirectory } from '../request-spool/run-directory.js';
+import { makeRunFolder, takeEndedRuns, type RunFolder } from '../request-spool/run-folder.js';
 import { Spool } from '../request-spool/spool.js';
 import type { Spooled } from '../request-spool/spooled-line.js';
 import type { RequestLog } from './request-log.js';
@@ -20,7 +20,7 @@ import { SpooledRequestLog, type RequestRecord } from './spooled-request-log.js'
 
 /** Settings of each gateway about the records of its requests. */
 export const requestLogSettings = {
-  requestSpoolDirectory: text('REQUEST_SPOOL_DIR', join(tmpdir(), 'rollcall')),
+  requestSpoolFolder: text('REQUEST_SPOOL_DIR', join(tmpdir(), 'rollcall')),
   requestSpoolMegabytes: integer('REQUEST_SPOOL_MB', 64, { min: 1, max: 100_000 }),
   auditMode: oneOf('AUDIT_MODE', ['open', 'strict'], 'open'),
 } as const;
@@ -42,7 +42,7 @@ const sendingMs = 4_000;
 /**
  * Connects the log of a gateway's requests, and goes on with what earlier runs have left. Records have a producer of their own, so
  * that a command never waits behind them.
- * @throws Error where the directory of the spool cannot be used
+ * @throws Error where the folder of the spool cannot be used
  */
 export async function connectRequestLog<Recorded extends RequestRecord>(
   kafka: ReturnType<typeof createKafka>,
@@ -53,13 +53,13 @@ export async function connectRequestLog<Recorded extends RequestRecord>(
   const { name, logger, metrics } = frame;
   const publisher = new BatchingProducer(kafka, logger, { deadlineMs: sendingMs });
   await publisher.connect();
-  const root = join(settings.requestSpoolDirectory, name);
-  const run = await makeRunDirectory(root, uuidv7());
+  const root = join(settings.requestSpoolFolder, name);
+  const run = await makeRunFolder(root, uuidv7());
   const missed = metrics.counter('rollcall_requests_missed_total', 'Answered requests that no record tells of');
   const onMissed = (requests: number) => missed.inc(requests);
   const earlier = await segmentsOfEndedRuns(await takeEndedRuns(root, run), onMissed);
   const spool = new Spool({
-    directory: run.path,
+    folder: run.path,
     bootId: run.bootId,
     maxBytes: settings.requestSpoolMegabytes * 1_048_576,
     earlier,
@@ -77,7 +77,7 @@ export async function connectRequestLog<Recorded extends RequestRecord>(
   return { log, closable: { close: () => closeAll(log, spool, run, publisher) } };
 }
 
-async function closeAll(log: Closable, spool: Spool, run: RunDirectory, publisher: Closable): Promise<void> {
+async function closeAll(log: Closable, spool: Spool, run: RunFolder, publisher: Closable): Promise<void> {
   await log.close();
   await run.close(spool.close());
   await publisher.close();

@@ -23,9 +23,9 @@ function setUp({ isStrict = false, maxBytes = 1_000_000 } = {}) {
     return Promise.resolve();
   };
   const bootId = uuidv7();
-  const directory = join(root, bootId);
-  mkdirSync(directory);
-  const spool = new Spool({ directory, bootId, maxBytes, onFailure: (error) => expect.unreachable(String(error)) });
+  const folder = join(root, bootId);
+  mkdirSync(folder);
+  const spool = new Spool({ folder, bootId, maxBytes, onFailure: (error) => expect.unreachable(String(error)) });
   const log = new SpooledRequestLog({
     spool,
     publisher: { publish },
@@ -45,7 +45,7 @@ function setUp({ isStrict = false, maxBytes = 1_000_000 } = {}) {
       log.write({ requestId: `r${at}` }, '00-1-2-01');
     }
   };
-  return { broker, directory, spool, log, answer };
+  return { broker, folder, spool, log, answer };
 }
 
 const fromOne = (count: number) => Array.from({ length: count }, (_, at) => `${at + 1}`);
@@ -81,13 +81,13 @@ describe('a request log over a spool', () => {
     ['is gone', (path: string) => rmSync(path)],
     ['is empty', (path: string) => truncateSync(path)],
   ])('tells of the records whose file %s, and sends what follows', async (_, damage) => {
-    const { broker, directory, log, answer } = setUp({ maxBytes: 80_000 });
+    const { broker, folder, log, answer } = setUp({ maxBytes: 80_000 });
     broker.isAway = true;
     answer(500);
-    const [, , , fourth = ''] = readdirSync(directory)
+    const [, , , fourth = ''] = readdirSync(folder)
       .filter((name) => name.endsWith('.log'))
       .sort();
-    damage(join(directory, fourth));
+    damage(join(folder, fourth));
     broker.isAway = false;
     await expect.poll(() => broker.taken.at(-1)).toBe('500');
     expect(broker.taken.filter((key) => key.includes(':'))).toEqual([expect.stringMatching(/^\d+-\d+: \d+$/)]);

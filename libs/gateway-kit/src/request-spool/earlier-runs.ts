@@ -1,7 +1,7 @@
 import { appendFile, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gapIn, type Seen } from './gap.js';
-import { removeRun } from './run-directory.js';
+import { removeRun } from './run-folder.js';
 import { RunCounts, type Counts } from './run-counts.js';
 import { Segment, segmentNameOf, type SegmentName } from './segment.js';
 import { countsFile } from './spool.js';
@@ -10,24 +10,24 @@ import { entriesIn, lastNumberOf, lineOf, timeOf } from './spooled-line.js';
 /**
  * What runs that have ended have left to be sent, oldest first. Where a run has counted more requests than its entries tell of, because
  * the process was killed in between or a line is not whole, the rest becomes a gap in its files, once.
- * @param directories of the runs, oldest first; each is removed when all of it is sent
+ * @param folders of the runs, oldest first; each is removed when all of it is sent
  * @param onMissed called with how many requests no record will tell of
  */
 export async function segmentsOfEndedRuns(
-  directories: readonly string[],
+  folders: readonly string[],
   onMissed: (requests: number) => void,
 ): Promise<Segment[]> {
   const found: Segment[] = [];
-  for (const directory of directories) found.push(...(await segmentsOf(directory, onMissed)));
+  for (const folder of folders) found.push(...(await segmentsOf(folder, onMissed)));
   return found;
 }
 
-async function segmentsOf(directory: string, onMissed: (requests: number) => void): Promise<Segment[]> {
-  const bootId = basename(directory);
-  const counts = await countsOf(directory);
-  const files = await filesOf(directory);
+async function segmentsOf(folder: string, onMissed: (requests: number) => void): Promise<Segment[]> {
+  const bootId = basename(folder);
+  const counts = await countsOf(folder);
+  const files = await filesOf(folder);
   if (!counts || files.length === 0) {
-    removeRun(directory);
+    removeRun(folder);
     return [];
   }
   const segments: Segment[] = [];
@@ -45,7 +45,7 @@ async function segmentsOf(directory: string, onMissed: (requests: number) => voi
     }
     const waiting = entries.filter((entry) => lastNumberOf(entry) > counts.sent);
     const { size: bytes } = await stat(path);
-    const onRemoved = next ? undefined : () => removeRun(directory);
+    const onRemoved = next ? undefined : () => removeRun(folder);
     const before = { number: Math.max(seen.number, counts.sent), time: seen.time };
     segments.push(
       Segment.found({ bootId, path, bytes, onMissed, onRemoved }, { entries: waiting, sent: counts.sent, before }),
@@ -56,10 +56,10 @@ async function segmentsOf(directory: string, onMissed: (requests: number) => voi
   return segments;
 }
 
-async function filesOf(directory: string): Promise<{ readonly path: string; readonly name: SegmentName }[]> {
-  return (await readdir(directory)).sort().flatMap((fileName) => {
+async function filesOf(folder: string): Promise<{ readonly path: string; readonly name: SegmentName }[]> {
+  return (await readdir(folder)).sort().flatMap((fileName) => {
     const name = segmentNameOf(fileName);
-    return name ? [{ path: join(directory, fileName), name }] : [];
+    return name ? [{ path: join(folder, fileName), name }] : [];
   });
 }
 
@@ -68,8 +68,8 @@ interface CountsOfEndedRun extends Counts {
   readonly at: number;
 }
 
-async function countsOf(directory: string): Promise<CountsOfEndedRun | undefined> {
-  const path = join(directory, countsFile);
+async function countsOf(folder: string): Promise<CountsOfEndedRun | undefined> {
+  const path = join(folder, countsFile);
   try {
     return { ...RunCounts.read(path), at: (await stat(path)).mtimeMs };
   } catch {

@@ -14,8 +14,7 @@ export interface SegmentName {
   readonly requestsBefore: number;
 }
 
-export const fileNameOf = ({ index, requestsBefore }: SegmentName): string =>
-  `${padded(index)}-${padded(requestsBefore)}.log`;
+const fileNameOf = ({ index, requestsBefore }: SegmentName): string => `${padded(index)}-${padded(requestsBefore)}.log`;
 
 export function segmentNameOf(fileName: string): SegmentName | undefined {
   const [, index, requestsBefore] = form.exec(fileName) ?? [];
@@ -65,10 +64,10 @@ export class Segment {
 
   /** A new one, to be written to. @throws Error where the disk does not take it */
   static open(
-    { directory, ...of }: Pick<SegmentParts, 'bootId' | 'onMissed'> & { readonly directory: string },
+    { folder, ...of }: Pick<SegmentParts, 'bootId' | 'onMissed'> & { readonly folder: string },
     name: SegmentName,
   ): Segment {
-    const path = join(directory, fileNameOf(name));
+    const path = join(folder, fileNameOf(name));
     const segment = new Segment({ ...of, path, bytes: 0 });
     segment.file = openSync(path, 'ax', 0o600); // each write goes to the end, wherever a failed one had come to
     segment.loaded = [];

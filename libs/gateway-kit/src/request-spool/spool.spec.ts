@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
 import { segmentsOfEndedRuns } from './earlier-runs.js';
-import { makeRunDirectory, takeEndedRuns } from './run-directory.js';
+import { makeRunFolder, takeEndedRuns } from './run-folder.js';
 import type { Segment } from './segment.js';
 import { Spool, type SpoolOptions } from './spool.js';
 import { firstNumberOf, lastNumberOf, requestsOf, type Spooled } from './spooled-line.js';
@@ -31,14 +31,14 @@ const record = (text: string, requests = 1) => {
   return { requests, time: 1_000, traceparent, requestId: 'r', accountId: 'a', value };
 };
 
-/** A run in a directory of its own, which answers requests and is killed when nothing more is said. */
+/** A run in a folder of its own, which answers requests and is killed when nothing more is said. */
 function run(options: Partial<SpoolOptions> = {}) {
   const bootId = uuidv7();
-  const directory = join(root, bootId);
-  mkdirSync(directory);
+  const folder = join(root, bootId);
+  mkdirSync(folder);
   const missed: number[] = [];
   const spool = new Spool({
-    directory,
+    folder,
     bootId,
     maxBytes: 8_000_000,
     onFailure: (error) => {
@@ -54,15 +54,15 @@ function run(options: Partial<SpoolOptions> = {}) {
       spool.append(record(of(at)));
     }
   };
-  return { spool, directory, bootId, missed, answer };
+  return { spool, folder, bootId, missed, answer };
 }
 
 /** The paths of a run's segments, oldest first. */
-const segmentsIn = (directory: string) =>
-  readdirSync(directory)
+const segmentsIn = (folder: string) =>
+  readdirSync(folder)
     .filter((name) => name.endsWith('.log'))
     .sort()
-    .map((name) => join(directory, name));
+    .map((name) => join(folder, name));
 
 const long = () => 'x'.repeat(1_000);
 
@@ -81,7 +81,7 @@ async function foundIn(segments: readonly Segment[]): Promise<Spooled[]> {
   return (await Promise.all(segments.map((segment) => segment.entries()))).flat();
 }
 
-const recovered = async (directory: string) => foundIn(await segmentsOfEndedRuns([directory], () => undefined));
+const recovered = async (folder: string) => foundIn(await segmentsOfEndedRuns([folder], () => undefined));
 
 const numbersOf = (entries: readonly Spooled[]) =>
   entries.map((entry) => (entry.kind === 'record' ? entry.number : [entry.from, entry.to, entry.requests]));
@@ -95,20 +95,20 @@ const numbersIn = (entries: readonly Spooled[]) =>
 
 describe('the spool of a run', () => {
   it('gives records back in their order, as they were, and keeps nothing of what was sent', async () => {
-    const { spool, answer, directory } = run({ maxBytes: 80_000 });
+    const { spool, answer, folder } = run({ maxBytes: 80_000 });
     answer(50, long);
     const sent = await send(spool);
     expect(numbersOf(sent)).toEqual(Array.from({ length: 50 }, (_, at) => at + 1));
     expect(sent[0]).toMatchObject({ kind: 'record', number: 1, ...record(long()) });
     expect([spool.waiting, spool.isFull]).toEqual([0, false]);
     expect(spool.bytes).toBeLessThan(11_000);
-    expect(readdirSync(directory).filter((name) => name.endsWith('.log'))).toHaveLength(1);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.log'))).toHaveLength(1);
   });
 
   it('can be read by nobody else', () => {
-    const { directory, answer } = run();
+    const { folder, answer } = run();
     answer(1);
-    for (const name of readdirSync(directory)) expect(statSync(join(directory, name)).mode & 0o077).toBe(0);
+    for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
   });
 
   it('tells exactly which records had no room, in one entry, once there is room again', async () => {
@@ -131,20 +131,20 @@ describe('the spool of a run', () => {
 
   it('goes on where the disk is full, without half a record, and counts', async () => {
     let fails = false;
-    const { spool, answer, directory } = run({ onFailure: () => (fails = true) });
+    const { spool, answer, folder } = run({ onFailure: () => (fails = true) });
     answer(2);
-    rmSync(directory, { recursive: true }); // what is open can be written still; a new segment cannot be made
+    rmSync(folder, { recursive: true }); // what is open can be written still; a new segment cannot be made
     answer(1_200, long);
     expect([fails, spool.isFull]).toEqual([true, true]);
-    mkdirSync(directory);
+    mkdirSync(folder);
     answer(1);
     expect(spool.isFull).toBe(false);
     expect(spool.waiting).toBeGreaterThan(900);
   });
 
   it('writes on at the end of its file where half a line was cut off', () => {
-    const { answer, directory } = run();
-    const [path = ''] = segmentsIn(directory);
+    const { answer, folder } = run();
+    const [path = ''] = segmentsIn(folder);
     answer(1);
     truncateSync(path, 0);
     answer(1);
@@ -160,9 +160,9 @@ describe('a segment that was damaged', () => {
   ];
 
   it.each(damages)('%s: its run tells of what is missing, and goes on with the next', async (_, damage, most) => {
-    const { spool, answer, directory, missed } = run({ maxBytes: 80_000 });
+    const { spool, answer, folder, missed } = run({ maxBytes: 80_000 });
     answer(50, long); // the fourth is in no memory
-    const damaged = segmentsIn(directory)[3] ?? '';
+    const damaged = segmentsIn(folder)[3] ?? '';
     damage(damaged);
     const sent = await send(spool);
     expect(spool.waiting).toBe(0);
@@ -179,8 +179,8 @@ describe('a segment that was damaged', () => {
     first.answer(50, long);
     await send(first.spool, 13);
     const missed: number[] = [];
-    const earlier = await segmentsOfEndedRuns([first.directory], (requests) => void missed.push(requests));
-    damage(segmentsIn(first.directory)[1] ?? '');
+    const earlier = await segmentsOfEndedRuns([first.folder], (requests) => void missed.push(requests));
+    damage(segmentsIn(first.folder)[1] ?? '');
     const next = run({ earlier });
     next.answer(1);
     const sent = await send(next.spool);
@@ -194,67 +194,67 @@ describe('a segment that was damaged', () => {
 
 describe('a run that was killed', () => {
   it('has left all its records', async () => {
-    const { answer, directory } = run({ maxBytes: 80_000 });
+    const { answer, folder } = run({ maxBytes: 80_000 });
     answer(30, long);
-    expect(numbersOf(await recovered(directory))).toEqual(Array.from({ length: 30 }, (_, at) => at + 1));
+    expect(numbersOf(await recovered(folder))).toEqual(Array.from({ length: 30 }, (_, at) => at + 1));
   });
 
   it('has left those that were not sent', async () => {
-    const { spool, answer, directory } = run({ maxBytes: 80_000 });
+    const { spool, answer, folder } = run({ maxBytes: 80_000 });
     answer(30, long);
     await send(spool, 25);
-    expect(numbersOf(await recovered(directory))).toEqual([26, 27, 28, 29, 30]);
+    expect(numbersOf(await recovered(folder))).toEqual([26, 27, 28, 29, 30]);
   });
 
   it('has counted requests whose records never came: as many are missed, under the next number', async () => {
-    const { spool, answer, directory } = run();
+    const { spool, answer, folder } = run();
     answer(3);
     for (let at = 0; at < 5; at += 1) spool.countRequest();
-    const [gap] = (await recovered(directory)).slice(-1);
+    const [gap] = (await recovered(folder)).slice(-1);
     expect(gap).toMatchObject({ kind: 'gap', from: 4, to: 4, requests: 5, since: 1_000 });
   });
 
   it('had lost some for want of room before: all are in one gap', async () => {
-    const { spool, answer, directory, missed } = run({ maxBytes: 20_000 });
+    const { spool, answer, folder, missed } = run({ maxBytes: 20_000 });
     answer(50, long);
     spool.countRequest();
-    const all = await recovered(directory);
+    const all = await recovered(folder);
     expect(numbersOf(all.slice(-1))).toEqual([[50 - missed.length + 1, 50, missed.length + 1]]);
     expect(requestsOf(all)).toBe(51);
   });
 
   it('misses nothing where what it had written stood for several', async () => {
-    const { spool, directory } = run();
+    const { spool, folder } = run();
     for (let at = 0; at < 7; at += 1) spool.countRequest();
     spool.append(record('flood', 7));
-    expect(numbersOf(await recovered(directory))).toEqual([1]);
+    expect(numbersOf(await recovered(folder))).toEqual([1]);
   });
 
   it('has half a line: it is missed, and what follows stands in a line of its own', async () => {
-    const { answer, directory } = run();
+    const { answer, folder } = run();
     answer(2);
-    const [segment = ''] = readdirSync(directory).filter((name) => name.endsWith('.log'));
-    appendFileSync(join(directory, segment), 'record 3 1 1000 00-');
-    writeFileSync(join(directory, 'counts'), countsOf(3, 3, 0));
-    expect(numbersOf(await recovered(directory))).toEqual([1, 2, [3, 3, 1]]);
+    const [segment = ''] = readdirSync(folder).filter((name) => name.endsWith('.log'));
+    appendFileSync(join(folder, segment), 'record 3 1 1000 00-');
+    writeFileSync(join(folder, 'counts'), countsOf(3, 3, 0));
+    expect(numbersOf(await recovered(folder))).toEqual([1, 2, [3, 3, 1]]);
   });
 
   it('is told of the same way when the next run is killed before it has sent anything', async () => {
-    const { spool, answer, directory } = run();
+    const { spool, answer, folder } = run();
     answer(3);
     spool.countRequest();
-    const once = await recovered(directory);
-    expect(await recovered(directory)).toEqual(once);
+    const once = await recovered(folder);
+    expect(await recovered(folder)).toEqual(once);
     expect(requestsOf(once)).toBe(4);
   });
 
   it('had taken what another has left, before it had a segment of its own: nothing of that is lost', async () => {
     const first = run();
     first.answer(3);
-    const second = await makeRunDirectory(root, uuidv7());
+    const second = await makeRunFolder(root, uuidv7());
     await takeEndedRuns(root, second);
     await second.close(false);
-    const third = await makeRunDirectory(root, uuidv7());
+    const third = await makeRunFolder(root, uuidv7());
     const found = await segmentsOfEndedRuns(await takeEndedRuns(root, third), () => expect.unreachable());
     expect(numbersOf(await foundIn(found))).toEqual([1, 2, 3]);
     for (const segment of found) segment.remove();
@@ -265,7 +265,7 @@ describe('a run that was killed', () => {
   it('comes before what the next run records, and leaves nothing behind', async () => {
     const first = run();
     first.answer(3);
-    const next = run({ earlier: await segmentsOfEndedRuns([first.directory], () => undefined) });
+    const next = run({ earlier: await segmentsOfEndedRuns([first.folder], () => undefined) });
     next.answer(2);
     const bootIds: string[] = [];
     for (let segment = next.spool.oldest(); segment; segment = next.spool.oldest()) {

@@ -4,7 +4,7 @@ import { lastNumberOf, lineOf, type Spooled, type SpooledGap, type SpooledRecord
 
 export interface SpoolOptions {
   /** Of this run alone. */
-  readonly directory: string;
+  readonly folder: string;
   readonly bootId: string;
   /** How much may wait; further records are lost, and counted. */
   readonly maxBytes: number;
@@ -44,10 +44,10 @@ export class Spool {
   private readonly now: () => number;
 
   constructor(private readonly options: SpoolOptions) {
-    const { directory, earlier = [], maxBytes, now = Date.now } = options;
+    const { folder, earlier = [], maxBytes, now = Date.now } = options;
     this.now = now;
     this.segmentBytes = Math.min(largestSegment, maxBytes / 8);
-    this.counts = new RunCounts(`${directory}/${countsFile}`);
+    this.counts = new RunCounts(`${folder}/${countsFile}`);
     this.closed = [...earlier];
     this.closedBytes = earlier.reduce((sum, { bytes }) => sum + bytes, 0);
     this.current = this.newSegment();
@@ -158,9 +158,9 @@ export class Spool {
   }
 
   private newSegment(): Segment {
-    const { bootId, directory, onMissed } = this.options;
+    const { bootId, folder, onMissed } = this.options;
     const name = { index: this.segments + 1, requestsBefore: this.spooled };
-    const segment = Segment.open({ bootId, directory, onMissed }, name);
+    const segment = Segment.open({ bootId, folder, onMissed }, name);
     this.segments += 1;
     return segment;
   }

@@ -1,13 +1,13 @@
 import { publishedTopics } from '@rollcall/contracts';
 
-/** Somebody beside the product who reads topics. */
+/** A program outside of the product that reads topics. */
 export interface ExternalReader {
   /** `external-` and the name that the operator has given. */
   readonly principal: string;
   readonly topics: readonly string[];
 }
 
-/** Begins the principals of all external readers, and of nobody else. */
+/** Begins the principals of all external readers, and of no other caller. */
 export const externalPrefix = 'external-';
 
 const readable = (): string[] => [...publishedTopics].sort();

@@ -1,7 +1,7 @@
 import { validationProblems, type CommandDefinition } from '@rollcall/contracts';
 import { CommandInvalid } from './errors.js';
 
-/** Parts of a place that say nothing to whoever sent the values: containers of the command, and positions in them. */
+/** Parts of a place that say nothing to the sender of the values: containers of the command, and positions in them. */
 const containers = new Set(['profile', 'changes', 'members', 'staged']);
 
 /**

@@ -22,7 +22,7 @@ export interface ReplyConsumerOptions {
 
 const commitEveryMs = 2_000;
 const probeAgainMs = 500;
-/** How long a fetch waits for a reply. Nobody else's rebalance waits for this consumer: it is alone in its group. */
+/** How long a fetch waits for a reply. No rebalance waits for this consumer: it is alone in its group. */
 const quietFetchMs = 1_000;
 /** After so long without a record, check that the topic still exists. */
 const topicSuspectAfterMs = 3_000;

@@ -27,7 +27,7 @@ export interface MessageEnvelope {
 }
 
 /** Sixteen digits, so that texts compare as numbers do; CloudEvents' extension `sequence` wants that. */
-export const sequenceDigits = 16;
+const sequenceDigits = 16;
 
 /**
  * Encodes a record in CloudEvents 1.0 binary mode: the attributes are headers, the value is the payload as JSON.

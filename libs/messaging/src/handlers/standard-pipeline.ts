@@ -24,7 +24,7 @@ export interface PipelineOptions<State, Change> {
   readonly logger: MessagingLogger;
   readonly observer?: MessagingObserver;
   readonly tracer?: Tracer;
-  /** Who may send commands; absent where whoever can write to the topic may. */
+  /** Who may send commands; absent where every program that can write to the topic may. */
   readonly senders?: CommandSenders;
   /** Opens sealed password hashes: for their owner. */
   readonly opener?: PayloadOpener | undefined;

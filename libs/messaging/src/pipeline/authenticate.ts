@@ -76,7 +76,7 @@ export class CommandSenders {
     const known = this.keys.get(caller);
     if (known) return known;
     const keys = this.secrets.secretsOf(caller).map(signingKeyOf);
-    if (keys.length > 0) this.keys.set(caller, keys); // names that nobody has are not kept
+    if (keys.length > 0) this.keys.set(caller, keys); // names that no caller has are not kept
     return keys;
   }
 }

@@ -2,7 +2,7 @@ import type { Policy } from './delivery.js';
 
 /** Opens the password hashes of a command, which travel sealed; `HashOpener` of service-kit implements it. */
 export interface PayloadOpener {
-  /** @throws Error where they were sealed for somebody else */
+  /** @throws Error where they were sealed for another service */
   openIn<Payload extends object>(payload: Payload, accountId: string): Payload;
 }
 

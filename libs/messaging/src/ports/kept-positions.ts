@@ -7,7 +7,7 @@ export interface Position {
   readonly offset: number;
 }
 
-/** Records of one partition that nobody can read any more: those from `from` on, up to and without `to`. */
+/** Records of one partition that cannot be read any more: those from `from` on, up to and without `to`. */
 export interface MissingRecords {
   readonly topic: string;
   readonly partition: number;

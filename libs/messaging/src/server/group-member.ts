@@ -27,7 +27,7 @@ export interface GroupMemberOptions {
   readonly onFatal: (reason: string) => void;
 }
 
-/** How long a fetch of somebody who is alone in the group waits for records: no rebalance waits for it. */
+/** How long a fetch of a consumer that is alone in its group waits for records: no rebalance waits for it. */
 const aloneFetchMs = 1_000;
 
 /** How long stopping waits for a broker at most. */

@@ -36,7 +36,7 @@ interface QueuedRecords {
 }
 
 /**
- * Reads topics from their beginning as one consumer group, whose offsets are kept by whoever saves what becomes of the
+ * Reads topics from their beginning as one consumer group, whose offsets are kept by what saves what becomes of the
  * records (`KeptPositions`): so each record counts once, over crashes and rebalances. Records of all partitions are
  * saved together, one batch at a time, in order per partition. The brokers are told the offsets too, but only for
  * people who look at the lag: what counts is what was kept.

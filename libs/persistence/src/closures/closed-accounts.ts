@@ -66,7 +66,7 @@ export class ClosedAccounts {
     for (const table of this.tables) {
       await this.renew(ids);
       const gone = await emptyTable(this.options.dataSource, table, ids, pace);
-      if (gone === undefined) return rows; // the lease ends, and whoever takes it begins anew
+      if (gone === undefined) return rows; // the lease ends, and the instance that takes it begins anew
       rows += gone;
     }
     await this.reschedule(due, rows);

@@ -7,6 +7,7 @@ import { inboxKey } from '../inbox/inbox.js';
 import type { OutboxEntry } from '../outbox/append-to-outbox.js';
 import type { UnitOfWork } from './state-loader.js';
 import type { YieldIfLong } from './yielder.js';
+import { notesOf } from './refusal-notes.js';
 
 export type Encode = (event: PendingEvent, cause: Message) => OutgoingRecord;
 
@@ -78,7 +79,7 @@ export class Batch {
       decision = await decisionOf(message, state, decide, yieldIfLong);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      state.apply(error.notes as readonly Change[], message); // the changes of the service whose rule refused
+      state.apply(notesOf<Change>(error), message);
       this.announce(message, error.warnings);
       this.take(message, { ok: false, code: error.code, facts: error.facts });
       return;

@@ -5,6 +5,7 @@ import { inTransaction } from '../connection/transaction.js';
 import { decisionOf, type Foresee } from './batch.js';
 import { PrefetchRequired, type StateLoader, type UnitOfWork } from './state-loader.js';
 import { createYielder } from './yielder.js';
+import { notesOf } from './refusal-notes.js';
 
 /** A message of a dry run of several. */
 export interface TogetherMessage {
@@ -38,7 +39,7 @@ export interface Again {
 
 /**
  * In the first pass nobody knows which ids the commands get that make something: it may exist already. A second one knows. A further
- * one is needed only where a command of the second finds another resource than before.
+ * one is needed only where a command of the second finds another resource than before. The last one decides every message, whatever it finds.
  */
 const maxPasses = 3;
 
@@ -133,7 +134,7 @@ class Pass<State extends UnitOfWork<Change>, Change> {
       if (!(error instanceof Refusal)) throw error;
       const again = before.length === 0 ? this.options.again?.(message, error) : undefined;
       if (again) return this.decideOne(again.message, again.events);
-      this.state.apply(error.notes as readonly Change[], message); // the changes of the service whose rule refused
+      this.state.apply(notesOf<Change>(error), message);
       return { reply: { ok: false, code: error.code, facts: error.facts }, events: before };
     }
     const would = isEvent(message) ? undefined : this.options.foresee(decision, this.state);

@@ -24,7 +24,7 @@ describe('the key of a list', () => {
     expect(lists.map((list) => listKey(...list))).toEqual(keys);
   });
 
-  it('is none where more than 1,000 values are sought', () => {
+  it('keeps no place where more than 1,000 values are sought', () => {
     const values = Array.from({ length: 1_001 }, (_, n) => `${n}`);
     expect(listKey('a', ['acme', values], sort)).toBeUndefined();
   });

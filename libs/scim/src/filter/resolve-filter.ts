@@ -13,11 +13,15 @@ type Value = Comparison['value'];
 type Find = (path: AttributePath) => { path: AttributePath; attribute: Attribute } | undefined;
 
 /**
- * Parses a filter and resolves its attributes in a schema.
+ * Parses a filter and resolves its attributes in a schema, or in those that are searched with it (see `resolveFilter`).
  * @throws ScimError invalidFilter
  */
-export function readFilter(text: string, schema: ResourceSchema, reading: Reading = {}): Filter {
-  return resolveFilter(parseFilter(text, reading), schema, [], reading);
+export function readFilter(
+  text: string,
+  schema: ResourceSchema,
+  { others = [], ...reading }: { readonly others?: readonly ResourceSchema[] } & Reading = {},
+): Filter {
+  return resolveFilter(parseFilter(text, reading), schema, others, reading);
 }
 
 /** Every resource has it, though no schema lists it (RFC 7643 §3). */

@@ -1,7 +1,6 @@
 import { invalidCount, invalidValue } from '../errors/refusals.js';
 import type { Filter } from '../filter/filter.js';
-import { parseFilter } from '../filter/parse-filter.js';
-import { resolveFilter } from '../filter/resolve-filter.js';
+import { readFilter } from '../filter/resolve-filter.js';
 import type { Reading } from '../leniencies/leniency.js';
 import { limits } from '../limits/limits.js';
 import { readProjection, type Projection } from '../projection/projection.js';
@@ -50,9 +49,7 @@ export function readListQuery(
     startIndex: Math.max(1, numberOf(parameters, 'startIndex') ?? 1),
     ...countOf(parameters, cursor !== undefined),
     ...(cursor === undefined ? {} : { cursor }),
-    ...(filter === undefined
-      ? {}
-      : { filter: resolveFilter(parseFilter(filter, { leniency }), schema, others, { leniency }) }),
+    ...(filter === undefined ? {} : { filter: readFilter(filter, schema, { others, leniency }) }),
     ...(sort === undefined ? {} : { sort }),
     ...(projects ? { projection: readProjection({ attributes, excludedAttributes }, schema) } : {}),
   };

@@ -518,7 +518,7 @@ describe('a text that is too long', () => {
     }
   });
 
-  it('is one of more than 8,192 characters, however many units of UTF-16 they take', () => {
+  it('has more than 8,192 characters, however many units of UTF-16 they take', () => {
     const operation = { op: 'replace', path: 'title', value: long(8_192, '😀') };
     for (const schema of [userResourceSchema, userPatchSchema])
       expect(readPatchOp(body(operation), schema)).toEqual([replace('title', operation.value)]);

@@ -50,7 +50,7 @@ export function readResource<T extends Resource>(
   }
   const used = [...new Set(extensionsUsed)].filter((urn) => read[urn] !== undefined);
   read['schemas'] = [schema.type.schema.id, ...used];
-  return read as unknown as T; // built attribute by attribute from the schema that T belongs to
+  return read as T; // built attribute by attribute from the schema that T belongs to
 }
 
 function isSent(body: object, name: string, { coreUrns }: ResourceSchema): boolean {

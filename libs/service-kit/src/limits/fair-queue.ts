@@ -52,7 +52,7 @@ export class FairQueue<Item> {
     return true;
   }
 
-  /** The account of which most wait; undefined where nobody waits. */
+  /** The account of which most wait; undefined where nothing waits. */
   longest(): string | undefined {
     let longest: string | undefined;
     for (const account of this.lines.keys()) {

@@ -11,7 +11,7 @@ export interface FairSemaphoreOptions {
   readonly refusal: (why: Unserved) => Error;
 }
 
-/** Why work did not begin: its account has its share already, there is no place for anybody, or its time was over. */
+/** Why work did not begin: its account has its share already, there is no place for any account, or its time was over. */
 export type Unserved = 'account-full' | 'full' | 'late';
 
 export interface TurnOptions {
@@ -59,7 +59,7 @@ export class FairSemaphore {
   }
 
   /**
-   * Resolves when the account's turn has come. Whoever entered must call `leave` once, afterwards.
+   * Resolves when the account's turn has come. The caller must call `leave` once, afterwards.
    * @throws the refusal, and the signal's reason
    */
   enter(account: string, options: TurnOptions = {}): Promise<void> {
@@ -68,7 +68,7 @@ export class FairSemaphore {
     return Promise.resolve();
   }
 
-  /** Takes a place where one is free at this moment. Whoever entered so must call `leave` too. */
+  /** Takes a place where one is free at this moment. A caller that got one must call `leave` too. */
   tryEnter(account: string): boolean {
     const may = this.mayBegin(account);
     if (may) this.begin(account);

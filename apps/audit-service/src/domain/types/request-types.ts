@@ -73,8 +73,8 @@ function says({ who, method, route, status, code, detail, outcome }: SentencePar
   const often = times ? `, ${times} times` : '';
   const end = ended[outcome];
   const answer = word(detail, 'answer').trim().replace(/\.+$/, '');
-  const because = answer ? `: ${answer}` : '';
-  return `${who} sent ${method ?? ''} ${route ?? ''}${often}${end ? `, ${end}` : ''} (${status ?? ''}${code ? ` ${code}` : ''})${withWhat}${because}`;
+  const said = answer ? `: ${answer}` : '';
+  return `${who} sent ${method ?? ''} ${route ?? ''}${often}${end ? `, ${end}` : ''} (${status ?? ''}${code ? ` ${code}` : ''})${withWhat}${said}`;
 }
 
 /** A refused token is what the request is about, and not whose it is: anybody may have it. */

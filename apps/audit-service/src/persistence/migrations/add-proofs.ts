@@ -65,7 +65,7 @@ export class AddProofs1766200000002 implements MigrationInterface {
 
 /**
  * Another id takes the place of a person's in all entries of the account. Where the person was the one who acted, the
- * entry gets a source of its own, of which only hashes are there; a source that nobody needs any more goes. Nothing
+ * entry gets a source of its own, of which only hashes are there; a source that no entry needs any more goes. Nothing
  * happens to a person who was not erased.
  */
 const strikePerson = `

@@ -23,7 +23,7 @@ export async function addStream(tx: Transaction, stream: NewStream): Promise<boo
   return rows.length > 0;
 }
 
-/** How many streams an account has; nobody adds one to it until the transaction ends. */
+/** How many streams an account has; no other transaction adds one until this one ends. */
 export async function countStreams(tx: Transaction, accountId: string): Promise<number> {
   const [, rows] = await Promise.all([
     tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [lockKey, accountId]),
@@ -35,7 +35,7 @@ export async function countStreams(tx: Transaction, accountId: string): Promise<
 /** Advisory lock: one stream at a time is added to an account ("strm"). */
 const lockKey = 0x7374726d;
 
-/** What of a stream can be changed, as it is now; nobody else changes it until the transaction ends. */
+/** What of a stream can be changed, as it is now; no other transaction changes it until this one ends. */
 export async function lockStream(tx: Transaction, { account_id, id }: Key): Promise<Changeable | undefined> {
   const sql = 'SELECT url, ca, format, is_paused FROM audit_streams WHERE account_id = $1 AND id = $2 FOR UPDATE';
   return (await tx.query<Changeable>(sql, [account_id, id]))[0];

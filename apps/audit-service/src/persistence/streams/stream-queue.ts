@@ -34,7 +34,7 @@ export class StreamQueue {
   }
 
   /**
-   * Takes streams which have something to send, do not rest, and which nobody has; of those that fail first who has failed a few times only. Where no message is under way, it says of how many entries the next one is.
+   * Takes streams which have something to send, do not cool down, and which no instance has; of those that fail first who has failed a few times only. Where no message is under way, it says of how many entries the next one is.
    * @param by the id of the turn
    */
   take(count: number, health: Health, by: string): Promise<TakenStream[]> {
@@ -76,7 +76,7 @@ export class StreamQueue {
   }
 
   /**
-   * Notes that a message was not taken: the stream keeps its place, and rests.
+   * Notes that a message was not taken: the stream keeps its place, and cools down.
    * @returns since when it fails and whether that was told; undefined where an admin has meanwhile led it elsewhere, or removed it
    */
   async failed(

@@ -34,7 +34,7 @@ export const takeover: Texts['takeover'] = {
     sameName: 'eine Gruppe gleichen Namens',
     group: (name) => `die Gruppe „${name}“`,
     waiting: (who, group, team) =>
-      `${who} hat ${group} gesendet, die das Team „${team}“ übernehmen würde: Es hätte dann genau die Mitglieder der Gruppe. Noch ist nichts geändert.`,
+      `${who} hat ${group} gesendet, die das Team „${team}“ übernehmen würde: Das Team hätte dann genau die Mitglieder der Gruppe. Noch ist nichts geändert.`,
     empty: 'Bisher kam die Gruppe ohne Mitglieder. Oft werden sie etwas später gesendet.',
     emptyLosing:
       'Warten Sie, bis die Mitglieder da sind, und erlauben Sie es dann. Erlauben Sie es jetzt, verlieren nach einer Minute alle im Team den Zugang, falls die Mitglieder nicht vorher kommen.',

@@ -34,7 +34,7 @@ export const takeover = {
     sameName: 'a group of the same name',
     group: (name: string) => `the group “${name}”`,
     waiting: (who: string, group: string, team: string) =>
-      `${who} pushed ${group}, which would take over the team “${team}”: it would then have exactly the members of the group. Nothing has changed yet.`,
+      `${who} pushed ${group}, which would take over the team “${team}”: the team would then have exactly the members of the group. Nothing has changed yet.`,
     empty: 'So far the group has come without members. Often they are sent a little later.',
     emptyLosing:
       'Wait until the members are here, then allow it. If you allow it now, everybody in the team loses access after one minute, unless the members come before.',

@@ -44,7 +44,7 @@ describe('a profile that names the person as manager', () => {
     expect(profileWithout({ enterprise: { manager: { value: 'okta-1' } } }, people)).toEqual({});
   });
 
-  it('is one version later, and the event says why, and no name', () => {
+  it('raises the version of the profile by one, and the event says why, and no name', () => {
     const after = forgetManager(bob(reports({ value: idOf(1), displayName: 'Ann Lee' })), people, now);
     expect(after).toMatchObject({ version: 4, updatedAt: now.toISOString(), profile: reports({ value: idOf(1) }) });
     expect(after && managerForgotten(after, directory)).toMatchObject({

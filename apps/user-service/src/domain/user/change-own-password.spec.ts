@@ -14,7 +14,7 @@ const change = (of: Partial<User> = {}, ifMatch: string[] = ['3']) =>
   decideChangeOwnPassword({ ...command, ifMatch }, given([aUser({ hasPassword: true, ...of })]), now);
 
 describe('a change of one’s own password (rule 6)', () => {
-  it('is one event, and lets the session go on that it was made in', () => {
+  it('raises one event, and lets the session go on that it was made in', () => {
     const decision = change();
     expect(outcomeOf(decision).events).toEqual(['user.updated 4 (password)']);
     expect(decision.changes).toContainEqual({

@@ -25,11 +25,6 @@ const addressRule: TextRule = {
   whole: (address) => otherForm(address) ?? problemOfParts(address),
 };
 
-/** Whether a text has the form of an e-mail address. */
-export function isEmailAddress(text: string): boolean {
-  return problemOfAddress(text) === undefined;
-}
-
 /**
  * What keeps a text from being an e-mail address as rule 1 takes it, as a part of a sentence; undefined where nothing does.
  */

@@ -1,12 +1,11 @@
-import { eventually, kafkaForTests } from '@rollcall/testing';
+import { eventually, kafkaForTests, silentLogger } from '@rollcall/testing';
 import { afterAll, expect, test } from 'vitest';
 import { createKafka } from '../connection.js';
 import { restartOnCrash } from './restart-on-crash.js';
 
 const nothing = () => undefined;
-const quiet = { error: nothing, warn: nothing, info: nothing, debug: nothing };
 const { brokers, unique } = await kafkaForTests();
-const kafka = createKafka({ brokers, clientId: 'revive' }, quiet);
+const kafka = createKafka({ brokers, clientId: 'revive' }, silentLogger);
 const topic = unique('revive');
 const consumer = kafka.consumer({ groupId: topic, maxWaitTimeInMs: 100 });
 let wanted = true;
@@ -32,7 +31,7 @@ test('a consumer that kafkajs gives up goes on', { timeout: 60_000 }, async () =
         return Promise.resolve();
       },
     });
-  restartOnCrash(consumer, { run, isWanted: () => wanted, onCrash: nothing, logger: quiet });
+  restartOnCrash(consumer, { run, isWanted: () => wanted, onCrash: nothing, logger: silentLogger });
   consumer.on(consumer.events.CRASH, ({ payload }) => restarts.push(payload.restart));
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });

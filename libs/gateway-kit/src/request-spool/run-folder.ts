@@ -10,8 +10,8 @@ import { isCode } from './error-code.js';
 const longestSocketPath = 103;
 const socketName = 'alive';
 
-/** The directory of one run, below that of all runs; nobody else may look into it. */
-export interface RunDirectory {
+/** The folder of one run, below that of all runs; no other user of the machine may look into it. */
+export interface RunFolder {
   readonly bootId: string;
   readonly path: string;
   /** Leaves it to the next run, or removes it where nothing is left in it. */
@@ -19,12 +19,12 @@ export interface RunDirectory {
 }
 
 /**
- * Makes the directory of a new run. While the process lives, a socket in it says so: the system closes it with the process, however
- * that ends, and it tells the same to processes of other containers. It is there before the directory has its name, so that no run is
+ * Makes the folder of a new run. While the process lives, a socket in it says so: the system closes it with the process, however
+ * that ends, and it tells the same to processes of other containers. It is there before the folder has its name, so that no run is
  * taken for dead before it has begun.
- * @throws Error where the directory cannot be made, or belongs to somebody else
+ * @throws Error where the folder cannot be made, or belongs to another user
  */
-export async function makeRunDirectory(root: string, bootId: string): Promise<RunDirectory> {
+export async function makeRunFolder(root: string, bootId: string): Promise<RunFolder> {
   await mkdir(root, { recursive: true, mode: 0o700 });
   await assertOurs(root);
   const unborn = join(root, `.${bootId}`);
@@ -43,12 +43,12 @@ export async function makeRunDirectory(root: string, bootId: string): Promise<Ru
 }
 
 /**
- * Takes the directories of all runs that have ended, by moving them into ours: of several who want one, one gets it, and should we end
+ * Takes the folders of all runs that have ended, by moving them into ours: of several who want one, one gets it, and should we end
  * before what is in it is sent, the next run finds it with ours. What those had taken comes to lie beside them: one deeper with each
  * restart, paths would become too long.
  * @returns their paths, oldest first
  */
-export async function takeEndedRuns(root: string, ours: RunDirectory): Promise<string[]> {
+export async function takeEndedRuns(root: string, ours: RunFolder): Promise<string[]> {
   const names = (await readdir(root)).filter((name) => isUuid(name) && name !== ours.bootId);
   const taken: string[] = [];
   for (const name of names) {
@@ -59,30 +59,30 @@ export async function takeEndedRuns(root: string, ours: RunDirectory): Promise<s
   return taken.sort();
 }
 
-/** Moves the runs in a directory of a run, and those in them, to where it lies. */
-async function takenOut(directory: string, to: string): Promise<string[]> {
+/** Moves the runs in a folder of a run, and those in them, to where it lies. */
+async function takenOut(folder: string, to: string): Promise<string[]> {
   const taken: string[] = [];
-  for (const name of await runsIn(directory)) {
+  for (const name of await runsIn(folder)) {
     const path = join(to, name);
-    if (await moved(join(directory, name), path)) taken.push(path, ...(await takenOut(path, to)));
+    if (await moved(join(folder, name), path)) taken.push(path, ...(await takenOut(path, to)));
   }
   return taken;
 }
 
-async function runsIn(directory: string): Promise<string[]> {
-  const inside = await readdir(directory, { withFileTypes: true });
+async function runsIn(folder: string): Promise<string[]> {
+  const inside = await readdir(folder, { withFileTypes: true });
   return inside.filter((each) => each.isDirectory() && isUuid(each.name)).map(({ name }) => name);
 }
 
 /**
- * Removes the files of a run, and its directory unless others lie in it: those are for the next run.
+ * Removes the files of a run, and its folder unless others lie in it: those are for the next run.
  * @throws Error where the system does not do it
  */
-export function removeRun(directory: string): void {
+export function removeRun(folder: string): void {
   try {
-    for (const each of readdirSync(directory, { withFileTypes: true }))
-      if (!each.isDirectory()) rmSync(join(directory, each.name), { force: true });
-    rmdirSync(directory);
+    for (const each of readdirSync(folder, { withFileTypes: true }))
+      if (!each.isDirectory()) rmSync(join(folder, each.name), { force: true });
+    rmdirSync(folder);
   } catch (error) {
     if (!isCode(error, 'ENOTEMPTY') && !isCode(error, 'ENOENT')) throw error;
   }
@@ -98,11 +98,11 @@ async function moved(from: string, to: string): Promise<boolean> {
   }
 }
 
-function isAlive(directory: string): Promise<boolean> {
-  return atSocket(directory, answers);
+function isAlive(folder: string): Promise<boolean> {
+  return atSocket(folder, answers);
 }
 
-/** Whatever is unclear counts as alive: its directory is left alone. */
+/** Whatever is unclear counts as alive: its folder is left alone. */
 function answers(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(path);
@@ -123,7 +123,7 @@ function listening(path: string): Promise<Server> {
   });
 }
 
-/** A directory that others can write to could be exchanged by them. */
+/** A folder that others can write to could be exchanged by them. */
 async function assertOurs(root: string): Promise<void> {
   const { uid, mode } = await stat(root);
   const isOurs = process.getuid === undefined || uid === process.getuid();
@@ -134,22 +134,22 @@ async function assertOurs(root: string): Promise<void> {
 }
 
 /**
- * Uses the path of a directory's socket: relative where that is shorter, and where both are too long for a socket, through a link in a
- * directory with a short path. The socket is in the directory all the same.
+ * Uses the path of a folder's socket: relative where that is shorter, and where both are too long for a socket, through a link in a
+ * folder with a short path. The socket is in the folder all the same.
  * @throws Error where there is no short path either
  */
-async function atSocket<Result>(directory: string, use: (path: string) => Promise<Result>): Promise<Result> {
-  const path = join(directory, socketName);
+async function atSocket<Result>(folder: string, use: (path: string) => Promise<Result>): Promise<Result> {
+  const path = join(folder, socketName);
   const fromHere = relative(process.cwd(), path);
   const shorter = fromHere.length < path.length ? fromHere : path;
   if (Buffer.byteLength(shorter) <= longestSocketPath) return use(shorter);
-  const short = await mkdtemp(join(shortDirectory(), 'rollcall-')).catch((error: unknown) => {
+  const short = await mkdtemp(join(shortFolder(), 'rollcall-')).catch((error: unknown) => {
     const detail = `${path} may have ${longestSocketPath} bytes, and there is no shorter way`;
     throw new Error(`REQUEST_SPOOL_DIR is too long: ${detail}`, { cause: error });
   });
   try {
     const link = join(short, 'run');
-    await symlink(resolvePath(directory), link);
+    await symlink(resolvePath(folder), link);
     return await use(join(link, socketName));
   } finally {
     await rm(short, { recursive: true, force: true });
@@ -157,7 +157,7 @@ async function atSocket<Result>(directory: string, use: (path: string) => Promis
 }
 
 /** `TMPDIR` may be long itself. */
-function shortDirectory(): string {
+function shortFolder(): string {
   const usual = '/tmp';
   return tmpdir().length > usual.length && existsSync(usual) ? usual : tmpdir();
 }

@@ -12,11 +12,11 @@ import { loadOperators } from './operators.ts';
 import { loadSecrets, readSecrets } from './secrets.ts';
 import { stackFile, takeFormer, writeStack, writeStopped, type StackFile } from './stack-file.ts';
 
-let directory: string;
+let folder: string;
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'rollcall-stack-'));
+  folder = await mkdtemp(join(tmpdir(), 'rollcall-stack-'));
 });
-afterEach(() => rm(directory, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const stack: StackFile = {
   scimUrl: 'http://127.0.0.1:8080/scim/v2',
@@ -33,59 +33,59 @@ const modeOf = async (file: string) => (await stat(file)).mode & 0o777;
 
 describe('stack.json', () => {
   it('is for this user alone', async () => {
-    await writeStack(directory, stack);
-    expect(await modeOf(stackFile(directory))).toBe(0o600);
+    await writeStack(folder, stack);
+    expect(await modeOf(stackFile(folder))).toBe(0o600);
   });
 
   it('is away while the next start is not ready, and its token is not lost when that start fails', async () => {
-    await writeStack(directory, stack);
-    expect((await takeFormer(directory))?.scimToken).toBe('scim_demo_secret');
-    await expect(stat(stackFile(directory))).rejects.toThrow('ENOENT');
-    expect((await takeFormer(directory))?.scimToken).toBe('scim_demo_secret');
+    await writeStack(folder, stack);
+    expect((await takeFormer(folder))?.scimToken).toBe('scim_demo_secret');
+    await expect(stat(stackFile(folder))).rejects.toThrow('ENOENT');
+    expect((await takeFormer(folder))?.scimToken).toBe('scim_demo_secret');
   });
 
   it('names nothing that runs after the stack was stopped, and keeps the token', async () => {
-    await writeStack(directory, stack);
-    await writeStopped(directory);
-    expect(JSON.parse(await readFile(stackFile(directory), 'utf8'))).toEqual({ ...stack, services: [], servers: [] });
+    await writeStack(folder, stack);
+    await writeStopped(folder);
+    expect(JSON.parse(await readFile(stackFile(folder), 'utf8'))).toEqual({ ...stack, services: [], servers: [] });
   });
 });
 
 describe('secrets', () => {
   it('are made once, for this user alone, and all different', async () => {
-    const first = await loadSecrets(directory);
-    expect(await loadSecrets(directory)).toEqual(first);
-    expect(await modeOf(join(directory, 'secrets.json'))).toBe(0o600);
+    const first = await loadSecrets(folder);
+    expect(await loadSecrets(folder)).toEqual(first);
+    expect(await modeOf(join(folder, 'secrets.json'))).toBe(0o600);
     expect(new Set(Object.values(first)).size).toBe(Object.keys(first).length);
   });
 
   it('are what the environment gives, where it gives one, and stay so', async () => {
     const env = { ROLLCALL_SECRET_POSTGRES_ADMIN: 'given-by-an-operator', ROLLCALL_SECRET_TOKEN_PEPPER: '' };
-    const { postgresAdmin, tokenPepper } = await loadSecrets(directory, env);
+    const { postgresAdmin, tokenPepper } = await loadSecrets(folder, env);
     expect(postgresAdmin).toBe('given-by-an-operator');
-    expect(await readSecrets(directory)).toMatchObject({ postgresAdmin, tokenPepper });
+    expect(await readSecrets(folder)).toMatchObject({ postgresAdmin, tokenPepper });
   });
 
   it('of tokens leave the former one beside them when they are replaced, until it is removed', async () => {
-    const { tokenPepper } = await loadSecrets(directory);
+    const { tokenPepper } = await loadSecrets(folder);
     const first = { ROLLCALL_SECRET_TOKEN_PEPPER: 'another-pepper-of-an-operator' };
     const rotated = { tokenPepper: first.ROLLCALL_SECRET_TOKEN_PEPPER, tokenPepperPrevious: tokenPepper };
-    expect(await loadSecrets(directory, first)).toMatchObject(rotated);
-    const secrets = await loadSecrets(directory);
+    expect(await loadSecrets(folder, first)).toMatchObject(rotated);
+    const secrets = await loadSecrets(folder);
     expect(secrets).toMatchObject(rotated);
     expect(internalCredentials(secrets)['token-service']).toMatchObject({
       TOKEN_PEPPER: rotated.tokenPepper,
       TOKEN_PEPPER_PREVIOUS: tokenPepper,
     });
-    const removed = await loadSecrets(directory, { ROLLCALL_SECRET_TOKEN_PEPPER_PREVIOUS: 'none' });
+    const removed = await loadSecrets(folder, { ROLLCALL_SECRET_TOKEN_PEPPER_PREVIOUS: 'none' });
     expect(removed).not.toHaveProperty('tokenPepperPrevious');
-    expect(await loadSecrets(directory)).toEqual(removed);
+    expect(await loadSecrets(folder)).toEqual(removed);
   });
 
   it('give the gateways the key that token-service signs with, and the one before it', async () => {
-    const { tokenSigningKey } = await loadSecrets(directory);
+    const { tokenSigningKey } = await loadSecrets(folder);
     const replaced = { ROLLCALL_SECRET_TOKEN_SIGNING_KEY: 'another-key-of-an-operator' };
-    const all = internalCredentials(await loadSecrets(directory, replaced));
+    const all = internalCredentials(await loadSecrets(folder, replaced));
     const current = { TOKEN_SIGNING_KEY: replaced.ROLLCALL_SECRET_TOKEN_SIGNING_KEY };
     expect(all['token-service']).toMatchObject(current);
     const both = { ...current, TOKEN_SIGNING_KEY_PREVIOUS: tokenSigningKey };
@@ -93,16 +93,16 @@ describe('secrets', () => {
   });
 
   it('open secrets of webhooks with the key of before, while they are sealed anew', async () => {
-    const { webhookKey } = await loadSecrets(directory);
+    const { webhookKey } = await loadSecrets(folder);
     const replaced = { ROLLCALL_SECRET_WEBHOOK_KEY: 'another-key-of-an-operator-for-webhooks' };
-    const { WEBHOOK_KEY } = internalCredentials(await loadSecrets(directory, replaced))['user-service'] ?? {};
+    const { WEBHOOK_KEY } = internalCredentials(await loadSecrets(folder, replaced))['user-service'] ?? {};
     expect(WEBHOOK_KEY).toBe(`${replaced.ROLLCALL_SECRET_WEBHOOK_KEY},${webhookKey}`);
   });
 
   it.each(['short', "'; DROP DATABASE --", 'a,b:c@d/e?f&g%h i', 'sixteen letters\nand more'])(
     'refuse %j, which something would read as its own, without telling it',
     async (value) => {
-      const loading = loadSecrets(directory, { ROLLCALL_SECRET_OPS_CLI_KAFKA: value });
+      const loading = loadSecrets(folder, { ROLLCALL_SECRET_OPS_CLI_KAFKA: value });
       await expect(loading).rejects.toThrow(/^ROLLCALL_SECRET_OPS_CLI_KAFKA must have 16 to 200 letters/);
       await expect(loading).rejects.not.toThrow(value);
     },
@@ -111,12 +111,12 @@ describe('secrets', () => {
 
 describe('credentials', () => {
   it('make a principal of each part that the access rules speak of, and two that may do everything', async () => {
-    const names = Object.keys(kafkaPasswords(await loadSecrets(directory)));
+    const names = Object.keys(kafkaPasswords(await loadSecrets(folder)));
     expect(names.sort()).toEqual([...principals, 'admin', 'broker'].sort());
   });
 
   it('let in exactly those who show the secret of a caller', async () => {
-    const secrets = await loadSecrets(directory);
+    const secrets = await loadSecrets(folder);
     const all = internalCredentials(secrets);
     const callersOf = (part: string) =>
       all[part]?.INTERNAL_CALLERS?.split(',').map((pair) => pair.split(':') as [string, string]) ?? [];
@@ -134,9 +134,9 @@ describe('credentials', () => {
 
 describe('operators', () => {
   it('have a credential each, which stays theirs, at every service', async () => {
-    const [secrets, { ann, bob }] = [await loadSecrets(directory), await loadOperators(directory, 'ann, bob')];
+    const [secrets, { ann, bob }] = [await loadSecrets(folder), await loadOperators(folder, 'ann, bob')];
     expect(ann).not.toBe(bob);
-    const now = await loadOperators(directory, 'ann');
+    const now = await loadOperators(folder, 'ann');
     expect(now).toEqual({ ann });
     const callers = internalCredentials(secrets, now)['team-service']?.INTERNAL_CALLERS;
     expect(callers).toContain(`,ops-cli.ann:${ann}`);
@@ -144,23 +144,23 @@ describe('operators', () => {
   });
 
   it('have names that a list can hold', async () => {
-    await expect(loadOperators(directory, 'ann:lee')).rejects.toThrow('"ann:lee" is no name');
+    await expect(loadOperators(folder, 'ann:lee')).rejects.toThrow('"ann:lee" is no name');
   });
 });
 
-describe('the lock of a directory', () => {
+describe('the lock of a folder', () => {
   it('is refused while another stack runs there, naming its pid', async () => {
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'tools/stack/main.ts']);
     await once(other, 'spawn');
-    await writeFile(join(directory, 'stack.pid'), `${other.pid}\n`);
-    expect(() => takeLock(directory)).toThrow(`already (pid ${other.pid})`);
+    await writeFile(join(folder, 'stack.pid'), `${other.pid}\n`);
+    expect(() => takeLock(folder)).toThrow(`already (pid ${other.pid})`);
     other.kill();
   });
 
   it('is taken over from one that was killed, also when its pid is somebody else now', async () => {
-    await writeFile(join(directory, 'stack.pid'), `${process.pid}\n`);
-    takeLock(directory);
-    expect(await readFile(join(directory, 'stack.pid'), 'utf8')).toBe(`${process.pid}\n`);
+    await writeFile(join(folder, 'stack.pid'), `${process.pid}\n`);
+    takeLock(folder);
+    expect(await readFile(join(folder, 'stack.pid'), 'utf8')).toBe(`${process.pid}\n`);
   });
 });
 
@@ -172,9 +172,9 @@ describe('options of npm start', () => {
   });
 
   it('take the directory from --data before ROLLCALL_LOCAL', () => {
-    expect(readOptions([], { ROLLCALL_LOCAL: '/a' })).toMatchObject({ directory: '/a', gateways: 1 });
+    expect(readOptions([], { ROLLCALL_LOCAL: '/a' })).toMatchObject({ folder: '/a', gateways: 1 });
     expect(readOptions(['--data', '/b', '--gateways', '3'], { ROLLCALL_LOCAL: '/a' })).toMatchObject({
-      directory: '/b',
+      folder: '/b',
       gateways: 3,
     });
   });
