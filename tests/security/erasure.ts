@@ -176,8 +176,16 @@ describe('an erased person', () => {
       'the traces of the erased person are removed',
       { within: 60_000, every: 500 },
     );
-    await rewriteTables();
-    expect(await marksByFile()).toEqual((await readdir(own.folder)).includes('postgres') ? {} : undefined);
+    const nowhere = (await readdir(own.folder)).includes('postgres') ? {} : undefined;
+    // A transaction that began before, as an ANALYZE of autovacuum, keeps what it could still read: then they are rewritten once more.
+    await eventually(
+      async () => {
+        await rewriteTables();
+        expect(await marksByFile()).toEqual(nowhere);
+      },
+      'no file has anything of the erased person',
+      { within: 60_000, every: 1_000 },
+    );
   }, 120_000);
 
   it('is on no topic when the times of those that hold commands are over, and in no log', async () => {

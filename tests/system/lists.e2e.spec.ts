@@ -110,7 +110,7 @@ describe('the table of people', () => {
 describe('the account and its roles', () => {
   it('say how people divide', async () => {
     const { body } = await acme.admin.get('/account');
-    expect(body).toMatchObject({ seats: 9, users: 10, inactive: 1, folder: 9, released: 1 });
+    expect(body).toMatchObject({ seats: 9, users: 10, inactive: 1, directory: 9, released: 1 });
     expect(
       Object.fromEntries(body.types.map((each: { userType: string; users: number }) => [each.userType, each.users])),
     ).toEqual({ admin: 1, member: 8, [acme.role]: 1 });

@@ -75,7 +75,7 @@ beforeEach(async () => {
   receiver.received.splice(0);
   receiver.answer = (response) => response.end();
   syslogReceiver.received.splice(0);
-  syslogReceiver.resets = false;
+  syslogReceiver.isStuck = false;
 });
 
 const act = (streamId: string) => ({ accountId, streamId, actor, requestId: uuidv7() });
@@ -440,10 +440,10 @@ describe('a stream to syslog over TLS', () => {
   it('sends again what a connection may have lost', async () => {
     await happen(2);
     await create({ url: url(), ca: syslogReceiver.ca });
-    syslogReceiver.resets = true;
+    syslogReceiver.isStuck = true;
     await turn();
     expect(await theStream()).toMatchObject({ state: 'failing', seq: 0 });
-    syslogReceiver.resets = false;
+    syslogReceiver.isStuck = false;
     await pass(1);
     await turn('failing');
     expect(syslogReceiver.received.map((message) => /sequenceId="(\d+)"/.exec(message)?.[1])).toEqual(['1', '2', '3']);

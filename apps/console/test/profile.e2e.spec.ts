@@ -7,6 +7,7 @@ import { password, workspaceAt } from '../../../tests/support/workspace.js';
 const { newAccount, workspaceUrl } = await stack();
 const admins = consoleAt(workspaceUrl);
 const workspace = workspaceAt(workspaceUrl);
+const soon = { timeout: 10_000 };
 
 test('own data, password, sessions and e-mails are changed by oneself', async () => {
   const account = await newAccount();
@@ -14,17 +15,17 @@ test('own data, password, sessions and e-mails are changed by oneself', async ()
   const page = await admins.adminPage(account, '/profile');
   // What happens elsewhere shows: another sign-in, and its end; and which e-mails one gets.
   const ends = page.getByRole('button', { name: /^End the session on / });
-  await expect.poll(() => ends.count()).toBe(1);
+  await expect.poll(() => ends.count(), soon).toBe(1);
   await page.getByRole('img', { name: 'What you see is live' }).waitFor();
   const third = await workspace.adminOf(account);
-  await expect.poll(() => ends.count()).toBe(2);
+  await expect.poll(() => ends.count(), soon).toBe(2);
   expect((await third.send('DELETE', '/session')).status).toBe(204);
-  await expect.poll(() => ends.count()).toBe(1);
+  await expect.poll(() => ends.count(), soon).toBe(1);
   const mails = page.getByRole('checkbox', { name: 'A token has ended' });
   expect((await elsewhere.patch('/me/notifications', { off: ['token-ended'] })).status).toBe(200);
-  await expect.poll(() => mails.isChecked()).toBe(false);
+  await expect.poll(() => mails.isChecked(), soon).toBe(false);
   expect((await elsewhere.patch('/me/notifications', { on: ['token-ended'] })).status).toBe(200);
-  await expect.poll(() => mails.isChecked()).toBe(true);
+  await expect.poll(() => mails.isChecked(), soon).toBe(true);
   await page.getByLabel('Title', { exact: true }).fill('Lead');
   await page.getByLabel('Time zone').fill('Nowhere/Land');
   await page.getByRole('button', { name: 'Save', exact: true }).click();

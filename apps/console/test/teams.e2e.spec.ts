@@ -144,7 +144,9 @@ describe('teams', { timeout: 90_000 }, () => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Put in' }).click();
     const outcome = /Ann Lee was put in, and out again [\d.]+\ss later: .* decides who is in this team/;
     await page.getByRole('main').getByText(outcome).waitFor();
-    await other.getByText(/Ann Lee was put in by .*, and out again [\d.]+\ss later: .* decides who is in this team/).waitFor();
+    await other
+      .getByText(/Ann Lee was put in by .*, and out again [\d.]+\ss later: .* decides who is in this team/)
+      .waitFor();
     expect(await other.getByRole('link', { name: 'Ann Lee' }).count()).toBe(0);
   });
 

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createServer } from 'node:tls';
+import { createServer, type TLSSocket } from 'node:tls';
 
 export interface SyslogReceiver {
   /** Of the name that its certificate has. */
@@ -14,8 +14,8 @@ export interface SyslogReceiver {
   readonly ca: string;
   /** Messages as they came, without their lengths. */
   readonly received: string[];
-  /** Resets connections at their first message, as a receiver that crashes does, instead of reading them. */
-  resets: boolean;
+  /** Reads nothing and never ends a connection, as a receiver that is stuck. */
+  isStuck: boolean;
   close(): Promise<void>;
 }
 
@@ -23,15 +23,16 @@ export interface SyslogReceiver {
 export async function startSyslogReceiver(): Promise<SyslogReceiver> {
   const { key, cert } = certificateFor('localhost');
   const received: string[] = [];
-  // One connection at a time comes, and TLS does not tell what is under it: only that can be reset.
-  let underlying: Socket | undefined;
+  const open = new Set<TLSSocket>();
   const server = createServer({ key, cert }, (socket) => {
-    const chunks: Buffer[] = [];
-    socket.on('data', (chunk: Buffer) => (receiver.resets ? underlying?.resetAndDestroy() : chunks.push(chunk)));
-    socket.on('end', () => received.push(...framesOf(Buffer.concat(chunks))));
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
     socket.on('error', () => undefined);
+    if (receiver.isStuck) return;
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    socket.on('end', () => received.push(...framesOf(Buffer.concat(chunks))));
   });
-  server.on('connection', (socket: Socket) => (underlying = socket));
   server.on('tlsClientError', () => undefined);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -41,8 +42,9 @@ export async function startSyslogReceiver(): Promise<SyslogReceiver> {
     port,
     ca: cert,
     received,
-    resets: false,
+    isStuck: false,
     close: async () => {
+      for (const socket of open) socket.destroy();
       await new Promise((done) => server.close(done));
     },
   };

@@ -51,10 +51,7 @@ interface By {
   readonly id: string | undefined;
 }
 
-function operationsOf(
-  body: unknown,
-  { leniency = 'named', mayBeEmpty = false }: PatchReading,
-): readonly unknown[] {
+function operationsOf(body: unknown, { leniency = 'named', mayBeEmpty = false }: PatchReading): readonly unknown[] {
   const operations = isObject(body) ? member(body, 'operations') : undefined;
   if (!Array.isArray(operations)) {
     throw invalidSyntax('The body of a PATCH must be a PatchOp message with a list "Operations".');
