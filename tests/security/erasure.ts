@@ -79,9 +79,19 @@ async function marksByFile(): Promise<Record<string, string[]> | undefined> {
     const path = join(file.parentPath, file.name);
     // A table that was rewritten leaves its former file until the next checkpoint.
     const marksOf = marksIn(await readFile(path, 'latin1').catch(() => ''));
-    if (marksOf.length > 0) found[path.slice(folder.length)] = marksOf;
+    if (marksOf.length > 0) found[await relationIn(file.name, path)] = marksOf;
   }
   return found;
+}
+
+/** The table or index that a file is of, else the path of the file. */
+async function relationIn(name: string, path: string): Promise<string> {
+  const [node = ''] = /^\d+/.exec(name) ?? [];
+  if (node === '') return path;
+  const rows = await asAdministrator(
+    `SELECT current_database() || '.' || oid::regclass AS relation FROM pg_class WHERE pg_relation_filenode(oid) = ${node}`,
+  );
+  return rows.map((row) => (row as { readonly relation: string }).relation).join(' or ') || path;
 }
 
 /** One statement after the other in the database of each service, all at once, as their administrator. @returns the rows of the last */
@@ -182,6 +192,7 @@ describe('an erased person', () => {
       async () => {
         await rewriteTables();
         expect(await marksByFile()).toEqual(nowhere);
+        return true;
       },
       'no file has anything of the erased person',
       { within: 60_000, every: 1_000 },

@@ -45,7 +45,7 @@ describe('a webhook', { timeout: 60_000 }, () => {
 
     await makeNotices(account);
     const expected = [
-      'The identity provider made second.admin@example.com an admin. If nobody meant that, change the userType there.',
+      'The identity provider made second.admin@example.com an admin. If nobody meant that, set another userType there, such as member: then the person is no admin any more.',
       expect.stringMatching(/^The SCIM token ".+" died when the admin who made it was deactivated\./u) as string,
       'The identity provider pushed a group to take over the team "Design": the team would then have the members of the group, and nobody else. Nothing has changed yet. Look who would gain and who would lose access, then allow or decline it.',
     ];

@@ -51,7 +51,7 @@ test('by keyboard alone one is kept, the others leave after their number was typ
 
   await keys.press('Approve all');
   const leave = page.getByRole('alertdialog', { name: 'Let 5 people leave?' });
-  await leave.getByText('others whom the identity provider makes inactive do not wait').waitFor();
+  await leave.getByText('The limit is then off until').waitFor();
   const act = leave.getByRole('button', { name: 'Let them leave' });
   await keys.type(/^Type 5/, '6');
   expect(await act.isDisabled()).toBe(true);

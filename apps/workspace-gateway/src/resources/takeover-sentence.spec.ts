@@ -44,8 +44,8 @@ describe('what an admin reads of a takeover', () => {
       'of a group without people, under another name',
       say({ kept: true, displayName: 'Designers' }, { gain: 0, stay: 0, lose: 1 }),
       'The identity provider pushed the group "Designers", which would take over the team "Design" (1 person): the team would then have exactly the members of the group. Nothing has changed yet. ' +
-        'So far the group has come without members. Often they are sent a little later. Wait until they are here, then allow it: ' +
-        'if you allow it now, everybody in the team (1 person) loses access after one minute, unless the members come before. Nothing has to be pushed again.',
+        'So far the group has come without members. Often they are sent a little later. Wait until they are shown here, then allow it: it happens at once, and nothing has to be pushed again. ' +
+        'If you allow it while the group is empty, everybody in the team (1 person) loses access after one minute, unless the members come before.',
     ],
     [
       'that changes nobody’s access',

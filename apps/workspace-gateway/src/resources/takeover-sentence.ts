@@ -43,7 +43,7 @@ function ahead(sides: SidesNamed | undefined, { kept }: TakeoverView): string {
     const leaving =
       lose === 0
         ? ''
-        : ` Wait until they are here, then allow it: if you allow it now, everybody in the team (${people(lose)}) loses access after one minute, unless the members come before. Nothing has to be pushed again.`;
+        : ` Wait until they are shown here, then allow it: it happens at once, and nothing has to be pushed again. If you allow it while the group is empty, everybody in the team (${people(lose)}) loses access after one minute, unless the members come before.`;
     return `So far the group has come without members. Often they are sent a little later.${leaving}`;
   }
   const then = kept

@@ -49,7 +49,8 @@ const madeShown = {
   id: tokenId,
   kind: 'admin-made-by-directory',
   since: createdAt,
-  sentence: 'The identity provider made bob@acme.example an admin. If nobody meant that, change the userType there.',
+  sentence:
+    'The identity provider made bob@acme.example an admin. If nobody meant that, set another userType there, such as member: then the person is no admin any more.',
   link: `/api/users/${otherId}`,
   person: namedBob,
 };
@@ -140,7 +141,7 @@ describe('GET /api/notices', () => {
     gateway.services.answer(UserQueries.briefs, []);
     const { json } = await gateway.ask('/api/notices', { as: 'admin' });
     expect((json['items'] as { sentence: string }[]).map(({ sentence }) => sentence)).toEqual([
-      'The identity provider changed the password of somebody who is not known any more, an admin. If nobody meant that, find out in the identity provider who did it. To take no passwords from there, set passwordSync to off.',
+      'The identity provider changed the password of somebody who is not known any more, an admin. If nobody meant that, somebody may be able to sign in as this admin: on the page of the person, sign them out everywhere and make a link for a new password. Then find out in the identity provider who did it. With passwordSync off, no password is taken from there any more.',
       expect.stringContaining('An admin approved: all who still waited became inactive.'),
     ]);
   });

@@ -47,7 +47,7 @@ describe('a notice that has ended says what became of it', () => {
     ['takeover-waiting', 'lapsed', 'Nobody decided for 14 days: the team stays as it was.'],
     ['takeover-waiting', 'taken-over', 'Before an admin decided, the setting teamTakeover was changed'],
     ['takeover-waiting', 'team-deleted', 'Before anybody decided, the team was deleted.'],
-    ['run-held', 'approved', 'An admin approved that they are put out.'],
+    ['run-held', 'approved', 'An admin approved: they are put out within seconds'],
     ['run-held', 'put-right', 'Later they were fewer than the limit, and were put out without an admin.'],
     ['run-held', 'not-needed', 'Later the team and its group agreed again: nobody had to be put out.'],
     ['run-held', 'handed-back', 'An admin gave the team back to the workspace'],

@@ -84,7 +84,7 @@ const takeovers: Ends = {
 };
 
 const runs: Ends = {
-  approved: 'An admin approved that they are put out.',
+  approved: 'An admin approved: they are put out within seconds, or, if the reconciler is paused, when it resumes.',
   'put-right': 'Later they were fewer than the limit, and were put out without an admin.',
   'not-needed': 'Later the team and its group agreed again: nobody had to be put out.',
   'handed-back': 'An admin gave the team back to the workspace: the group puts nobody out any more.',
@@ -153,13 +153,13 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
     link: personAt,
     page: ({ subjectId }) => `/people/${subjectId}`,
     sentence: (names, notice) =>
-      `The identity provider made ${personOf(names, notice)} an admin. ${notice.state === 'ended' ? seen : 'If nobody meant that, change the userType there.'}`,
+      `The identity provider made ${personOf(names, notice)} an admin. ${notice.state === 'ended' ? seen : 'If nobody meant that, set another userType there, such as member: then the person is no admin any more.'}`,
   },
   'admin-password-by-directory': {
     link: personAt,
     page: ({ subjectId }) => `/people/${subjectId}`,
     sentence: (names, notice) =>
-      `The identity provider changed the password of ${personOf(names, notice)}, an admin. ${notice.state === 'ended' ? seen : 'If nobody meant that, find out in the identity provider who did it. To take no passwords from there, set passwordSync to off.'}`,
+      `The identity provider changed the password of ${personOf(names, notice)}, an admin. ${notice.state === 'ended' ? seen : 'If nobody meant that, somebody may be able to sign in as this admin: on the page of the person, sign them out everywhere and make a link for a new password. Then find out in the identity provider who did it. With passwordSync off, no password is taken from there any more.'}`,
   },
 };
 

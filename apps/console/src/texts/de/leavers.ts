@@ -56,7 +56,7 @@ export const leavers: Texts['leavers'] = {
     leave: (count) =>
       `${peopleFirst(count)} ${plural(count, { one: 'wird', other: 'werden' })} in Sekunden inaktiv: abgemeldet und nicht als Platz gezählt. Wen der Identitätsanbieter inaktiv gemacht hat, der bekommt alles zurück, wenn er wieder aktiv ist; wen er gelöscht hat, der verliert auch Passwort und Teams.`,
     passes: (time) =>
-      `Bis ${time} warten andere, die der Identitätsanbieter inaktiv macht, nicht: Sie werden sofort inaktiv.`,
+      `Bis ${time} gilt dann keine Grenze: Wen der Identitätsanbieter bis dahin sonst inaktiv macht, ist sofort inaktiv.`,
     type: (count) => `Geben Sie ${number(count)} ein, um sie gehen zu lassen`,
     act: 'Gehen lassen',
     done: (count) => `${peopleFirst(count)} ${plural(count, { one: 'wird', other: 'werden' })} in Sekunden inaktiv.`,

@@ -55,7 +55,7 @@ export const leavers = {
     leave: (count: number) =>
       `${capital(people(count))} will be inactive within seconds: signed out, and not counted as seats. Those whom the identity provider made inactive get everything back when they are active again; those whom it deleted also lose their password and their teams.`,
     passes: (time: string) =>
-      `Until ${time}, others whom the identity provider makes inactive do not wait: they become inactive at once.`,
+      `The limit is then off until ${time}: whomever else the identity provider makes inactive by then is inactive at once.`,
     type: (count: number) => `Type ${number(count)} to let them leave`,
     act: 'Let them leave',
     done: (count: number) => `${capital(people(count))} will be inactive within seconds.`,
