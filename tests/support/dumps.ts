@@ -25,7 +25,7 @@ export function databasesIn(env: Readonly<Record<string, string>>): string[] {
 
 /** A row of audit-service, which notes what happens late, and each request. */
 export const isOfAuditLog = (line: string): boolean =>
-  /^(entries|read_entries|sources|audit_logs|account_days|audit_streams|last_versions|leaf_runs|grown_logs|log_tiles|log_statements) /.test(
+  /^(entries|read_entries|sources|audit_logs|account_days|audit_streams|account_terms|due_strikes|last_versions|leaf_runs|grown_logs|log_tiles|log_statements) /.test(
     line,
   );
 
