@@ -99,6 +99,24 @@ const hasAll = (to: number) =>
   });
 
 describe('a reader whose positions are kept elsewhere', () => {
+  it('tells the brokers where it is, also where they know of an older place and nothing new comes', async () => {
+    await put(0, 20);
+    await read();
+    await hasAll(20);
+    await Promise.all(readers.splice(0).map((reader) => reader.stop()));
+    const admin = kafka.admin();
+    await admin.connect();
+    const groupId = `${topic}.readers`;
+    await admin.resetOffsets({ groupId, topic, earliest: true });
+    await read();
+    const reached = async () => {
+      const [of] = await admin.fetchOffsets({ groupId, topics: [topic] });
+      return of?.partitions.reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
+    };
+    await eventually(async () => (await reached()) === 20, 'all that is kept is committed', { within: 30_000 });
+    await admin.disconnect();
+  });
+
   it('reads from the beginning, and goes on where the values end, whatever the brokers were told', async () => {
     await put(0, 20);
     const reader = await read();

@@ -117,7 +117,11 @@ export class LogReader {
         await this.saving; // what is being saved moves the positions
         const next = await this.beginnings();
         if (isOver()) return;
-        for (const [place, offset] of next) this.member.seek({ ...placeOf(place), offset: String(offset) });
+        for (const [place, offset] of next) {
+          const begin = { ...placeOf(place), offset: String(offset) };
+          this.member.seek(begin);
+          this.saved.set(place, begin); // the group's own offset may be older: its commit was refused
+        }
         this.next = next;
         return;
       } catch (error) {
@@ -222,7 +226,11 @@ export class LogReader {
     const reached = [...this.saved.values()];
     this.saved.clear();
     if (reached.length === 0) return;
+    const { generation } = this;
     await this.member.commit(reached).catch((error: unknown) => {
+      if (generation === this.generation) {
+        for (const each of reached) if (!this.saved.has(nameOf(each))) this.saved.set(nameOf(each), each);
+      }
       this.logger.debug('kafka: offsets were not committed', { group: this.options.group, error });
     });
   }
