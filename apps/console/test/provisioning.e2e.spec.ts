@@ -6,6 +6,7 @@ import { keyboardOn } from '../../../tests/support/keyboard.js';
 import { ScimSession } from '../../../tests/support/scim-session.js';
 import { stack } from '../../../tests/support/stack.js';
 import { workspaceAt } from '../../../tests/support/workspace.js';
+import { keptByPage } from './kept-by-page.js';
 
 const { newAccount, workspaceUrl, gateways, stackFile } = await stack();
 const admins = consoleAt(workspaceUrl);
@@ -18,19 +19,6 @@ async function shownSecret(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Show: Token' }).click();
   return (await page.locator('[data-secret]').textContent()) ?? '';
 }
-
-/** Everything that a page keeps where a script or a person could find it. */
-const kept = (page: Page) =>
-  page.evaluate(() =>
-    JSON.stringify([
-      document.documentElement.outerHTML,
-      [...document.querySelectorAll('input')].map(({ value }) => value),
-      { ...localStorage },
-      { ...sessionStorage },
-      location.href,
-      history.state,
-    ]),
-  );
 
 test('a token is generated, its secret shown once, its first request seen, and then it is replaced and revoked', async () => {
   const account = await newAccount();
@@ -53,7 +41,7 @@ test('a token is generated, its secret shown once, its first request seen, and t
   await dialog.getByText('Waiting for the first request with “Entra”').waitFor();
   await dialog.getByRole('button', { name: 'Close' }).click();
   await dialog.waitFor({ state: 'detached' });
-  expect(await kept(page)).not.toContain(secret);
+  expect(await keptByPage(page)).not.toContain(secret);
 
   await page.getByText('Waiting for the first request with “Entra”').waitFor();
   const { status } = await scimWith(secret).find('nobody@acme.example');
@@ -84,7 +72,7 @@ test('a token is generated, its secret shown once, its first request seen, and t
     'the old token is refused',
   );
   expect((await scimWith(successor).find('nobody@acme.example')).status).toBe(200);
-  expect(await kept(page)).not.toContain(successor);
+  expect(await keptByPage(page)).not.toContain(successor);
 });
 
 test('with the keyboard alone a token is generated and kept', async () => {

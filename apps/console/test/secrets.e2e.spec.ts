@@ -1,48 +1,13 @@
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { consoleAt } from '../../../tests/support/console.js';
 import { keyboardOn } from '../../../tests/support/keyboard.js';
 import { stack } from '../../../tests/support/stack.js';
+import { keptByPage } from './kept-by-page.js';
 
 const { newAccount, workspaceUrl, allIsHeard, dumpDatabases, dumpLogs, dumpTopics } = await stack();
 const admins = consoleAt(workspaceUrl);
 
 const fiveMinutes = 300_000;
-
-/** Everything that a page keeps where a script, a person or a part of the page could find it, with what it knows of the API. */
-const kept = (page: Page) =>
-  page.evaluate(() => {
-    interface Fiber {
-      readonly stateNode: { readonly current: Fiber } | null;
-      readonly child: Fiber | null;
-      readonly memoizedProps: { readonly client?: Client } | null;
-    }
-    interface Client {
-      getQueryCache?(): { getAll(): readonly { readonly queryKey: unknown; readonly state: unknown }[] };
-      getMutationCache(): { getAll(): readonly { readonly state: unknown }[] };
-    }
-    const root = document.querySelector('#root') as (Element & Record<string, Fiber>) | null;
-    const key = Object.keys(root ?? {}).find((name) => name.startsWith('__reactContainer$')) ?? '';
-    let fiber: Fiber | null = root?.[key]?.stateNode?.current ?? null;
-    while (fiber && !fiber.memoizedProps?.client?.getQueryCache) fiber = fiber.child;
-    const client = fiber?.memoizedProps?.client;
-    if (!client?.getQueryCache) throw new Error('the page has no client of queries');
-    const queries = client.getQueryCache().getAll();
-    if (queries.length === 0) throw new Error('the page has asked for nothing');
-    return JSON.stringify([
-      queries.map(({ queryKey, state }) => [queryKey, state]),
-      client
-        .getMutationCache()
-        .getAll()
-        .map(({ state }) => state),
-      document.documentElement.outerHTML,
-      [...document.querySelectorAll('input')].map(({ value }) => value),
-      { ...localStorage },
-      { ...sessionStorage },
-      location.href,
-      history.state,
-    ]);
-  });
 
 test('a token, a link and the secret of a webhook are afterwards nowhere; and nowhere at once when nobody looks for five minutes', async () => {
   const account = await newAccount();
@@ -57,7 +22,7 @@ test('a token, a link and the secret of a webhook are afterwards nowhere; and no
     secrets.push(secret.split('#').at(-1) ?? secret);
   };
   const isNowhere = async () => {
-    const all = await kept(page);
+    const all = await keptByPage(page);
     expect(secrets.filter((secret) => all.includes(secret))).toEqual([]);
   };
 
