@@ -22,20 +22,8 @@ import { endOf, type Lifetime } from './token-facts';
 
 type TokenProvider = NonNullable<NewToken['provider']>;
 
-const providers: readonly TokenProvider[] = [
-  'okta',
-  'entra',
-  'onelogin',
-  'ping',
-  'jumpcloud',
-  'google',
-  'authentik',
-  'keycloak',
-  'sailpoint',
-  'midpoint',
-  'aws',
-  'other',
-];
+/** Each that has a name. */
+const providers = (): TokenProvider[] => Object.keys(t.who.providers) as TokenProvider[];
 const lifetimes: readonly Lifetime[] = ['days90', 'year1', 'years2', 'until'];
 
 interface GenerateTokenProps {
@@ -158,7 +146,7 @@ function Fields({ wanted, onChange }: { readonly wanted: Wanted; readonly onChan
         label={generating.provider}
         choices={[
           { value: '', label: generating.noProvider },
-          ...providers.map((each) => ({ value: each, label: t.who.providers[each] })),
+          ...providers().map((each) => ({ value: each, label: t.who.providers[each] })),
         ]}
         value={provider}
         onChange={(next) => onChange({ ...wanted, provider: next })}
