@@ -104,9 +104,7 @@ async function visitAll(page: Page) {
     if ((await page.locator('main [data-write]').count()) > 0) writable.push(kindOf(page.url()));
     await pressAll(walk, address, 'main');
     const row = page.locator('[role=table] [role=row][tabindex]').first();
-    if (await row.isVisible()) {
-      await row.click();
-      await settled(page);
+    if (await press(page, row)) {
       waiting.push(page.url(), ...(await linksOf(page)));
       await pressAll(walk, page.url(), 'main');
     }
@@ -114,7 +112,7 @@ async function visitAll(page: Page) {
   return { kinds: [...kinds], unmarked: walk.unmarked, writable };
 }
 
-/** Goes to a page as a link within the console does: without loading it anew. */
+/** Goes to a page as a link within the console does: without loading it anew; the page says when it is there. */
 async function go(page: Page, address: string): Promise<void> {
   await page.evaluate(`history.pushState({}, '', ${JSON.stringify(address)})`);
   await settled(page);

@@ -1,5 +1,5 @@
-import { Outlet } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, type ReactNode } from 'react';
 import { leaveToo, lookWhoIsSignedIn, useMe } from '../api/me';
 import { onSessionChange } from '../api/tabs';
 import { listen } from '../live/live';
@@ -41,6 +41,16 @@ function useLoadingAfterPage(): void {
   }, []);
 }
 
+/** What a page is drawn in; it is busy from a click on a link until the page that it leads to is there. */
+function Main({ children }: { readonly children: ReactNode }) {
+  const isLeading = useRouterState({ select: ({ status }) => status === 'pending' });
+  return (
+    <main id="main" className={css.main} tabIndex={-1} aria-busy={isLeading || undefined}>
+      {children}
+    </main>
+  );
+}
+
 /** Everything around the pages of somebody who is signed in. */
 export function Frame() {
   useEffect(listen, []);
@@ -53,12 +63,12 @@ export function Frame() {
         {t.shell.skip}
       </a>
       <Navigation />
-      <main id="main" className={css.main} tabIndex={-1}>
+      <Main>
         <LiveNote />
         <AwayNote />
         <Banner />
         <Outlet />
-      </main>
+      </Main>
       <Palette />
       <KeysHelp />
       <ConfirmPassword />

@@ -94,7 +94,7 @@ it('removes its group when it stops, and hears nothing then', async () => {
     expect(watch.group).toMatch(/^rollcall\.watch\.specs\.one\.[0-9a-f-]{36}$/);
     expect(await groups()).toContain(watch.group);
     await watch.stop();
-    expect(await groups()).not.toContain(watch.group);
+    await eventually(async () => !(await groups()).includes(watch.group), 'the group is gone');
   } finally {
     await client.disconnect();
   }
