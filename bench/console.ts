@@ -51,6 +51,10 @@ try {
 }
 process.exit(0);
 
+function consoleOf({ workspaceUrl }: Stack): string {
+  return workspaceUrl.replace(/\/api$/, '/console');
+}
+
 function runningStack(file: string) {
   return { folder: dirname(file), stop: () => Promise.resolve() };
 }
@@ -92,8 +96,6 @@ async function measure(
   }
   return figures;
 }
-
-const consoleOf = ({ workspaceUrl }: Stack) => workspaceUrl.replace(/\/api$/, '/console');
 
 /** A browser that was never here, whose admin is signed in. */
 async function signedIn(browser: Browser, stack: Stack): Promise<BrowserContext> {

@@ -166,7 +166,8 @@ describe('a broker that lets each principal do what the rules say', () => {
     // To stop does not wait for a slow broker, which removes the group a moment later.
     const isGone = async () =>
       (await client.listGroups()).groups.every(({ groupId }) => !groupId.startsWith('rollcall.watch.'));
-    await eventually(isGone, 'the groups are gone').finally(() => client.disconnect());
+    await eventually(isGone, 'the groups are gone', { within: 20_000 });
+    await client.disconnect();
   }, 60_000);
 
   it('shows operators everything, and services only what they read', async () => {

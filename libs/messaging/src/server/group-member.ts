@@ -76,7 +76,7 @@ export class GroupMember {
     return !this.watchdog.dead;
   }
 
-  /** Resolves when the group was joined. */
+  /** Resolves when the group was joined, or it was ended meanwhile. */
   async start(): Promise<void> {
     const { consumer, logger } = this;
     const { group, topics, clientId, onJoin, fromEnd = false } = this.options;
@@ -109,6 +109,7 @@ export class GroupMember {
     }
     await consumer.connect();
     for (const topic of topics) await consumer.subscribe({ topic, fromBeginning: !fromEnd });
+    if (!this.running) return; // it was left meanwhile, and would come back
     await run();
     await joined;
     this.watchdog.start();

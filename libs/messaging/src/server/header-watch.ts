@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { backoffMs, settledWithin } from '@rollcall/service-kit';
-import type { EachBatchPayload, IHeaders } from 'kafkajs';
+import { KafkaJSDeleteGroupsError, type EachBatchPayload, type IHeaders } from 'kafkajs';
 import { v4 as uuidv4 } from 'uuid';
 import { watchGroupsOf } from '../admin/watch-groups.js';
 import { withAdmin } from '../admin/with-admin.js';
@@ -29,8 +29,10 @@ export interface HeaderWatchOptions {
 }
 
 const retries = { firstMs: 100, maxMs: 2_000 };
-/** How long stopping waits for the brokers to remove the group. */
-const removalMs = 2_000;
+/** How long stopping waits until the group is left and removed; a slow broker is waited for afterwards. */
+const stopMs = 4_000;
+/** So often is the group's removal tried: longer than brokers take a member that has gone for one that is there. */
+const maxRemovals = 10;
 
 /**
  * Reads the headers of everything that arrives on some topics from now on, and no payload. Each watch is a consumer group of its own that
@@ -73,13 +75,24 @@ export class HeaderWatch {
   /** Leaves the group and removes it. */
   async stop(): Promise<void> {
     this.isStopped = true;
-    await this.leave(this.member);
-    const removal = withAdmin(this.kafka, (admin) => admin.deleteGroups([this.group]), { retry: failFastRetry }).catch(
-      (error: unknown) => {
-        this.logger.debug('the group of a watch was not removed: it expires by itself', { group: this.group, error });
-      },
+    await settledWithin(
+      this.leave(this.member).then(() => this.removeGroup()),
+      stopMs,
     );
-    await settledWithin(removal, removalMs);
+  }
+
+  private async removeGroup(): Promise<void> {
+    const remove = () => withAdmin(this.kafka, (admin) => admin.deleteGroups([this.group]), { retry: failFastRetry });
+    for (let failures = 0; failures < maxRemovals; failures += 1) {
+      try {
+        await remove();
+        return;
+      } catch (error) {
+        this.logger.debug('the group of a watch is not removed yet', { group: this.group, error });
+        if (isForGood(error)) return;
+        await pause(backoffMs(retries, failures), undefined, { ref: false });
+      }
+    }
   }
 
   private newMember(): GroupMember {
@@ -148,6 +161,12 @@ export class HeaderWatch {
     fetched.resolveOffset(fetched.batch.lastOffset());
   }
 }
+
+/** The brokers' codes for a group that is not there, and for one that is not for this principal: neither passes. */
+const [groupIdNotFound, groupAuthorizationFailed] = [69, 30];
+const isForGood = (error: unknown) =>
+  error instanceof KafkaJSDeleteGroupsError &&
+  error.groups.every(({ errorCode }) => errorCode === groupIdNotFound || errorCode === groupAuthorizationFailed);
 
 const placeOf = ({ topic, partition }: { readonly topic: string; readonly partition: number }) =>
   `${topic}/${partition}`;
