@@ -22,6 +22,10 @@ interface Stack {
   readonly adminPassword: string;
 }
 
+/** What is loaded first by a browser that was never here. */
+const pages = ['people', 'provisioning', 'teams', 'settings'] as const;
+type PagesMeasured = ReadonlyMap<(typeof pages)[number], readonly PageFigures[]>;
+
 const { values: options } = parseArgs({
   options: {
     /** How many are put into the account beside those who are there. */
@@ -104,9 +108,6 @@ async function signedIn(browser: Browser, stack: Stack): Promise<BrowserContext>
   await context.request.post(`${stack.workspaceUrl}/sessions`, { data: { account, userName, password } });
   return context;
 }
-
-const pages = ['people', 'provisioning', 'teams', 'settings'] as const;
-type PagesMeasured = ReadonlyMap<(typeof pages)[number], readonly PageFigures[]>;
 
 async function measurePages(browser: Browser, stack: Stack): Promise<PagesMeasured> {
   const all = new Map<(typeof pages)[number], PageFigures[]>();
