@@ -114,9 +114,7 @@ async function measurePages(browser: Browser, stack: Stack): Promise<PagesMeasur
   for (const name of pages) {
     const figures: PageFigures[] = [];
     for (let round = 0; round < rounds; round++) {
-      const context = await signedIn(browser, stack);
-      figures.push(await pageFigures(context, `${consoleOf(stack)}/${name}`));
-      await context.close();
+      figures.push(await pageFigures(() => signedIn(browser, stack), `${consoleOf(stack)}/${name}`));
     }
     all.set(name, figures);
   }
