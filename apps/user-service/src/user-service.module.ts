@@ -2,7 +2,15 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf, type Message } from '@rollcall/messaging';
 import { CommandService, OpsController, OWNED_VERSIONS, VersionsController } from '@rollcall/service-host';
-import { ListTurns, type Logger, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
+import {
+  ListTurns,
+  RegularJob,
+  triesAgain,
+  type Closable,
+  type Logger,
+  type ServiceFrame,
+  type SettingsOf,
+} from '@rollcall/service-kit';
 import { AccountCommandsController } from './commands/account-commands.controller.js';
 import { NoticeCommandsController } from './commands/notice-commands.controller.js';
 import { LeaverCommandsController } from './commands/leaver-commands.controller.js';
@@ -13,16 +21,16 @@ import { WorkspaceCommandsController } from './commands/workspace-commands.contr
 import { Deliveries } from './deliveries/deliveries.js';
 import { outwardOf } from './deliveries/outward-settings.js';
 import { foresee } from './domain/foresee.js';
-import { ErasureJobs } from './erasure/erasure-jobs.js';
+import { ReleaseSweep } from './erasure/release-sweep.js';
+import { TraceRemoval } from './erasure/trace-removal.js';
 import { TeamEventsController } from './events/team-events.controller.js';
 import { TokenEventsController } from './events/token-events.controller.js';
-import { EndedNotices } from './notices/ended-notices.js';
 import { ApprovedLeavers } from './leavers/approved-leavers.js';
 import { userDecorators } from './handlers.js';
 import { AccountTerms } from './persistence/account-terms.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
 import { userEntities } from './persistence/entities/user-entities.js';
-import { NoticeReadModel } from './persistence/notice-read-model.js';
+import { forgetEndedNotices, NoticeReadModel } from './persistence/notice-read-model.js';
 import { LeaverReadModel } from './persistence/leaver-read-model.js';
 import { PasswordReadModel } from './persistence/password-read-model.js';
 import { UserListReadModel } from './persistence/user-list-read-model.js';
@@ -39,6 +47,7 @@ import { UsersController } from './queries/users.controller.js';
 import { OUTWARD, WebhooksController } from './queries/webhooks.controller.js';
 import { PasswordChecker } from './sessions/password-checker.js';
 import { Sessions } from './sessions/sessions.js';
+import { SignInFailureCounts } from './sessions/sign-in-failure-counts.js';
 import type { userServiceSettings } from './settings.js';
 
 const controllers = [
@@ -68,9 +77,7 @@ const ownedVersions =
 
 /** What is done regularly, and ends with the service. */
 const backgroundJobs = Symbol('background jobs');
-interface BackgroundJob {
-  close(): Promise<void>;
-}
+const forgetNoticesEveryMs = 3_600_000;
 
 /**
  * Accounts, users, custom roles and password hashes: consumes commands, publishes events, answers queries from the same
@@ -82,7 +89,7 @@ export class UserServiceModule implements OnApplicationShutdown {
     @Inject(CommandService) private readonly service: CommandService,
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(AccountTerms) private readonly terms: AccountTerms,
-    @Inject(backgroundJobs) private readonly jobs: readonly BackgroundJob[],
+    @Inject(backgroundJobs) private readonly jobs: readonly Closable[],
   ) {}
 
   static async with(settings: SettingsOf<typeof userServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
@@ -109,13 +116,11 @@ export class UserServiceModule implements OnApplicationShutdown {
     const { sessionLifetimeMs: lifetimeMs, sessionIdleMs: idleMs, sessionsPerPerson: maxPerPerson } = settings;
     const sessions = Sessions.start({ dataSource, users, passwords, lifetimeMs, idleMs, maxPerPerson, logger, wake });
     const terms = AccountTerms.start({ dataSource, logger, wake });
-    const erasure = new ErasureJobs({ dataSource, service, sweepEveryMs: settings.erasureSweepMs, logger });
     const leavers = measured(new LeaverReadModel(reads), frame);
-    const approved = approvedLeavers(service, logger);
     const [accounts, notices] = [new AccountReadModel(reads), new NoticeReadModel(reads)];
     const webhooks = new WebhookReadModel(reads);
     const deliveries = new Deliveries({ dataSource, users, accounts, notices, webhooks, outward, frame });
-    const jobs = [erasure, approved, deliveries, new EndedNotices({ dataSource, logger })];
+    const jobs = [...jobsOf(service, settings.erasureSweepMs, logger), deliveries];
     return {
       module: UserServiceModule,
       controllers,
@@ -149,9 +154,21 @@ export class UserServiceModule implements OnApplicationShutdown {
   }
 }
 
-function approvedLeavers(service: CommandService, logger: Logger): ApprovedLeavers {
+/** What any number of instances may do at the same time. */
+function jobsOf(service: CommandService, sweepEveryMs: number, logger: Logger): Closable[] {
   const { dataSource } = service;
-  return new ApprovedLeavers({ dataSource, handle: (message: Message) => service.handleAgain(message), logger });
+  const failures = new SignInFailureCounts(dataSource);
+  const handle = (message: Message) => service.handleAgain(message);
+  return [
+    new TraceRemoval({ dataSource, failures, logger, wake: () => service.announce() }),
+    new ReleaseSweep({ dataSource, everyMs: sweepEveryMs, handle, logger }),
+    new ApprovedLeavers({ dataSource, handle, logger }),
+    new RegularJob({
+      everyMs: forgetNoticesEveryMs,
+      run: () => forgetEndedNotices(dataSource),
+      onFailure: triesAgain(logger, 'ended notices could not be deleted'),
+    }),
+  ];
 }
 
 /** The list of whom the brake on leavers keeps, with its metric. */

@@ -32,7 +32,7 @@ import {
   type Foresee,
   type StateLoader,
 } from '@rollcall/persistence';
-import { exitWith, type ServiceFrame } from '@rollcall/service-kit';
+import { exitWith, RegularJob, triesAgain, type ServiceFrame } from '@rollcall/service-kit';
 import { dryRunsOf, type DryRuns, type TogetherOptions } from './dry-runs.js';
 import { messagingMetrics } from './messaging-metrics.js';
 
@@ -90,7 +90,7 @@ export class CommandService {
   readonly server: RollcallKafkaServer;
   readonly parked: ParkedMessages;
   readonly parkedList: ParkedMessagesReadModel;
-  private cleaning?: NodeJS.Timeout;
+  private cleaning?: RegularJob;
 
   private constructor(private readonly parts: CommandServiceParts) {
     const { frame, dataSource, reads, server } = parts;
@@ -169,7 +169,11 @@ export class CommandService {
     await Promise.all(this.parts.senders.map((sender) => sender.connect()));
     this.parts.relay.start();
     this.parts.closedAccounts.start();
-    this.cleaning = setInterval(() => void this.clean(), cleaningEveryMs);
+    this.cleaning = new RegularJob({
+      everyMs: cleaningEveryMs,
+      run: () => cleanInbox(this.dataSource),
+      onFailure: triesAgain(this.parts.frame.logger, 'the inbox could not be cleaned'),
+    });
   }
 
   /**
@@ -182,7 +186,7 @@ export class CommandService {
 
   /** Publishes what is committed, and then disconnects. Call it after the transport has closed. */
   async close(): Promise<void> {
-    clearInterval(this.cleaning);
+    await this.cleaning?.close();
     await this.parts.closedAccounts.stop();
     await this.parts.relay.stop();
     await Promise.all(this.parts.senders.map((sender) => sender.close()));
@@ -218,14 +222,6 @@ export class CommandService {
       gauge.set((await outboxStatus(this.dataSource)).reduce((sum, { rows }) => sum + rows, 0));
     });
   }
-
-  private async clean(): Promise<void> {
-    try {
-      await cleanInbox(this.dataSource);
-    } catch (error) {
-      this.parts.frame.logger.warn('the inbox could not be cleaned: it is tried again later', { error });
-    }
-  }
 }
 
 /** The pool of commands, and the small one of lists. */
@@ -249,8 +245,7 @@ function closedAccountsOf(
     dataSource,
     entities: [...entities, ...sharedEntities],
     onEmptied: (rows) => logger.info('rows of closed accounts were deleted', { count: rows }),
-    onFailure: (error) =>
-      logger.warn('rows of closed accounts could not be deleted: it is tried again later', { error }),
+    onFailure: triesAgain(logger, 'rows of closed accounts could not be deleted'),
   });
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { encodeEvent } from '@rollcall/messaging';
 import { appendToOutbox, type DataSource } from '@rollcall/persistence';
-import { RegularJob, type Logger } from '@rollcall/service-kit';
+import { RegularJob, triesAgain, type Logger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { ErasedPeople, type ErasedPerson } from '../domain/erasure/erased-person.js';
 import { forgetManager, managerForgotten } from '../domain/erasure/forget-manager.js';
@@ -54,8 +54,7 @@ export class TraceRemoval {
     this.job = new RegularJob({
       everyMs,
       run: () => this.run(),
-      onFailure: (error) =>
-        parts.logger.warn('traces of erased people could not be removed: it is tried again later', { error }),
+      onFailure: triesAgain(parts.logger, 'traces of erased people could not be removed'),
     });
   }
 

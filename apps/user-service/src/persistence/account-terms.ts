@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ClosingEvents, type ClosureCause } from '@rollcall/contracts';
 import { encodeEvent } from '@rollcall/messaging';
 import { appendToOutbox, inTransaction, readRows, type DataSource, type Transaction } from '@rollcall/persistence';
-import type { Logger } from '@rollcall/service-kit';
+import { RegularJob, triesAgain, type Logger } from '@rollcall/service-kit';
 
 export interface AccountTermsParts {
   readonly dataSource: DataSource;
@@ -26,14 +25,15 @@ interface EndedRow {
  * may look; the account's row, which reopening locks too, lets one of them be first.
  */
 export class AccountTerms {
-  private readonly stopping = new AbortController();
-  private looking: Promise<void> = Promise.resolve();
+  private job?: RegularJob;
 
   constructor(private readonly parts: AccountTermsParts) {}
 
   static start(parts: AccountTermsParts): AccountTerms {
     const terms = new AccountTerms(parts);
-    terms.looking = terms.lookRegularly();
+    const onFailure = triesAgain(parts.logger, 'terms of accounts could not be ended');
+    terms.job = new RegularJob({ everyMs: lookEveryMs, run: () => terms.endDue(), onFailure });
+    terms.job.wake();
     return terms;
   }
 
@@ -54,20 +54,7 @@ export class AccountTerms {
   }
 
   async close(): Promise<void> {
-    this.stopping.abort();
-    await this.looking;
-  }
-
-  private async lookRegularly(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      try {
-        await this.endDue();
-      } catch (error) {
-        this.parts.logger.warn('terms of accounts could not be ended: it is tried again later', { error });
-      }
-      await sleep(lookEveryMs, undefined, { signal, ref: false }).catch(() => undefined); // rejects at a stop
-    }
+    await this.job?.close();
   }
 }
 
