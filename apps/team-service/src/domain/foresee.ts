@@ -1,4 +1,5 @@
 import {
+  isMessageOf,
   peopleOfDryRun,
   TeamEvents,
   type AttributeChange,
@@ -7,7 +8,6 @@ import {
   type PendingEvent,
   type ReconcilerAnswer,
   type TakeoverState,
-  type TeamMembersSkipped,
   type WouldBeOutcome,
   type WouldChange,
 } from '@rollcall/contracts';
@@ -143,8 +143,8 @@ function rosterChanges(changes: readonly Change[]): { added: number; removed: nu
   return { added: count('add'), removed: count('remove') };
 }
 
-function skippedIn({ type, payload }: PendingEvent): readonly string[] {
-  return type === TeamEvents.membersSkipped.type ? (payload as TeamMembersSkipped).unknownIds : [];
+function skippedIn(event: PendingEvent): readonly string[] {
+  return isMessageOf(TeamEvents.membersSkipped, event) ? event.payload.unknownIds : [];
 }
 
 /** Whoever is put by hand into a team of the directory's goes again, and whoever is taken out comes back (rule 14). */

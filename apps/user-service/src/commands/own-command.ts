@@ -2,12 +2,6 @@ import type { CommandDefinition } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { v7 as uuidv7 } from 'uuid';
 
-/** The command that another follows from. */
-interface OwnCause {
-  readonly correlationId?: string | undefined;
-  readonly causationId?: string | undefined;
-}
-
 /**
  * A command that this service gives itself, as if it had come over the topic.
  * @param cause where there is one, what it leads to is told as consequences of that (rule 20)
@@ -15,7 +9,7 @@ interface OwnCause {
 export function ownCommand<Input extends { readonly accountId: string }>(
   { type, version, topic, key }: CommandDefinition<Input>,
   payload: Input,
-  { correlationId, causationId }: OwnCause = {},
+  { correlationId, causationId }: Partial<Pick<Message, 'correlationId' | 'causationId'>> = {},
 ): Message<Input> {
   const id = uuidv7();
   return {
