@@ -4,7 +4,7 @@ import { subscriptions, TokenSigner } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
 import { CommandService, OpsController, OWNED_VERSIONS, VersionsController } from '@rollcall/service-host';
 import { InternalHttpClient, RegularJob, triesAgain, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
-import { HttpUserQueryClient } from './clients/http-user-query-client.js';
+import { CreatorQueryClient } from './clients/creator-query-client.js';
 import { TokenCommandsController } from './commands/token-commands.controller.js';
 import { UserEventsController } from './events/user-events.controller.js';
 import { tokenDecorators } from './handlers.js';
@@ -51,7 +51,7 @@ export class TokenServiceModule implements OnApplicationShutdown {
       kafka: kafkaSettingsOf(settings),
       entities: tokenEntities,
       decorators: tokenDecorators,
-      loader: (dataSource) => new TokenStateLoader(dataSource, new HttpUserQueryClient(http), peppers),
+      loader: (dataSource) => new TokenStateLoader(dataSource, new CreatorQueryClient(http), peppers),
       ...subscriptions['token-service'],
     });
     const mover = TokenMover.start(service.dataSource, peppers, frame.logger);
