@@ -93,7 +93,11 @@ function endingsOf(service: CommandService, { logger }: Pick<ServiceFrame, 'logg
   const run = async () => {
     if ((await tellEndings(service.dataSource)) > 0) service.announce();
   };
-  return new RegularJob({ everyMs: 300_000, run, onFailure: triesAgain(logger, 'the ends of tokens could not be told') });
+  return new RegularJob({
+    everyMs: 300_000,
+    run,
+    onFailure: triesAgain(logger, 'the ends of tokens could not be told'),
+  });
 }
 
 /**

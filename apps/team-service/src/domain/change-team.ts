@@ -1,12 +1,13 @@
 import {
   Refusal,
+  requireVersion,
   type ChangeTeam,
   type Decision,
   type Steps,
   type TeamChange,
   type TeamReply,
 } from '@rollcall/contracts';
-import { requireAccount, requireFreeName, requireVersion, idsOf, requireTeam } from './preconditions.js';
+import { requireAccount, requireFreeName, idsOf, requireTeam } from './preconditions.js';
 import { knownMembers } from './known-members.js';
 import { consentTo, type Consent } from './consent.js';
 import { decideRosterChange, type RosterChange } from './decide-roster-change.js';

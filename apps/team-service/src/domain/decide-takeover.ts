@@ -1,5 +1,6 @@
 import {
   Refusal,
+  requireVersion,
   TeamEvents,
   type Actor,
   type AllowTakeover,
@@ -14,7 +15,7 @@ import {
 import { changedAttributes, decideRosterChange } from './decide-roster-change.js';
 import { EventRecorder } from './event-recorder.js';
 import { ownedByDirectory } from './push-team.js';
-import { requireAccount, requireFreeName, requireTeam, requireVersion } from './preconditions.js';
+import { requireAccount, requireFreeName, requireTeam } from './preconditions.js';
 import { allowedMs, after, changed, isOver, shownVersion, takeoverReply, type Takeover } from './takeover.js';
 import { takingOver } from './taking-over.js';
 import type { Change, TeamState } from './team-state.js';

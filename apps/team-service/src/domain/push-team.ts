@@ -1,5 +1,6 @@
 import {
   Refusal,
+  requireVersion,
   type Decision,
   type PushTeam,
   type ReplaceTeam,
@@ -7,7 +8,7 @@ import {
   type Steps,
   type TeamReply,
 } from '@rollcall/contracts';
-import { requireAccount, requireFreeName, requireVersion, idsOf, requireTeam } from './preconditions.js';
+import { requireAccount, requireFreeName, idsOf, requireTeam } from './preconditions.js';
 import { knownMembers, type KnownMembers } from './known-members.js';
 import { consentTo, type Consent } from './consent.js';
 import { decideRosterChange } from './decide-roster-change.js';

@@ -131,5 +131,8 @@ function decidedLeavers(changes: readonly Change[], events: readonly PendingEven
   const decided = approved ?? events.find((event) => isMessageOf(LeaverEvents.declined, event));
   if (!decided) return undefined;
   const passesUntil = changes.find((change) => change.kind === 'all-leavers')?.passesUntil;
-  return { [approved ? 'leave' : 'stay']: decided.payload.count, ...(passesUntil === undefined ? {} : { passesUntil }) };
+  return {
+    [approved ? 'leave' : 'stay']: decided.payload.count,
+    ...(passesUntil === undefined ? {} : { passesUntil }),
+  };
 }

@@ -45,3 +45,12 @@ export function isEvent({ place }: Pick<Message, 'place'>): boolean {
 }
 
 export const isEventTopic = (topic: string): boolean => topic.endsWith('.events');
+
+/**
+ * The version that an event has brought its aggregate to.
+ * @throws Error where it has none: it changed no aggregate
+ */
+export function versionOf({ aggregateVersion, type }: Pick<Message, 'aggregateVersion' | 'type'>): number {
+  if (aggregateVersion === undefined) throw new Error(`${type} without a version`);
+  return aggregateVersion;
+}
