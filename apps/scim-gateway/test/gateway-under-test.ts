@@ -10,6 +10,7 @@ import {
   type AccountLimitOptions,
 } from '@rollcall/gateway-kit';
 import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
+import { afterAll } from 'vitest';
 import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';
 import { KafkaTeamCommandBus } from '../src/clients/kafka-team-command-bus.js';
@@ -89,6 +90,13 @@ const generous: AccountLimitOptions = {
 
 /** Dry runs of several commands are decided by the services alone. */
 const noServices = { ask: () => Promise.reject(new Error('there are no services')) };
+
+/** The gateway of all tests of a file, which closes after the last. */
+export async function sharedGateway(options?: TestOptions): Promise<GatewayUnderTest> {
+  const gateway = await startGateway(options);
+  afterAll(() => gateway.close());
+  return gateway;
+}
 
 /** The public port over real HTTP, with fakes in place of the services. */
 export async function startGateway(options: TestOptions = {}): Promise<GatewayUnderTest> {

@@ -25,6 +25,7 @@ import {
 import { RequestRecorder } from '../src/request-log/request-recorder.js';
 import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeEach } from 'vitest';
 import { AuditTokens } from '../src/auth/audit-tokens.js';
 import { CookieSecurity } from '../src/auth/cookie-security.js';
 import { SessionCookie } from '../src/auth/session-credential.js';
@@ -146,6 +147,14 @@ const generous: AccountLimitOptions = {
   accountBurst: 10_000,
   accountRequestsPerSecond: 1_000,
 };
+
+/** The gateway of all tests of a file: it forgets before each what the one before has told it, and closes after the last. */
+export async function sharedGateway(...how: Parameters<typeof startGateway>): ReturnType<typeof startGateway> {
+  const gateway = await startGateway(...how);
+  beforeEach(() => gateway.forget());
+  afterAll(() => gateway.close());
+  return gateway;
+}
 
 /** The public port over real HTTP. Sessions are there; of other services, what a spec says, and `failure` for the rest. */
 export async function startGateway(
