@@ -13,6 +13,7 @@ import {
   type KafkaSettings,
   type Message,
   type PayloadOpener,
+  type RepairedKafka,
 } from '@rollcall/messaging';
 import {
   classifyFailure,
@@ -105,8 +106,8 @@ export class CommandService {
   static async connect<Reads, State, Change, Prefetched = never>(
     options: CommandServiceOptions<Reads, State, Change, Prefetched>,
   ): Promise<CommandService> {
-    const { frame, commandTopics, eventTopics = [] } = options;
-    const { name, logger, telemetry } = frame;
+    const { frame, commandTopics } = options;
+    const { name, logger } = frame;
     const [dataSource, reads] = await connectPools(options);
     const clientId = `${name}.${frame.instanceId}`;
     const kafka = createKafka({ ...options.kafka, clientId }, logger);
@@ -127,33 +128,11 @@ export class CommandService {
       relay,
       failpoint: crashPoint,
     });
-    const policies = {
-      service: name,
-      registry,
-      store,
-      publisher: forReplies,
-      logger,
-      observer: messagingMetrics(frame),
-      senders: new CommandSenders(frame.callers, frame.unsignedCommands),
-      opener: options.opener,
-      tracer: telemetry,
-    };
-    const server = new RollcallKafkaServer({
-      service: name,
-      kafka,
-      clientId,
-      registry,
-      pipeline: (flow) => standardPipeline(policies, flow),
-      commandTopics,
-      eventTopics,
-      logger,
-      onFatal: (reason) => exitWith(logger, reason),
-    });
     const service = new CommandService({
       frame,
       dataSource,
       reads,
-      server,
+      server: serverOf(options, { kafka, clientId, registry, store, publisher: forReplies }),
       handleAgain: (message) => handleAgain(message, registry, store),
       dryRuns: foresee && together && dryRunsOf({ dataSource, loader, registry, commandTopics, foresee, together }),
       senders: [forReplies, forEvents],
@@ -246,6 +225,38 @@ function closedAccountsOf(
     entities: [...entities, ...sharedEntities],
     onEmptied: (rows) => logger.info('rows of closed accounts were deleted', { count: rows }),
     onFailure: triesAgain(logger, 'rows of closed accounts could not be deleted'),
+  });
+}
+
+/** What consumes the service's topics, with the policies around each handler. */
+function serverOf<Reads, State, Change, Prefetched>(
+  { frame, commandTopics, eventTopics = [], opener }: CommandServiceOptions<Reads, State, Change, Prefetched>,
+  {
+    kafka,
+    clientId,
+    ...deciding
+  }: {
+    readonly kafka: RepairedKafka;
+    readonly clientId: string;
+    readonly registry: HandlerRegistry<Reads, State, Change>;
+    readonly store: PostgresDecisionStore<Reads, State, Change, Prefetched>;
+    readonly publisher: BatchingProducer;
+  },
+): RollcallKafkaServer {
+  const { name: service, logger, telemetry: tracer } = frame;
+  const observer = messagingMetrics(frame);
+  const senders = new CommandSenders(frame.callers, frame.unsignedCommands);
+  const policies = { service, ...deciding, logger, observer, senders, opener, tracer };
+  return new RollcallKafkaServer({
+    service,
+    kafka,
+    clientId,
+    registry: deciding.registry,
+    pipeline: (flow) => standardPipeline(policies, flow),
+    commandTopics,
+    eventTopics,
+    logger,
+    onFatal: (reason) => exitWith(logger, reason),
   });
 }
 
