@@ -5,7 +5,7 @@ import { tableOf } from './kept-entry.js';
 
 /** So many accounts are asked after at once. */
 const atOnce = 500;
-/** So many entries one transaction deletes: whoever writes waits for none of them. */
+/** So many entries one transaction deletes: no write waits for them. */
 const deletedAtOnce = 20_000;
 
 /** Days as a setting says them; null: as long as the installation keeps a log. */

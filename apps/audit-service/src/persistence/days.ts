@@ -31,7 +31,7 @@ export async function makeDays(dataSource: DataSource, now: Date): Promise<void>
 
 /**
  * Makes the partitions of the days to come, and drops those that are older than the retention, as a whole: there is no
- * DELETE, and nobody waits. Each is dropped by itself: what fails undoes nothing, and is tried again next time. A day in
+ * DELETE, and no write waits. Each is dropped by itself: what fails undoes nothing, and is tried again next time. A day in
  * which an account that is held has entries stays, without those of others.
  * @returns what was dropped, and what failed
  */

@@ -70,7 +70,7 @@ interface Proposed extends RosterChange {
   readonly before: Team;
   readonly consent: Consent;
   readonly pushedIn: PushedIn;
-  /** Only the changes are kept, so that nobody reads the whole team for them. */
+  /** Only the changes are kept, so that the whole team need not be read for them. */
   readonly partial: boolean;
 }
 
@@ -114,7 +114,7 @@ function* rosterSaid(
   });
   const on = new Set(takeover ? members.memberships() : []);
   const off = new Set<string>();
-  // Only the last list that replaces all others does so: what came before it is taken off then, whoever it names.
+  // Only the last list that replaces all others does so: what came before it is taken off then, whatever ids it has.
   const fresh = lists.findLastIndex(({ change }) => change === 'replace-members');
   for (const [at, { change, ids }] of lists.entries()) {
     if (at === fresh) {

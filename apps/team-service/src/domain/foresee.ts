@@ -65,7 +65,7 @@ const waitedFor: Readonly<Partial<Record<TakeoverState, WouldChange['waitsFor']>
   allowed: 'push',
 };
 
-/** Whether anybody would notice a change. A proposal that says the same again only waits longer. */
+/** Whether a change would show. A proposal that says the same again only waits longer. */
 function isFelt(change: Change, state: TeamState): boolean {
   if (change.kind === 'unstage') return false;
   if (change.kind === 'takeover-list') return change.add.length + change.remove.length > 0;

@@ -80,7 +80,7 @@ export class TraceRemoval {
     await this.job.close();
   }
 
-  /** What is waited for between two slices: others go first, and nobody else takes over meanwhile. */
+  /** What is waited for between two slices: other work goes first, and no other instance takes over meanwhile. */
   private pauseOf(people: readonly ErasedPerson[]): PauseBetween {
     const everyMs = this.parts.keepEveryMs ?? keepEveryMs;
     let keptAt = Date.now();

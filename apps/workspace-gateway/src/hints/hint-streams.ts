@@ -35,7 +35,7 @@ const longestWaitMs = 5_000;
 const lookEveryMs = 2_500;
 /** Looks from one comment to the next: 15 seconds. */
 const looksPerComment = 6;
-/** So many looks in a row the topics may not be read, before nobody is told any more that they hear everything. */
+/** So many looks in a row the topics may not be read, before streams no longer say that they tell everything. */
 const maxSilentLooks = 2;
 
 /** All open streams of hints of this instance. */

@@ -5,7 +5,7 @@ import type { Rights } from '../auth/permissions.js';
 export interface SessionWatchOptions {
   /** The rights that the session had at the start. */
   readonly rights: Rights;
-  /** Asks user-service, as a request that nobody has asked for. */
+  /** Asks user-service, as no request of a client does. */
   readonly check: () => Promise<SessionVerdict>;
   /** Called once: nobody may listen in this session any more. */
   readonly onEnd: (why: StreamEnd) => void;
@@ -16,7 +16,7 @@ export interface SessionWatchOptions {
 const againMs = 5_000;
 /** Within this time all streams of an account are looked at. */
 const soonMs = 2_000;
-/** So many checks may fail in a row before nobody knows whether the session is alive. */
+/** So many checks may fail in a row before it counts as unknown whether the session is alive. */
 const maxFailures = 6;
 
 /** Looks at the session of a stream again and again, and at once where something has happened to its user. */

@@ -7,7 +7,7 @@ const uuidv7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]
  */
 export const oldestCommandMs = 47 * 3_600_000;
 
-/** Whether it may be forgotten already that a command with this id was handled; of an id without a time nobody knows. */
+/** Whether it may be forgotten already that a command with this id was handled; of an id without a time that is not known. */
 export function isForgotten(id: string, now: number): boolean {
   if (!uuidv7.test(id)) return true;
   return Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16) < now - oldestCommandMs;

@@ -38,7 +38,7 @@ export interface Again {
 }
 
 /**
- * In the first pass nobody knows which ids the commands get that make something: it may exist already. A second one knows. A further
+ * In the first pass it is not known which ids the commands get that make something: it may exist already. A second one knows. A further
  * one is needed only where a command of the second finds another resource than before. The last one decides every message, whatever it finds.
  */
 const maxPasses = 3;
