@@ -15,7 +15,7 @@ import { keepProposal } from './keep-proposal.js';
 import { mustWait, ownedByDirectory, unstaged, versionOf } from './push-team.js';
 import type { PushedIn } from './takeover.js';
 import { takingOver } from './taking-over.js';
-import type { Change, Members, TeamState } from './team-state.js';
+import type { Change, Members, TeamDecision, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
 
 /**
@@ -59,9 +59,7 @@ export function* decideChangeTeam(
   return { ...decision, changes: [...decision.changes, ...unstaged(account.id, staged)] };
 }
 
-type Decided = Decision<Change, TeamReply> & { readonly reply: TeamReply };
-
-function* take(change: RosterChange & { readonly before: Team }): Steps<Decided> {
+function* take(change: RosterChange & { readonly before: Team }): Steps<TeamDecision> {
   const decision = yield* decideRosterChange(change);
   return { changes: decision.changes, events: decision.events, reply: replyOf(decision.team, change.before) };
 }
@@ -79,7 +77,7 @@ export const onlyChangesMembers = (changes: readonly TeamChange[]): boolean =>
   changes.some(({ members }) => members !== undefined) && !changes.some(({ change }) => change === 'replace-members');
 
 /** Changes of a workspace team are to the members whom SCIM shows; those of a kept proposal to what was pushed before. */
-function* propose({ changes }: ChangeTeam, proposed: Proposed, state: TeamState): Steps<Decided> {
+function* propose({ changes }: ChangeTeam, proposed: Proposed, state: TeamState): Steps<TeamDecision> {
   const { before: team, wanted, consent, pushedIn, partial, on, skipped, actor, now } = proposed;
   const takeover = 'takeover' in consent ? consent.takeover : undefined;
   const { displayName, externalId } = wanted;

@@ -25,7 +25,7 @@ export function foresee({ changes, events }: Decided, state: TeamState): WouldCh
   const outcome =
     types.map((type) => outcomes[type]).find((each) => each !== undefined) ??
     (takeover && outcomeOfState[takeover.state]);
-  const later = takeover?.state === 'allowed' ? byNextPush(takeover, state) : undefined;
+  const nextPush = takeover?.state === 'allowed' ? byNextPush(takeover, state) : undefined;
   const waitsFor = takeover && waitedFor[takeover.state];
   const roster = rosterChanges(changes);
   const reconciler = answerOfReconciler(changes, state);
@@ -35,8 +35,8 @@ export function foresee({ changes, events }: Decided, state: TeamState): WouldCh
     events: [...new Set(types)],
     attributes: changes.flatMap((change) => attributesIn(change, state)),
     ...(waitsFor === undefined ? {} : { waitsFor }),
-    ...people('membersGained', peopleOfDryRun(later?.gained ?? gainedBy(changes, state))),
-    ...people('membersLost', later ? peopleOfDryRun(later.lost) : lostBy(changes, state)),
+    ...people('membersGained', peopleOfDryRun(nextPush?.gained ?? gainedBy(changes, state))),
+    ...people('membersLost', nextPush ? peopleOfDryRun(nextPush.lost) : lostBy(changes, state)),
     ...people('membersSkipped', peopleOfDryRun(events.flatMap(skippedIn))),
     ...(roster.added + roster.removed === 0 ? {} : { roster }),
     ...(reconciler ? { reconciler } : {}),
