@@ -1,4 +1,5 @@
 import { canonicalJson, type LoggedEntry, type LoggedField } from '@rollcall/audit-proof';
+import { uuidPattern } from '@rollcall/contracts';
 import type { EntryRow } from '../persistence/entities/entry-row.js';
 import type { SourceRow } from '../persistence/entities/source-row.js';
 
@@ -14,7 +15,7 @@ export type LoggableSource = Pick<SourceRow, 'address' | 'user_agent' | 'salt' |
 /** The hashes of struck ids, by what stands in their places. */
 export type StruckIds = ReadonlyMap<string, string>;
 
-const uuid = /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/i;
+const uuid = new RegExp(`(${uuidPattern})`, 'i');
 
 /**
  * An entry as its log proves it. Every id in it can be struck, also inside its detail, which stands as its canonical JSON (RFC 8785) cut
