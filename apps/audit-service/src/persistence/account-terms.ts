@@ -1,6 +1,7 @@
 import { AccountEvents, nilUuid, type AccountSettings, type AuditLog } from '@rollcall/contracts';
 import { inTransaction, isOpenAccount, readRows, type DataSource, type Transaction } from '@rollcall/persistence';
 import type { Entry } from '../domain/entry.js';
+import { dayOf } from './days.js';
 import { tableOf } from './kept-entry.js';
 
 /** So many accounts are asked after at once. */
@@ -75,7 +76,7 @@ export async function keepTerms(
     `SELECT d.account_id, d.log, d.day::text FROM account_terms t JOIN account_days d ON d.account_id = t.account_id
       WHERE d.day < $1::date - CASE d.log WHEN 'changes' THEN t.changes_days ELSE t.reads_days END
         AND NOT EXISTS (SELECT FROM holds h WHERE h.account_id = t.account_id) ORDER BY d.day, d.account_id, d.log`,
-    [now.toISOString().slice(0, 10)],
+    [dayOf(now)],
   );
   for (const day of over) while (!isStopping() && (await inTransaction(dataSource, (tx) => deleteSome(tx, day)))); // until it is empty
 }

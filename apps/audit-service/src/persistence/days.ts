@@ -91,7 +91,8 @@ async function keepHeldOnly(dataSource: DataSource, { table, day }: DroppedDay):
   );
 }
 
-const dayOf = (time: Date) => time.toISOString().slice(0, 10);
+/** A day of the log, in UTC: `2026-03-01`. */
+export const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
 const logOf: Readonly<Record<string, string>> = { entries: 'changes', read_entries: 'reads' };
 
 const tables = ({ changesDays, readsDays }: Retention): readonly (readonly [string, number])[] => [

@@ -1,5 +1,6 @@
 import { auditLogs, timeOfUuid } from '@rollcall/contracts';
 import { readRows, type DataSource } from '@rollcall/persistence';
+import { dayOf } from './days.js';
 import { keptView, tableOf, withSource, type FoundRow, type KeptView } from './kept-entry.js';
 
 /** So many entries of one request an answer holds. */
@@ -24,5 +25,5 @@ const dayMs = 24 * 3_600_000;
 export function firstDayOf(requestId: string): string {
   const made = timeOfUuid(requestId);
   if (made === undefined) return 'epoch';
-  return new Date(Math.min(made, Date.now()) - dayMs).toISOString().slice(0, 10);
+  return dayOf(new Date(Math.min(made, Date.now()) - dayMs));
 }

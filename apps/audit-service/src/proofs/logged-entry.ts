@@ -1,5 +1,5 @@
 import { canonicalJson, type LoggedEntry, type LoggedField } from '@rollcall/audit-proof';
-import { uuidPattern } from '@rollcall/contracts';
+import { isUuid, uuidPattern } from '@rollcall/contracts';
 import type { EntryRow } from '../persistence/entities/entry-row.js';
 import type { SourceRow } from '../persistence/entities/source-row.js';
 
@@ -15,6 +15,7 @@ export type LoggableSource = Pick<SourceRow, 'address' | 'user_agent' | 'salt' |
 /** The hashes of struck ids, by what stands in their places. */
 export type StruckIds = ReadonlyMap<string, string>;
 
+/** Also gives the ids themselves where a text is split at them. */
 const uuid = new RegExp(`(${uuidPattern})`, 'i');
 
 /**
@@ -62,7 +63,7 @@ export function loggedEntry(
 function idField(value: string, struck: StruckIds): LoggedField & (string | { id: string } | { idHash: string }) {
   const idHash = struck.get(value);
   if (idHash !== undefined) return { idHash };
-  return uuid.test(value) && value.length === 36 ? { id: value } : value;
+  return isUuid(value) ? { id: value } : value;
 }
 
 function textField(text: string, hash: Buffer | null, { salt }: LoggableSource): LoggedField {
