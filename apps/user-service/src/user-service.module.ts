@@ -21,13 +21,13 @@ import { WorkspaceCommandsController } from './commands/workspace-commands.contr
 import { Deliveries } from './deliveries/deliveries.js';
 import { outwardOf } from './deliveries/outward-settings.js';
 import { foresee } from './domain/foresee.js';
-import { ReleaseSweep } from './erasure/release-sweep.js';
-import { TraceRemoval } from './erasure/trace-removal.js';
+import { ReleaseSweep } from './jobs/release-sweep.js';
+import { TraceRemoval } from './jobs/trace-removal.js';
 import { TeamEventsController } from './events/team-events.controller.js';
 import { TokenEventsController } from './events/token-events.controller.js';
-import { ApprovedLeavers } from './leavers/approved-leavers.js';
+import { ApprovedLeavers } from './jobs/approved-leavers.js';
 import { userDecorators } from './handlers.js';
-import { AccountTerms } from './persistence/account-terms.js';
+import { AccountTerms } from './jobs/account-terms.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
 import { userEntities } from './persistence/entities/user-entities.js';
 import { forgetEndedNotices, NoticeReadModel } from './persistence/notice-read-model.js';
@@ -88,7 +88,6 @@ export class UserServiceModule implements OnApplicationShutdown {
   constructor(
     @Inject(CommandService) private readonly service: CommandService,
     @Inject(Sessions) private readonly sessions: Sessions,
-    @Inject(AccountTerms) private readonly terms: AccountTerms,
     @Inject(backgroundJobs) private readonly jobs: readonly Closable[],
   ) {}
 
@@ -115,7 +114,6 @@ export class UserServiceModule implements OnApplicationShutdown {
     const passwords = new PasswordChecker({ users, hashes });
     const { sessionLifetimeMs: lifetimeMs, sessionIdleMs: idleMs, sessionsPerPerson: maxPerPerson } = settings;
     const sessions = Sessions.start({ dataSource, users, passwords, lifetimeMs, idleMs, maxPerPerson, logger, wake });
-    const terms = AccountTerms.start({ dataSource, logger, wake });
     const leavers = measured(new LeaverReadModel(reads), frame);
     const [accounts, notices] = [new AccountReadModel(reads), new NoticeReadModel(reads)];
     const webhooks = new WebhookReadModel(reads);
@@ -134,7 +132,6 @@ export class UserServiceModule implements OnApplicationShutdown {
         { provide: PasswordReadModel, useValue: hashes },
         { provide: PasswordChecker, useValue: passwords },
         { provide: Sessions, useValue: sessions },
-        { provide: AccountTerms, useValue: terms },
         { provide: LeaverReadModel, useValue: leavers },
         { provide: NoticeReadModel, useValue: notices },
         { provide: WebhookReadModel, useValue: webhooks },
@@ -149,7 +146,6 @@ export class UserServiceModule implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.jobs.map((job) => job.close()));
     await this.sessions.close();
-    await this.terms.close();
     await this.service.close();
   }
 }
@@ -159,8 +155,10 @@ function jobsOf(service: CommandService, sweepEveryMs: number, logger: Logger): 
   const { dataSource } = service;
   const failures = new SignInFailureCounts(dataSource);
   const handle = (message: Message) => service.handleAgain(message);
+  const wake = () => service.announce();
   return [
-    new TraceRemoval({ dataSource, failures, logger, wake: () => service.announce() }),
+    AccountTerms.start({ dataSource, logger, wake }),
+    new TraceRemoval({ dataSource, failures, logger, wake }),
     new ReleaseSweep({ dataSource, everyMs: sweepEveryMs, handle, logger }),
     new ApprovedLeavers({ dataSource, handle, logger }),
     new RegularJob({
