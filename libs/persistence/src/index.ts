@@ -45,6 +45,7 @@ export { KeyIsBusy, ParkedMessages } from './parked/parked-messages.js';
 export { ParkedMessagesReadModel } from './parked/parked-messages-read-model.js';
 export type { ParkedMessage } from './parked/parked-message.js';
 export { filterSql } from './search/filter-sql.js';
+export { ListTotals, nextOf, placeBehind } from './search/listed-pages.js';
 export { pageSql } from './search/page-sql.js';
 export type { ListedTable } from './search/page-sql.js';
 export type { Parameter, Searched, SearchedAttributes, SearchedElements } from './search/searched.js';
