@@ -3,7 +3,6 @@ export * from './admin/access-rules.js';
 export * from './admin/ensure-access.js';
 export * from './admin/external-readers.js';
 export * from './admin/topic-admin.js';
-export { watchGroupsOf } from './admin/watch-groups.js';
 export * from './client/check-command.js';
 export * from './client/errors.js';
 export * from './client/rollcall-command-client.js';
@@ -15,16 +14,9 @@ export * from './codec/decode-message.js';
 export * from './codec/encode-message.js';
 export type { RawHeaders, RawRecord } from './codec/raw-record.js';
 export * from './crash-point.js';
-export {
-  HandlerDecorators,
-  type HandlerDecorator,
-  type HandlerMethod,
-  type HandlingOptions,
-  type ReadsOf,
-} from './handlers/decorators.js';
+export { HandlerDecorators } from './handlers/decorators.js';
 export { handleAgain } from './handlers/handle-again.js';
 export { HandlerRegistry, type UntypedHandlerRegistry } from './handlers/handler-registry.js';
-export { MessageContext } from './handlers/message-context.js';
 export { standardPipeline, type PipelineOptions } from './handlers/standard-pipeline.js';
 export { createKafka, type KafkaSettings, type RepairedKafka } from './kafka/connection.js';
 export * from './kafka/settings.js';
@@ -43,6 +35,6 @@ export * from './sender/send-errors.js';
 export { topicRanges } from './server/assigned-ranges.js';
 export * from './server/consumer-groups.js';
 export { HeaderWatch, type WatchedHeaders } from './server/header-watch.js';
-export { LogReader, type LogReaderOptions } from './server/log-reader.js';
+export { LogReader } from './server/log-reader.js';
 export * from './server/rollcall-kafka-server.js';
 export type { PartitionRange } from './server/where-to-begin.js';
