@@ -202,9 +202,3 @@ function damagedBody(body: unknown, random: Random): unknown {
     other,
   ]);
 }
-
-/** The name of a person whom a caller makes, so that there is somebody from the beginning. */
-export const firstPerson = (random: Random, words: Vocabulary) => ({
-  schemas: [words.user.schema],
-  userName: anAddress(random, words.known),
-});

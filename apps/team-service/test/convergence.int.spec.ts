@@ -147,7 +147,7 @@ async function playOne(
   }
 }
 
-async function push(name: string, wanted: readonly string[], acme: Acme, model: Model): Promise<void> {
+async function push(name: string, wanted: string[], acme: Acme, model: Model): Promise<void> {
   const answer = await acme.push(name, wanted);
   if (typeof answer === 'string') return;
   const taken = model.teams.find((team) => team.id === answer.id);

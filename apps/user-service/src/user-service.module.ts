@@ -144,7 +144,7 @@ export class UserServiceModule implements OnApplicationShutdown {
 
   /** Nest calls this after the last message and the last request. */
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all(this.jobs.map((job) => job.close()));
+    await Promise.all(this.jobs.map(async (job) => job.close()));
     await this.sessions.close();
     await this.service.close();
   }
