@@ -1,6 +1,6 @@
 import { endLine, entryLines, headLines, verifyExport, type NotProved, type Proved } from '@rollcall/audit-proof';
 import { ScimRequestRecorded, UserEvents, WorkspaceRequestRecorded, type AuditLog } from '@rollcall/contracts';
-import { inTransaction, readRows } from '@rollcall/persistence';
+import { inTransaction } from '@rollcall/persistence';
 import { generateSignerKey, parseSignerKey } from '@rollcall/transparency-log';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';

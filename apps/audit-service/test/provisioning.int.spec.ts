@@ -1,6 +1,5 @@
 import { ScimRequestRecorded, TeamEvents, UserEvents, type Actor } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
-import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { lagStatement, readLag } from '../src/persistence/lag-reads.js';
 import {
