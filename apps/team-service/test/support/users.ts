@@ -8,6 +8,7 @@ import {
 import type { Message } from '@rollcall/messaging';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
+import { received } from '../../../../tests/support/direct-transport.js';
 import type { ReplicaQueryClient } from '../../src/user-replica/replica-query-client.js';
 
 /** The identity provider, by its token. */
@@ -72,19 +73,5 @@ export class Users implements Pick<ReplicaQueryClient, 'briefs' | 'account'> {
 }
 
 export function messageOf(type: string, payload: { readonly accountId: string }, key: string): Message {
-  const id = uuidv7();
-  const place = { topic: 'specs', partition: 0, offset: '0' };
-  const { accountId } = payload;
-  return {
-    id,
-    type,
-    schemaVersion: 1,
-    source: 'specs',
-    time: new Date(),
-    accountId,
-    correlationId: id,
-    payload,
-    key,
-    place,
-  };
+  return received({ type, accountId: payload.accountId, payload, key });
 }

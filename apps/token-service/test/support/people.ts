@@ -9,6 +9,7 @@ import {
 import type { Message } from '@rollcall/messaging';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
+import { received } from '../../../../tests/support/direct-transport.js';
 import type { CreatorQueryClient } from '../../src/clients/creator-query-client.js';
 import type { Creator } from '../../src/domain/token-state.js';
 
@@ -83,18 +84,5 @@ export function revoke(tokenId: string): Message<RevokeToken> {
   return message(TokenCommands.revoke.type, payload, tokenId);
 }
 
-function message<Payload extends object>(type: string, payload: Payload, key: string): Message<Payload> {
-  const id = uuidv7();
-  return {
-    id,
-    type,
-    schemaVersion: 1,
-    source: 'test',
-    time: new Date(),
-    accountId,
-    correlationId: id,
-    payload,
-    key,
-    place: { topic: 'test', partition: 0, offset: '0' },
-  };
-}
+const message = <Payload extends object>(type: string, payload: Payload, key: string): Message<Payload> =>
+  received({ type, accountId, payload, key });
