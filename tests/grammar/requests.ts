@@ -1,6 +1,6 @@
 import type { Random } from '../resilience/random.ts';
 import { attrPath, filter, patchPath } from './grammar.ts';
-import { anAddress, anything, aText, aWord, resourceOf, valueOf } from './values.ts';
+import { anything, aText, aWord, resourceOf, valueOf } from './values.ts';
 import type { ResourceType, Vocabulary } from './vocabulary.ts';
 
 /** One request below the SCIM base URL. */

@@ -14,7 +14,13 @@ export * from './codec/decode-message.js';
 export * from './codec/encode-message.js';
 export type { RawHeaders, RawRecord } from './codec/raw-record.js';
 export * from './crash-point.js';
-export { HandlerDecorators } from './handlers/decorators.js';
+export {
+  HandlerDecorators,
+  type HandlerDecorator,
+  type HandlerMethod,
+  type HandlingOptions,
+  type ReadsOf,
+} from './handlers/decorators.js';
 export { handleAgain } from './handlers/handle-again.js';
 export { HandlerRegistry, type UntypedHandlerRegistry } from './handlers/handler-registry.js';
 export { standardPipeline, type PipelineOptions } from './handlers/standard-pipeline.js';
