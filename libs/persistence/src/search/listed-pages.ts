@@ -2,14 +2,14 @@ import type { PagePlace, SortOrder } from '@rollcall/contracts';
 import { AnswerCache } from '@rollcall/service-kit';
 import type { FoundPage, TableQuery, TableSearch } from './table-search.js';
 
-/** Where a page of a list begins, as it is asked for over internal HTTP. */
-interface AskedPlace {
+/** Where a page of a list begins, as it is requested over internal HTTP. */
+interface RequestedPlace {
   readonly after?: string;
   readonly afterKey?: string;
 }
 
 /** Behind which row a page begins; undefined for the first page. */
-export function placeBehind({ after, afterKey }: AskedPlace, sort: SortOrder | undefined): PagePlace | undefined {
+export function placeBehind({ after, afterKey }: RequestedPlace, sort: SortOrder | undefined): PagePlace | undefined {
   return after === undefined ? undefined : { id: after, ...(sort ? { key: afterKey ?? '' } : {}) };
 }
 
