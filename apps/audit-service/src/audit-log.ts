@@ -11,8 +11,8 @@ import {
 import { exitWith, RegularJob, triesAgain, type ServiceFrame } from '@rollcall/service-kit';
 import { auditMetrics } from './audit-metrics.js';
 import type { NameOwners } from './clients/name-client.js';
-import { learnTerms } from './compare/learn-terms.js';
-import { Completeness } from './completeness.js';
+import { learnTerms } from './clients/learn-terms.js';
+import { Completeness } from './completeness/completeness.js';
 import { accountsWithoutTerms, keepTerms, noteTerms } from './persistence/account-terms.js';
 import { AuditReadModel } from './persistence/audit-read-model.js';
 import { AuditStore, type AuditObserver } from './persistence/audit-store.js';

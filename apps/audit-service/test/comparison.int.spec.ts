@@ -3,7 +3,7 @@ import type { PartitionRange } from '@rollcall/messaging';
 import { readRows } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { VersionComparison } from '../src/compare/compare-versions.js';
+import { VersionComparison } from '../src/completeness/compare-versions.js';
 import { accountsToCompare, behindAmong, noteCompared } from '../src/persistence/compared-accounts.js';
 import { strikePerson } from '../src/persistence/proofs/strike-person.js';
 import { auditLog } from './support/audit-database.js';

@@ -2,7 +2,7 @@ import { nilUuid, ScimRequestRecorded, ScimRequestsMissed, Topics } from '@rollc
 import { readRows } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { RecorderWatch } from '../src/ingest/watch-recorders.js';
+import { RecorderWatch } from '../src/completeness/watch-recorders.js';
 import { AuditReadModel } from '../src/persistence/audit-read-model.js';
 import { forgetRuns, openNumbers } from '../src/persistence/recorder-runs.js';
 import { auditLog } from './support/audit-database.js';

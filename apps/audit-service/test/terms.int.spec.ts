@@ -2,7 +2,7 @@ import { AccountEvents, defaultAccountSettings, Refusal, WorkspaceRequestRecorde
 import { readRows } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import { learnTerms } from '../src/compare/learn-terms.js';
+import { learnTerms } from '../src/clients/learn-terms.js';
 import { accountsWithoutTerms, keepTerms, noteTerms } from '../src/persistence/account-terms.js';
 import { AuditReadModel } from '../src/persistence/audit-read-model.js';
 import { Holds } from '../src/persistence/holds.js';

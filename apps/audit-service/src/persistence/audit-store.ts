@@ -31,7 +31,7 @@ import {
   readPositions,
   type Consumed,
 } from './consumed-positions.js';
-import type { Unheard } from '../compare/compare-versions.js';
+import type { Unheard } from '../completeness/compare-versions.js';
 import { lockedBehind } from './compared-accounts.js';
 import { followTerms } from './account-terms.js';
 import { dayOf } from './days.js';

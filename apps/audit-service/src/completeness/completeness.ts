@@ -2,13 +2,13 @@ import { Topics } from '@rollcall/contracts';
 import { topicRanges, type RepairedKafka } from '@rollcall/messaging';
 import type { DataSource } from '@rollcall/persistence';
 import { RegularJob, triesAgain, type Logger } from '@rollcall/service-kit';
-import type { NameOwners } from './clients/name-client.js';
-import { VersionComparison } from './compare/compare-versions.js';
-import { RecorderWatch, recorderTopics } from './ingest/watch-recorders.js';
-import type { AuditStore } from './persistence/audit-store.js';
-import { accountsToCompare, behindAmong, noteCompared } from './persistence/compared-accounts.js';
-import { completeSince } from './persistence/consumed-positions.js';
-import { openNumbers } from './persistence/recorder-runs.js';
+import type { NameOwners } from '../clients/name-client.js';
+import { VersionComparison } from './compare-versions.js';
+import { RecorderWatch, recorderTopics } from './watch-recorders.js';
+import type { AuditStore } from '../persistence/audit-store.js';
+import { accountsToCompare, behindAmong, noteCompared } from '../persistence/compared-accounts.js';
+import { completeSince } from '../persistence/consumed-positions.js';
+import { openNumbers } from '../persistence/recorder-runs.js';
 
 /** How often it is looked for records of requests that never came. */
 const recordersEveryMs = 600_000;
