@@ -21,3 +21,9 @@ export function IsActor(): PropertyDecorator {
     for (const decorate of [IsDefined(), Type(() => Actor), ValidateNested()]) decorate(target, property);
   };
 }
+
+/** The actor that a decoded payload names; undefined where it names none. Commands and events name one. */
+export function actorIn(payload: object): Actor | undefined {
+  const { actor } = payload as { readonly actor?: Actor }; // as every class with an actor declares it
+  return actor;
+}

@@ -1,4 +1,4 @@
-import { callerNamed, isOperator, rightsOf, type Actor, type CommandSenderRights } from '@rollcall/contracts';
+import { actorIn, callerNamed, isOperator, rightsOf, type CommandSenderRights } from '@rollcall/contracts';
 import {
   callerHeader,
   isSignedBy,
@@ -64,7 +64,7 @@ export class CommandSenders {
   private rightProblem(caller: string, { source, type, payload }: Message): string | undefined {
     const { part, operator } = callerNamed(caller);
     const rights = this.rights(caller);
-    const { actor } = payload as { readonly actor?: Actor }; // commands have one
+    const actor = actorIn(payload);
     if (source !== part) return 'its source is not its sender';
     if (!rights?.types.has(type)) return `${part} may not send ${type}`;
     if (!actor || !rights.actors.includes(actor.kind)) return `${part} may not speak for this actor`;
