@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 
-/** What the first load of a page costs whoever waits for it. */
+/** What the first load of a page costs. */
 export interface PageFigures {
   /** Largest Contentful Paint. */
   readonly lcpMs: number;

@@ -123,7 +123,7 @@ async function inTurns(logged: OwnStack, plain: OwnStack, options: LiveOptions):
   console.log(`\nCreations with the log, of those without (90 % interval, ${rounds} rounds): ${ratioText(ratio)}`);
 }
 
-/** Waits until nobody of the stack works any more: what one has left to do would be at the other's cost. */
+/** Waits until no process of the stack works any more: what one has left to do would be at the other's cost. */
 async function settled({ stack }: OwnStack): Promise<void> {
   const roots = stack.services.filter(({ name }) => name === 'audit-service');
   const cpu = () => [...usageOf(roots).values()].reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);

@@ -1,6 +1,6 @@
 import type { Random } from '../resilience/random.ts';
 import { attrPath, filter, patchPath } from './grammar.ts';
-import { anAddress, anything, aText, aWord, resourceOf, valueOf } from './values.ts';
+import { anything, aText, aWord, resourceOf, valueOf } from './values.ts';
 import type { ResourceType, Vocabulary } from './vocabulary.ts';
 
 /** One request below the SCIM base URL. */
@@ -202,9 +202,3 @@ function damagedBody(body: unknown, random: Random): unknown {
     other,
   ]);
 }
-
-/** The name of a person whom a caller makes, so that there is somebody from the beginning. */
-export const firstPerson = (random: Random, words: Vocabulary) => ({
-  schemas: [words.user.schema],
-  userName: anAddress(random, words.known),
-});

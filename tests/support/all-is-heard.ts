@@ -13,7 +13,7 @@ const groups = Object.entries(subscriptions).flatMap(([service, { eventTopics }]
 
 /**
  * Ends when all that has happened until now is published, and every service has noted what it notes of it: before a comparison of what is
- * stored. Whoever hears of something may tell something itself, of which a second round sees the end.
+ * stored. A service that hears of something may tell something itself, of which a second round sees the end.
  */
 export async function allIsHeard(topics: TopicAdmin, env: Readonly<Record<string, string>>): Promise<void> {
   for (let round = 0; round < 2; round += 1) {

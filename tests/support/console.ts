@@ -77,10 +77,8 @@ export function consoleAt(workspaceUrl: string) {
     adminPage: async (account: Account, path: string, options: PageOptions = {}): Promise<Page> => {
       const context = await newBrowser(options);
       const credentials = { account: account.slug, userName: account.adminEmail, password: account.adminPassword };
-      const { ok } = await context.request
-        .post(`${workspaceUrl}/sessions`, { data: credentials })
-        .then((answer) => ({ ok: answer.ok() }));
-      expect(ok).toBe(true);
+      const answer = await context.request.post(`${workspaceUrl}/sessions`, { data: credentials });
+      expect(answer.ok()).toBe(true);
       const page = await context.newPage();
       await page.goto(url + path);
       return page;

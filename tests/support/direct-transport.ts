@@ -1,7 +1,17 @@
 import type { Type } from '@nestjs/common';
 import { encodeEvent, type HandlerDecorators, type Message } from '@rollcall/messaging';
 import { PostgresDecisionStore, type DataSource, type Foresee, type StateLoader } from '@rollcall/persistence';
+import { v7 as uuidv7 } from 'uuid';
 import { registeredHandlers } from '../../libs/messaging/test/registered-handlers.js';
+
+/** A message as it comes off a topic. */
+export function received<Payload extends object>(
+  of: Pick<Message<Payload>, 'type' | 'accountId' | 'payload' | 'key'> & Partial<Message>,
+): Message<Payload> {
+  const id = uuidv7();
+  const place = { topic: 'specs', partition: 0, offset: '0' };
+  return { id, schemaVersion: 1, source: 'specs', time: new Date(), correlationId: id, place, ...of };
+}
 
 /** What decides in a service: its controllers with their decorators, and its loader. */
 export interface Deciding<Reads, State, Change, Prefetched> {

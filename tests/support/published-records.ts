@@ -15,7 +15,7 @@ export async function recordsAreAsPublished(folder: string): Promise<void> {
   const check = new RecordFindings(join(repositoryRoot, 'docs'));
   const began = Date.now();
   const found = new Map<string, number>();
-  // Whoever reads the topics would catch what is thrown here, and go on.
+  // The reader of the topics would catch what is thrown here, and go on.
   const findingsOf = (record: RawRecord) => {
     try {
       return check.of(record);

@@ -37,7 +37,7 @@ export async function bundleApps(root: string): Promise<void> {
     cwd: root,
     platform: 'node',
     external,
-    // Else modules may be put into a program that needs them too, which would start with whoever imports them.
+    // Else modules may be put into a program that needs them too, which would start with every program that imports them.
     experimental: { chunkOptimization: false },
     plugins: [{ name: 'source-maps-of-tsc', load: { filter: { id: ownCode }, handler: withSourceMap } }],
     onLog: (_level, log) => judge(log),

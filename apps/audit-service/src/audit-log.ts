@@ -8,11 +8,11 @@ import {
   databaseAnswers,
   type DataSource,
 } from '@rollcall/persistence';
-import { exitWith, RegularJob, type ServiceFrame } from '@rollcall/service-kit';
+import { exitWith, RegularJob, triesAgain, type ServiceFrame } from '@rollcall/service-kit';
 import { auditMetrics } from './audit-metrics.js';
 import type { NameOwners } from './clients/name-client.js';
-import { learnTerms } from './compare/learn-terms.js';
-import { Completeness } from './completeness.js';
+import { learnTerms } from './clients/learn-terms.js';
+import { Completeness } from './completeness/completeness.js';
 import { accountsWithoutTerms, keepTerms, noteTerms } from './persistence/account-terms.js';
 import { AuditReadModel } from './persistence/audit-read-model.js';
 import { AuditStore, type AuditObserver } from './persistence/audit-store.js';
@@ -60,9 +60,8 @@ export class AuditLog {
   private stored: () => void = () => undefined;
   private readonly topic: EntryTopic | undefined;
   private readonly closedAccounts: ClosedAccounts;
-  private days: RegularJob | undefined;
-  private statements: RegularJob | undefined;
-  private strikes: RegularJob | undefined;
+  private jobs: readonly RegularJob[] = [];
+  private readonly warnOfDays: (error: unknown) => void;
   private isStopping = false;
   private readonly completeness: Completeness;
 
@@ -73,6 +72,7 @@ export class AuditLog {
   ) {
     const { frame, kafka } = options;
     const { logger, name } = frame;
+    this.warnOfDays = triesAgain(logger, 'days could not all be made or dropped');
     const clientId = `${name}.${frame.instanceId}`;
     const [group] = consumerGroups(name, auditSubscription);
     if (!group) throw new Error('audit-service reads no topics');
@@ -95,8 +95,7 @@ export class AuditLog {
       dataSource,
       entities: allEntities,
       onEmptied: (rows) => logger.info('rows of closed accounts were deleted', { count: rows }),
-      onFailure: (error) =>
-        logger.warn('rows of closed accounts could not be deleted: it is tried again later', { error }),
+      onFailure: triesAgain(logger, 'rows of closed accounts could not be deleted'),
     });
     this.watch();
   }
@@ -118,27 +117,23 @@ export class AuditLog {
 
   /** Makes the days that are needed, and begins to read. */
   async start(): Promise<void> {
+    const { frame, checkpointEveryMs, keys } = this.options;
+    const failed = (failure: string) => triesAgain(frame.logger, failure);
     await makeDays(this.dataSource, new Date());
-    this.days = new RegularJob({
-      everyMs: daysEveryMs,
-      run: () => this.lookAfterDays(),
-      onFailure: (error) => this.warnOfDays(error),
-    });
-    await noteSuccession(this.dataSource, this.options.keys, new Date());
-    this.statements = new RegularJob({
-      everyMs: this.options.checkpointEveryMs,
-      run: () => this.stateLogs(),
-      onFailure: (error) =>
-        this.options.frame.logger.warn('the roots of logs could not be signed: it is tried again later', { error }),
-    });
-    this.strikes = new RegularJob({
-      everyMs: strikesEveryMs,
-      run: () => this.strikeDue(),
-      onFailure: (error) =>
-        this.options.frame.logger.warn('who was struck before could not be struck again: it is tried again later', {
-          error,
-        }),
-    });
+    await noteSuccession(this.dataSource, keys, new Date());
+    this.jobs = [
+      new RegularJob({ everyMs: daysEveryMs, run: () => this.lookAfterDays(), onFailure: this.warnOfDays }),
+      new RegularJob({
+        everyMs: checkpointEveryMs,
+        run: () => this.stateLogs(),
+        onFailure: failed('the roots of logs could not be signed'),
+      }),
+      new RegularJob({
+        everyMs: strikesEveryMs,
+        run: () => this.strikeDue(),
+        onFailure: failed('who was struck before could not be struck again'),
+      }),
+    ];
     await this.topic?.start();
     this.completeness.start();
     this.closedAccounts.start();
@@ -149,7 +144,7 @@ export class AuditLog {
   async stop(): Promise<void> {
     this.isStopping = true;
     await this.reader.stop();
-    await Promise.all([this.days, this.statements, this.strikes, this.completeness].map(async (job) => job?.close()));
+    await Promise.all([...this.jobs, this.completeness].map((job) => job.close()));
     await this.closedAccounts.stop();
     await this.topic?.close();
   }
@@ -222,10 +217,6 @@ export class AuditLog {
       unknown: () => accountsWithoutTerms(this.dataSource),
       note: (accountId, settings) => noteTerms(this.dataSource, accountId, settings),
     });
-  }
-
-  private warnOfDays(error: unknown): void {
-    this.options.frame.logger.warn('days could not all be made or dropped: it is tried again later', { error });
   }
 
   private watch(): void {

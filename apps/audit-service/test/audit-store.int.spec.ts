@@ -1,26 +1,18 @@
 import { ClosingEvents, nilUuid, ScimRequestRecorded, Topics, UserEvents } from '@rollcall/contracts';
 import { PositionsMoved } from '@rollcall/messaging';
-import { ClosedAccounts, createDataSource, readRows, type Failpoint } from '@rollcall/persistence';
+import { ClosedAccounts, readRows, type Failpoint } from '@rollcall/persistence';
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, describe, expect, it } from 'vitest';
-import { AuditStore } from '../src/persistence/audit-store.js';
+import { describe, expect, it } from 'vitest';
 import { allEntities } from '../src/persistence/entities/audit-entities.js';
-import { auditDatabase } from './support/audit-database.js';
+import { auditLog } from './support/audit-database.js';
 import { aRecord, userId, userRecords } from './support/records.js';
 
-const database = await auditDatabase();
-const dataSource = await createDataSource({ name: 'audit-store-specs', url: database.url });
-await readRows(dataSource, 'SELECT make_days(current_date + 7)');
-afterAll(async () => {
-  await dataSource.destroy();
-  await database.drop();
-});
+const { dataSource, storeWith } = await auditLog();
 
 let failing: (() => void) | undefined;
 const failpoint: Failpoint = () => failing?.();
-const storeOf = () =>
-  new AuditStore({ dataSource, failpoint, observer: { added: () => undefined, repeated: () => undefined } });
+const storeOf = () => storeWith({ failpoint });
 const store = storeOf();
 
 interface Row {

@@ -1,25 +1,17 @@
 import { UserEvents, type FindVersions, type OwnedVersion } from '@rollcall/contracts';
 import type { PartitionRange } from '@rollcall/messaging';
-import { createDataSource, readRows } from '@rollcall/persistence';
+import { readRows } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { VersionComparison } from '../src/compare/compare-versions.js';
-import { AuditStore } from '../src/persistence/audit-store.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { VersionComparison } from '../src/completeness/compare-versions.js';
 import { accountsToCompare, behindAmong, noteCompared } from '../src/persistence/compared-accounts.js';
 import { strikePerson } from '../src/persistence/proofs/strike-person.js';
-import { auditDatabase } from './support/audit-database.js';
+import { auditLog } from './support/audit-database.js';
 import { aRecord } from './support/records.js';
 
-const database = await auditDatabase();
-const dataSource = await createDataSource({ name: 'comparison-specs', url: database.url });
-await readRows(dataSource, 'SELECT make_days(current_date + 7)');
-afterAll(async () => {
-  await dataSource.destroy();
-  await database.drop();
-});
+const { dataSource, store } = await auditLog();
 
 const topic = aRecord().topic;
-const store = new AuditStore({ dataSource, observer: { added: () => undefined, repeated: () => undefined } });
 /** What each owner says, by account and owner. */
 let owned: Map<string, OwnedVersion[]>;
 let asked: FindVersions[];

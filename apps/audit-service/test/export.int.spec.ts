@@ -9,32 +9,21 @@ import {
   type AuditExportFormat,
   type AuditExportPage,
 } from '@rollcall/contracts';
-import { createDataSource, readRows } from '@rollcall/persistence';
 import { ListTurns } from '@rollcall/service-kit';
 import { generateSignerKey, parseSignerKey } from '@rollcall/transparency-log';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NameClient } from '../src/clients/name-client.js';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { AuditReadModel } from '../src/persistence/audit-read-model.js';
-import { AuditStore } from '../src/persistence/audit-store.js';
 import { ProofReadModel } from '../src/persistence/proofs/proof-read-model.js';
 import { stateLogs } from '../src/persistence/proofs/state-logs.js';
 import { ExportController } from '../src/queries/export.controller.js';
-import { auditDatabase } from './support/audit-database.js';
+import { auditLog, noNames } from './support/audit-database.js';
 import { aRecord, userRecords } from './support/records.js';
 
-const database = await auditDatabase();
-const dataSource = await createDataSource({ name: 'export-specs', url: database.url });
-await readRows(dataSource, 'SELECT make_days(current_date + 7)');
-afterAll(async () => {
-  await dataSource.destroy();
-  await database.drop();
-});
+const { dataSource, store } = await auditLog();
 
-const store = new AuditStore({ dataSource, observer: { added: () => undefined, repeated: () => undefined } });
 const proofs = new ProofReadModel(dataSource);
-const away = { ask: () => Promise.reject(new Error('away')) };
-const names = new NameClient({ users: away, teams: away, tokens: away }, { warn: () => undefined });
+const names = noNames();
 const controller = new ExportController(new AuditReadModel(dataSource), names, new ListTurns());
 const key = parseSignerKey(generateSignerKey('rollcall.example/audit'));
 

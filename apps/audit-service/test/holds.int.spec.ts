@@ -1,31 +1,18 @@
-import { createDataSource, createReadDataSource, readRows } from '@rollcall/persistence';
-import { Client } from 'pg';
+import { readRows } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AuditReadModel } from '../src/persistence/audit-read-model.js';
 import { lookAfterDays } from '../src/persistence/days.js';
-import { allEntities } from '../src/persistence/entities/audit-entities.js';
 import { Holds } from '../src/persistence/holds.js';
-import { auditDatabase } from './support/audit-database.js';
-import { fillLog, makePastDays, type OwnerQuery } from './support/filled-log.js';
+import { auditLog } from './support/audit-database.js';
+import { fillLog } from './support/filled-log.js';
 
-const database = await auditDatabase();
-const owner = new Client({ connectionString: database.migrationUrl });
-await owner.connect();
-const query: OwnerQuery = (sql, values) => owner.query(sql, [...(values ?? [])]);
-const dataSource = await createDataSource({ name: 'hold-specs', url: database.url });
-const reads = await createReadDataSource({ name: 'hold-specs', url: database.url, entities: allEntities });
+const { dataSource, reads, query } = await auditLog({ pastDays: 40 });
 const readModel = new AuditReadModel(reads);
 const holds = new Holds(dataSource);
 const [held, other] = [uuidv7(), uuidv7()];
-await makePastDays(query, 40);
-await readRows(dataSource, 'SELECT make_days(current_date + 7)');
 await fillLog(query, { accountId: held, count: 3_000, days: 20 });
 await fillLog(query, { accountId: other, count: 3_000, days: 30 });
-afterAll(async () => {
-  await Promise.all([owner.end(), dataSource.destroy(), reads.destroy()]);
-  await database.drop();
-});
 
 const kept = { changesDays: 10, readsDays: 8 };
 const numbersOf = async (accountId: string) => {

@@ -1,29 +1,19 @@
 import { endLine, entryLines, headLines, verifyExport, type NotProved, type Proved } from '@rollcall/audit-proof';
 import { ScimRequestRecorded, UserEvents, WorkspaceRequestRecorded, type AuditLog } from '@rollcall/contracts';
-import { createDataSource, inTransaction, readRows } from '@rollcall/persistence';
+import { inTransaction } from '@rollcall/persistence';
 import { generateSignerKey, parseSignerKey } from '@rollcall/transparency-log';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, describe, expect, it } from 'vitest';
-import { AuditStore } from '../src/persistence/audit-store.js';
+import { describe, expect, it } from 'vitest';
 import { waitingLeafRuns } from '../src/persistence/proofs/leaf-runs.js';
 import { ProofReadModel, type ProofOf } from '../src/persistence/proofs/proof-read-model.js';
 import { noteSuccession, stateLogs } from '../src/persistence/proofs/state-logs.js';
 import { strikePerson } from '../src/persistence/proofs/strike-person.js';
-import { auditDatabase } from './support/audit-database.js';
+import { auditLog } from './support/audit-database.js';
 import { keepFile } from './support/kept-files.js';
 import { aRecord, userId, userRecords } from './support/records.js';
 
-const database = await auditDatabase();
-const dataSource = await createDataSource({ name: 'proof-specs', url: database.url });
-/** Who owns the database, and may do anything to it. */
-const owner = await createDataSource({ name: 'proof-specs owner', url: database.migrationUrl });
-await readRows(dataSource, 'SELECT make_days(current_date + 7)');
-afterAll(async () => {
-  await Promise.all([dataSource.destroy(), owner.destroy()]);
-  await database.drop();
-});
+const { dataSource, query, store } = await auditLog();
 
-const store = new AuditStore({ dataSource, observer: { added: () => undefined, repeated: () => undefined } });
 const proofs = new ProofReadModel(dataSource);
 const signer = () => parseSignerKey(generateSignerKey('rollcall.example/audit'));
 const key = signer();
@@ -114,22 +104,22 @@ describe('a log', () => {
     await entries(account, 3);
     await state();
     for (const table of ['entries', 'account_days'])
-      await readRows(owner, `DELETE FROM ${table} WHERE account_id = $1`, [account]);
+      await query(`DELETE FROM ${table} WHERE account_id = $1`, [account]);
     expect(await verified(changes(account))).toMatchObject({ from: 4, to: 3 });
     // What came since is in no statement yet.
     await entries(account, 2);
-    await readRows(owner, 'UPDATE account_days SET first_seq = 5 WHERE account_id = $1', [account]);
+    await query('UPDATE account_days SET first_seq = 5 WHERE account_id = $1', [account]);
     expect(await verified(changes(account))).toMatchObject({ from: 4, to: 3 });
   });
 
   it('is left alone where its leaves do not go on where its tree ends; the others are signed', async () => {
     const [account, other] = [uuidv7(), uuidv7()];
     for (const each of [account, other]) await entries(each, 3);
-    await readRows(owner, 'UPDATE leaf_runs SET first_seq = 2 WHERE account_id = $1', [account]);
+    await query('UPDATE leaf_runs SET first_seq = 2 WHERE account_id = $1', [account]);
     expect(await state()).toMatchObject({ note: expect.any(String), broken: [`changes of ${account}`] });
     expect(await verified(changes(other))).toMatchObject({ to: 3 });
     expect(await proofs.source(changes(account))).toBeUndefined();
-    await readRows(owner, 'UPDATE leaf_runs SET first_seq = 1 WHERE account_id = $1', [account]);
+    await query('UPDATE leaf_runs SET first_seq = 1 WHERE account_id = $1', [account]);
     expect(await state()).toMatchObject({ broken: [] });
   });
 });
@@ -140,15 +130,9 @@ describe('runs of leaves that wait', () => {
     for (let n = 0; n < 3; n += 1) await entries(torn, 1);
     await entries(whole, 1);
     await entries(whole, 1);
-    await readRows(owner, 'UPDATE leaf_runs SET first_seq = first_seq + 1 WHERE account_id = $1 AND first_seq = 3', [
-      torn,
-    ]);
-    await readRows(owner, 'UPDATE leaf_runs SET first_seq = first_seq + 1 WHERE account_id = $1 AND first_seq = 2', [
-      torn,
-    ]);
-    await readRows(owner, 'UPDATE leaf_runs SET first_seq = first_seq + 1 WHERE account_id = $1 AND first_seq = 1', [
-      torn,
-    ]);
+    await query('UPDATE leaf_runs SET first_seq = first_seq + 1 WHERE account_id = $1 AND first_seq = 3', [torn]);
+    await query('UPDATE leaf_runs SET first_seq = first_seq + 1 WHERE account_id = $1 AND first_seq = 2', [torn]);
+    await query('UPDATE leaf_runs SET first_seq = first_seq + 1 WHERE account_id = $1 AND first_seq = 1', [torn]);
     const waiting = (max: number) =>
       inTransaction(dataSource, async (tx) => {
         const runs = await waitingLeafRuns(tx, max);
@@ -159,7 +143,7 @@ describe('runs of leaves that wait', () => {
       [whole, 2],
       [torn, 2],
     ]);
-    await readRows(owner, 'DELETE FROM leaf_runs WHERE account_id = $1', [torn]);
+    await query('DELETE FROM leaf_runs WHERE account_id = $1', [torn]);
   });
 });
 
@@ -168,7 +152,7 @@ describe('who owns the database changes a log of 600', () => {
     const account = uuidv7();
     await entries(account, 600);
     await state();
-    for (const each of [sql, ...more]) await readRows(owner, each, [account]);
+    for (const each of [sql, ...more]) await query(each, [account]);
     return refusal(account);
   }
 
@@ -258,7 +242,7 @@ describe('a person who is struck', () => {
     expect((await fileOf(changes(account))).join()).not.toContain(userId);
     expect(await strikePerson(dataSource, account, other)).toBe(2);
     expect(await strikePerson(dataSource, account, other)).toBe(0);
-    expect(await readRows(owner, 'SELECT FROM sources WHERE account_id = $1 AND address <> $2', [account, ''])).toEqual(
+    expect((await query('SELECT FROM sources WHERE account_id = $1 AND address <> $2', [account, ''])).rows).toEqual(
       [],
     );
     expect(await verified(changes(account))).toMatchObject({ to: 7 });

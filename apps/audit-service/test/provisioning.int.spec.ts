@@ -1,10 +1,6 @@
 import { ScimRequestRecorded, TeamEvents, UserEvents, type Actor } from '@rollcall/contracts';
-import { createDataSource, createReadDataSource, readRows } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import { Client } from 'pg';
-import { afterAll, describe, expect, it } from 'vitest';
-import { AuditStore } from '../src/persistence/audit-store.js';
-import { allEntities } from '../src/persistence/entities/audit-entities.js';
+import { describe, expect, it } from 'vitest';
 import { lagStatement, readLag } from '../src/persistence/lag-reads.js';
 import {
   countStatement,
@@ -12,24 +8,12 @@ import {
   lastRequestsStatement,
   ProvisioningReads,
 } from '../src/persistence/provisioning-reads.js';
-import { auditDatabase } from './support/audit-database.js';
-import { fillLog, makePastDays, tokenOf } from './support/filled-log.js';
+import { auditLog } from './support/audit-database.js';
+import { fillLog, tokenOf } from './support/filled-log.js';
 import { aRecord, userId } from './support/records.js';
 
-const database = await auditDatabase();
-const owner = new Client({ connectionString: database.migrationUrl });
-await owner.connect();
-const dataSource = await createDataSource({ name: 'provisioning-specs', url: database.url });
-const reads = await createReadDataSource({ name: 'provisioning-specs', url: database.url, entities: allEntities });
+const { reads, owner, query, store } = await auditLog({ pastDays: 40 });
 const provisioning = new ProvisioningReads(reads);
-const store = new AuditStore({ dataSource, observer: { added: () => undefined, repeated: () => undefined } });
-const query = (sql: string, values?: readonly unknown[]) => owner.query(sql, [...(values ?? [])]);
-await makePastDays(query, 40);
-await readRows(dataSource, 'SELECT make_days(current_date + 7)');
-afterAll(async () => {
-  await Promise.all([owner.end(), dataSource.destroy(), reads.destroy()]);
-  await database.drop();
-});
 
 let offset = 0;
 const hour = 3_600_000;

@@ -1,29 +1,16 @@
 import { nilUuid, ScimRequestRecorded, ScimRequestsMissed, Topics } from '@rollcall/contracts';
-import { createDataSource, createReadDataSource, readRows } from '@rollcall/persistence';
+import { readRows } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { RecorderWatch } from '../src/ingest/watch-recorders.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { RecorderWatch } from '../src/completeness/watch-recorders.js';
 import { AuditReadModel } from '../src/persistence/audit-read-model.js';
-import { AuditStore } from '../src/persistence/audit-store.js';
-import { allEntities } from '../src/persistence/entities/audit-entities.js';
 import { forgetRuns, openNumbers } from '../src/persistence/recorder-runs.js';
-import { auditDatabase } from './support/audit-database.js';
+import { auditLog } from './support/audit-database.js';
 import { aRecord } from './support/records.js';
 
-const database = await auditDatabase();
-const { url } = database;
-const [dataSource, reads] = await Promise.all([
-  createDataSource({ name: 'recorder-specs', url }),
-  createReadDataSource({ name: 'recorder-specs', url, entities: allEntities }),
-]);
-await readRows(dataSource, 'SELECT make_days(current_date + 7)');
-afterAll(async () => {
-  await Promise.all([dataSource.destroy(), reads.destroy()]);
-  await database.drop();
-});
+const { dataSource, reads, store } = await auditLog();
 
 const topic = Topics.scimRequests;
-const store = new AuditStore({ dataSource, observer: { added: () => undefined, repeated: () => undefined } });
 const log = new AuditReadModel(reads);
 /** How many records each partition holds: what the broker would say. */
 let held = new Map<number, number>();

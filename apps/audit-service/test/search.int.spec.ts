@@ -1,35 +1,21 @@
 import type { AuditWords } from '@rollcall/contracts';
-import { createDataSource, createReadDataSource, inTransaction, readRows } from '@rollcall/persistence';
+import { inTransaction, readRows } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, describe, expect, it } from 'vitest';
-import { Client } from 'pg';
+import { describe, expect, it } from 'vitest';
 import { readQuestion } from '../src/domain/question.js';
 import { AuditReadModel } from '../src/persistence/audit-read-model.js';
-import { AuditStore } from '../src/persistence/audit-store.js';
 import { lookAfterDays } from '../src/persistence/days.js';
-import { allEntities } from '../src/persistence/entities/audit-entities.js';
 import { EntrySearch, windowStatement, type Search } from '../src/persistence/entry-search.js';
-import { auditDatabase } from './support/audit-database.js';
-import { fillLog, makePastDays, personOf, requestOf, tokenOf, type OwnerQuery } from './support/filled-log.js';
+import { auditLog } from './support/audit-database.js';
+import { fillLog, personOf, requestOf, tokenOf } from './support/filled-log.js';
 import { aRecord } from './support/records.js';
 
-const database = await auditDatabase();
-const owner = new Client({ connectionString: database.migrationUrl });
-await owner.connect();
-const query: OwnerQuery = (sql, values) => owner.query(sql, [...(values ?? [])]);
-const dataSource = await createDataSource({ name: 'search-specs', url: database.url });
-const reads = await createReadDataSource({ name: 'search-specs', url: database.url, entities: allEntities });
+const { dataSource, reads, query, store } = await auditLog({ pastDays: 40 });
 const readModel = new AuditReadModel(reads);
 const [accountId, other] = [uuidv7(), uuidv7()];
 const [count, days] = [30_000, 12];
-await makePastDays(query, 40);
-await readRows(dataSource, 'SELECT make_days(current_date + 7)');
 await fillLog(query, { accountId, count, days });
 await fillLog(query, { accountId: other, count: 1_000, days: 2 });
-afterAll(async () => {
-  await Promise.all([owner.end(), dataSource.destroy(), reads.destroy()]);
-  await database.drop();
-});
 
 const ask = (words: AuditWords, of: Partial<Search> = {}): Search => ({
   accountId,
@@ -109,7 +95,6 @@ describe('a search', () => {
 
   it('from the oldest on gives what comes, and skips nothing that arrives late', async () => {
     const account = uuidv7();
-    const store = new AuditStore({ dataSource, observer: { added: () => undefined, repeated: () => undefined } });
     const of = { accountId: account, order: 'asc' } as const;
     await store.save([aRecord({ accountId: account, partition: 90, offset: 0 })]);
     const first = await readModel.search.find(ask({}, of));

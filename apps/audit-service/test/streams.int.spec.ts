@@ -1,43 +1,28 @@
 import { ClosingEvents, type AuditEntryView, type CreateAuditStream } from '@rollcall/contracts';
 import { AddressRules, EndpointClient, SecretBox, SyslogClient } from '@rollcall/delivery';
-import { createDataSource, createReadDataSource, readRows } from '@rollcall/persistence';
+import { readRows } from '@rollcall/persistence';
 import { startReceiver, startSyslogReceiver, verified, type ReceivedMessage } from '@rollcall/testing';
-import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { NameClient } from '../src/clients/name-client.js';
 import { AuditReadModel } from '../src/persistence/audit-read-model.js';
-import { AuditStore } from '../src/persistence/audit-store.js';
 import { lookAfterDays } from '../src/persistence/days.js';
-import { allEntities } from '../src/persistence/entities/audit-entities.js';
 import { StreamQueue, type Health, type TakenStream } from '../src/persistence/streams/stream-queue.js';
 import { StreamReadModel } from '../src/persistence/streams/stream-read-model.js';
 import { resealSecrets } from '../src/streams/reseal-secrets.js';
 import { StreamDesk } from '../src/streams/stream-desk.js';
 import { StreamSender } from '../src/streams/stream-sender.js';
-import { auditDatabase } from './support/audit-database.js';
-import { fillLog, makePastDays, type OwnerQuery } from './support/filled-log.js';
+import { auditLog, noNames } from './support/audit-database.js';
+import { fillLog } from './support/filled-log.js';
 import { aRecord, userRecords } from './support/records.js';
 
-const database = await auditDatabase();
-const owner = new Client({ connectionString: database.migrationUrl });
-await owner.connect();
-const query: OwnerQuery = (sql, values) => owner.query(sql, [...(values ?? [])]);
-const dataSource = await createDataSource({ name: 'stream-specs', url: database.url });
-const reads = await createReadDataSource({ name: 'stream-specs', url: database.url, entities: allEntities });
-await makePastDays(query, 40);
-await readRows(dataSource, 'SELECT make_days(current_date + 7)');
+const { dataSource, reads, query, store } = await auditLog({ pastDays: 40 });
 const receiver = await startReceiver();
 const syslogReceiver = await startSyslogReceiver();
 afterAll(async () => {
   await Promise.all([receiver.close(), syslogReceiver.close()]);
-  await Promise.all([owner.end(), dataSource.destroy(), reads.destroy()]);
-  await database.drop();
 });
 
-const store = new AuditStore({ dataSource, observer: { added: () => undefined, repeated: () => undefined } });
-const away = { ask: () => Promise.reject(new Error('away')) };
-const names = new NameClient({ users: away, teams: away, tokens: away }, { warn: () => undefined });
+const names = noNames();
 const streams = new StreamReadModel(reads);
 const queue = new StreamQueue(dataSource);
 const box = new SecretBox(['the key of these specs, which is long enough']);

@@ -1,39 +1,24 @@
 import { AccountEvents, defaultAccountSettings, Refusal, WorkspaceRequestRecorded } from '@rollcall/contracts';
-import { createDataSource, createReadDataSource, readRows } from '@rollcall/persistence';
-import { Client } from 'pg';
+import { readRows } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, describe, expect, it } from 'vitest';
-import { learnTerms } from '../src/compare/learn-terms.js';
+import { describe, expect, it } from 'vitest';
+import { learnTerms } from '../src/clients/learn-terms.js';
 import { accountsWithoutTerms, keepTerms, noteTerms } from '../src/persistence/account-terms.js';
 import { AuditReadModel } from '../src/persistence/audit-read-model.js';
-import { AuditStore } from '../src/persistence/audit-store.js';
-import { allEntities } from '../src/persistence/entities/audit-entities.js';
 import { Holds } from '../src/persistence/holds.js';
 import { stateLogs } from '../src/persistence/proofs/state-logs.js';
-import { auditDatabase } from './support/audit-database.js';
-import { fillLog, makePastDays, requestOf, type OwnerQuery } from './support/filled-log.js';
+import { auditLog } from './support/audit-database.js';
+import { fillLog, requestOf } from './support/filled-log.js';
 import { key, verified } from './support/proved-log.js';
 import { aRecord, userRecords } from './support/records.js';
 
-const database = await auditDatabase();
-const owner = new Client({ connectionString: database.migrationUrl });
-await owner.connect();
-const query: OwnerQuery = (sql, values) => owner.query(sql, [...(values ?? [])]);
-const dataSource = await createDataSource({ name: 'term-specs', url: database.url });
-const reads = await createReadDataSource({ name: 'term-specs', url: database.url, entities: allEntities });
+const { dataSource, reads, query, storeWith } = await auditLog({ pastDays: 60 });
 const { search, count, ofRequest } = bound(new AuditReadModel(reads));
 const holds = new Holds(dataSource);
-await makePastDays(query, 60);
-await readRows(dataSource, 'SELECT make_days(current_date + 7)');
-afterAll(async () => {
-  await Promise.all([owner.end(), dataSource.destroy(), reads.destroy()]);
-  await database.drop();
-});
 
 const dayMs = 24 * 3_600_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * dayMs);
-const storeAt = (now: () => Date) =>
-  new AuditStore({ dataSource, now, observer: { added: () => undefined, repeated: () => undefined } });
+const storeAt = (now: () => Date) => storeWith({ now });
 const store = storeAt(() => new Date());
 
 function bound(model: AuditReadModel) {

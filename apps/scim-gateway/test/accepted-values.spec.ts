@@ -3,9 +3,9 @@ import { CommandSender, type CommandAsker } from '@rollcall/gateway-kit';
 import { checkCommand, decodeMessage, encodeMessage } from '@rollcall/messaging';
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { anyPatch, anyUserBody } from '../../../tests/properties/scim-requests.js';
-import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
+import { sharedGateway } from './gateway-under-test.js';
 
 const group = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -29,11 +29,7 @@ const ask: CommandAsker['ask'] = async <Input extends object, Body extends objec
   return { ok: false, code: 'overtaken', facts: {} } as const;
 };
 
-let gateway: GatewayUnderTest;
-beforeAll(async () => {
-  gateway = await startGateway({ commands: new CommandSender({ ask }) });
-});
-afterAll(() => gateway.close());
+const gateway = await sharedGateway({ commands: new CommandSender({ ask }) });
 
 const passed = 429;
 const long = (count: number) => 'x'.repeat(count);

@@ -1,7 +1,7 @@
 import { Refusal } from '@rollcall/contracts';
 import { CommandNotTaken, CommandOutcomeUnknown } from '@rollcall/gateway-kit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
+import { describe, expect, it } from 'vitest';
+import { sharedGateway, startGateway } from './gateway-under-test.js';
 
 const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const group = 'urn:ietf:params:scim:schemas:core:2.0:Group';
@@ -20,12 +20,8 @@ interface Result {
   readonly response?: { readonly detail: string; readonly scimType?: string };
 }
 
-let gateway: GatewayUnderTest;
 let count = 0;
-beforeAll(async () => {
-  gateway = await startGateway();
-});
-afterAll(() => gateway.close());
+const gateway = await sharedGateway();
 
 const name = () => `p${++count}@example.com`;
 const bulk = (Operations: readonly object[], of: object = {}, asked: object = {}) =>

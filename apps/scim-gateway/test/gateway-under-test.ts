@@ -10,6 +10,7 @@ import {
   type AccountLimitOptions,
 } from '@rollcall/gateway-kit';
 import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
+import { afterAll } from 'vitest';
 import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';
 import { KafkaTeamCommandBus } from '../src/clients/kafka-team-command-bus.js';
@@ -90,73 +91,49 @@ const generous: AccountLimitOptions = {
 /** Dry runs of several commands are decided by the services alone. */
 const noServices = { ask: () => Promise.reject(new Error('there are no services')) };
 
+/** The gateway of all tests of a file, which closes after the last. */
+export async function sharedGateway(options?: TestOptions): Promise<GatewayUnderTest> {
+  const gateway = await startGateway(options);
+  afterAll(() => gateway.close());
+  return gateway;
+}
+
 /** The public port over real HTTP, with fakes in place of the services. */
 export async function startGateway(options: TestOptions = {}): Promise<GatewayUnderTest> {
-  const users = new FakeUserService();
-  const teams = new FakeTeamService();
-  const verifier = new FakeTokenVerifier();
+  const fakes = { users: new FakeUserService(), teams: new FakeTeamService(), verifier: new FakeTokenVerifier() };
   const requestLog = new FakeRequestLog();
   const logged: string[] = [];
   const passwordFates: PasswordFate[] = [];
-  const health = new HealthRegistry();
-  const logger = createLogger('scim-gateway', {
-    level: 'trace',
-    destination: { write: (line) => void logged.push(line) },
-  });
   const recorder = new RequestRecorder(requestLog, new Metrics('scim-gateway', { processMetrics: false }));
   const proxies = TrustedProxies.of(options.trustedProxies ?? []);
-  const { commands, userQueries = users } = options;
-  const releases = new RecentReleases();
-  const teamCommands = commands ? new KafkaTeamCommandBus(commands, releases) : teams;
   const port = await createScimPort({
-    routes: {
-      services: {
-        userQueries,
-        commands: commands ?? users,
-        teams,
-        teamCommands,
-        releases,
-        wouldBe: noServices,
-      },
-      passwords: new PasswordWrites({
-        hasher: new PasswordHasher(options.passwordQueue ?? 64),
-        users: userQueries,
-        count: (fate) => void passwordFates.push(fate),
-      }),
-      lists: new AccountLists(2, { areSeveral: false }),
-      address: new PublicAddress(options.publicUrl, proxies),
-      cursors: new Cursors('secret of the specs'),
-    },
+    routes: routesOf(fakes, proxies, passwordFates, options),
     guard: new TokenGuard({
-      verdicts: new TokenVerdicts(verifier),
+      verdicts: new TokenVerdicts(fakes.verifier),
       signer: testSigner,
       limiter: new SourceLimiter(options.badTokenBurst ?? 10_000),
     }),
-    limits: new AccountLimits({ ...generous, ...options.limits }),
-    health,
+    ...limitsOf(options),
+    health: new HealthRegistry(),
     telemetry: options.telemetry ?? Telemetry.off(),
-    budgetMs: options.budgetMs ?? 10_000,
-    groupBudgetMs: options.groupBudgetMs ?? options.budgetMs ?? 50_000,
     recorder,
     proxies,
     usesHttps: options.tls !== undefined || options.publicUrl?.startsWith('https:') === true,
-    maxConnections: options.maxConnections ?? 1_000,
-    logger,
+    logger: createLogger('scim-gateway', {
+      level: 'trace',
+      destination: { write: (line) => void logged.push(line) },
+    }),
     tls: options.tls,
-    bodyBudget: options.bodyBudget ?? new BodyBudget({ totalBytes: 2 ** 26, accountBytes: 2 ** 25, waitMs: 1_000 }),
-    bodyTurns: new AccountLists(1, { areSeveral: false }),
     largeGroupBodies: { read: async (bytes, reading) => readGroupBody(bytes, reading) }, // threads need a build
   });
   await port.app.listen(0, '127.0.0.1');
   const url = (await port.app.getUrl()).replace('[::1]', '127.0.0.1');
-  const token = verifier.issue(accountId, tokenId);
+  const token = fakes.verifier.issue(accountId, tokenId);
   return {
     ...port,
+    ...fakes,
     url,
     token,
-    users,
-    teams,
-    verifier,
     requestLog,
     recorder,
     logged,
@@ -166,6 +143,38 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
       recorder.close();
       await port.app.close();
     },
+  };
+}
+
+function routesOf(
+  { users, teams }: { readonly users: FakeUserService; readonly teams: FakeTeamService },
+  proxies: TrustedProxies,
+  passwordFates: PasswordFate[],
+  { commands, userQueries = users, passwordQueue = 64, publicUrl }: TestOptions,
+) {
+  const releases = new RecentReleases();
+  const teamCommands = commands ? new KafkaTeamCommandBus(commands, releases) : teams;
+  return {
+    services: { userQueries, commands: commands ?? users, teams, teamCommands, releases, wouldBe: noServices },
+    passwords: new PasswordWrites({
+      hasher: new PasswordHasher(passwordQueue),
+      users: userQueries,
+      count: (fate) => void passwordFates.push(fate),
+    }),
+    lists: new AccountLists(2, { areSeveral: false }),
+    address: new PublicAddress(publicUrl, proxies),
+    cursors: new Cursors('secret of the specs'),
+  };
+}
+
+function limitsOf({ limits, budgetMs, groupBudgetMs, maxConnections = 1_000, bodyBudget }: TestOptions) {
+  return {
+    limits: new AccountLimits({ ...generous, ...limits }),
+    budgetMs: budgetMs ?? 10_000,
+    groupBudgetMs: groupBudgetMs ?? budgetMs ?? 50_000,
+    maxConnections,
+    bodyBudget: bodyBudget ?? new BodyBudget({ totalBytes: 2 ** 26, accountBytes: 2 ** 25, waitMs: 1_000 }),
+    bodyTurns: new AccountLists(1, { areSeveral: false }),
   };
 }
 

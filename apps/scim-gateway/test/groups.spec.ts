@@ -1,17 +1,13 @@
 import { Refusal } from '@rollcall/contracts';
 import { ServiceUnavailable } from '@rollcall/service-kit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountId, otherAccountId, startGateway, tokenId, type GatewayUnderTest } from './gateway-under-test.js';
+import { describe, expect, it } from 'vitest';
+import { accountId, otherAccountId, sharedGateway, tokenId } from './gateway-under-test.js';
 
 const core = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 let count = 0;
-let gateway: GatewayUnderTest;
 
-beforeAll(async () => {
-  gateway = await startGateway();
-});
-afterAll(() => gateway.close());
+const gateway = await sharedGateway();
 
 interface Group {
   readonly id: string;

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
+import { describe, expect, it } from 'vitest';
+import { sharedGateway } from './gateway-under-test.js';
 
 const user = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'] };
 
-let gateway: GatewayUnderTest;
-beforeAll(async () => {
-  gateway = await startGateway();
-});
-afterAll(() => gateway.close());
+const gateway = await sharedGateway();
 
 describe('HEAD (RFC 9110 §9.3.2)', () => {
   it.each(['/Users', '/Groups', '/Roles', '/Me', '/ServiceProviderConfig', '/Schemas', '/ResourceTypes/User'])(

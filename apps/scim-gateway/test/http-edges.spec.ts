@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { eventually } from '@rollcall/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
+import { describe, expect, it } from 'vitest';
+import { sharedGateway, startGateway } from './gateway-under-test.js';
 
 const everywhere = {
   'x-content-type-options': 'nosniff',
@@ -10,11 +10,7 @@ const everywhere = {
   'cache-control': 'no-store',
 };
 
-let gateway: GatewayUnderTest;
-beforeAll(async () => {
-  gateway = await startGateway({ budgetMs: 1_000, groupBudgetMs: 2_000, maxConnections: 20 });
-});
-afterAll(() => gateway.close());
+const gateway = await sharedGateway({ budgetMs: 1_000, groupBudgetMs: 2_000, maxConnections: 20 });
 
 /** A connection on which a client writes what it likes. */
 class RawClient {

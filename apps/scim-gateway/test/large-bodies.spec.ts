@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { BodyBudget } from '@rollcall/gateway-kit';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { otherAccountId, startGateway, tokenId, type GatewayUnderTest } from './gateway-under-test.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { otherAccountId, sharedGateway, tokenId } from './gateway-under-test.js';
 
 const groupSchema = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const uuid = (at: number) => `01890a5d-ac96-774b-bcce-${String(at).padStart(12, '0')}`;
@@ -21,14 +21,10 @@ class WatchedBudget extends BodyBudget {
   }
 }
 
-let gateway: GatewayUnderTest;
 const share = 2_000_000;
 const bodyBudget = new WatchedBudget({ totalBytes: 2 * share, accountBytes: share, waitMs: 5_000 });
 
-beforeAll(async () => {
-  gateway = await startGateway({ bodyBudget });
-});
-afterAll(() => gateway.close());
+const gateway = await sharedGateway({ bodyBudget });
 
 /** A POST of a group that is begun, and sends the rest of its body when it is told to. */
 class Begun {

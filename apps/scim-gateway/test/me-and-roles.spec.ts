@@ -1,20 +1,16 @@
 import { Refusal } from '@rollcall/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { newTestToken } from './fake-token-verifier.js';
-import { accountId, startGateway, type GatewayUnderTest } from './gateway-under-test.js';
+import { accountId, sharedGateway } from './gateway-under-test.js';
 
 const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const role = 'urn:okta:scim:schemas:core:1.0:Role';
 const auditor = { id: '01890a5d-ac96-774b-bcce-b302099a8aaa', name: 'Auditor', basedOn: 'viewer' } as const;
 
-let gateway: GatewayUnderTest;
-beforeAll(async () => {
-  gateway = await startGateway();
-});
+const gateway = await sharedGateway();
 beforeEach(() => {
   gateway.users.accountRoles = [auditor];
 });
-afterAll(() => gateway.close());
 
 describe('/Me (RFC 7644 §3.11)', () => {
   async function adminWithToken() {

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { ServiceUnavailable } from '@rollcall/service-kit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startGateway, type Answer, type GatewayUnderTest } from './gateway-under-test.js';
+import { describe, expect, it } from 'vitest';
+import { sharedGateway, startGateway, type Answer } from './gateway-under-test.js';
 
 const errorSchema = 'urn:ietf:params:scim:api:messages:2.0:Error';
 const user = {
@@ -12,11 +12,7 @@ const user = {
   active: true,
 };
 
-let gateway: GatewayUnderTest;
-beforeAll(async () => {
-  gateway = await startGateway();
-});
-afterAll(() => gateway.close());
+const gateway = await sharedGateway();
 
 /** Every error of every path has this form (rule 21). */
 function expectScimError(answer: Answer, status: number, scimType?: string): void {

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sharedGateway } from './gateway-under-test.js';
 
 /*
  * What `/Schemas` says of an attribute, and what requests find to be true of it (RFC 7643 §7). The gateway decides all of it but what is
@@ -22,15 +22,13 @@ const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const group = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 
-let gateway: GatewayUnderTest;
 let schemas: Readonly<Record<string, readonly Attribute[]>>;
+const gateway = await sharedGateway();
 beforeAll(async () => {
-  gateway = await startGateway();
   const { json } = await gateway.ask('/scim/v2/Schemas');
   const all = json['Resources'] as { readonly id: string; readonly attributes: readonly Attribute[] }[];
   schemas = Object.fromEntries(all.map(({ id, attributes }) => [id, attributes]));
 });
-afterAll(() => gateway.close());
 
 let count = 0;
 const attributesOf = (urn: string) => schemas[urn] ?? [];

@@ -1,13 +1,12 @@
 import { Refusal } from '@rollcall/contracts';
 import { Urns } from '@rollcall/scim';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { otherAccountId, startGateway, type GatewayUnderTest } from './gateway-under-test.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { otherAccountId, sharedGateway } from './gateway-under-test.js';
 
-let gateway: GatewayUnderTest;
 const ids: Record<string, string> = {};
 
+const gateway = await sharedGateway();
 beforeAll(async () => {
-  gateway = await startGateway();
   for (const [name, title] of [
     ['ann', 'Pilot'],
     ['bob', 'Surveyor'],
@@ -18,9 +17,6 @@ beforeAll(async () => {
   }
   const crew = { schemas: [Urns.group], displayName: 'Crew', members: [{ value: ids['ann'] }, { value: ids['cy'] }] };
   ids['crew'] = String((await gateway.ask('/scim/v2/Groups', { body: crew })).json['id']);
-});
-afterAll(async () => {
-  await gateway?.close();
 });
 
 const list = async (path: string) => (await gateway.ask(`/scim/v2/${path}`)).json;

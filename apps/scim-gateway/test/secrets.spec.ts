@@ -1,6 +1,6 @@
 import { verify } from '@node-rs/argon2';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startGateway, type Question, type GatewayUnderTest } from './gateway-under-test.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sharedGateway, startGateway, type Question } from './gateway-under-test.js';
 
 const canary = 'C4n4ry-N3w-Pa55';
 const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -12,13 +12,11 @@ const user = {
 };
 const unknownId = '01890a5d-ac96-774b-bcce-b302099a8fff';
 
-let gateway: GatewayUnderTest;
 let id: string;
+const gateway = await sharedGateway();
 beforeAll(async () => {
-  gateway = await startGateway();
   id = String((await gateway.ask('/scim/v2/Users', { body: user })).json['id']);
 });
-afterAll(() => gateway.close());
 
 const patch = (operation: object): Question => ({ method: 'PATCH', body: { Operations: [operation] } });
 

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountId, startGateway, type Answer, type GatewayUnderTest } from './gateway-under-test.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { accountId, sharedGateway, type Answer } from './gateway-under-test.js';
 
 const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const group = 'urn:ietf:params:scim:schemas:core:2.0:Group';
@@ -7,14 +7,12 @@ const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const bulkRequest = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 const strictTokenId = '01890a5d-ac96-774b-bcce-b302099a8047';
 
-let gateway: GatewayUnderTest;
 let strict: string;
 let count = 0;
+const gateway = await sharedGateway();
 beforeAll(async () => {
-  gateway = await startGateway();
   strict = gateway.verifier.issueStrict(accountId, strictTokenId);
 });
-afterAll(() => gateway.close());
 
 const userName = () => `s${++count}@example.com`;
 const made = async (path: string, body: object) => String((await gateway.ask(path, { body })).json['id']);

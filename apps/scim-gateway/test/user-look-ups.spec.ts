@@ -1,9 +1,8 @@
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { Urns } from '@rollcall/scim';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { sharedGateway } from './gateway-under-test.js';
 
-let gateway: GatewayUnderTest;
 let annId = '';
 
 const create = async (userName: string) => {
@@ -18,16 +17,13 @@ const foundIn = ({ json }: { json: Record<string, unknown> }) =>
     groups: groups.map(({ display }) => display),
   }));
 
+const gateway = await sharedGateway();
 beforeAll(async () => {
-  gateway = await startGateway();
   annId = await create('ann@example.com');
   const crew = { schemas: [Urns.group], displayName: 'Crew', members: [{ value: annId }] };
   await gateway.ask('/scim/v2/Groups', { body: crew });
 });
 afterEach(() => vi.restoreAllMocks());
-afterAll(async () => {
-  await gateway?.close();
-});
 
 describe('a look-up by a userName that was seen before', () => {
   it('asks for the user and for the teams at the same time', async () => {

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountId, otherAccountId, startGateway, tokenId, type GatewayUnderTest } from './gateway-under-test.js';
+import { describe, expect, it } from 'vitest';
+import { accountId, otherAccountId, sharedGateway, startGateway, tokenId } from './gateway-under-test.js';
 
 const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -23,11 +23,7 @@ function oktaUser(of: object = {}) {
   };
 }
 
-let gateway: GatewayUnderTest;
-beforeAll(async () => {
-  gateway = await startGateway();
-});
-afterAll(() => gateway.close());
+const gateway = await sharedGateway();
 
 async function created(of: object = {}) {
   const { status, json } = await gateway.ask('/scim/v2/Users', { body: oktaUser(of) });

@@ -1,15 +1,11 @@
 import { Refusal } from '@rollcall/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountId, startGateway, tokenId, type GatewayUnderTest } from './gateway-under-test.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { accountId, sharedGateway, tokenId } from './gateway-under-test.js';
 
 const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
-let gateway: GatewayUnderTest;
 let count = 0;
 
-beforeAll(async () => {
-  gateway = await startGateway();
-});
-afterAll(() => gateway.close());
+const gateway = await sharedGateway();
 
 async function person(of: object = {}): Promise<string> {
   const { json } = await gateway.ask('/scim/v2/Users', { body: { userName: `p${++count}@example.com`, ...of } });

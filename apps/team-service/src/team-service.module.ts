@@ -27,7 +27,7 @@ import { reconcileTeam } from './reconciliation/reconcile-team.js';
 import { MembershipReadModel } from './reconciliation/membership-read-model.js';
 import { ReconcilerReadModel } from './reconciliation/reconciler-read-model.js';
 import { Reconciler } from './reconciliation/reconciler.js';
-import { HttpUserQueryClient } from './user-replica/http-user-query-client.js';
+import { ReplicaQueryClient } from './user-replica/replica-query-client.js';
 import { UserReplica } from './user-replica/user-replica.js';
 import type { teamServiceSettings } from './settings.js';
 
@@ -67,7 +67,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
       caller: frame.name,
       secret: settings.internalSecret,
     });
-    const users = new HttpUserQueryClient(http);
+    const users = new ReplicaQueryClient(http);
     const service = await CommandService.connect({
       frame,
       databaseUrl: settings.databaseUrl,

@@ -102,16 +102,8 @@ async function playOne(
   const known = 'team' in each ? model.at(each.team) : undefined;
   if ('team' in each && !known) return;
   switch (each.do) {
-    case 'push': {
-      const wanted = model.present(each.who.map(id));
-      const answer = await acme.push(each.name, wanted);
-      if (typeof answer === 'string') return;
-      const taken = model.teams.find((team) => team.id === answer.id);
-      // An empty group leaves the former members until it is written again, or its time is over.
-      if (taken) Object.assign(taken, { owned: 'directory', wanted: new Set(wanted) });
-      else model.teams.push({ id: answer.id, owned: 'directory', wanted: new Set(wanted) });
-      return;
-    }
+    case 'push':
+      return push(each.name, model.present(each.who.map(id)), acme, model);
     case 'createByHand': {
       const answer = await acme.createByHand(each.name);
       if (typeof answer !== 'string') model.teams.push({ id: answer.id, owned: 'workspace', wanted: new Set() });
@@ -153,6 +145,15 @@ async function playOne(
     case 'deleteBySql':
       return known && playOnTeam(each, known, { acme, id, model });
   }
+}
+
+async function push(name: string, wanted: string[], acme: Acme, model: Model): Promise<void> {
+  const answer = await acme.push(name, wanted);
+  if (typeof answer === 'string') return;
+  const taken = model.teams.find((team) => team.id === answer.id);
+  // An empty group leaves the former members until it is written again, or its time is over.
+  if (taken) Object.assign(taken, { owned: 'directory', wanted: new Set(wanted) });
+  else model.teams.push({ id: answer.id, owned: 'directory', wanted: new Set(wanted) });
 }
 
 async function hearNext(acme: ReturnType<typeof world.of>, model: Model): Promise<void> {

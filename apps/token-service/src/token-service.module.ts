@@ -3,14 +3,14 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { subscriptions, TokenSigner } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
 import { CommandService, OpsController, OWNED_VERSIONS, VersionsController } from '@rollcall/service-host';
-import { InternalHttpClient, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
-import { HttpUserQueryClient } from './clients/http-user-query-client.js';
+import { InternalHttpClient, RegularJob, triesAgain, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
+import { CreatorQueryClient } from './clients/creator-query-client.js';
 import { TokenCommandsController } from './commands/token-commands.controller.js';
 import { UserEventsController } from './events/user-events.controller.js';
-import { TokenEndings } from './endings/token-endings.js';
 import { tokenDecorators } from './handlers.js';
 import { tokenEntities } from './persistence/entities/token-entities.js';
 import { Peppers } from './persistence/peppers.js';
+import { tellEndings } from './persistence/token-endings.js';
 import { TokenListReadModel } from './persistence/token-list-read-model.js';
 import { TokenMover } from './persistence/token-mover.js';
 import { TokenReadModel } from './persistence/token-read-model.js';
@@ -32,7 +32,7 @@ export class TokenServiceModule implements OnApplicationShutdown {
     @Inject(CommandService) private readonly service: CommandService,
     @Inject(TokenUsage) private readonly usage: TokenUsage,
     @Inject(TokenMover) private readonly mover: TokenMover,
-    @Inject(TokenEndings) private readonly endings: TokenEndings,
+    @Inject(RegularJob) private readonly endings: RegularJob,
     @Inject(InternalHttpClient) private readonly http: InternalHttpClient,
   ) {}
 
@@ -51,12 +51,10 @@ export class TokenServiceModule implements OnApplicationShutdown {
       kafka: kafkaSettingsOf(settings),
       entities: tokenEntities,
       decorators: tokenDecorators,
-      loader: (dataSource) => new TokenStateLoader(dataSource, new HttpUserQueryClient(http), peppers),
+      loader: (dataSource) => new TokenStateLoader(dataSource, new CreatorQueryClient(http), peppers),
       ...subscriptions['token-service'],
     });
     const mover = TokenMover.start(service.dataSource, peppers, frame.logger);
-    const { dataSource } = service;
-    const endings = new TokenEndings({ dataSource, announce: () => service.announce(), logger: frame.logger });
     frame.metrics.gauge(
       'rollcall_tokens_of_previous_pepper',
       'Working tokens that end when TOKEN_PEPPER_PREVIOUS is removed; counted once a minute while it is set',
@@ -72,7 +70,7 @@ export class TokenServiceModule implements OnApplicationShutdown {
         { provide: InternalHttpClient, useValue: http },
         { provide: TokenReadModel, useValue: new TokenReadModel(service.dataSource, peppers, mover) },
         { provide: TokenMover, useValue: mover },
-        { provide: TokenEndings, useValue: endings },
+        { provide: RegularJob, useValue: endingsOf(service, frame) },
         { provide: TokenSigner, useValue: signerOf(settings) },
         { provide: TokenListReadModel, useValue: new TokenListReadModel(service.reads) },
         { provide: TokenUsage, useValue: TokenUsage.start(service.dataSource, frame.logger) },
@@ -88,6 +86,18 @@ export class TokenServiceModule implements OnApplicationShutdown {
     await this.service.close();
     await this.http.close();
   }
+}
+
+/** Tells that tokens end soon or have expired. Any number of instances may. */
+function endingsOf(service: CommandService, { logger }: Pick<ServiceFrame, 'logger'>): RegularJob {
+  const run = async () => {
+    if ((await tellEndings(service.dataSource)) > 0) service.announce();
+  };
+  return new RegularJob({
+    everyMs: 300_000,
+    run,
+    onFailure: triesAgain(logger, 'the ends of tokens could not be told'),
+  });
 }
 
 /**

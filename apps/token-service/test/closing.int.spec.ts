@@ -1,25 +1,21 @@
-import { ClosingEvents, digestOf, Topics } from '@rollcall/contracts';
+import { ClosingEvents, digestOf } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
-import { ClosedAccounts, createDataSource, migrateService, readRows, sharedEntities } from '@rollcall/persistence';
-import { postgresForTests } from '@rollcall/testing';
+import { ClosedAccounts, createDataSource, readRows, sharedEntities } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, describe, expect, it } from 'vitest';
-import { instanceOf } from '../../../tests/support/direct-transport.js';
+import { instanceOf, received } from '../../../tests/support/direct-transport.js';
 import { TokenCommandsController } from '../src/commands/token-commands.controller.js';
 import { UserEventsController } from '../src/events/user-events.controller.js';
 import { tokenDecorators } from '../src/handlers.js';
 import { tokenEntities } from '../src/persistence/entities/token-entities.js';
-import { tokenMigrations } from '../src/persistence/migrations/token-migrations.js';
 import { Peppers } from '../src/persistence/peppers.js';
 import { TokenReadModel } from '../src/persistence/token-read-model.js';
 import { TokenStateLoader } from '../src/persistence/token-state-loader.js';
 import { TokenUsage } from '../src/persistence/token-usage.js';
+import { tokenDatabase } from './support/database.js';
 import { accountId, create, People } from './support/people.js';
 
-const database = await postgresForTests({
-  template: 'token-service',
-  migrate: (target) => migrateService({ ...target, migrations: tokenMigrations }),
-});
+const database = await tokenDatabase();
 const dataSource = await createDataSource({ name: 'closing-specs', url: database.url });
 const peppers = new Peppers({ current: 'pepper' });
 const people = new People();
@@ -37,21 +33,11 @@ afterAll(async () => {
 });
 
 function accountEvent(of: 'closing' | 'reopened' | 'closed', version: number): Message {
-  const id = uuidv7();
+  const { type, topic } = ClosingEvents[of];
   const endsAt = new Date().toISOString();
-  return {
-    id,
-    type: ClosingEvents[of].type,
-    schemaVersion: 1,
-    source: 'user-service',
-    time: new Date(),
-    accountId,
-    correlationId: id,
-    payload: { accountId, actor: { kind: 'operator', id: 'ann' }, ...(of === 'closing' ? { endsAt } : {}) },
-    key: accountId,
-    place: { topic: Topics.userEvents, partition: 0, offset: '0' },
-    aggregateVersion: version,
-  };
+  const payload = { accountId, actor: { kind: 'operator', id: 'ann' }, ...(of === 'closing' ? { endsAt } : {}) };
+  const place = { topic, partition: 0, offset: '0' };
+  return received({ type, accountId, payload, key: accountId, place, aggregateVersion: version });
 }
 
 const other = uuidv7();

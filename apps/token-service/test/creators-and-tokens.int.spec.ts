@@ -1,24 +1,21 @@
 import type { Reply, TokenView } from '@rollcall/contracts';
-import { createDataSource, createReadDataSource, inTransaction, migrateService, readRows } from '@rollcall/persistence';
+import { createDataSource, createReadDataSource, inTransaction, readRows } from '@rollcall/persistence';
 import type { Message } from '@rollcall/messaging';
-import { keptPlans, postgresForTests } from '@rollcall/testing';
+import { keptPlans } from '@rollcall/testing';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { TokenCommandsController } from '../src/commands/token-commands.controller.js';
 import { UserEventsController } from '../src/events/user-events.controller.js';
 import { tokenDecorators } from '../src/handlers.js';
 import { tokenEntities } from '../src/persistence/entities/token-entities.js';
 import { Peppers } from '../src/persistence/peppers.js';
-import { tokenMigrations } from '../src/persistence/migrations/token-migrations.js';
 import { TokenListReadModel } from '../src/persistence/token-list-read-model.js';
 import { TokenReadModel } from '../src/persistence/token-read-model.js';
 import { TokenStateLoader } from '../src/persistence/token-state-loader.js';
 import { instanceOf } from '../../../tests/support/direct-transport.js';
+import { tokenDatabase } from './support/database.js';
 import { accountId, create, People, revoke } from './support/people.js';
 
-const database = await postgresForTests({
-  template: 'token-service',
-  migrate: (target) => migrateService({ ...target, migrations: tokenMigrations }),
-});
+const database = await tokenDatabase();
 const dataSource = await createDataSource({ name: 'token-specs', url: database.url, poolSize: 12 });
 const peppers = new Peppers({ current: 'pepper' });
 const people = new People();

@@ -1,21 +1,17 @@
-import { createDataSource, migrateService, readRows } from '@rollcall/persistence';
-import { postgresForTests } from '@rollcall/testing';
+import { createDataSource, readRows } from '@rollcall/persistence';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { instanceOf } from '../../../tests/support/direct-transport.js';
 import { TokenCommandsController } from '../src/commands/token-commands.controller.js';
 import { UserEventsController } from '../src/events/user-events.controller.js';
 import { tokenDecorators } from '../src/handlers.js';
-import { tokenMigrations } from '../src/persistence/migrations/token-migrations.js';
 import { Peppers, type PepperOptions } from '../src/persistence/peppers.js';
 import { TokenMover } from '../src/persistence/token-mover.js';
 import { TokenReadModel } from '../src/persistence/token-read-model.js';
 import { TokenStateLoader } from '../src/persistence/token-state-loader.js';
+import { tokenDatabase } from './support/database.js';
 import { create, People, revoke } from './support/people.js';
 
-const database = await postgresForTests({
-  template: 'token-service',
-  migrate: (target) => migrateService({ ...target, migrations: tokenMigrations }),
-});
+const database = await tokenDatabase();
 const dataSource = await createDataSource({ name: 'pepper-specs', url: database.url, poolSize: 12 });
 const people = new People();
 const controllers = [TokenCommandsController, UserEventsController];

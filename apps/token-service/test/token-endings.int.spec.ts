@@ -1,14 +1,10 @@
-import { createDataSource, migrateService, readRows } from '@rollcall/persistence';
-import { postgresForTests } from '@rollcall/testing';
+import { createDataSource, readRows } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, describe, expect, it } from 'vitest';
-import { tokenMigrations } from '../src/persistence/migrations/token-migrations.js';
 import { tellEndings } from '../src/persistence/token-endings.js';
+import { tokenDatabase } from './support/database.js';
 
-const database = await postgresForTests({
-  template: 'token-service',
-  migrate: (target) => migrateService({ ...target, migrations: tokenMigrations }),
-});
+const database = await tokenDatabase();
 const dataSource = await createDataSource({ name: 'endings-specs', url: database.url });
 afterAll(async () => {
   await dataSource.destroy();

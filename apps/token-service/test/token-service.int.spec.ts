@@ -22,21 +22,17 @@ import {
   TopicAdmin,
   type RawRecord,
 } from '@rollcall/messaging';
-import { migrateService } from '@rollcall/persistence';
 import { createLogger, InternalHttpClient, startService } from '@rollcall/service-kit';
-import { eventually, postgresForTests, startKafka } from '@rollcall/testing';
+import { eventually, startKafka } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tokenMigrations } from '../src/persistence/migrations/token-migrations.js';
 import { tokenService } from '../src/token-service.js';
+import { tokenDatabase } from './support/database.js';
 import { userServiceDouble } from './support/user-service-double.js';
 
 // A broker of its own: a whole service uses the product's fixed topic names.
 const broker = await startKafka();
-const database = await postgresForTests({
-  template: 'token-service',
-  migrate: (target) => migrateService({ ...target, migrations: tokenMigrations }),
-});
+const database = await tokenDatabase();
 const users = await userServiceDouble('token-service-secret');
 const logger = createLogger('specs', { level: 'fatal' });
 const kafka = createKafka({ brokers: [...broker.brokers], clientId: 'specs' }, logger);

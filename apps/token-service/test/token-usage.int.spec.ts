@@ -1,14 +1,10 @@
-import { createDataSource, migrateService, readRows } from '@rollcall/persistence';
-import { postgresForTests } from '@rollcall/testing';
+import { createDataSource, readRows } from '@rollcall/persistence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tokenMigrations } from '../src/persistence/migrations/token-migrations.js';
 import { TokenUsage } from '../src/persistence/token-usage.js';
+import { tokenDatabase } from './support/database.js';
 import { accountId } from './support/people.js';
 
-const database = await postgresForTests({
-  template: 'token-service',
-  migrate: (target) => migrateService({ ...target, migrations: tokenMigrations }),
-});
+const database = await tokenDatabase();
 const dataSource = await createDataSource({ name: 'usage-specs', url: database.url });
 const warnings: string[] = [];
 const logger = { warn: (text: string) => void warnings.push(text) };

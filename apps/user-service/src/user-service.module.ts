@@ -2,7 +2,15 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf, type Message } from '@rollcall/messaging';
 import { CommandService, OpsController, OWNED_VERSIONS, VersionsController } from '@rollcall/service-host';
-import { ListTurns, type Logger, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
+import {
+  ListTurns,
+  RegularJob,
+  triesAgain,
+  type Closable,
+  type Logger,
+  type ServiceFrame,
+  type SettingsOf,
+} from '@rollcall/service-kit';
 import { AccountCommandsController } from './commands/account-commands.controller.js';
 import { NoticeCommandsController } from './commands/notice-commands.controller.js';
 import { LeaverCommandsController } from './commands/leaver-commands.controller.js';
@@ -13,16 +21,16 @@ import { WorkspaceCommandsController } from './commands/workspace-commands.contr
 import { Deliveries } from './deliveries/deliveries.js';
 import { outwardOf } from './deliveries/outward-settings.js';
 import { foresee } from './domain/foresee.js';
-import { ErasureJobs } from './erasure/erasure-jobs.js';
+import { ReleaseSweep } from './jobs/release-sweep.js';
+import { TraceRemoval } from './jobs/trace-removal.js';
 import { TeamEventsController } from './events/team-events.controller.js';
 import { TokenEventsController } from './events/token-events.controller.js';
-import { EndedNotices } from './notices/ended-notices.js';
-import { ApprovedLeavers } from './leavers/approved-leavers.js';
+import { ApprovedLeavers } from './jobs/approved-leavers.js';
 import { userDecorators } from './handlers.js';
-import { AccountTerms } from './persistence/account-terms.js';
+import { AccountTerms } from './jobs/account-terms.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
 import { userEntities } from './persistence/entities/user-entities.js';
-import { NoticeReadModel } from './persistence/notice-read-model.js';
+import { forgetEndedNotices, NoticeReadModel } from './persistence/notice-read-model.js';
 import { LeaverReadModel } from './persistence/leaver-read-model.js';
 import { PasswordReadModel } from './persistence/password-read-model.js';
 import { UserListReadModel } from './persistence/user-list-read-model.js';
@@ -39,6 +47,7 @@ import { UsersController } from './queries/users.controller.js';
 import { OUTWARD, WebhooksController } from './queries/webhooks.controller.js';
 import { PasswordChecker } from './sessions/password-checker.js';
 import { Sessions } from './sessions/sessions.js';
+import { SignInFailureCounts } from './sessions/sign-in-failure-counts.js';
 import type { userServiceSettings } from './settings.js';
 
 const controllers = [
@@ -68,9 +77,7 @@ const ownedVersions =
 
 /** What is done regularly, and ends with the service. */
 const backgroundJobs = Symbol('background jobs');
-interface BackgroundJob {
-  close(): Promise<void>;
-}
+const forgetNoticesEveryMs = 3_600_000;
 
 /**
  * Accounts, users, custom roles and password hashes: consumes commands, publishes events, answers queries from the same
@@ -81,8 +88,7 @@ export class UserServiceModule implements OnApplicationShutdown {
   constructor(
     @Inject(CommandService) private readonly service: CommandService,
     @Inject(Sessions) private readonly sessions: Sessions,
-    @Inject(AccountTerms) private readonly terms: AccountTerms,
-    @Inject(backgroundJobs) private readonly jobs: readonly BackgroundJob[],
+    @Inject(backgroundJobs) private readonly jobs: readonly Closable[],
   ) {}
 
   static async with(settings: SettingsOf<typeof userServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
@@ -108,14 +114,11 @@ export class UserServiceModule implements OnApplicationShutdown {
     const passwords = new PasswordChecker({ users, hashes });
     const { sessionLifetimeMs: lifetimeMs, sessionIdleMs: idleMs, sessionsPerPerson: maxPerPerson } = settings;
     const sessions = Sessions.start({ dataSource, users, passwords, lifetimeMs, idleMs, maxPerPerson, logger, wake });
-    const terms = AccountTerms.start({ dataSource, logger, wake });
-    const erasure = new ErasureJobs({ dataSource, service, sweepEveryMs: settings.erasureSweepMs, logger });
     const leavers = measured(new LeaverReadModel(reads), frame);
-    const approved = approvedLeavers(service, logger);
     const [accounts, notices] = [new AccountReadModel(reads), new NoticeReadModel(reads)];
     const webhooks = new WebhookReadModel(reads);
     const deliveries = new Deliveries({ dataSource, users, accounts, notices, webhooks, outward, frame });
-    const jobs = [erasure, approved, deliveries, new EndedNotices({ dataSource, logger })];
+    const jobs = [...jobsOf(service, settings.erasureSweepMs, logger), deliveries];
     return {
       module: UserServiceModule,
       controllers,
@@ -129,7 +132,6 @@ export class UserServiceModule implements OnApplicationShutdown {
         { provide: PasswordReadModel, useValue: hashes },
         { provide: PasswordChecker, useValue: passwords },
         { provide: Sessions, useValue: sessions },
-        { provide: AccountTerms, useValue: terms },
         { provide: LeaverReadModel, useValue: leavers },
         { provide: NoticeReadModel, useValue: notices },
         { provide: WebhookReadModel, useValue: webhooks },
@@ -142,16 +144,29 @@ export class UserServiceModule implements OnApplicationShutdown {
 
   /** Nest calls this after the last message and the last request. */
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all(this.jobs.map((job) => job.close()));
+    await Promise.all(this.jobs.map(async (job) => job.close()));
     await this.sessions.close();
-    await this.terms.close();
     await this.service.close();
   }
 }
 
-function approvedLeavers(service: CommandService, logger: Logger): ApprovedLeavers {
+/** What any number of instances may do at the same time. */
+function jobsOf(service: CommandService, sweepEveryMs: number, logger: Logger): Closable[] {
   const { dataSource } = service;
-  return new ApprovedLeavers({ dataSource, handle: (message: Message) => service.handleAgain(message), logger });
+  const failures = new SignInFailureCounts(dataSource);
+  const handle = (message: Message) => service.handleAgain(message);
+  const wake = () => service.announce();
+  return [
+    AccountTerms.start({ dataSource, logger, wake }),
+    new TraceRemoval({ dataSource, failures, logger, wake }),
+    new ReleaseSweep({ dataSource, everyMs: sweepEveryMs, handle, logger }),
+    new ApprovedLeavers({ dataSource, handle, logger }),
+    new RegularJob({
+      everyMs: forgetNoticesEveryMs,
+      run: () => forgetEndedNotices(dataSource),
+      onFailure: triesAgain(logger, 'ended notices could not be deleted'),
+    }),
+  ];
 }
 
 /** The list of whom the brake on leavers keeps, with its metric. */

@@ -12,7 +12,7 @@ import { createLogger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, describe, expect, it } from 'vitest';
 import { AccountReadModel } from '../src/persistence/account-read-model.js';
-import { AccountTerms } from '../src/persistence/account-terms.js';
+import { AccountTerms } from '../src/jobs/account-terms.js';
 import { userEntities } from '../src/persistence/entities/user-entities.js';
 import { releasedTooLong } from '../src/persistence/released-users.js';
 import { PasswordReadModel } from '../src/persistence/password-read-model.js';

@@ -110,7 +110,7 @@ function measuring(metrics: Metrics) {
   const labels = ['method', 'route', 'status'] as const;
   const seconds = metrics.histogram('rollcall_workspace_http_seconds', 'Duration of requests of the API', labels);
   return ({ rollcall }: FastifyRequest, reply: FastifyReply) => {
-    if (rollcall.route?.frames && reply.statusCode === 200) return; // it took as long as somebody listened
+    if (rollcall.route?.frames && reply.statusCode === 200) return; // it took as long as its client listened
     const { method = 'other', path = 'unknown' } = rollcall.route ?? {};
     seconds.observe({ method, route: path, status: reply.statusCode }, rollcall.elapsedMs / 1_000);
   };

@@ -1,19 +1,4 @@
-import {
-  digestOf,
-  newSessionToken,
-  newTokenBody,
-  signedDeviceToken,
-  signedToken,
-  SessionQueries,
-  TokenSigner,
-  type Actor,
-  type TokenPurpose,
-  type SessionVerdict,
-  type SessionView,
-  type SignInOutcome,
-  type StartSession,
-  type WorkspaceRequest,
-} from '@rollcall/contracts';
+import { SessionQueries, TokenSigner, type Actor, type WorkspaceRequest } from '@rollcall/contracts';
 import {
   AccountLimits,
   PasswordHasher,
@@ -25,6 +10,7 @@ import {
 import { RequestRecorder } from '../src/request-log/request-recorder.js';
 import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeEach } from 'vitest';
 import { AuditTokens } from '../src/auth/audit-tokens.js';
 import { CookieSecurity } from '../src/auth/cookie-security.js';
 import { SessionCookie } from '../src/auth/session-credential.js';
@@ -40,12 +26,9 @@ import type { StreamLimits } from '../src/hints/stream-places.js';
 import { DeviceCookie } from '../src/auth/device-cookie.js';
 import { createWorkspacePort } from '../src/public-port.js';
 import { FakeServices, type SentCommand } from './fake-services.js';
+import { FakeSessions, signingKey, tokenOf, userId, accountId } from './fake-sessions.js';
 
-export const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
-export const userId = '01890a5d-ac96-774b-bcce-b302099a8058';
-
-/** The session of the tests. */
-export const sessionId = '01890a5d-ac96-774b-bcce-b302099a8066';
+export { accountId, deviceToken, newTestToken, sessionId, tokenOf, userId } from './fake-sessions.js';
 
 /** Whom the sessions of the tests belong to, as the actor of a command. */
 export const ann: Actor = { kind: 'admin', id: userId };
@@ -66,73 +49,6 @@ export function byAnn(
   return { definition, input, accountId, actor: ann, ...(id === undefined ? {} : { commandId: id }) };
 }
 
-const signingKey = 'key of the tests';
-
-/** A token that nobody knows yet, signed with this key. */
-export function newTestToken(purpose: TokenPurpose, key = signingKey): string {
-  const body = newTokenBody(purpose);
-  return signedToken(body, new TokenSigner([key]).sign(digestOf(body)));
-}
-
-/** What a browser keeps in which somebody has signed in before. */
-export const deviceToken = (key = signingKey): string => signedDeviceToken('A'.repeat(72), new TokenSigner([key]));
-
-/** The token of the session of somebody whose type gives these rights; of a session that is none, by another name. */
-export const tokenOf = (rights: Rights | 'nobody') =>
-  newSessionToken(new TokenSigner([signingKey]), Buffer.from(rights.padEnd(32)));
-
-function sessionOf(rights: Rights): SessionView {
-  const times = { startedAt: '2026-03-01T10:00:00.000Z', expiresAt: '2026-03-01T22:00:00.000Z' };
-  const account = { accountId, accountSlug: 'acme', accountName: 'Acme' };
-  const confirmedAt = new Date().toISOString();
-  return {
-    ...account,
-    userId,
-    userName: 'ann@acme.example',
-    userType: rights,
-    rights,
-    ...times,
-    sessionId,
-    confirmedAt,
-  };
-}
-
-/** Everybody of `tokenOf` is signed in; with the password "right" everybody can. */
-class FakeSessions {
-  readonly started: StartSession[] = [];
-  readonly ended: string[] = [];
-  failWith: Error | undefined;
-
-  start(question: StartSession): SignInOutcome {
-    this.started.push(question);
-    if (question.password === 'too often') return { signedIn: false, retryAfterS: 7 };
-    if (question.password !== 'right') return { signedIn: false };
-    const { userName } = question;
-    const at = '2026-03-01T10:00:00.000Z';
-    const who = { id: userId, accountId, version: 1, userName, userType: 'admin', active: true } as const;
-    const user = { ...who, managedBy: 'workspace', profile: {}, createdAt: at, updatedAt: at } as const;
-    const expiresAt = '2026-03-01T22:00:00.000Z';
-    const ofDevice = question.deviceToken === undefined ? { deviceToken: 'device-of-ann' } : {};
-    return { signedIn: true, session: { token: tokenOf('admin'), expiresAt, user, ...ofDevice } };
-  }
-
-  /** When the password of every session was given last, if it was long ago. */
-  confirmedAt: string | undefined;
-
-  check(token: string): SessionVerdict {
-    if (this.failWith) throw this.failWith;
-    const rights = (['admin', 'member', 'viewer', 'guest'] as const).find((each) => tokenOf(each) === token);
-    if (!rights) return { works: false };
-    const { confirmedAt } = this;
-    return { works: true, session: { ...sessionOf(rights), ...(confirmedAt === undefined ? {} : { confirmedAt }) } };
-  }
-
-  end(token: string): object {
-    this.ended.push(token);
-    return {};
-  }
-}
-
 export interface Checked {
   readonly method?: string;
   readonly as?: Rights;
@@ -147,59 +63,92 @@ const generous: AccountLimitOptions = {
   accountRequestsPerSecond: 1_000,
 };
 
+/** The gateway of all tests of a file: it forgets before each what the one before has told it, and closes after the last. */
+export async function sharedGateway(...how: Parameters<typeof startGateway>): ReturnType<typeof startGateway> {
+  const gateway = await startGateway(...how);
+  beforeEach(() => gateway.forget());
+  afterAll(() => gateway.close());
+  return gateway;
+}
+
+export interface TestOptions {
+  readonly signInBurst?: number;
+  readonly requestBurst?: number;
+  readonly telemetry?: Telemetry;
+  readonly usesHttps?: boolean;
+  readonly trustedProxies?: readonly string[];
+  readonly budgetMs?: number;
+  readonly refusesWrites?: boolean;
+  readonly setupSecret?: string | undefined;
+  readonly limits?: Partial<AccountLimitOptions>;
+  readonly streams?: Partial<StreamLimits>;
+  readonly checkEveryMs?: number;
+}
+
 /** The public port over real HTTP. Sessions are there; of other services, what a spec says, and `failure` for the rest. */
-export async function startGateway(
-  failure: Error,
-  options: {
-    readonly signInBurst?: number;
-    readonly requestBurst?: number;
-    readonly telemetry?: Telemetry;
-    readonly usesHttps?: boolean;
-    readonly trustedProxies?: readonly string[];
-    readonly budgetMs?: number;
-    readonly refusesWrites?: boolean;
-    readonly setupSecret?: string | undefined;
-    readonly limits?: Partial<AccountLimitOptions>;
-    readonly streams?: Partial<StreamLimits>;
-    readonly checkEveryMs?: number;
-  } = {},
-) {
-  const sessions = new FakeSessions();
-  const services = new FakeServices(failure);
+export async function startGateway(failure: Error, options: TestOptions = {}) {
+  const [sessions, services, topics] = [new FakeSessions(), new FakeServices(failure), new FakeTopics()];
   /** As at the start, for the next test: the port stays open. */
   const forget = () => {
     services.forget();
-    services.answerBy(SessionQueries.start, (input) => sessions.start(input));
-    services.answer(SessionQueries.signingKey, { key: signingKey });
-    services.answerBy(SessionQueries.check, ({ token }) => sessions.check(token));
-    services.answerBy(SessionQueries.end, ({ token }) => sessions.end(token));
+    sessions.answerIn(services);
   };
   forget();
   const logged: string[] = [];
-  const health = new HealthRegistry();
-  const logger = createLogger('workspace-gateway', {
-    level: 'trace',
-    destination: { write: (line) => void logged.push(line) },
-  });
   const records: WorkspaceRequest[] = [];
-  const { usesHttps = false } = options;
-  const proxies = TrustedProxies.of(options.trustedProxies ?? []);
-  const cookieSecurity = new CookieSecurity(usesHttps, proxies);
-  const cookie = new SessionCookie(cookieSecurity);
-  const topics = new FakeTopics();
   const hints = new HintStreams({
     limits: { session: 100, person: 100, account: 100, instance: 100, ...options.streams },
     build: 'build-of-the-tests',
     source: (listener) => topics.heardBy(listener),
     ...(options.checkEveryMs === undefined ? {} : { checkEveryMs: options.checkEveryMs }),
   });
-  const requests = new SourceLimiter(options.requestBurst ?? 10_000);
   const app = await createWorkspacePort({
+    ...doorsOf(services, hints, options),
+    limits: new AccountLimits({ ...generous, ...options.limits }),
+    recorder: new RequestRecorder({
+      refusesWrites: options.refusesWrites ?? false,
+      answering: () => undefined,
+      write: (record) => void records.push(record),
+    }),
+    maxConnections: 1_000,
+    metrics: new Metrics('workspace-gateway', { processMetrics: false }),
+    health: new HealthRegistry(),
+    telemetry: options.telemetry ?? Telemetry.off(),
+    budgetMs: options.budgetMs ?? 10_000,
+    logger: createLogger('workspace-gateway', {
+      level: 'trace',
+      destination: { write: (line) => void logged.push(line) },
+    }),
+    consoleFiles: new Map(),
+  });
+  await app.listen(0, '127.0.0.1');
+  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  const close = async () => {
+    await hints.close();
+    await app.close();
+  };
+  const ask = (path: string, checked?: Checked) => askAt(url + path, checked);
+  const asked = () => services.asked.filter(([definition]) => !ofSessions.includes(definition));
+  return { url, ask, asked, sent: services.sent, services, forget, sessions, records, logged, topics, hints, close };
+}
+
+/** What is asked for every request, about its session. */
+const ofSessions: readonly unknown[] = [SessionQueries.check, SessionQueries.signingKey];
+
+/** The routes, and who guards them. */
+function doorsOf(services: FakeServices, hints: HintStreams, options: TestOptions) {
+  const { usesHttps = false } = options;
+  const proxies = TrustedProxies.of(options.trustedProxies ?? []);
+  const security = new CookieSecurity(usesHttps, proxies);
+  const [cookie, deviceCookie] = [new SessionCookie(security), new DeviceCookie(security)];
+  const requests = new SourceLimiter(options.requestBurst ?? 10_000);
+  const { queries } = services;
+  return {
     routes: {
       services,
       passwords: new PasswordHasher(64),
       cookie,
-      deviceCookie: new DeviceCookie(cookieSecurity),
+      deviceCookie,
       links: new Links({ linkMs: 60_000, invitationMs: 120_000 }, 'https://acme.example/'),
       scimAddress: new ScimAddress('https://acme.example/scim/v2'),
       setupSecret: new SetupSecret('setupSecret' in options ? options.setupSecret : setupSecret),
@@ -207,68 +156,35 @@ export async function startGateway(
       hints,
     },
     guard: new SessionGuard({
-      queries: services.queries,
+      queries,
       cookie,
-      deviceCookie: new DeviceCookie(cookieSecurity),
-      tokens: new SessionTokens(services.queries),
-      auditTokens: new AuditTokens({ queries: services.queries, signer: new TokenSigner([signingKey]), requests }),
+      deviceCookie,
+      tokens: new SessionTokens(queries),
+      auditTokens: new AuditTokens({ queries, signer: new TokenSigner([signingKey]), requests }),
       requests,
       ownOrigin: undefined,
       confirmedForMs: 600_000,
     }),
-    limits: new AccountLimits({ ...generous, ...options.limits }),
-    recorder: new RequestRecorder({
-      refusesWrites: options.refusesWrites ?? false,
-      answering: () => undefined,
-      write: (record) => void records.push(record),
-    }),
     proxies,
     usesHttps,
-    maxConnections: 1_000,
-    metrics: new Metrics('workspace-gateway', { processMetrics: false }),
-    health,
-    telemetry: options.telemetry ?? Telemetry.off(),
-    budgetMs: options.budgetMs ?? 10_000,
-    logger,
-    consoleFiles: new Map(),
-  });
-  await app.listen(0, '127.0.0.1');
-  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  const ask = async (path: string, { method = 'GET', as, body, headers }: Checked = {}) => {
-    const response = await fetch(url + path, {
-      method,
-      headers: {
-        ...(as === undefined ? {} : { authorization: `Bearer ${tokenOf(as)}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    const goesOn = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
-    if (goesOn) await response.body?.cancel();
-    const text = goesOn ? '' : await response.text();
-    const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
-    const json = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
-    return { status: response.status, headers: response.headers, text, json };
   };
-  /** What was asked for a request, beside its session. */
-  const ofSessions: readonly unknown[] = [SessionQueries.check, SessionQueries.signingKey];
-  const asked = () => services.asked.filter(([definition]) => !ofSessions.includes(definition));
-  return {
-    url,
-    ask,
-    asked,
-    sent: services.sent,
-    services,
-    forget,
-    sessions,
-    records,
-    logged,
-    topics,
-    hints,
-    close: async () => {
-      await hints.close();
-      await app.close();
+}
+
+async function askAt(url: string, { method = 'GET', as, body, headers: more }: Checked = {}) {
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...(as === undefined ? {} : { authorization: `Bearer ${tokenOf(as)}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...more,
     },
-  };
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const { status, headers } = response;
+  const type = headers.get('content-type') ?? '';
+  const goesOn = type.startsWith('text/event-stream');
+  if (goesOn) await response.body?.cancel();
+  const text = goesOn ? '' : await response.text();
+  const json = /[/+]json/.test(type) ? (JSON.parse(text) as Record<string, unknown>) : {};
+  return { status, headers, text, json };
 }

@@ -2,19 +2,14 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Refusal } from '@rollcall/contracts';
 import { assertNotPlainByMistake, isLoopback } from '@rollcall/gateway-kit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startGateway, tokenOf } from './gateway-under-test.js';
+import { describe, expect, it } from 'vitest';
+import { sharedGateway, startGateway, tokenOf } from './gateway-under-test.js';
 
 type Gateway = Awaited<ReturnType<typeof startGateway>>;
 const credentials = { account: 'acme', userName: 'ann@acme.example', password: 'right' };
 
-let gateway: Gateway;
-let behindProxy: Gateway;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('user-not-found'));
-  behindProxy = await startGateway(new Refusal('user-not-found'), { trustedProxies: ['127.0.0.1'] });
-});
-afterAll(() => Promise.all([gateway.close(), behindProxy.close()]));
+const gateway = await sharedGateway(new Refusal('user-not-found'));
+const behindProxy = await sharedGateway(new Refusal('user-not-found'), { trustedProxies: ['127.0.0.1'] });
 
 /** One request with these headers as they are; fetch would choose `Host` itself. */
 async function send(of: Gateway, method: string, path: string, headers: readonly string[], body = '') {

@@ -1,16 +1,12 @@
 import { Refusal } from '@rollcall/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { allRoutes } from '../src/contract/all-routes.js';
 import { expected } from './expected-permissions.js';
-import { startGateway } from './gateway-under-test.js';
+import { sharedGateway } from './gateway-under-test.js';
 
 const types = ['admin', 'member', 'viewer', 'guest'] as const;
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('user-not-found'));
-});
-afterAll(() => gateway.close());
+const gateway = await sharedGateway(new Refusal('user-not-found'));
 
 const someId = '01890a5d-ac96-774b-bcce-b302099a8058';
 const addressOf = (path: string) => path.replaceAll(/:\w+/g, someId);

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { leafHash, type Hash } from '@rollcall/transparency-log';
 import { canonicalJson } from './canonical-json.js';
 
-/** An id that the leaf holds as SHA-256 of it: it can be struck, because nobody finds a random id by its hash. */
+/** An id that the leaf holds as SHA-256 of it: it can be struck, because a random id cannot be found by its hash. */
 export interface LoggedId {
   readonly id: string;
 }

@@ -1,4 +1,5 @@
-import { IsIn, IsString, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsDefined, IsIn, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { openList } from './schema/open-list.js';
 
 export const actorKinds = openList(['directory', 'admin', 'operator', 'system']);
@@ -12,4 +13,17 @@ export class Actor {
   @IsIn(actorKinds) kind: ActorKind;
   /** The token's id, the admin's user id, the operator's name, or the service's name. */
   @IsString() @MaxLength(200) id: string;
+}
+
+/** The actor of a message or view, which is always there. */
+export function IsActor(): PropertyDecorator {
+  return (target, property) => {
+    for (const decorate of [IsDefined(), Type(() => Actor), ValidateNested()]) decorate(target, property);
+  };
+}
+
+/** The actor that a decoded payload names; undefined where it names none. Commands and events name one. */
+export function actorIn(payload: object): Actor | undefined {
+  const { actor } = payload as { readonly actor?: Actor }; // as every class with an actor declares it
+  return actor;
 }

@@ -23,7 +23,7 @@ export interface Decision<Change = unknown, Reply extends object = object> {
 }
 
 /**
- * A computation that takes long, as a generator: at each `yield` others may go first. It stays pure, since whoever runs
+ * A computation that takes long, as a generator: at each `yield` others may go first. It stays pure, since what runs
  * it decides what happens in between.
  */
 export type Steps<Result> = Generator<undefined, Result, undefined>;

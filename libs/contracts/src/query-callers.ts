@@ -30,7 +30,7 @@ const workspace = 'workspace-gateway';
 const ops = 'ops-cli';
 const audit = 'audit-service';
 
-/** Which parts of the product ask each query. Nobody else is answered, whatever credential it has (ADR 0038). */
+/** Which parts of the product ask each query. No other caller is answered, whatever credential it has (ADR 0038). */
 const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [AccountQueries.any, workspace],
   [AccountQueries.list, ops],

@@ -21,7 +21,7 @@ export interface EmbeddedKafkaOptions {
   readonly fastStart?: boolean;
   /** Writes an archive of the classes that were loaded to this file, when the broker is stopped (not killed). */
   readonly archiveClassesTo?: string;
-  /** Who may log in; absent: whoever can reach the port may do everything. */
+  /** Who may log in; absent: every program that can reach the port may do everything. */
   readonly logins?: Logins;
   /** A second listener with TLS and SASL. */
   readonly guard?: Guard;

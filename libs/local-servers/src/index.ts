@@ -3,7 +3,7 @@ export * from './embedded-kafka.js';
 export * from './embedded-postgres.js';
 export * from './embedded-server.js';
 export * from './free-port.js';
-export { kafkaDistribution, type KafkaDistribution } from './kafka-jars.js';
+export { kafkaDistribution } from './kafka-jars.js';
 export * from './missing-prerequisite.js';
 export * from './node-process.js';
 export * from './owned-process.js';

@@ -10,7 +10,7 @@ export type { CompareOperator, Filter } from './filter/filter.js';
 export { inOrder } from './filter/in-order.js';
 export * from './filter/matches-filter.js';
 export * from './filter/parse-filter.js';
-export { readFilter, resolveFilter } from './filter/resolve-filter.js';
+export { readFilter } from './filter/resolve-filter.js';
 export { timeOf } from './filter/time-of.js';
 export * from './leniencies/leniencies.js';
 export type { Leniency, Reading } from './leniencies/leniency.js';
@@ -28,7 +28,7 @@ export { readPatchOp } from './patch/read-patch-op.js';
 export * from './projection/projection.js';
 export type { Excuse } from './resource/excuse.js';
 export { readResource } from './resource/read-resource.js';
-export { parsePath, printPath, type AttributePath } from './schemas/attribute-path.js';
+export { printPath, type AttributePath } from './schemas/attribute-path.js';
 export {
   entitlementResourceSchema,
   groupResourceSchema,

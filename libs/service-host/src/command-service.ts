@@ -13,6 +13,7 @@ import {
   type KafkaSettings,
   type Message,
   type PayloadOpener,
+  type RepairedKafka,
 } from '@rollcall/messaging';
 import {
   classifyFailure,
@@ -32,7 +33,7 @@ import {
   type Foresee,
   type StateLoader,
 } from '@rollcall/persistence';
-import { exitWith, type ServiceFrame } from '@rollcall/service-kit';
+import { exitWith, RegularJob, triesAgain, type ServiceFrame } from '@rollcall/service-kit';
 import { dryRunsOf, type DryRuns, type TogetherOptions } from './dry-runs.js';
 import { messagingMetrics } from './messaging-metrics.js';
 
@@ -90,7 +91,7 @@ export class CommandService {
   readonly server: RollcallKafkaServer;
   readonly parked: ParkedMessages;
   readonly parkedList: ParkedMessagesReadModel;
-  private cleaning?: NodeJS.Timeout;
+  private cleaning?: RegularJob;
 
   private constructor(private readonly parts: CommandServiceParts) {
     const { frame, dataSource, reads, server } = parts;
@@ -105,8 +106,8 @@ export class CommandService {
   static async connect<Reads, State, Change, Prefetched = never>(
     options: CommandServiceOptions<Reads, State, Change, Prefetched>,
   ): Promise<CommandService> {
-    const { frame, commandTopics, eventTopics = [] } = options;
-    const { name, logger, telemetry } = frame;
+    const { frame, commandTopics } = options;
+    const { name, logger } = frame;
     const [dataSource, reads] = await connectPools(options);
     const clientId = `${name}.${frame.instanceId}`;
     const kafka = createKafka({ ...options.kafka, clientId }, logger);
@@ -127,33 +128,11 @@ export class CommandService {
       relay,
       failpoint: crashPoint,
     });
-    const policies = {
-      service: name,
-      registry,
-      store,
-      publisher: forReplies,
-      logger,
-      observer: messagingMetrics(frame),
-      senders: new CommandSenders(frame.callers, frame.unsignedCommands),
-      opener: options.opener,
-      tracer: telemetry,
-    };
-    const server = new RollcallKafkaServer({
-      service: name,
-      kafka,
-      clientId,
-      registry,
-      pipeline: (flow) => standardPipeline(policies, flow),
-      commandTopics,
-      eventTopics,
-      logger,
-      onFatal: (reason) => exitWith(logger, reason),
-    });
     const service = new CommandService({
       frame,
       dataSource,
       reads,
-      server,
+      server: serverOf(options, { kafka, clientId, registry, store, publisher: forReplies }),
       handleAgain: (message) => handleAgain(message, registry, store),
       dryRuns: foresee && together && dryRunsOf({ dataSource, loader, registry, commandTopics, foresee, together }),
       senders: [forReplies, forEvents],
@@ -169,7 +148,11 @@ export class CommandService {
     await Promise.all(this.parts.senders.map((sender) => sender.connect()));
     this.parts.relay.start();
     this.parts.closedAccounts.start();
-    this.cleaning = setInterval(() => void this.clean(), cleaningEveryMs);
+    this.cleaning = new RegularJob({
+      everyMs: cleaningEveryMs,
+      run: () => cleanInbox(this.dataSource),
+      onFailure: triesAgain(this.parts.frame.logger, 'the inbox could not be cleaned'),
+    });
   }
 
   /**
@@ -182,7 +165,7 @@ export class CommandService {
 
   /** Publishes what is committed, and then disconnects. Call it after the transport has closed. */
   async close(): Promise<void> {
-    clearInterval(this.cleaning);
+    await this.cleaning?.close();
     await this.parts.closedAccounts.stop();
     await this.parts.relay.stop();
     await Promise.all(this.parts.senders.map((sender) => sender.close()));
@@ -218,14 +201,6 @@ export class CommandService {
       gauge.set((await outboxStatus(this.dataSource)).reduce((sum, { rows }) => sum + rows, 0));
     });
   }
-
-  private async clean(): Promise<void> {
-    try {
-      await cleanInbox(this.dataSource);
-    } catch (error) {
-      this.parts.frame.logger.warn('the inbox could not be cleaned: it is tried again later', { error });
-    }
-  }
 }
 
 /** The pool of commands, and the small one of lists. */
@@ -249,8 +224,39 @@ function closedAccountsOf(
     dataSource,
     entities: [...entities, ...sharedEntities],
     onEmptied: (rows) => logger.info('rows of closed accounts were deleted', { count: rows }),
-    onFailure: (error) =>
-      logger.warn('rows of closed accounts could not be deleted: it is tried again later', { error }),
+    onFailure: triesAgain(logger, 'rows of closed accounts could not be deleted'),
+  });
+}
+
+/** What consumes the service's topics, with the policies around each handler. */
+function serverOf<Reads, State, Change, Prefetched>(
+  { frame, commandTopics, eventTopics = [], opener }: CommandServiceOptions<Reads, State, Change, Prefetched>,
+  {
+    kafka,
+    clientId,
+    ...deciding
+  }: {
+    readonly kafka: RepairedKafka;
+    readonly clientId: string;
+    readonly registry: HandlerRegistry<Reads, State, Change>;
+    readonly store: PostgresDecisionStore<Reads, State, Change, Prefetched>;
+    readonly publisher: BatchingProducer;
+  },
+): RollcallKafkaServer {
+  const { name: service, logger, telemetry: tracer } = frame;
+  const observer = messagingMetrics(frame);
+  const senders = new CommandSenders(frame.callers, frame.unsignedCommands);
+  const policies = { service, ...deciding, logger, observer, senders, opener, tracer };
+  return new RollcallKafkaServer({
+    service,
+    kafka,
+    clientId,
+    registry: deciding.registry,
+    pipeline: (flow) => standardPipeline(policies, flow),
+    commandTopics,
+    eventTopics,
+    logger,
+    onFatal: (reason) => exitWith(logger, reason),
   });
 }
 

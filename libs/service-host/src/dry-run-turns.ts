@@ -7,7 +7,7 @@ const maxWaitMs = 10_000;
 
 /**
  * Dry runs of several commands in turn: one of each account and two in all. Each holds locks and a connection to the database, which the
- * writes of everybody need (rule 24).
+ * all writes need (rule 24).
  */
 export function inTurns(decide: DryRuns): DryRuns {
   const refusal = () => new Refusal('dry-runs-busy');

@@ -1,4 +1,4 @@
-export { CommandService, type CommandServiceOptions } from './command-service.js';
+export { CommandService } from './command-service.js';
 export type { TogetherOptions } from './dry-runs.js';
 export { OpsController } from './ops.controller.js';
 export { OWNED_VERSIONS, VersionsController } from './versions.controller.js';

@@ -1,23 +1,14 @@
-import type { AuditKind, AuditOutcome, AuditSubjectKind } from '@rollcall/contracts';
-import type { Detail, Doer, Subject } from './entry.js';
+import type { AuditSubjectKind } from '@rollcall/contracts';
+import type { Doer, Entry, Subject } from './entry.js';
 import { streamSentence } from './streams/stream-entries.js';
 import { counted, word, type SentenceParts } from './sentence-parts.js';
 import { entryTypes } from './types/entry-types.js';
 
 /** An entry as it was kept, as far as its sentence needs it. */
-export interface KeptEntry {
-  readonly kind: AuditKind;
-  readonly type: string;
-  readonly outcome: AuditOutcome;
-  readonly actor?: Doer;
-  readonly subject?: Subject;
-  readonly also?: readonly string[];
-  readonly method?: string;
-  readonly route?: string;
-  readonly status?: number;
-  readonly code?: string;
-  readonly detail?: Detail;
-}
+export type KeptEntry = Pick<
+  Entry,
+  'kind' | 'type' | 'outcome' | 'actor' | 'subject' | 'also' | 'method' | 'route' | 'status' | 'code' | 'detail'
+>;
 
 /** Present names, as their owners know them. */
 export interface Names {

@@ -15,7 +15,7 @@ import type { Names } from '../domain/sentence.js';
 
 const timeoutMs = 2_000;
 
-/** Asks the owners what is so now. What an account does not have is not found, whoever else has it (rule 23). */
+/** Asks the owners what is so now. What an account does not have is not found, whichever other account has it (rule 23). */
 export class OwnerClient {
   constructor(private readonly owners: NameOwners) {}
 

@@ -1,11 +1,12 @@
 import { AccountEvents, nilUuid, type AccountSettings, type AuditLog } from '@rollcall/contracts';
 import { inTransaction, isOpenAccount, readRows, type DataSource, type Transaction } from '@rollcall/persistence';
 import type { Entry } from '../domain/entry.js';
+import { dayOf } from './days.js';
 import { tableOf } from './kept-entry.js';
 
 /** So many accounts are asked after at once. */
 const atOnce = 500;
-/** So many entries one transaction deletes: whoever writes waits for none of them. */
+/** So many entries one transaction deletes: no write waits for them. */
 const deletedAtOnce = 20_000;
 
 /** Days as a setting says them; null: as long as the installation keeps a log. */
@@ -75,7 +76,7 @@ export async function keepTerms(
     `SELECT d.account_id, d.log, d.day::text FROM account_terms t JOIN account_days d ON d.account_id = t.account_id
       WHERE d.day < $1::date - CASE d.log WHEN 'changes' THEN t.changes_days ELSE t.reads_days END
         AND NOT EXISTS (SELECT FROM holds h WHERE h.account_id = t.account_id) ORDER BY d.day, d.account_id, d.log`,
-    [now.toISOString().slice(0, 10)],
+    [dayOf(now)],
   );
   for (const day of over) while (!isStopping() && (await inTransaction(dataSource, (tx) => deleteSome(tx, day)))); // until it is empty
 }

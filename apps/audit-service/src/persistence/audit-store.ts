@@ -31,9 +31,10 @@ import {
   readPositions,
   type Consumed,
 } from './consumed-positions.js';
-import type { Unheard } from '../compare/compare-versions.js';
+import type { Unheard } from '../completeness/compare-versions.js';
 import { lockedBehind } from './compared-accounts.js';
 import { followTerms } from './account-terms.js';
+import { dayOf } from './days.js';
 import { loadKnown } from './entry-reads.js';
 import { insertEntries, updateLogs, updateVersions } from './entry-writes.js';
 import { cutRuns, hearNumbers, takeMissing, type OpenNumbers } from './recorder-runs.js';
@@ -59,7 +60,6 @@ export interface AuditStoreOptions {
 /** So often a batch may meet a conflict or a time limit before it is tried in parts. */
 const conflictsOfBatch = 3;
 const dayMs = 24 * 3_600_000;
-const dayOf = (time: Date) => time.toISOString().slice(0, 10);
 
 /**
  * Makes entries of records. Entries, their numbers and the positions on the topics are saved in one transaction: so

@@ -31,7 +31,7 @@ export async function makeDays(dataSource: DataSource, now: Date): Promise<void>
 
 /**
  * Makes the partitions of the days to come, and drops those that are older than the retention, as a whole: there is no
- * DELETE, and nobody waits. Each is dropped by itself: what fails undoes nothing, and is tried again next time. A day in
+ * DELETE, and no write waits. Each is dropped by itself: what fails undoes nothing, and is tried again next time. A day in
  * which an account that is held has entries stays, without those of others.
  * @returns what was dropped, and what failed
  */
@@ -91,7 +91,8 @@ async function keepHeldOnly(dataSource: DataSource, { table, day }: DroppedDay):
   );
 }
 
-const dayOf = (time: Date) => time.toISOString().slice(0, 10);
+/** A day of the log, in UTC: `2026-03-01`. */
+export const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
 const logOf: Readonly<Record<string, string>> = { entries: 'changes', read_entries: 'reads' };
 
 const tables = ({ changesDays, readsDays }: Retention): readonly (readonly [string, number])[] => [

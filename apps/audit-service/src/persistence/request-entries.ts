@@ -1,5 +1,6 @@
-import { auditLogs } from '@rollcall/contracts';
+import { auditLogs, timeOfUuid } from '@rollcall/contracts';
 import { readRows, type DataSource } from '@rollcall/persistence';
+import { dayOf } from './days.js';
 import { keptView, tableOf, withSource, type FoundRow, type KeptView } from './kept-entry.js';
 
 /** So many entries of one request an answer holds. */
@@ -22,8 +23,7 @@ const dayMs = 24 * 3_600_000;
 
 /** A UUIDv7 says when it was made (RFC 9562 §5.7): nothing of its request arrived before. Others may be of any day. */
 export function firstDayOf(requestId: string): string {
-  const [, time = '', version] = /^(.{8}-.{4})-(.)/.exec(requestId) ?? [];
-  if (version !== '7') return 'epoch';
-  const made = Number.parseInt(time.replace('-', ''), 16);
-  return new Date(Math.min(made, Date.now()) - dayMs).toISOString().slice(0, 10);
+  const made = timeOfUuid(requestId);
+  if (made === undefined) return 'epoch';
+  return dayOf(new Date(Math.min(made, Date.now()) - dayMs));
 }

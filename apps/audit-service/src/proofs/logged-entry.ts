@@ -1,4 +1,5 @@
 import { canonicalJson, type LoggedEntry, type LoggedField } from '@rollcall/audit-proof';
+import { isUuid, uuidPattern } from '@rollcall/contracts';
 import type { EntryRow } from '../persistence/entities/entry-row.js';
 import type { SourceRow } from '../persistence/entities/source-row.js';
 
@@ -14,7 +15,8 @@ export type LoggableSource = Pick<SourceRow, 'address' | 'user_agent' | 'salt' |
 /** The hashes of struck ids, by what stands in their places. */
 export type StruckIds = ReadonlyMap<string, string>;
 
-const uuid = /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/i;
+/** Also gives the ids themselves where a text is split at them. */
+const uuid = new RegExp(`(${uuidPattern})`, 'i');
 
 /**
  * An entry as its log proves it. Every id in it can be struck, also inside its detail, which stands as its canonical JSON (RFC 8785) cut
@@ -61,7 +63,7 @@ export function loggedEntry(
 function idField(value: string, struck: StruckIds): LoggedField & (string | { id: string } | { idHash: string }) {
   const idHash = struck.get(value);
   if (idHash !== undefined) return { idHash };
-  return uuid.test(value) && value.length === 36 ? { id: value } : value;
+  return isUuid(value) ? { id: value } : value;
 }
 
 function textField(text: string, hash: Buffer | null, { salt }: LoggableSource): LoggedField {

@@ -12,7 +12,7 @@ export interface SearchPlace {
 
 type Search = Omit<SearchPlace, 'seq'>;
 
-/** Makes and reads the cursors of searches. They are signed: nobody makes one but this service, for another account or order. */
+/** Makes and reads the cursors of searches. They are signed: only this service makes one, for another account or order. */
 export class Cursors {
   constructor(private readonly key: string) {}
 

@@ -26,7 +26,7 @@ export function partOf(key: QueryKey): Part | undefined {
   return key.some((each) => ofLog.has(each)) ? 'log' : parts.get(String(key[0]));
 }
 
-/** Whether a read failed because nobody answered, and not because of what was asked. */
+/** Whether a read failed because no server answered, and not because of what was asked. */
 export function isUnanswered(error: unknown): boolean {
   if (!(error instanceof ApiProblem)) return false;
   return error.status === 0 || error.status >= 502 || error.code === 'unavailable' || error.code === 'deadline';
@@ -65,7 +65,7 @@ export class Away {
   private answered(outcome: string, query: Pick<Query, 'queryHash' | 'state' | 'isActive'>, part: Part): void {
     if (outcome === 'success') for (const [hash, of] of this.failing) if (of === part) this.failing.delete(hash);
     if (outcome !== 'error') return;
-    // What nobody looks at any more is not asked for again, and so would never be answered.
+    // What no page shows any more is not asked for again, and so would never be answered.
     if (isUnanswered(query.state.error) && query.isActive()) this.failing.set(query.queryHash, part);
     else this.failing.delete(query.queryHash);
   }

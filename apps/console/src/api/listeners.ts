@@ -8,7 +8,7 @@ export class Listeners {
     return () => void this.all.delete(listener);
   };
 
-  /** Tells everybody that it has changed. */
+  /** Tells every listener that it has changed. */
   tell(): void {
     for (const listener of this.all) listener();
   }

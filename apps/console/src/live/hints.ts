@@ -2,7 +2,7 @@ import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
 import { isLong } from '../api/long-lists';
 
 /**
- * What has changed, by kind: the ids of things, or that anything of a kind has. It holds no data: whoever shows it asks the API, which
+ * What has changed, by kind: the ids of things, or that anything of a kind has. It holds no data: the page that shows it asks the API, which
  * decides who may see it.
  */
 export interface Changed {
@@ -65,7 +65,7 @@ export function isStaleAfter(changed: Changed, key: QueryKey): boolean {
 
 /**
  * Asks again for what is on the screen and has changed: at once, but for each query at most twice a second. What is not on the screen,
- * or nobody sees because another tab is in front, is asked for when it is shown.
+ * or is not seen because another tab is in front, is asked for when it is shown.
  */
 export class Freshness {
   /** When each query was asked for lately, by its hash. */

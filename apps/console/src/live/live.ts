@@ -63,7 +63,7 @@ const refetch = () => freshness.takeAll();
 function heard(message: Message): void {
   switch (message.kind) {
     case 'open':
-      refetch(); // what changed between a read and this moment was told to nobody
+      refetch(); // of what changed between a read and this moment no hint came
       return beLive();
     case 'there':
       return current.state === 'starting' ? beLive() : undefined;

@@ -165,7 +165,7 @@ export const isTyped = (entered: string, wanted: number): boolean =>
 export function lookAgain(error: unknown): void {
   if (!(error instanceof ApiProblem)) return;
   if (error.isOutcomeUnknown) announce(t.parts.outcomeUnknown);
-  // What a dialog has said stays: it is asked for anew by whoever reads it.
+  // What a dialog has said stays: it is asked for anew when it is read.
   const predicate = ({ queryKey: [kind] }: { readonly queryKey: QueryKey }) => kind !== 'consequence';
   if (error.isOutcomeUnknown || error.status === 409 || error.status === 412)
     void queryClient.invalidateQueries({ predicate });

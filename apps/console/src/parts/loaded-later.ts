@@ -15,5 +15,5 @@ export function loadedLater<Props>(
 
 /** Loads all that is loaded later, so that it is there by the time that somebody opens it, and what they type at once is not lost. */
 export function loadNow(): void {
-  for (const load of loads) void load().catch(() => undefined); // whoever draws it hears of it
+  for (const load of loads) void load().catch(() => undefined); // the part that draws it hears of it
 }

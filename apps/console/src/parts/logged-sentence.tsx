@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { AuditEntryView } from '../api/generated/types.gen';
 import { piecesOf, type Named } from './linked-names';
 
-/** What the log says of something that happened; whoever and whatever it names leads to their page. */
+/** What the log says of something that happened; people and things that it names lead to their pages. */
 export function LoggedSentence({ entry }: { readonly entry: AuditEntryView }) {
   return piecesOf(entry).map((piece, index) =>
     // Pieces of one sentence never change their places.

@@ -9,7 +9,7 @@ export class OneQuestion {
     return this.asked !== undefined;
   }
 
-  /** Waits for the answer, and asks where nobody has yet. */
+  /** Waits for the answer, and asks where that was not done yet. */
   isGiven(): Promise<boolean> {
     if (this.asked) return this.asked.answer;
     const { promise, resolve } = Promise.withResolvers<boolean>();
@@ -17,7 +17,7 @@ export class OneQuestion {
     return promise;
   }
 
-  /** Everybody who waits gets it; without a question nothing happens. */
+  /** All that wait get it; without a question nothing happens. */
   answer(isGiven: boolean): void {
     const { asked } = this;
     this.become(undefined);

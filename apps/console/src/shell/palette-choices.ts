@@ -65,7 +65,7 @@ export function choicesOf(items: readonly Found[]): readonly Choice[] {
   });
 }
 
-/** The way to everybody whose name has the text in it. */
+/** The way to all people whose names have the text in them. */
 export function searchFor(text: string): Choice {
   const search = text.trim();
   return {

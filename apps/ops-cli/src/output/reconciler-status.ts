@@ -1,4 +1,4 @@
-import type { ReconcilerMode, ReconcilerRun, ReconcilerStatus } from '@rollcall/contracts';
+import { uuidPattern, type ReconcilerMode, type ReconcilerRun, type ReconcilerStatus } from '@rollcall/contracts';
 import { age, printable, record } from './table.js';
 
 interface Names {
@@ -17,7 +17,7 @@ const modes: Record<ReconcilerMode, string> = {
   paused: 'paused: nobody looks, and what happens meanwhile is caught up at `reconcile resume`',
 };
 
-const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+const ids = new RegExp(uuidPattern, 'g');
 
 /** The people whom a status names: those evicted or restored, and those who changed the memberships by hand. */
 export function peopleIn({ runs }: ReconcilerStatus): string[] {

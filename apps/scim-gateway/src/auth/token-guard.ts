@@ -1,9 +1,9 @@
 import { digestOf, parseScimToken, type RefusedToken, type TokenSigner, type TokenVerdict } from '@rollcall/contracts';
 import { networkOf, type Failure, type SourceLimiter } from '@rollcall/gateway-kit';
+import { FairSemaphore } from '@rollcall/service-kit';
 import type { Caller, ScimRequestContext } from '../http/request-context.js';
 import { readCredential } from './bearer.js';
 import { credentialFailures, refusedToken, tokenNotChecked, tooManyBadTokens } from './credential-failures.js';
-import { NoTurn, QuestionQueue } from './question-queue.js';
 import { NoFreshVerdict, type TokenVerdicts, type VerdictCall } from './token-verdicts.js';
 
 export interface TokenGuardParts {
@@ -18,7 +18,7 @@ export interface TokenGuardParts {
 /** Bounds what unknown tokens may ask of token-service, which answers thousands of questions a second. */
 const usualQuestions = { running: 16, waiting: 1_024 };
 /** Of those that wait one network has this part. */
-const partOfSource = 1 / 16;
+const partOfNetwork = 1 / 16;
 
 /**
  * Admits requests by their token, or says why not. The account of a request is its token's, and nothing else's.
@@ -28,12 +28,17 @@ const partOfSource = 1 / 16;
  * Of the two, what token-service knows is looked at first: a signature takes longer than all the rest of the check.
  */
 export class TokenGuard {
-  private readonly questions: QuestionQueue;
+  private readonly questions: FairSemaphore;
   private readonly asking = new Map<string, Promise<void>>();
 
   constructor(private readonly parts: TokenGuardParts) {
     const { running, waiting } = parts.questions ?? usualQuestions;
-    this.questions = new QuestionQueue({ running, waiting, waitingPerSource: Math.ceil(waiting * partOfSource) });
+    this.questions = new FairSemaphore({
+      atOnce: running,
+      maxWaiting: waiting,
+      maxWaitingPerAccount: Math.ceil(waiting * partOfNetwork),
+      refusal: () => tooManyBadTokens(1),
+    });
   }
 
   /**
@@ -91,15 +96,12 @@ export class TokenGuard {
     return this.verdictOn(digest, context);
   }
 
-  /** All such questions share a queue, and a network has only so many whose token turns out to be unknown. */
+  /** All such questions share a queue in which networks take turns, and a network has only so many whose token turns out to be unknown. */
   private async askAboutUnverified(digest: string, context: ScimRequestContext): Promise<void> {
     const network = networkOf(context.address);
     this.assertMayGuess(network);
-    try {
-      await this.questions.ask(network, context.leftMs, async () => this.guess(digest, network, context));
-    } catch (error) {
-      throw error instanceof NoTurn ? tooManyBadTokens(1) : error;
-    }
+    const guess = async () => this.guess(digest, network, context);
+    await this.questions.run(network, guess, { leftMs: context.leftMs });
   }
 
   /** Counts as a guess while the answer is out, since many are out at once, and after it where the token is unknown. */

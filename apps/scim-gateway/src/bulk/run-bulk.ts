@@ -38,7 +38,7 @@ export interface BulkRun {
   perform(operation: BulkOperation, of: Performing): Promise<Outcome>;
   /** Says no to an operation. */
   refuse(step: BulkStep, error: ScimError): Outcome;
-  /** Nobody waits for the answer any more: what has not begun does not begin. */
+  /** No client waits for the answer any more: what has not begun does not begin. */
   isAbandoned(): boolean;
 }
 

@@ -1,7 +1,7 @@
 import type { TokenProvider } from '@rollcall/contracts';
 import { providerAgents } from '@rollcall/gateway-kit';
 
-/** What sentences say of the identity provider that speaks, so that its admin finds the place. Each is empty where nobody is known. */
+/** What sentences say of the identity provider that speaks, so that its admin finds the place. Each is empty where no provider is known. */
 export interface Provider {
   /** What it is called. */
   readonly name?: string;

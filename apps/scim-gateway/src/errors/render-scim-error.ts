@@ -18,7 +18,7 @@ export interface RenderedScimError extends RenderedFailure {
 /**
  * Renders any error of a request in SCIM's form (RFC 7644 §3.12, rule 21). For an unknown error it shows only the id
  * under which the error is logged.
- * @param speaker whose words the sentence has: see `speakerOf`; of nobody where that says nothing
+ * @param speaker whose words the sentence has: see `speakerOf`; of none where that says nothing
  */
 export function renderScimError(error: unknown, requestId: string, speaker?: string): RenderedScimError {
   if (error instanceof ScimError) {

@@ -47,7 +47,7 @@ export class PasswordWrites {
   constructor(private readonly parts: Parts) {}
 
   /**
-   * Sends a write by `send`; a second time where its password is needed after all, because somebody changed the same in between.
+   * Sends a write by `send`; a second time where its password is needed after all, because the user was changed in between.
    * @throws PasswordQueueFull, and what `send` rejects with
    */
   async send<Body>(
@@ -59,7 +59,7 @@ export class PasswordWrites {
     if (!password) return send({}, callOf(request));
     const problem = passwordProblem(password, owner); // which needs no question
     if (problem !== undefined) return send(this.refused(problem), callOf(request));
-    // beside others, the person may be one whom an operation before makes: nobody can be asked
+    // beside others, the person may be one whom an operation before makes: user-service cannot be asked
     const { taken, owner: stored } = request.scim.dryRun?.decide
       ? unasked
       : await this.forecast(write, callOf(request));

@@ -174,7 +174,7 @@ function sameType(filter: Single, type: string): DomainFilter {
   return matchesFilter({ ...filter, path }, { groups: [{ type }] }, userResourceSchema) ? everything : nothing;
 }
 
-/** Who has such a name, by id; everybody has one. */
+/** Who has such a name, by id; every user has one. */
 function ofName(filter: Single, { value }: Reference, of: Translation): DomainFilter {
   if (filter.kind === 'present') return everything;
   if (filter.value === null) return filter.operator === 'ne' ? everything : nothing;

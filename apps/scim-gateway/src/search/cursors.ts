@@ -56,7 +56,7 @@ export class Cursors {
       const decipher = createDecipheriv(algorithm, this.key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes });
       decipher.setAAD(Buffer.from(list)).setAuthTag(bytes.subarray(-tagBytes));
       const said = Buffer.concat([decipher.update(bytes.subarray(ivBytes, -tagBytes)), decipher.final()]);
-      const content = JSON.parse(said.toString()) as CursorContent & { readonly at: number }; // nobody else has the key
+      const content = JSON.parse(said.toString()) as CursorContent & { readonly at: number }; // only gateways have the key
       if (content.place && !fits(PagePlace, content.place)) throw new Error('a place of another version');
       return content;
     } catch {

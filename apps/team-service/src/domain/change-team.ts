@@ -1,12 +1,13 @@
 import {
   Refusal,
+  requireVersion,
   type ChangeTeam,
   type Decision,
   type Steps,
   type TeamChange,
   type TeamReply,
 } from '@rollcall/contracts';
-import { requireAccount, requireFreeName, requireVersion, idsOf, requireTeam } from './preconditions.js';
+import { requireAccount, requireFreeName, idsOf, requireTeam } from './preconditions.js';
 import { knownMembers } from './known-members.js';
 import { consentTo, type Consent } from './consent.js';
 import { decideRosterChange, type RosterChange } from './decide-roster-change.js';
@@ -14,7 +15,7 @@ import { keepProposal } from './keep-proposal.js';
 import { mustWait, ownedByDirectory, unstaged, versionOf } from './push-team.js';
 import type { PushedIn } from './takeover.js';
 import { takingOver } from './taking-over.js';
-import type { Change, Members, TeamState } from './team-state.js';
+import type { Change, Members, TeamDecision, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
 
 /**
@@ -58,9 +59,7 @@ export function* decideChangeTeam(
   return { ...decision, changes: [...decision.changes, ...unstaged(account.id, staged)] };
 }
 
-type Decided = Decision<Change, TeamReply> & { readonly reply: TeamReply };
-
-function* take(change: RosterChange & { readonly before: Team }): Steps<Decided> {
+function* take(change: RosterChange & { readonly before: Team }): Steps<TeamDecision> {
   const decision = yield* decideRosterChange(change);
   return { changes: decision.changes, events: decision.events, reply: replyOf(decision.team, change.before) };
 }
@@ -69,7 +68,7 @@ interface Proposed extends RosterChange {
   readonly before: Team;
   readonly consent: Consent;
   readonly pushedIn: PushedIn;
-  /** Only the changes are kept, so that nobody reads the whole team for them. */
+  /** Only the changes are kept, so that the whole team need not be read for them. */
   readonly partial: boolean;
 }
 
@@ -78,7 +77,7 @@ export const onlyChangesMembers = (changes: readonly TeamChange[]): boolean =>
   changes.some(({ members }) => members !== undefined) && !changes.some(({ change }) => change === 'replace-members');
 
 /** Changes of a workspace team are to the members whom SCIM shows; those of a kept proposal to what was pushed before. */
-function* propose({ changes }: ChangeTeam, proposed: Proposed, state: TeamState): Steps<Decided> {
+function* propose({ changes }: ChangeTeam, proposed: Proposed, state: TeamState): Steps<TeamDecision> {
   const { before: team, wanted, consent, pushedIn, partial, on, skipped, actor, now } = proposed;
   const takeover = 'takeover' in consent ? consent.takeover : undefined;
   const { displayName, externalId } = wanted;
@@ -113,7 +112,7 @@ function* rosterSaid(
   });
   const on = new Set(takeover ? members.memberships() : []);
   const off = new Set<string>();
-  // Only the last list that replaces all others does so: what came before it is taken off then, whoever it names.
+  // Only the last list that replaces all others does so: what came before it is taken off then, whatever ids it has.
   const fresh = lists.findLastIndex(({ change }) => change === 'replace-members');
   for (const [at, { change, ids }] of lists.entries()) {
     if (at === fresh) {

@@ -1,5 +1,6 @@
 import {
   Refusal,
+  requireVersion,
   TeamEvents,
   type Actor,
   type AllowTakeover,
@@ -14,8 +15,8 @@ import {
 import { changedAttributes, decideRosterChange } from './decide-roster-change.js';
 import { EventRecorder } from './event-recorder.js';
 import { ownedByDirectory } from './push-team.js';
-import { requireAccount, requireFreeName, requireTeam, requireVersion } from './preconditions.js';
-import { allowedMs, after, changed, isOver, shownVersion, takeoverReply, type Takeover } from './takeover.js';
+import { requireAccount, requireFreeName, requireTeam } from './preconditions.js';
+import { allowedMs, changed, isOver, shownVersion, takeoverReply, timeAfter, type Takeover } from './takeover.js';
 import { takingOver } from './taking-over.js';
 import type { Change, TeamState } from './team-state.js';
 import type { Team } from './team.js';
@@ -76,7 +77,7 @@ function allowNext({ actor }: AllowTakeover, { team, takeover }: Target, state: 
   const before = state.shownLosses(takeover).roster();
   const allowed = {
     ...changed(decidedNow(takeover, actor, now), { state: 'allowed', kept: false }, now),
-    endsAt: after(now, allowedMs),
+    endsAt: timeAfter(now, allowedMs),
   } as const;
   const list = { kind: 'takeover-list', accountId: team.accountId, teamId: team.id, takeoverId: takeover.id } as const;
   return {

@@ -1,12 +1,13 @@
 import {
   Refusal,
+  requireVersion,
   TeamEvents,
   type Actor,
   type Decision,
   type DeleteTeam,
   type DeleteTeamByHand,
 } from '@rollcall/contracts';
-import { requireAccount, requireVersion, requireTeam } from './preconditions.js';
+import { requireAccount, requireTeam } from './preconditions.js';
 import { keptProposal } from './consent.js';
 import { EventRecorder } from './event-recorder.js';
 import type { Takeover } from './takeover.js';

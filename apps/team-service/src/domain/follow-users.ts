@@ -8,7 +8,7 @@ interface FollowingPeople {
   readonly state: TeamState;
   readonly now: Date;
   readonly isErased?: boolean;
-  /** The event would be raised in a dry run: nobody could have been asked about the user. */
+  /** The event would be raised in a dry run: user-service could not be asked about the user. */
   readonly isForeseen?: boolean;
 }
 

@@ -1,4 +1,5 @@
 import {
+  isMessageOf,
   peopleOfDryRun,
   TeamEvents,
   type AttributeChange,
@@ -7,7 +8,6 @@ import {
   type PendingEvent,
   type ReconcilerAnswer,
   type TakeoverState,
-  type TeamMembersSkipped,
   type WouldBeOutcome,
   type WouldChange,
 } from '@rollcall/contracts';
@@ -25,7 +25,7 @@ export function foresee({ changes, events }: Decided, state: TeamState): WouldCh
   const outcome =
     types.map((type) => outcomes[type]).find((each) => each !== undefined) ??
     (takeover && outcomeOfState[takeover.state]);
-  const later = takeover?.state === 'allowed' ? byNextPush(takeover, state) : undefined;
+  const nextPush = takeover?.state === 'allowed' ? byNextPush(takeover, state) : undefined;
   const waitsFor = takeover && waitedFor[takeover.state];
   const roster = rosterChanges(changes);
   const reconciler = answerOfReconciler(changes, state);
@@ -35,8 +35,8 @@ export function foresee({ changes, events }: Decided, state: TeamState): WouldCh
     events: [...new Set(types)],
     attributes: changes.flatMap((change) => attributesIn(change, state)),
     ...(waitsFor === undefined ? {} : { waitsFor }),
-    ...people('membersGained', peopleOfDryRun(later?.gained ?? gainedBy(changes, state))),
-    ...people('membersLost', later ? peopleOfDryRun(later.lost) : lostBy(changes, state)),
+    ...people('membersGained', peopleOfDryRun(nextPush?.gained ?? gainedBy(changes, state))),
+    ...people('membersLost', nextPush ? peopleOfDryRun(nextPush.lost) : lostBy(changes, state)),
     ...people('membersSkipped', peopleOfDryRun(events.flatMap(skippedIn))),
     ...(roster.added + roster.removed === 0 ? {} : { roster }),
     ...(reconciler ? { reconciler } : {}),
@@ -65,7 +65,7 @@ const waitedFor: Readonly<Partial<Record<TakeoverState, WouldChange['waitsFor']>
   allowed: 'push',
 };
 
-/** Whether anybody would notice a change. A proposal that says the same again only waits longer. */
+/** Whether a change would show. A proposal that says the same again only waits longer. */
 function isFelt(change: Change, state: TeamState): boolean {
   if (change.kind === 'unstage') return false;
   if (change.kind === 'takeover-list') return change.add.length + change.remove.length > 0;
@@ -143,8 +143,8 @@ function rosterChanges(changes: readonly Change[]): { added: number; removed: nu
   return { added: count('add'), removed: count('remove') };
 }
 
-function skippedIn({ type, payload }: PendingEvent): readonly string[] {
-  return type === TeamEvents.membersSkipped.type ? (payload as TeamMembersSkipped).unknownIds : [];
+function skippedIn(event: PendingEvent): readonly string[] {
+  return isMessageOf(TeamEvents.membersSkipped, event) ? event.payload.unknownIds : [];
 }
 
 /** Whoever is put by hand into a team of the directory's goes again, and whoever is taken out comes back (rule 14). */

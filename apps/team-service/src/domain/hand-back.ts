@@ -1,5 +1,5 @@
-import { TeamEvents, type Decision, type HandBackTeam, type TeamReply } from '@rollcall/contracts';
-import { requireAccount, requireVersion, requireTeam } from './preconditions.js';
+import { requireVersion, TeamEvents, type Decision, type HandBackTeam, type TeamReply } from '@rollcall/contracts';
+import { requireAccount, requireTeam } from './preconditions.js';
 import { EventRecorder } from './event-recorder.js';
 import type { Change, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';

@@ -1,7 +1,7 @@
-import { TeamEvents, type Actor, type Decision, type Steps, type TeamReply } from '@rollcall/contracts';
+import { TeamEvents, type Actor, type Steps, type TeamReply } from '@rollcall/contracts';
 import { chunks, EventRecorder } from './event-recorder.js';
-import { after, changed, groupOf, proposalKeptMs, requestOf, type PushedIn, type Takeover } from './takeover.js';
-import type { Change, TakeoverList, TeamState } from './team-state.js';
+import { changed, groupOf, proposalKeptMs, requestOf, timeAfter, type PushedIn, type Takeover } from './takeover.js';
+import type { TakeoverList, TeamDecision, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
 
 /** What the directory says of a group whose takeover waits for an admin. */
@@ -25,10 +25,8 @@ export interface Pushed {
   readonly now: Date;
 }
 
-type Decided = Decision<Change, TeamReply> & { readonly reply: TeamReply };
-
 /** Keeps what was pushed, for an admin to look at; the last word counts (rule 26). The team stays as it is. */
-export function* keepProposal(pushed: Pushed, state: TeamState): Steps<Decided> {
+export function* keepProposal(pushed: Pushed, state: TeamState): Steps<TeamDecision> {
   const { team, takeover, kept, now } = pushed;
   const ids = { accountId: team.accountId, teamId: team.id };
   const waiting = takeover ? restated(takeover, pushed) : proposal(pushed);
@@ -37,8 +35,8 @@ export function* keepProposal(pushed: Pushed, state: TeamState): Steps<Decided> 
     takeover !== undefined &&
     saysTheSame(takeover, waiting) &&
     lists.every(({ add, remove }) => add.length + remove.length === 0);
-  const later = { endsAt: after(now, proposalKeptMs) };
-  const latest = isSame ? { ...takeover, ...later } : { ...waiting, ...later };
+  const renewed = { endsAt: timeAfter(now, proposalKeptMs) };
+  const latest = isSame ? { ...takeover, ...renewed } : { ...waiting, ...renewed };
   const recorder = new EventRecorder(team, pushed.actor);
   if (takeover?.state !== 'waiting') {
     recorder.recordWithoutVersion(TeamEvents.takeoverProposed, { takeoverId: latest.id });

@@ -1,5 +1,6 @@
 import {
   Refusal,
+  requireVersion,
   TeamEvents,
   type Actor,
   type AddMemberByHand,
@@ -11,7 +12,7 @@ import {
 } from '@rollcall/contracts';
 import { nameOf } from './actor-name.js';
 import { directoryOwned } from './delete-team.js';
-import { requireAccount, requireFreeName, requireVersion, requireTeam } from './preconditions.js';
+import { requireAccount, requireFreeName, requireTeam } from './preconditions.js';
 import { knownMembers } from './known-members.js';
 import { EventRecorder } from './event-recorder.js';
 import type { Account, Change, TeamState } from './team-state.js';

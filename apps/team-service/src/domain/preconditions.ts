@@ -22,15 +22,6 @@ export function requireTeam(accountId: string, teamId: string, state: TeamState)
 }
 
 /**
- * @throws Refusal version-mismatch unless the caller sent the current version, `*`, or no version (If-Match, RFC 7644
- *   §3.14)
- */
-export function requireVersion(ifMatch: readonly string[] | undefined, version: number): void {
-  if (ifMatch === undefined || ifMatch.includes('*') || ifMatch.includes(String(version))) return;
-  throw new Refusal('version-mismatch', { version });
-}
-
-/**
  * The distinct ids of a list, in lower case as they are stored.
  * @throws Refusal stage-incomplete
  */

@@ -1,23 +1,20 @@
 import {
   Refusal,
-  type Decision,
+  requireVersion,
   type PushTeam,
   type ReplaceTeam,
   type StagedMembers,
   type Steps,
-  type TeamReply,
 } from '@rollcall/contracts';
-import { requireAccount, requireFreeName, requireVersion, idsOf, requireTeam } from './preconditions.js';
+import { requireAccount, requireFreeName, idsOf, requireTeam } from './preconditions.js';
 import { knownMembers, type KnownMembers } from './known-members.js';
 import { consentTo, type Consent } from './consent.js';
 import { decideRosterChange } from './decide-roster-change.js';
 import { keepProposal } from './keep-proposal.js';
 import type { PushedIn } from './takeover.js';
 import { losesOnlyShown, takingOver } from './taking-over.js';
-import type { Account, Change, TeamState } from './team-state.js';
+import type { Account, Change, TeamDecision, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
-
-type Decided = Decision<Change, TeamReply> & { readonly reply: TeamReply };
 
 /**
  * The directory pushes a group: it becomes a new team, or takes over the workspace team of that name, or waits for an admin
@@ -25,7 +22,12 @@ type Decided = Decision<Change, TeamReply> & { readonly reply: TeamReply };
  * @param pushedIn the command, whose id a takeover that it brings has
  * @throws Refusal team-name-taken, and what `consentTo`, `idsOf` and `knownMembers` throw
  */
-export function* decidePushTeam(command: PushTeam, state: TeamState, now: Date, pushedIn: PushedIn): Steps<Decided> {
+export function* decidePushTeam(
+  command: PushTeam,
+  state: TeamState,
+  now: Date,
+  pushedIn: PushedIn,
+): Steps<TeamDecision> {
   const account = requireAccount(command.accountId, state);
   const holder = state.teamNamed(account.id, command.displayName);
   if (holder?.ownedBy === 'directory') {
@@ -47,7 +49,7 @@ export function* decideReplaceTeam(
   state: TeamState,
   now: Date,
   pushedIn: PushedIn,
-): Steps<Decided> {
+): Steps<TeamDecision> {
   const account = requireAccount(command.accountId, state);
   const before = requireTeam(account.id, command.teamId, state);
   const consent = consentTo(before, account, state, now);
@@ -67,7 +69,7 @@ interface Whole {
   readonly pushedIn: PushedIn;
 }
 
-function* wholeTeam(whole: Whole): Steps<Decided> {
+function* wholeTeam(whole: Whole): Steps<TeamDecision> {
   const { command, account, before, consent, state, now } = whole;
   const { displayName, externalId } = command;
   const teamId = before?.id ?? command.teamId;
@@ -104,7 +106,7 @@ function* takeWhole(
   { command, before, consent, state, now, pushedIn }: Whole,
   wanted: Team,
   of: KnownMembers,
-): Steps<Decided> {
+): Steps<TeamDecision> {
   const { actor } = command;
   const members = before && state.members(before);
   const off = (members?.roster() ?? new Set<string>()).difference(of.known);

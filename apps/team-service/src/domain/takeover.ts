@@ -59,7 +59,7 @@ export const isOver = ({ endsAt }: Takeover, now: Date): boolean =>
 export const requestOf = ({ correlationId: requestId }: PushedIn): Pick<Takeover, 'requestId'> =>
   requestId === undefined ? {} : { requestId };
 
-export const after = (now: Date, ms: number): string => new Date(now.getTime() + ms).toISOString();
+export const timeAfter = (now: Date, ms: number): string => new Date(now.getTime() + ms).toISOString();
 
 /** A new version of a takeover. */
 export function changed(takeover: Takeover, to: Partial<Takeover>, now: Date): Takeover {

@@ -1,6 +1,6 @@
 import type { Actor } from '@rollcall/contracts';
 import type { Consent } from './consent.js';
-import { after, changed, requestOf, undoMs, type PushedIn, type Takeover } from './takeover.js';
+import { changed, requestOf, timeAfter, undoMs, type PushedIn, type Takeover } from './takeover.js';
 import type { Change, TeamState } from './team-state.js';
 import type { Team } from './team.js';
 
@@ -48,7 +48,7 @@ export function takingOver(
     formerName: team.displayName,
     ...(team.externalId === undefined ? {} : { formerExternalId: team.externalId }),
   };
-  const endsAt = after(now, undoMs);
+  const endsAt = timeAfter(now, undoMs);
   const takeover = {
     ...(known ? changed(known, { state: 'done', kept: false, displayName, ...requestOf(pushedIn) }, now) : fresh),
     ...former,

@@ -1,4 +1,12 @@
-import type { AccountSettings, ClosureChange, ModeSetting, ReconcilerMode, StagedMembers } from '@rollcall/contracts';
+import type {
+  AccountSettings,
+  ClosureChange,
+  Decision,
+  ModeSetting,
+  ReconcilerMode,
+  StagedMembers,
+  TeamReply,
+} from '@rollcall/contracts';
 import type { Takeover } from './takeover.js';
 import type { Origin, Person, Team } from './team.js';
 
@@ -142,3 +150,6 @@ export type Change =
   | { readonly kind: 'account'; readonly account: Account }
   | ClosureChange
   | { readonly kind: 'all-dirty'; readonly accountId: string };
+
+/** A decision about one team, which the reply shows. */
+export type TeamDecision = Decision<Change, TeamReply> & { readonly reply: TeamReply };

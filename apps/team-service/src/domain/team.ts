@@ -29,8 +29,6 @@ export interface Person {
   readonly released: boolean;
 }
 
-export { teamNameKey } from './team-name.js';
-
 export function viewOf(team: Team): TeamView {
   const { waitsUntil: _, ...view } = team;
   return view;

@@ -10,7 +10,7 @@ import {
   type ClosureState,
   type Decision,
 } from '@rollcall/contracts';
-import type { Message } from '@rollcall/messaging';
+import { versionOf, type Message } from '@rollcall/messaging';
 import { decideSettingsChanged } from '../domain/follow-accounts.js';
 import { decidePersonChanged, decidePersonReassigned } from '../domain/follow-users.js';
 import type { Change, TeamState } from '../domain/team-state.js';
@@ -109,9 +109,4 @@ function follow(event: UserEvent, state: TeamState, message: Message): Decision<
     now: new Date(),
     isErased,
   });
-}
-
-function versionOf({ aggregateVersion, type }: Message): number {
-  if (aggregateVersion === undefined) throw new Error(`${type} without a version`);
-  return aggregateVersion;
 }

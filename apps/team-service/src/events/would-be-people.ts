@@ -1,4 +1,4 @@
-import { UserEvents, type Decision, type UserEvent } from '@rollcall/contracts';
+import { isMessageOf, Refusal, UserEvents, type Decision, type UserEvent } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { decidePersonChanged, decidePersonReassigned } from '../domain/follow-users.js';
 import type { Change, TeamState } from '../domain/team-state.js';
@@ -9,17 +9,28 @@ import type { TeamReads } from '../reads.js';
  * that nobody can be asked about them.
  */
 export const wouldBePeople = {
-  readsOf({ type, payload }: Message): TeamReads {
-    const { accountId, userId } = payload as UserEvent; // as its definition says
+  readsOf(message: Message): TeamReads {
+    const { accountId, userId } = eventOf(message);
+    const { type } = message;
     const leaves = type === UserEvents.released.type || type === UserEvents.reassigned.type;
     return { accountId, ...(leaves ? { leaver: userId } : { person: userId }) };
   },
 
-  decide({ type, payload, aggregateVersion: version = 0 }: Message, state: TeamState): Decision<Change> {
-    const { accountId, userId, active, actor } = payload as UserEvent;
+  decide(message: Message, state: TeamState): Decision<Change> {
+    const { accountId, userId, active, actor } = eventOf(message);
+    const { type, aggregateVersion: version = 0 } = message;
     const news = { accountId, userId, version, active, released: type === UserEvents.released.type };
     const now = new Date();
     if (type === UserEvents.reassigned.type) return decidePersonReassigned(news, actor, state, now);
     return decidePersonChanged(news, actor, { state, now, isForeseen: true });
   },
 };
+
+const isUserEvent = (message: Message): message is Message<UserEvent> =>
+  Object.values(UserEvents).some((definition) => isMessageOf(definition, message));
+
+/** @throws Refusal invalid-message for events about anything but users */
+function eventOf(message: Message): UserEvent {
+  if (isUserEvent(message)) return message.payload;
+  throw new Refusal('invalid-message', { problems: [`${message.type} has no dry run here`] });
+}

@@ -1,6 +1,7 @@
 import { isUuid } from '@rollcall/contracts';
 import { createYielder, keyOf, type Transaction } from '@rollcall/persistence';
-import { teamNameKey, type Origin, type Team } from '../domain/team.js';
+import { teamNameKey } from '../domain/team-name.js';
+import type { Origin, Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
 import { idArray, idColumns } from './ids.js';
 import type { MemberBudget } from './member-budget.js';

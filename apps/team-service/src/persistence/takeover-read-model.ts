@@ -12,7 +12,7 @@ import {
   type TakeoverView,
 } from '@rollcall/contracts';
 import { readRows, type DataSource } from '@rollcall/persistence';
-import { teamNameKey } from '../domain/team.js';
+import { teamNameKey } from '../domain/team-name.js';
 import type { TakeoverRow } from './entities/takeover-rows.js';
 import { takeoverColumns, takeoverOfRow } from './takeover-rows.js';
 

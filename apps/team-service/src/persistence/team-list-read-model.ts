@@ -7,19 +7,21 @@ import {
   type ListTeams,
   type SortOrder,
 } from '@rollcall/contracts';
-import { readRows, TableSearch, type DataSource, type FoundPage, type SearchedAttributes } from '@rollcall/persistence';
-import { AnswerCache } from '@rollcall/service-kit';
+import {
+  ListTotals,
+  nextOf,
+  placeBehind,
+  readRows,
+  TableSearch,
+  type DataSource,
+  type SearchedAttributes,
+} from '@rollcall/persistence';
 import { viewOf, type Team } from '../domain/team.js';
 import type { TeamRow } from './entities/team-row.js';
 import { waitsForAdmin } from './held-runs.js';
 import { countedIn, differs, DriftCache, TeamCountCache } from './team-counts.js';
 import { teamColumns, teamOfRow } from './team-rows.js';
 import { teamAttributes } from './team-search.js';
-
-/** Counting may take so long; beyond it a list has no total. */
-const longestCountMs = 1_000;
-/** Of so many lists the total is kept: whoever scrolls through a long one asks for page after page. */
-const maxTotals = 10_000;
 
 /** What the list of teams is narrowed and ordered by: names by their key, which has an index. */
 export const listedAttributes: SearchedAttributes = {
@@ -39,8 +41,6 @@ const teamsOfDirectory = `SELECT t.id, t.version::int FROM teams t WHERE t.accou
 const teamsWithIds = `SELECT ${listedColumns} FROM unnest($2::uuid[]) WITH ORDINALITY AS k(id, at)
     JOIN teams t ON t.account_id = $1 AND t.id = k.id ORDER BY k.at`;
 
-type Narrowed = Parameters<TableSearch<ListedRow>['total']>[0];
-
 interface ListedRow extends TeamRow {
   readonly is_held: boolean;
 }
@@ -53,45 +53,35 @@ export class TeamListReadModel {
   private readonly teams: TableSearch<ListedRow>;
   private readonly counts: TeamCountCache;
   private readonly compared = new DriftCache();
-  private readonly totals = new AnswerCache<{ readonly total?: number }>({ max: maxTotals });
+  private readonly totals: ListTotals;
 
-  constructor(
-    private readonly reads: DataSource,
-    private readonly countMs = longestCountMs,
-  ) {
+  constructor(private readonly reads: DataSource) {
     const table = { from: 'teams t', alias: 't', columns: listedColumns, attributes: listedAttributes };
     this.teams = new TableSearch({ hot: reads, lists: reads }, table);
+    this.totals = new ListTotals(this.teams);
     this.counts = new TeamCountCache(countedIn(reads));
   }
 
   /** @throws Refusal search-too-long */
   async page(query: ListTeams): Promise<ListedTeams> {
-    const { accountId, after, afterKey, offset = 0, limit, search, counted } = query;
+    const { accountId, afterKey, offset = 0, limit, search, counted } = query;
     if (!isUuid(accountId) || [search, afterKey].some((text) => text !== undefined && !isStorable(text)))
       return { teams: [], ...(counted ? { total: 0 } : {}) };
     if (query.ids) return { teams: await this.listed(accountId, await this.withIds(accountId, query.ids)) };
     const sort = orderOfTeams(query);
     const filter = await this.filterOf(query);
     const narrowed = { accountId, filter, shown: query.held ? [isHeld] : [] };
-    const place = after === undefined ? undefined : { id: after, ...(sort ? { key: afterKey ?? '' } : {}) };
+    const place = placeBehind(query, sort);
     const readsFew = filter === undefined && sort === undefined && offset === 0 && !query.held;
     // The total is another question, which may stay open.
     const { rows, next } = await this.teams.page({ ...narrowed, sort, place, offset, limit, readsFew, total: 0 });
-    const total = counted ? await this.total(narrowed) : {};
+    const total = counted ? await this.totals.of(narrowed) : {};
     return { teams: await this.listed(accountId, rows), ...nextOf(next), ...total };
   }
 
   private withIds(accountId: string, ids: readonly string[]): Promise<ListedRow[]> {
     const known = [...new Set(ids.filter((id) => isUuid(id)).map((id) => id.toLowerCase()))];
     return readRows<ListedRow>(this.reads, teamsWithIds, [accountId, known]);
-  }
-
-  private total(narrowed: Narrowed): Promise<{ readonly total?: number }> {
-    const { accountId, filter, shown } = narrowed;
-    return this.totals.of(accountId, [filter, shown], async () => {
-      const total = await this.teams.total(narrowed, this.countMs);
-      return total === undefined ? {} : { total };
-    });
   }
 
   private async listed(accountId: string, rows: readonly ListedRow[]): Promise<ListedTeam[]> {
@@ -123,6 +113,3 @@ export class TeamListReadModel {
     });
   }
 }
-
-const nextOf = (next: FoundPage<object>['next']): Pick<ListedTeams, 'next' | 'nextKey'> =>
-  next ? { next: next.id, ...(next.key === undefined ? {} : { nextKey: next.key }) } : {};

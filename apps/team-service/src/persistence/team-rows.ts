@@ -1,6 +1,7 @@
 import type { Membership } from '@rollcall/contracts';
 import { selectedColumns, type WrittenRow } from '@rollcall/persistence';
-import { teamNameKey, type Team } from '../domain/team.js';
+import { teamNameKey } from '../domain/team-name.js';
+import type { Team } from '../domain/team.js';
 import type { MembershipRow } from './entities/member-rows.js';
 import { TeamRow } from './entities/team-row.js';
 

@@ -1,6 +1,6 @@
 import type { Filter, SearchTeams } from '@rollcall/contracts';
 import type { SearchedAttributes } from '@rollcall/persistence';
-import { teamNameKey } from '../domain/team.js';
+import { teamNameKey } from '../domain/team-name.js';
 
 /*
  * What teams can be searched and sorted by: columns of `teams t`, and the members that SCIM shows: of a directory-owned team its roster,

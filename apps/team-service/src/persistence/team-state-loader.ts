@@ -1,7 +1,8 @@
 import { defaultAccountSettings, isUuid, messageDefinition, type AccountSettings } from '@rollcall/contracts';
 import { keyOf, PrefetchRequired, type LoadRequest, type StateLoader, type Transaction } from '@rollcall/persistence';
 import type { Account, Change, Held, TeamState } from '../domain/team-state.js';
-import { teamNameKey, type Person, type Team } from '../domain/team.js';
+import { teamNameKey } from '../domain/team-name.js';
+import type { Person, Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
 import type { UserReplica } from '../user-replica/user-replica.js';
 import { MemberBudget } from './member-budget.js';

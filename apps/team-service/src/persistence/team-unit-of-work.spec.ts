@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { keyOf } from '@rollcall/persistence';
 import { accountId, aTakeover, bookOf, ofWorkspace, takeoverId } from '../../test/support/one-team.js';
 import { messageOf } from '../../test/support/users.js';
-import { TeamUnitOfWork, type LoadedState } from './team-unit-of-work.js';
+import type { LoadedState } from './loaded-state.js';
+import { TeamUnitOfWork } from './team-unit-of-work.js';
 
 const nothing: LoadedState = {
   accounts: [],

@@ -3,37 +3,15 @@ import type { Message } from '@rollcall/messaging';
 import { closureWrite, keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Takeover } from '../domain/takeover.js';
 import type { Account, Change, FormerMembers, Held, TakeoverList, TeamState } from '../domain/team-state.js';
-import { teamNameKey, type Person, type Team } from '../domain/team.js';
-import type { IdsByAccount } from './ids.js';
-import type { StagedList } from './load-named.js';
-import { listKey, type LoadedTakeovers } from './load-takeovers.js';
+import { teamNameKey } from '../domain/team-name.js';
+import type { Person, Team } from '../domain/team.js';
+import { listKey } from './load-takeovers.js';
+import type { LoadedState } from './loaded-state.js';
 import { memberWrites } from './member-writes.js';
 import { takeoverLists, takeoverWrites, type ListChange } from './takeover-rows.js';
 import { TeamMembers, type LoadedMembers } from './team-members.js';
 import { teamRow } from './team-rows.js';
 import * as write from './team-writes.js';
-
-export interface LoadedState extends LoadedTakeovers {
-  readonly accounts: readonly Account[];
-  readonly teams: readonly Team[];
-  /** The users of events. */
-  readonly people: readonly Person[];
-  /** The users that commands name, in themselves and in staged lists; and which of them are no users of the account. */
-  readonly inline: IdsByAccount;
-  readonly unknownUserIds: IdsByAccount;
-  /** Of the unknown ids, those of teams. */
-  readonly groups: IdsByAccount;
-  /** By `keyOf` of the team. */
-  readonly members: ReadonlyMap<string, TeamMembers>;
-  /** By `keyOf` of the list. */
-  readonly staged: ReadonlyMap<string, StagedList>;
-  /** The teams of users who leave, by `keyOf` of the user. */
-  readonly teamsOfLeavers: ReadonlyMap<string, readonly string[]>;
-  /** Teams whose run is held, by `keyOf`. */
-  readonly held: ReadonlyMap<string, Held>;
-  /** Accounts about whose users user-service did not answer. */
-  readonly unasked: ReadonlySet<string>;
-}
 
 /** The members of a new team: none. */
 const nobody: LoadedMembers = { roster: new Set(), directory: new Set(), manual: new Set(), of: 'everybody' };

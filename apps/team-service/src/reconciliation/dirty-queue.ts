@@ -87,7 +87,7 @@ export class DirtyQueue {
    * teams at a time and yields how many it marked, so that the caller can pause between two steps.
    *
    * Each step holds a lock that all instances share, so no two compare teams at the same time. Where it is taken, the
-   * sweep ends with `swept-elsewhere`: whoever holds it goes on, and looks at every team.
+   * sweep ends with `swept-elsewhere`: the instance that holds it goes on, and looks at every team.
    */
   async *sweep(cause: Cause): AsyncGenerator<SweepStep> {
     for (let after: readonly string[] | undefined = beforeAll; after !== undefined;) {

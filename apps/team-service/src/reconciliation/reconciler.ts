@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ServiceFrame } from '@rollcall/service-kit';
+import { RegularJob, triesAgain, type ServiceFrame } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { UserReplica } from '../user-replica/user-replica.js';
 import type { Claim, DirtyQueue } from './dirty-queue.js';
@@ -42,7 +42,8 @@ const sweepPauseMs = 10;
 export class Reconciler {
   private readonly queue: WorkedQueue;
   private readonly stopping = new AbortController();
-  private readonly loops: Promise<void>[] = [];
+  private working: Promise<void> = Promise.resolve();
+  private jobs: readonly RegularJob[] = [];
   private readonly evictions;
   private readonly restorations;
   private readonly runs;
@@ -72,13 +73,27 @@ export class Reconciler {
   }
 
   start(): void {
-    this.loops.push(this.work(), this.sweepRegularly(), this.endModesRegularly());
+    const { frame, sweepEveryMs } = this.options;
+    const onFailure = (failure: string) => triesAgain(frame.logger, failure);
+    const sweeps = new RegularJob({
+      everyMs: sweepEveryMs,
+      run: () => this.sweepAndClean(),
+      onFailure: onFailure('the sweep failed'),
+    });
+    const ends = new RegularJob({
+      everyMs: endsEveryMs,
+      run: () => this.endModes(),
+      onFailure: onFailure('the ends of pauses could not be looked for'),
+    });
+    this.jobs = [sweeps, ends];
+    sweeps.wake(); // the first one begins at once
+    this.working = this.work();
   }
 
   /** Resolves when the runs in progress are done. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    await Promise.all(this.loops);
+    await Promise.all([this.working, ...this.jobs.map((job) => job.close())]);
   }
 
   private async work(): Promise<void> {
@@ -140,27 +155,14 @@ export class Reconciler {
     }
   }
 
-  private async sweepRegularly(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      try {
-        await this.sweep();
-        await this.options.userReplica.purgeExpired();
-        await this.options.cleanHistory(() => this.pause(sweepPauseMs));
-      } catch (error) {
-        this.options.frame.logger.warn('the sweep failed: it is tried again later', { error });
-      }
-      await this.pause(this.options.sweepEveryMs);
-    }
+  private async sweepAndClean(): Promise<void> {
+    await this.sweep();
+    await this.options.userReplica.purgeExpired();
+    await this.options.cleanHistory(() => this.pause(sweepPauseMs));
   }
 
-  private async endModesRegularly(): Promise<void> {
-    while (await this.pause(endsEveryMs)) {
-      try {
-        if ((await this.options.endModes()) > 0) this.options.announce();
-      } catch (error) {
-        this.options.frame.logger.warn('the ends of pauses could not be looked for: it is tried again', { error });
-      }
-    }
+  private async endModes(): Promise<void> {
+    if ((await this.options.endModes()) > 0) this.options.announce();
   }
 
   private async sweep(): Promise<void> {

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { chunks } from '../domain/event-recorder.js';
 import { idArray, type IdsByAccount } from '../persistence/ids.js';
-import type { UserQueryClient } from './user-query-client.js';
+import type { ReplicaQueryClient } from './replica-query-client.js';
 
 /** How long a staged list waits for its command, and a question of an instance that has died for its end (docs/data.md). */
 export const stagedKeptMs = 3_600_000;
@@ -26,7 +26,7 @@ const maxConcurrentQueries = 3;
 export class UserReplica {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly users: UserQueryClient,
+    private readonly users: Pick<ReplicaQueryClient, 'briefs' | 'account'>,
   ) {}
 
   /**

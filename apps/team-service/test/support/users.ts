@@ -8,13 +8,14 @@ import {
 import type { Message } from '@rollcall/messaging';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
-import type { UserQueryClient } from '../../src/user-replica/user-query-client.js';
+import { received } from '../../../../tests/support/direct-transport.js';
+import type { ReplicaQueryClient } from '../../src/user-replica/replica-query-client.js';
 
 /** The identity provider, by its token. */
 export const okta: Actor = { kind: 'directory', id: uuidv7() };
 
-/** The users of all accounts as user-service has them; stands in for the port that asks it. */
-export class Users implements UserQueryClient {
+/** The users of all accounts as user-service has them; stands in for the client that asks it. */
+export class Users implements Pick<ReplicaQueryClient, 'briefs' | 'account'> {
   away = false;
   asked = 0;
   /** What happens between an answer and its arrival. */
@@ -72,19 +73,5 @@ export class Users implements UserQueryClient {
 }
 
 export function messageOf(type: string, payload: { readonly accountId: string }, key: string): Message {
-  const id = uuidv7();
-  const place = { topic: 'specs', partition: 0, offset: '0' };
-  const { accountId } = payload;
-  return {
-    id,
-    type,
-    schemaVersion: 1,
-    source: 'specs',
-    time: new Date(),
-    accountId,
-    correlationId: id,
-    payload,
-    key,
-    place,
-  };
+  return received({ type, accountId: payload.accountId, payload, key });
 }

@@ -8,7 +8,7 @@ import {
   type ClosureState,
   type Decision,
 } from '@rollcall/contracts';
-import type { Message } from '@rollcall/messaging';
+import { versionOf, type Message } from '@rollcall/messaging';
 import { decideCreatorChanged, reasonToRevoke } from '../domain/follow-creator.js';
 import type { Change, TokenState } from '../domain/token-state.js';
 import type { TokenReads } from '../reads.js';
@@ -93,9 +93,4 @@ function follow(event: UserEvent, state: TokenState, message: Message): Decision
   const access = { userType, active, released: message.type === released };
   const news = { accountId, userId, version: versionOf(message), ...access };
   return decideCreatorChanged(news, state, new Date());
-}
-
-function versionOf({ aggregateVersion, type }: Message): number {
-  if (aggregateVersion === undefined) throw new Error(`${type} without a version`);
-  return aggregateVersion;
 }

@@ -8,7 +8,7 @@ import {
 } from '@rollcall/persistence';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
-import type { UserQueryClient } from '../clients/user-query-client.js';
+import type { CreatorQueryClient } from '../clients/creator-query-client.js';
 import type { Change, Creator, TokenState } from '../domain/token-state.js';
 import type { TokenReads } from '../reads.js';
 import type { TokenRow } from './entities/token-row.js';
@@ -36,7 +36,7 @@ interface AdminRow {
 export class TokenStateLoader implements StateLoader<TokenReads | undefined, TokenState, Change, PrefetchedCreators> {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly users: UserQueryClient,
+    private readonly users: Pick<CreatorQueryClient, 'creator'>,
     private readonly peppers: Peppers,
   ) {}
 

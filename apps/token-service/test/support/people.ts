@@ -9,7 +9,8 @@ import {
 import type { Message } from '@rollcall/messaging';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
-import type { UserQueryClient } from '../../src/clients/user-query-client.js';
+import { received } from '../../../../tests/support/direct-transport.js';
+import type { CreatorQueryClient } from '../../src/clients/creator-query-client.js';
 import type { Creator } from '../../src/domain/token-state.js';
 
 export const accountId = '01890a5d-ac96-774b-bcce-b302099a8001';
@@ -18,9 +19,9 @@ type State = Pick<UserEvent, 'userType' | 'active'> & { readonly version: number
 
 /**
  * The people of an account as user-service has them: each change is one event, which the test hands on when it likes.
- * Stands in for the port that asks user-service.
+ * Stands in for the client that asks user-service.
  */
-export class People implements UserQueryClient {
+export class People implements Pick<CreatorQueryClient, 'creator'> {
   away = false;
   private readonly states = new Map<string, State>();
   private meanwhile?: (userId: string) => Promise<unknown>;
@@ -83,18 +84,5 @@ export function revoke(tokenId: string): Message<RevokeToken> {
   return message(TokenCommands.revoke.type, payload, tokenId);
 }
 
-function message<Payload extends object>(type: string, payload: Payload, key: string): Message<Payload> {
-  const id = uuidv7();
-  return {
-    id,
-    type,
-    schemaVersion: 1,
-    source: 'test',
-    time: new Date(),
-    accountId,
-    correlationId: id,
-    payload,
-    key,
-    place: { topic: 'test', partition: 0, offset: '0' },
-  };
-}
+const message = <Payload extends object>(type: string, payload: Payload, key: string): Message<Payload> =>
+  received({ type, accountId, payload, key });

@@ -1,4 +1,4 @@
-import { UserEvents, type Refusal, type UserCommand, type UserEvent } from '@rollcall/contracts';
+import { isMessageOf, UserCommands, UserEvents, type Refusal, type UserEvent } from '@rollcall/contracts';
 import { readAgain, type Message } from '@rollcall/messaging';
 import type { Again } from '@rollcall/persistence';
 
@@ -7,12 +7,11 @@ import type { Again } from '@rollcall/persistence';
  * that team-service was, and those who are asked about teams get the release as an event.
  */
 export function releaseFollowedFirst(message: Message, { code, facts }: Refusal): Again | undefined {
-  if (code !== 'release-not-followed') return undefined;
+  if (code !== 'release-not-followed' || !isMessageOf(UserCommands.create, message)) return undefined;
   const { accountId, payload } = message;
   const [userId, version] = [String(facts.userId), Number(facts.version)];
-  const { actor } = payload as UserCommand; // as every command of the directory
   const person = { accountId, userId, userType: 'member', active: false };
-  const released: UserEvent = { ...person, managedBy: 'workspace', changed: [], actor };
+  const released: UserEvent = { ...person, managedBy: 'workspace', changed: [], actor: payload.actor };
   return {
     message: readAgain({ ...message, payload: { ...payload, toldRelease: { userId, version } } }),
     events: [{ type: UserEvents.released.type, accountId, aggregateId: userId, version, payload: released }],

@@ -1,6 +1,6 @@
 import { DeliveryLoop, EndpointClient, Mailer, type DeliveryLoopOptions } from '@rollcall/delivery';
 import type { DataSource } from '@rollcall/persistence';
-import { InternalHttpClient, RegularJob, type Closable, type ServiceFrame } from '@rollcall/service-kit';
+import { InternalHttpClient, RegularJob, triesAgain, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import type { AccountReadModel } from '../persistence/account-read-model.js';
 import { purgeExpiredDeliveries, handOutNotices } from '../persistence/hand-out-notices.js';
 import { MailQueue } from '../persistence/mail-queue.js';
@@ -43,9 +43,11 @@ export class Deliveries {
   readonly sendsMail: boolean;
   /** Closed one after the other. */
   private readonly closables: Closable[] = [];
+  private readonly failed: (error: unknown) => void;
 
   constructor(private readonly parts: DeliveriesParts) {
-    const { outward, dataSource } = parts;
+    const { outward, dataSource, frame } = parts;
+    this.failed = triesAgain(frame.logger, 'notices could not be sent');
     this.sendsMail = outward.mail !== undefined;
     this.observe();
     this.regularly(handOutEveryMs, () => this.handOut());
@@ -102,16 +104,11 @@ export class Deliveries {
   }
 
   private loop<Turn>(atOnce: number, of: Pick<DeliveryLoopOptions<Turn>, 'take' | 'work'>): void {
-    const onFailure = (error: unknown) => this.failed(error);
-    this.closables.push(new DeliveryLoop<Turn>({ everyMs: sendEveryMs, atOnce, ...of, onFailure }));
+    this.closables.push(new DeliveryLoop<Turn>({ everyMs: sendEveryMs, atOnce, ...of, onFailure: this.failed }));
   }
 
   private regularly(everyMs: number, run: () => Promise<void>): void {
-    this.closables.push(new RegularJob({ everyMs, run, onFailure: (error) => this.failed(error) }));
-  }
-
-  private failed(error: unknown): void {
-    this.parts.frame.logger.warn('notices could not be sent: it is tried again later', { error });
+    this.closables.push(new RegularJob({ everyMs, run, onFailure: this.failed }));
   }
 
   private counter(): CountAttempt {

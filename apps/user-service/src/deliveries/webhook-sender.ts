@@ -6,7 +6,7 @@ import type { AccountReadModel } from '../persistence/account-read-model.js';
 import type { TakenWebhook, WaitingDelivery, WebhookQueue } from '../persistence/webhook-queue.js';
 import type { OutwardNames } from './outward-names.js';
 
-/** So long nobody sends to a webhook, or a mail, where the names could not be asked for: not its fault, and no attempt. */
+/** So long no instance sends to a webhook, or a mail, where the names could not be asked for: not its fault, and no attempt. */
 export const coolDownWithoutNamesS = 10;
 
 /** An admin waits for a test. */

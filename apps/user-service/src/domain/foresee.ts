@@ -1,5 +1,6 @@
 import {
   AccountEvents,
+  isMessageOf,
   LeaverEvents,
   UserEvents,
   type AttributeChange,
@@ -126,10 +127,12 @@ function erasedBy(changes: readonly Change[], state: Pick<UserState, 'releasedLo
 
 /** An admin's decision about held people: those who are approved leave by commands of their own, which are not a part of it. */
 function decidedLeavers(changes: readonly Change[], events: readonly PendingEvent[]): LeaversOfDryRun | undefined {
-  const approved = events.find(({ type }) => type === LeaverEvents.approved.type);
-  const declined = events.find(({ type }) => type === LeaverEvents.declined.type);
-  const count = ((approved ?? declined)?.payload as { readonly count: number } | undefined)?.count;
-  if (count === undefined) return undefined;
+  const approved = events.find((event) => isMessageOf(LeaverEvents.approved, event));
+  const decided = approved ?? events.find((event) => isMessageOf(LeaverEvents.declined, event));
+  if (!decided) return undefined;
   const passesUntil = changes.find((change) => change.kind === 'all-leavers')?.passesUntil;
-  return { [approved ? 'leave' : 'stay']: count, ...(passesUntil === undefined ? {} : { passesUntil }) };
+  return {
+    [approved ? 'leave' : 'stay']: decided.payload.count,
+    ...(passesUntil === undefined ? {} : { passesUntil }),
+  };
 }

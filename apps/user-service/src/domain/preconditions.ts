@@ -32,12 +32,3 @@ export function requireUnusedId(accountId: string, userId: string, state: UserSt
   if (!state.user(accountId, userId) && state.erasedVersion(accountId, userId) === undefined) return;
   throw new Refusal('invalid-message', { problems: ['userId: somebody has this id already'] });
 }
-
-/**
- * @throws Refusal version-mismatch unless the caller sent the current version, `*`, or no version (If-Match, RFC 7644
- *   §3.14)
- */
-export function requireVersion(ifMatch: readonly string[] | undefined, version: number): void {
-  if (ifMatch === undefined || ifMatch.includes('*') || ifMatch.includes(String(version))) return;
-  throw new Refusal('version-mismatch', { version });
-}

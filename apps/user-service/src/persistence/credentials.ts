@@ -1,4 +1,4 @@
-import type { Actor, SessionEnd } from '@rollcall/contracts';
+import { actorIn, type SessionEnd } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { keyOf, type TableWrite } from '@rollcall/persistence';
 import type { Change, Link } from '../domain/user-state.js';
@@ -50,9 +50,8 @@ export class Credentials {
    * another decision of the batch ends it.
    */
   signOut(user: UserId, why: SessionEnd, message: CauseOf | undefined, keptSession?: string): void {
-    const { id: causationId, correlationId, payload } = message ?? {};
-    const { actor } = (payload ?? {}) as { readonly actor?: Actor };
-    const cause = { why, correlationId, causationId, actor };
+    const { id: causationId, correlationId, payload = {} } = message ?? {};
+    const cause = { why, correlationId, causationId, actor: actorIn(payload) };
     const key = keyOf(user.accountId, user.userId);
     const earlier = this.signedOut.get(key);
     const kept = earlier && earlier.kept !== keptSession ? undefined : keptSession;

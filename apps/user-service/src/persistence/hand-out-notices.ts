@@ -21,7 +21,7 @@ export interface HandOutOptions {
 
 /**
  * Makes deliveries of the notices that were raised since: one for each webhook that is on and wants the kind, and one for each active
- * admin who gets mail of it; while a mail of the kind waits that nobody has taken yet, the notice counts in that one. Accounts take turns. A
+ * admin who gets mail of it; while a mail of the kind waits that no instance has taken yet, the notice counts in that one. Accounts take turns. A
  * notice is handed out by whichever instance takes it, once, with its deliveries or not at all.
  * @returns how many notices were handed out
  */

@@ -55,7 +55,7 @@ interface ApprovedRow {
   readonly decision: LeaverRow['decision'];
 }
 
-/** How long people are leased to whoever has claimed them. */
+/** How long people are leased to the instance that has claimed them. */
 export const leaseSeconds = 15;
 
 /**

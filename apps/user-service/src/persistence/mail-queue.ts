@@ -64,7 +64,7 @@ export class MailQueue {
     );
   }
 
-  /** It was not tried. @param waitS so long nobody sends it */
+  /** It was not tried. @param waitS so long no instance sends it */
   async giveBack({ account_id, id }: TakenMail, waitS: number): Promise<void> {
     await readRows(
       this.dataSource,

@@ -1,6 +1,5 @@
 import { isStorable, isUuid, type ListPeople, type PeoplePage } from '@rollcall/contracts';
-import { readRows, TableSearch, type FoundPage } from '@rollcall/persistence';
-import { AnswerCache } from '@rollcall/service-kit';
+import { ListTotals, nextOf, placeBehind, readRows, TableSearch } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import { viewOf } from '../domain/user/user.js';
 import type { UserRow } from './entities/user-row.js';
@@ -18,10 +17,6 @@ import { totalOfAll } from './user-statements.js';
 
 /** How many users one page of a search looks at: a search without an index must not read a million of them. */
 const maxRowsRead = 20_000;
-/** Counting may take so long; beyond it a list has no total. */
-const longestCountMs = 1_000;
-/** Of so many lists the total is kept: whoever scrolls through a long one asks for page after page. */
-const maxTotals = 10_000;
 
 interface PeoplePart<Row> {
   readonly rows: readonly Row[];
@@ -33,12 +28,11 @@ export class UserListReadModel {
   private readonly users: TableSearch<UserRow>;
   private readonly rows: TableSearch<ReadPersonRow>;
   private readonly searched: PeopleSearch;
-  private readonly totals = new AnswerCache<{ readonly total?: number }>({ max: maxTotals });
+  private readonly totals: ListTotals;
 
   constructor(
     private readonly reads: DataSource,
     lookedAt = maxRowsRead,
-    private readonly countMs = longestCountMs,
   ) {
     const [pools, table] = [
       { hot: reads, lists: reads },
@@ -46,6 +40,7 @@ export class UserListReadModel {
     ];
     this.users = new TableSearch(pools, { ...table, columns: userColumns });
     this.rows = new TableSearch(pools, { ...table, columns: rowColumns });
+    this.totals = new ListTotals(this.users);
     this.searched = new PeopleSearch(reads, lookedAt);
   }
 
@@ -98,9 +93,9 @@ export class UserListReadModel {
     query: ListPeople,
     table: TableSearch<Row>,
   ): Promise<PeoplePart<Row>> {
-    const { accountId, after, afterKey, offset = 0, limit } = query;
+    const { accountId, offset = 0, limit } = query;
     const [filter, sort] = [peopleFilter(query), orderOf(query)];
-    const place = after === undefined ? undefined : { id: after, ...(sort ? { key: afterKey ?? '' } : {}) };
+    const place = placeBehind(query, sort);
     const readsFew = filter === undefined && sort === undefined && offset === 0;
     const search = { accountId, filter, sort, place, offset, limit, readsFew, shown: [] };
     // The total is another question, which may stay open.
@@ -111,13 +106,6 @@ export class UserListReadModel {
   private total(query: Pick<ListPeople, 'accountId'> & Partial<ListPeople>): Promise<{ readonly total?: number }> {
     const { accountId } = query;
     const filter = peopleFilter(query);
-    const all = filter ? {} : { totalSql: totalOfAll };
-    return this.totals.of(accountId, filter, async () => {
-      const total = await this.users.total({ accountId, filter, shown: [], ...all }, this.countMs);
-      return total === undefined ? {} : { total };
-    });
+    return this.totals.of({ accountId, filter, shown: [], ...(filter ? {} : { totalSql: totalOfAll }) });
   }
 }
-
-const nextOf = (next: FoundPage<object>['next']): Pick<PeoplePage, 'next' | 'nextKey'> =>
-  next ? { next: next.id, ...(next.key === undefined ? {} : { nextKey: next.key }) } : {};

@@ -1,4 +1,4 @@
-import type { AccountClosure, Actor, NoticeKind } from '@rollcall/contracts';
+import { actorIn, type AccountClosure, type NoticeKind } from '@rollcall/contracts';
 import { closureWrite, keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Account } from '../domain/account/account.js';
 import type { BrakeCounts, Leaver } from '../domain/leavers/leaver.js';
@@ -274,8 +274,9 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   }
 
   private takeClosing({ id: accountId, version, closing }: Account): void {
-    const { id = '', correlationId = id, payload } = this.message ?? {};
-    const { actor } = payload as { readonly actor: Actor }; // commands have one
+    const { id = '', correlationId = id, payload = {} } = this.message ?? {};
+    const actor = actorIn(payload);
+    if (!actor) throw new Error('an account is closed or reopened by no actor');
     const cause = { id, correlationId, actor };
     const of = closing ? ({ state: 'closing', dueAt: closing.endsAt } as const) : ({ state: 'open' } as const);
     this.closures.set(accountId, { accountId, version, cause, ...of });

@@ -24,7 +24,7 @@ export class DeviceTokens {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** @param person what the token is about; without it, nobody can tell from the token who it was */
+  /** @param person what the token is about; without it, the token does not say who it was */
   async issue(person: Buffer): Promise<string> {
     const body = Buffer.concat([randomBytes(nonceBytes), timeOf(this.now())]);
     const token = Buffer.concat([body, await this.mac(body, person)]).toString('base64url');

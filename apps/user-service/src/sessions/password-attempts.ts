@@ -36,7 +36,7 @@ export interface PasswordAttemptsParts {
 }
 
 const maxWaitingOfOne = 64;
-/** So many attempts of one account are under way at a time, and of all accounts together that are none. */
+/** So many attempts of one account are under way at a time; all names of accounts that do not exist count as one account. */
 const maxOfAccount = 64;
 
 /**

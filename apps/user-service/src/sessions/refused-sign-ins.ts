@@ -25,7 +25,7 @@ export interface RefusedSignInsParts {
 
 /**
  * Announces refused sign-ins, some seconds later: refusals of one person are one event, and looking up whom a name
- * belongs to takes no time of the answer. Names stay in memory; who belongs to nobody is told of nowhere.
+ * belongs to takes no time of the answer. Names stay in memory; a name that no user has is announced nowhere.
  */
 export class RefusedSignIns {
   private noted = new Map<string, Refused>();

@@ -1,6 +1,6 @@
 import { SessionEvents, type Actor, type SessionEnd } from '@rollcall/contracts';
 import type { OutboxEntry, Transaction } from '@rollcall/persistence';
-import type { Logger } from '@rollcall/service-kit';
+import { RegularJob, triesAgain, type Logger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { sessionEvent } from './session-event.js';
 
@@ -35,12 +35,13 @@ export interface SessionEndingsParts {
  * Soon afterwards its row is deleted here, in the transaction that announces it.
  */
 export class SessionEndings {
-  private readonly timers: readonly NodeJS.Timeout[];
+  private readonly jobs: readonly RegularJob[];
 
   constructor(private readonly parts: SessionEndingsParts) {
-    this.timers = [
-      setInterval(() => void this.quietly(() => this.announceEnded()), everyMs).unref(),
-      setInterval(() => void this.quietly(() => this.endIdle()), idleEveryMs).unref(),
+    const onFailure = triesAgain(parts.logger, 'ended sessions could not be announced');
+    this.jobs = [
+      new RegularJob({ everyMs, run: () => this.announceEnded(), onFailure }),
+      new RegularJob({ everyMs: idleEveryMs, run: () => this.endIdle(), onFailure }),
     ];
   }
 
@@ -86,16 +87,8 @@ export class SessionEndings {
     return ended === atOnce;
   }
 
-  close(): void {
-    for (const timer of this.timers) clearInterval(timer);
-  }
-
-  private async quietly(job: () => Promise<void>): Promise<void> {
-    try {
-      await job();
-    } catch (error) {
-      this.parts.logger.warn('ended sessions could not be announced: it is tried again later', { error });
-    }
+  async close(): Promise<void> {
+    await Promise.all(this.jobs.map((job) => job.close()));
   }
 }
 

@@ -20,7 +20,7 @@ import {
   type OutboxEntry,
   type Transaction,
 } from '@rollcall/persistence';
-import type { Logger } from '@rollcall/service-kit';
+import { RegularJob, triesAgain, type Logger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { viewOf } from '../domain/user/user.js';
 import type { UserReadModel } from '../persistence/user-read-model.js';
@@ -58,7 +58,7 @@ export class Sessions {
   private readonly attempts: PasswordAttempts;
   readonly endings: SessionEndings;
   readonly refused: RefusedSignIns;
-  private readonly cleaning: NodeJS.Timeout;
+  private readonly cleaning: RegularJob;
 
   private constructor(private readonly options: SessionsOptions) {
     const { dataSource, passwords, lifetimeMs, idleMs = 1_800_000, maxPerPerson = 20, logger } = options;
@@ -69,11 +69,11 @@ export class Sessions {
     this.refused = new RefusedSignIns({ announce, logger });
     const devices = new DeviceTokens(() => deviceKey(dataSource));
     this.attempts = new PasswordAttempts({ passwords, failures, devices, refused: this.refused });
-    this.cleaning = setInterval(() => {
-      Promise.all([failures.removeOld(), removeExpiredLinks(dataSource)]).catch((error: unknown) =>
-        logger.warn('old failures and links could not be removed: it is tried again later', { error }),
-      );
-    }, cleaningEveryMs).unref();
+    this.cleaning = new RegularJob({
+      everyMs: cleaningEveryMs,
+      run: () => Promise.all([failures.removeOld(), removeExpiredLinks(dataSource)]),
+      onFailure: triesAgain(logger, 'old failures and links could not be removed'),
+    });
   }
 
   static start(options: SessionsOptions): Sessions {
@@ -161,9 +161,7 @@ export class Sessions {
   }
 
   async close(): Promise<void> {
-    clearInterval(this.cleaning);
-    this.endings.close();
-    await this.refused.close();
+    await Promise.all([this.cleaning, this.endings, this.refused].map((job) => job.close()));
   }
 }
 

@@ -7,7 +7,7 @@ export interface Attempt {
   readonly person: Buffer;
   /** The site or the device. */
   readonly source: string;
-  /** Absent for a device, whose site does not matter, and where nobody knows the site. */
+  /** Absent for a device, whose site does not matter, and where the site is not known. */
   readonly site?: string | undefined;
 }
 

@@ -13,7 +13,7 @@ import { TokenEventsController } from '../../src/events/token-events.controller.
 import { foresee } from '../../src/domain/foresee.js';
 import { userDecorators } from '../../src/handlers.js';
 import { UserStateLoader } from '../../src/persistence/user-state-loader.js';
-import { instanceOf } from '../../../../tests/support/direct-transport.js';
+import { instanceOf, received } from '../../../../tests/support/direct-transport.js';
 
 export interface Instance {
   /** One transaction, as for one fetch. */
@@ -75,20 +75,10 @@ export function asking<Payload extends { accountId: string }>(
   payload: Payload,
   of: Partial<Message> = {},
 ): Message {
-  const id = uuidv7();
-  return {
-    id,
-    type: definition.type,
-    schemaVersion: definition.version,
-    source: 'specs',
-    time: new Date(),
-    accountId: payload.accountId,
-    correlationId: id,
-    payload,
-    key: definition.key(payload),
-    place: { topic: definition.topic, partition: 0, offset: '0' },
-    ...of,
-  };
+  const { type, version: schemaVersion, topic } = definition;
+  const place = { topic, partition: 0, offset: '0' };
+  const { accountId } = payload;
+  return received({ type, schemaVersion, accountId, payload, key: definition.key(payload), place, ...of });
 }
 
 /** `restored`, `changed`, `unchanged`, `done`, or the code of the refusal: what became of each command. */

@@ -32,7 +32,7 @@ export class SessionTokens {
     return isSignedDeviceToken(token, await this.key(call));
   }
 
-  /** The key that is known, though it may be old: nobody waits for the next one, or is refused where it does not come. */
+  /** The key that is known, though it may be old: no request waits for the next one, or is refused where it does not come. */
   private key(call: QueryCall): TokenSigner | Promise<TokenSigner> {
     const { signer } = this;
     if (signer && this.now() < this.askAt) return signer;

@@ -67,7 +67,7 @@ export class Actor {
   @MayBeAbsent() @Nested(() => Person) person?: Person;
 }
 
-/** A team beside something else; without a name where nobody knows it any more. */
+/** A team beside something else; without a name where that is not known any more. */
 export class NamedTeam {
   @Id() id: string;
   @MayBeAbsent() @IsString() displayName?: string;

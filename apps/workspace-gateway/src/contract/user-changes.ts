@@ -32,7 +32,7 @@ export class ProfileChange extends (classOf('', profileAttributes, patched) as C
 
 type DecoratorOf = (path: string, attribute: ProfileAttribute) => PropertyDecorator;
 
-/** A class of these attributes, so that nobody lists them once more. */
+/** A class of these attributes, so that they are not listed once more. */
 function classOf(path: string, attributes: ProfileAttributes, decoratorOf: DecoratorOf): Class {
   const made = class {};
   const capitalised = path.split('.').map((name) => name.slice(0, 1).toUpperCase() + name.slice(1));

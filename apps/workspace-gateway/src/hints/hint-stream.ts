@@ -8,7 +8,7 @@ export type Outlet = Pick<ServerResponse, 'write' | 'end' | 'destroy' | 'destroy
   once(event: 'close', listener: () => void): unknown;
 };
 
-/** Whoever has not read more than this is not waited for. */
+/** A client that has not read more than this is not waited for. */
 const maxUnreadBytes = 64 * 1_024;
 /** A client that does not take the last event within this time is cut off. */
 const lastEventMs = 1_000;

@@ -9,12 +9,12 @@ import { SessionWatch } from './session-watch.js';
 import { StreamPlaces, type StreamLimits } from './stream-places.js';
 import type { HintSource, SourceListener } from './topic-hints.js';
 
-/** Whoever wants to listen. */
+/** A page, or program, that wants to listen. */
 export interface NewListener {
   readonly session: SessionView;
   /** Looks whether the session is still alive, and is no use of it. */
   readonly check: () => Promise<SessionVerdict>;
-  /** How long they wait for the first event at most. */
+  /** How long it waits for the first event at most. */
   readonly leftMs: number;
   /** Begins the answer. */
   readonly begin: () => Outlet;
@@ -35,7 +35,7 @@ const longestWaitMs = 5_000;
 const lookEveryMs = 2_500;
 /** Looks from one comment to the next: 15 seconds. */
 const looksPerComment = 6;
-/** So many looks in a row the topics may not be read, before nobody is told any more that they hear everything. */
+/** So many looks in a row the topics may not be read, before streams no longer say that they tell everything. */
 const maxSilentLooks = 2;
 
 /** All open streams of hints of this instance. */
@@ -130,9 +130,9 @@ export class HintStreams {
     const account = this.accounts.get(accountId);
     if (!account) return;
     account.take(type, subject);
-    if (concernsAllSessions(type)) for (const stream of account.streams) this.open.get(stream)?.soon();
+    if (concernsAllSessions(type)) for (const stream of account.streams) this.open.get(stream)?.checkSoon();
     if (!concernsSessions(type)) return;
-    for (const stream of account.streams) if (stream.hearer.userId === subject) this.open.get(stream)?.now();
+    for (const stream of account.streams) if (stream.hearer.userId === subject) this.open.get(stream)?.checkNow();
   }
 
   private lookNoMore(): void {

@@ -49,7 +49,7 @@ it('looks every 30 seconds', async () => {
 
 it('ends once, where the session is over or has other rights', async () => {
   verdict = () => Promise.resolve({ works: false });
-  watch.now();
+  watch.checkNow();
   await vi.advanceTimersByTimeAsync(120_000);
   expect([ended, checks]).toEqual([['session-ended'], 1]);
   watch = new SessionWatch({
@@ -57,7 +57,7 @@ it('ends once, where the session is over or has other rights', async () => {
     check: () => Promise.resolve(alive('member')),
     onEnd: (why) => void ended.push(why),
   });
-  watch.now();
+  watch.checkNow();
   await vi.advanceTimersByTimeAsync(0);
   expect(ended).toEqual(['session-ended', 'rights-changed']);
 });
@@ -65,9 +65,9 @@ it('ends once, where the session is over or has other rights', async () => {
 it('looks again where something happens while a check is under way: that may be too early', async () => {
   const first = Promise.withResolvers<SessionVerdict>();
   verdict = () => first.promise;
-  watch.now();
-  watch.now();
-  watch.now();
+  watch.checkNow();
+  watch.checkNow();
+  watch.checkNow();
   expect(checks).toBe(1);
   verdict = () => Promise.resolve({ works: false });
   first.resolve(alive());
@@ -77,7 +77,7 @@ it('looks again where something happens while a check is under way: that may be 
 
 it('asks again where nobody answers, and gives up after half a minute', async () => {
   verdict = () => Promise.reject(new Error('away'));
-  watch.now();
+  watch.checkNow();
   await vi.advanceTimersByTimeAsync(20_000);
   expect([ended, checks]).toEqual([[], 5]);
   await vi.advanceTimersByTimeAsync(5_000);
@@ -86,18 +86,18 @@ it('asks again where nobody answers, and gives up after half a minute', async ()
 
 it('looks no more when it was stopped', async () => {
   watch.stop();
-  watch.now();
+  watch.checkNow();
   await vi.advanceTimersByTimeAsync(120_000);
   expect([ended, checks]).toEqual([[], 0]);
 });
 
 it('looks once within two seconds, at some moment, where something has happened that concerns many', async () => {
-  for (let n = 0; n < 5; n += 1) watch.soon();
+  for (let n = 0; n < 5; n += 1) watch.checkSoon();
   expect(checks).toBe(0);
   verdict = () => Promise.resolve(alive('member'));
   await vi.advanceTimersByTimeAsync(2_000);
   expect([ended, checks]).toEqual([['rights-changed'], 1]);
-  watch.soon();
+  watch.checkSoon();
   await vi.advanceTimersByTimeAsync(2_000);
   expect(checks).toBe(1);
 });

@@ -5,7 +5,7 @@ import type { Rights } from '../auth/permissions.js';
 export interface SessionWatchOptions {
   /** The rights that the session had at the start. */
   readonly rights: Rights;
-  /** Asks user-service, as a request that nobody has asked for. */
+  /** Asks user-service, as no request of a client does. */
   readonly check: () => Promise<SessionVerdict>;
   /** Called once: nobody may listen in this session any more. */
   readonly onEnd: (why: StreamEnd) => void;
@@ -16,7 +16,7 @@ export interface SessionWatchOptions {
 const againMs = 5_000;
 /** Within this time all streams of an account are looked at. */
 const soonMs = 2_000;
-/** So many checks may fail in a row before nobody knows whether the session is alive. */
+/** So many checks may fail in a row before it counts as unknown whether the session is alive. */
 const maxFailures = 6;
 
 /** Looks at the session of a stream again and again, and at once where something has happened to its user. */
@@ -29,21 +29,21 @@ export class SessionWatch {
   private failures = 0;
 
   constructor(private readonly options: SessionWatchOptions) {
-    this.later(this.usualMs);
+    this.checkIn(this.usualMs);
   }
 
   /** Something has happened to the user: a check that is under way may be too early. */
-  now(): void {
+  checkNow(): void {
     this.isStale = true;
     this.begin();
   }
 
   /** Something has happened that may concern many: they do not all ask together. */
-  soon(): void {
+  checkSoon(): void {
     if (this.isOver || this.awaited) return;
     this.awaited = setTimeout(() => {
       this.awaited = undefined;
-      this.now();
+      this.checkNow();
     }, Math.random() * soonMs).unref();
   }
 
@@ -57,7 +57,7 @@ export class SessionWatch {
     return (this.options.everyMs ?? 30_000) * (0.9 + Math.random() / 10); // those that began together do not ask together
   }
 
-  private later(ms: number): void {
+  private checkIn(ms: number): void {
     clearTimeout(this.timer);
     if (!this.isOver) this.timer = setTimeout(() => this.begin(), ms).unref();
   }
@@ -78,11 +78,11 @@ export class SessionWatch {
       this.failures = 0;
       if (!verdict.works) return this.end('session-ended');
       if (verdict.session.rights !== rights) return this.end('rights-changed');
-      this.later(this.usualMs);
+      this.checkIn(this.usualMs);
     } catch {
       this.failures += 1;
       if (this.failures >= maxFailures) return this.end('unavailable');
-      this.later(againMs);
+      this.checkIn(againMs);
     }
   }
 

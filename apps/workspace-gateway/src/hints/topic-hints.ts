@@ -15,7 +15,7 @@ export interface SourceListener {
 export interface HintSource {
   /** Whether everything that happens is heard at this moment. */
   readonly isReading: boolean;
-  /** Somebody listens; until `letGo` is called as often. */
+  /** A stream listens; until `letGo` is called as often. */
   hold(): void;
   letGo(): void;
   /** Waits until it reads. */
@@ -25,14 +25,14 @@ export interface HintSource {
 
 /** After the last stream has gone it reads on for this time: a page that is loaded again need not wait for the brokers. */
 const readOnMs = 60_000;
-/** How often somebody who waits for the first message looks whether it reads. */
+/** How often a stream that waits for the first message looks whether it reads. */
 const lookEveryMs = 20;
 
 /** A watch of the topics, as far as this class needs one. */
 export type Watch = Pick<HeaderWatch, 'start' | 'stop' | 'isReading'>;
 type NewWatch = (onMessage: SourceListener['onMessage'], onBegin: () => void) => Watch;
 
-/** Reads the topics of events while somebody listens, and only then: an instance without streams costs nothing. */
+/** Reads the topics of events while a stream listens, and only then: an instance without streams costs nothing. */
 export class TopicHints implements HintSource {
   private listeners = 0;
   private watch: Watch | undefined;

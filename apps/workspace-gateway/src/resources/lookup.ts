@@ -18,7 +18,7 @@ import type { Call } from '../http/request-context.js';
 type Answered = AnswerOf<typeof lookup>;
 type Found = Answered['items'][number];
 
-/** Nobody waits longer for what is slow or away. */
+/** The answer waits no longer for what is slow or away. */
 const longestMs = 2_000;
 /** At most so many people may have one address or `externalId`. */
 const peopleShown = 10;

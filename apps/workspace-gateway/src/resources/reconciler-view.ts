@@ -1,5 +1,6 @@
 import {
   actorKinds,
+  uuidPattern,
   type Actor,
   type HeldRun,
   type MemberPutRight,
@@ -106,7 +107,7 @@ export function namedTeam(id: string, names: ReadonlyMap<string, string>) {
 const firstOf = (all: readonly MemberPutRight[]) => all.slice(0, peopleShown);
 
 /** How team-service names an actor in a reason: by kind and id. */
-const actorInText = new RegExp(`\\b(${actorKinds.join('|')}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\b`, 'g');
+const actorInText = new RegExp(`\\b(${actorKinds.join('|')}) (${uuidPattern})\\b`, 'g');
 
 /** The actors whom a person was put in or taken out by: as a fact, and in the reasons of older runs. */
 function actorsOf({ by, reason }: MemberPutRight): Actor[] {

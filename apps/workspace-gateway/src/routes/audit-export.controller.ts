@@ -99,7 +99,7 @@ async function* whileAdmitted(pages: AsyncGenerator<string>, checked: ExportRequ
   const { signal } = checked.request.rollcall.hold ?? {};
   for await (const page of pages) {
     await aTurn(); // in which it is heard that the client has gone
-    signal?.throwIfAborted(); // nobody reads what would be looked for next
+    signal?.throwIfAborted(); // the client is gone: it does not read what would be looked for next
     if (performance.now() - askedAt > askAgainMs) {
       await checked.assertStillAdmitted();
       askedAt = performance.now();

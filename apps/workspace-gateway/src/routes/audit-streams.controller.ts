@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import * as routes from '../contract/audit-stream-routes.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import { problem } from '../errors/problem-table.js';
-import type { CheckedRequest } from '../http/checked-request.js';
+import type { Answered, CheckedRequest } from '../http/checked-request.js';
 import type { Call } from '../http/request-context.js';
 import { streamOf } from '../resources/audit-stream-view.js';
 import { attemptOf } from '../resources/webhook-view.js';
@@ -22,7 +22,7 @@ export class AuditStreamsController {
   @Serve(routes.listAuditStreams)
   async list(
     @Checked() { call }: CheckedRequest<typeof routes.listAuditStreams>,
-  ): Promise<Answer<AnswerOf<typeof routes.listAuditStreams>>> {
+  ): Answered<typeof routes.listAuditStreams> {
     return new Answer({ items: (await this.all(call)).map(streamOf) });
   }
 
@@ -70,7 +70,7 @@ export class AuditStreamsController {
   @Serve(routes.testAuditStream)
   async test(
     @Checked() { params, call }: CheckedRequest<typeof routes.testAuditStream>,
-  ): Promise<Answer<AnswerOf<typeof routes.testAuditStream>>> {
+  ): Answered<typeof routes.testAuditStream> {
     return new Answer(attemptOf(await this.queries.ask(AuditStreamQueries.test, { ...actOf(call), ...params }, call)));
   }
 

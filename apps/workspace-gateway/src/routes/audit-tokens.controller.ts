@@ -3,9 +3,8 @@ import { TokenCommands, type TokenView } from '@rollcall/contracts';
 import { Answer, CommandSender, QueryClient, type Commands, type Queries } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import * as routes from '../contract/audit-token-routes.js';
-import type { AnswerOf } from '../contract/define-route.js';
 import { problem } from '../errors/problem-table.js';
-import type { CheckedRequest } from '../http/checked-request.js';
+import type { Answered, CheckedRequest } from '../http/checked-request.js';
 import type { Call } from '../http/request-context.js';
 import { newTokenSecret } from '../resources/new-token.js';
 import { shownTokens, tokensFor } from '../resources/token-view.js';
@@ -24,7 +23,7 @@ export class AuditTokensController {
   @Serve(routes.listAuditTokens)
   async list(
     @Checked() { call }: CheckedRequest<typeof routes.listAuditTokens>,
-  ): Promise<Answer<AnswerOf<typeof routes.listAuditTokens>>> {
+  ): Answered<typeof routes.listAuditTokens> {
     const tokens = await tokensFor(purpose, this.queries, call);
     return new Answer({ items: await shownTokens(tokens, this.queries, call) });
   }
@@ -32,7 +31,7 @@ export class AuditTokensController {
   @Serve(routes.createAuditToken)
   async create(
     @Checked() { body, call, session }: CheckedRequest<typeof routes.createAuditToken>,
-  ): Promise<Answer<AnswerOf<typeof routes.createAuditToken>>> {
+  ): Answered<typeof routes.createAuditToken> {
     const { secret, sent } = await newTokenSecret(purpose, this.queries, call);
     const tokenId = uuidv7();
     const command = { tokenId, creatorId: session.userId, purpose, ...body, ...sent } as const;
@@ -44,7 +43,7 @@ export class AuditTokensController {
   @Serve(routes.revokeAuditToken)
   async revoke(
     @Checked() { params, call }: CheckedRequest<typeof routes.revokeAuditToken>,
-  ): Promise<Answer<AnswerOf<typeof routes.revokeAuditToken>>> {
+  ): Answered<typeof routes.revokeAuditToken> {
     return new Answer(
       await this.shown(await this.commands.send(TokenCommands.revoke, { ...params, purpose }, call), call),
     );

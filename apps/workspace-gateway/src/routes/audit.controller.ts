@@ -2,8 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { AuditQueries } from '@rollcall/contracts';
 import { Answer, QueryClient, type Queries } from '@rollcall/gateway-kit';
 import * as routes from '../contract/audit-routes.js';
-import type { AnswerOf } from '../contract/define-route.js';
-import type { CheckedRequest } from '../http/checked-request.js';
+import type { Answered, CheckedRequest } from '../http/checked-request.js';
 import { Checked, Serve } from './serve.js';
 
 /** What happened in the account. audit-service finds it, and tells it in sentences. */
@@ -14,7 +13,7 @@ export class AuditController {
   @Serve(routes.findAuditEntries)
   async entries(
     @Checked() { query, reading }: CheckedRequest<typeof routes.findAuditEntries>,
-  ): Promise<Answer<AnswerOf<typeof routes.findAuditEntries>>> {
+  ): Answered<typeof routes.findAuditEntries> {
     return new Answer(
       await this.queries.ask(AuditQueries.entries, { ...query, accountId: reading.accountId }, reading),
     );
@@ -23,7 +22,7 @@ export class AuditController {
   @Serve(routes.findAuditRequest)
   async request(
     @Checked() { params, reading }: CheckedRequest<typeof routes.findAuditRequest>,
-  ): Promise<Answer<AnswerOf<typeof routes.findAuditRequest>>> {
+  ): Answered<typeof routes.findAuditRequest> {
     return new Answer(
       await this.queries.ask(AuditQueries.request, { ...params, accountId: reading.accountId }, reading),
     );
@@ -32,7 +31,7 @@ export class AuditController {
   @Serve(routes.countAuditEntries)
   async volume(
     @Checked() { query, reading }: CheckedRequest<typeof routes.countAuditEntries>,
-  ): Promise<Answer<AnswerOf<typeof routes.countAuditEntries>>> {
+  ): Answered<typeof routes.countAuditEntries> {
     return new Answer(await this.queries.ask(AuditQueries.volume, { ...query, accountId: reading.accountId }, reading));
   }
 }

@@ -18,7 +18,7 @@ export class EventsController {
     private readonly queries: QueryClient,
   ) {}
 
-  /** The stream is written as long as somebody listens, so Nest gets no answer to send. */
+  /** The stream is written as long as its client listens, so Nest gets no answer to send. */
   @Serve(routes.listen)
   async listen(@Checked() checked: CheckedRequest<typeof routes.listen>, @Res() reply: FastifyReply): Promise<void> {
     const { session, request } = checked;

@@ -1,9 +1,8 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ExplainQueries } from '@rollcall/contracts';
 import { Answer, QueryClient, type Queries } from '@rollcall/gateway-kit';
-import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/explain-routes.js';
-import type { CheckedRequest } from '../http/checked-request.js';
+import type { Answered, CheckedRequest } from '../http/checked-request.js';
 import { Checked, Serve } from './serve.js';
 
 /** Why something is so. audit-service tells it. */
@@ -14,7 +13,7 @@ export class ExplainController {
   @Serve(routes.explainMembership)
   async membership(
     @Checked() { query, reading }: CheckedRequest<typeof routes.explainMembership>,
-  ): Promise<Answer<AnswerOf<typeof routes.explainMembership>>> {
+  ): Answered<typeof routes.explainMembership> {
     const asked = { ...query, accountId: reading.accountId };
     return new Answer(await this.queries.ask(ExplainQueries.membership, asked, reading));
   }
@@ -22,7 +21,7 @@ export class ExplainController {
   @Serve(routes.explainToken)
   async token(
     @Checked() { query, reading }: CheckedRequest<typeof routes.explainToken>,
-  ): Promise<Answer<AnswerOf<typeof routes.explainToken>>> {
+  ): Answered<typeof routes.explainToken> {
     return new Answer(
       await this.queries.ask(ExplainQueries.token, { ...query, accountId: reading.accountId }, reading),
     );
@@ -31,7 +30,7 @@ export class ExplainController {
   @Serve(routes.explainUser)
   async user(
     @Checked() { query, reading }: CheckedRequest<typeof routes.explainUser>,
-  ): Promise<Answer<AnswerOf<typeof routes.explainUser>>> {
+  ): Answered<typeof routes.explainUser> {
     return new Answer(await this.queries.ask(ExplainQueries.user, { ...query, accountId: reading.accountId }, reading));
   }
 }

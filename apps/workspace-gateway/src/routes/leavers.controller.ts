@@ -4,7 +4,7 @@ import { Answer, CommandSender, QueryClient, type Commands, type Queries } from 
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/leaver-routes.js';
 import { problem } from '../errors/problem-table.js';
-import type { CheckedRequest } from '../http/checked-request.js';
+import type { Answered, CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import { UserBriefs } from '../resources/user-briefs.js';
 import { Checked, Serve } from './serve.js';
@@ -22,7 +22,7 @@ export class LeaversController {
   @Serve(routes.listLeavers)
   async list(
     @Checked() { query, call }: CheckedRequest<typeof routes.listLeavers>,
-  ): Promise<Answer<AnswerOf<typeof routes.listLeavers>>> {
+  ): Answered<typeof routes.listLeavers> {
     const { cursor, limit, state } = query;
     const { accountId } = call;
     const from = { accountId, limit, ...readCursor(cursor), ...(state === undefined ? {} : { state }) };

@@ -1,8 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Answer, QueryClient, type Queries } from '@rollcall/gateway-kit';
-import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/lookup-routes.js';
-import type { CheckedRequest } from '../http/checked-request.js';
+import type { Answered, CheckedRequest } from '../http/checked-request.js';
 import { lookUp } from '../resources/lookup.js';
 import { Checked, Serve } from './serve.js';
 
@@ -14,7 +13,7 @@ export class LookupController {
   @Serve(routes.lookup)
   async lookup(
     @Checked() { query, call, session }: CheckedRequest<typeof routes.lookup>,
-  ): Promise<Answer<AnswerOf<typeof routes.lookup>>> {
+  ): Answered<typeof routes.lookup> {
     const { accountId, rights } = session;
     return new Answer(await lookUp(this.queries, { accountId, text: query.text.trim(), rights }, call));
   }

@@ -1,9 +1,8 @@
 import { Controller, Inject } from '@nestjs/common';
 import { NoticeCommands, NoticeQueries, type NoticeView } from '@rollcall/contracts';
 import { Answer, CommandSender, QueryClient, type Commands, type Queries } from '@rollcall/gateway-kit';
-import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/notice-routes.js';
-import type { CheckedRequest } from '../http/checked-request.js';
+import type { Answered, CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import type { Call } from '../http/request-context.js';
 import { namesFor } from '../resources/notice-names.js';
@@ -21,7 +20,7 @@ export class NoticesController {
   @Serve(routes.listNotices)
   async list(
     @Checked() { query, call }: CheckedRequest<typeof routes.listNotices>,
-  ): Promise<Answer<AnswerOf<typeof routes.listNotices>>> {
+  ): Answered<typeof routes.listNotices> {
     const { cursor, limit, state } = query;
     const { after } = readCursor(cursor);
     const from = {

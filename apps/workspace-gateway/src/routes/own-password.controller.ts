@@ -2,10 +2,9 @@ import { Controller, Inject } from '@nestjs/common';
 import { digestOf, PasswordQueries, Refusal, WorkspaceUserCommands, type SamePassword } from '@rollcall/contracts';
 import { Answer, CommandSender, PasswordHasher, QueryClient, type Commands, type Queries } from '@rollcall/gateway-kit';
 import { DeviceCookie } from '../auth/device-cookie.js';
-import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/own-password-route.js';
 import { problem } from '../errors/problem-table.js';
-import type { CheckedRequest } from '../http/checked-request.js';
+import type { Answered, CheckedRequest } from '../http/checked-request.js';
 import { queryCallOf } from '../http/request-context.js';
 import { signInOriginOf } from '../http/sign-in-origin.js';
 import { requireGoodPassword } from '../resources/new-password.js';
@@ -26,7 +25,7 @@ export class OwnPasswordController {
   ) {}
 
   @Serve(routes.changeOwnPassword)
-  async change(@Checked() checked: ChangeRequest): Promise<Answer<AnswerOf<typeof routes.changeOwnPassword>>> {
+  async change(@Checked() checked: ChangeRequest): Answered<typeof routes.changeOwnPassword> {
     const { body, request, session } = checked;
     const { version, owner } = await this.compare(checked);
     requireGoodPassword(body.newPassword, owner, '/newPassword');

@@ -3,10 +3,9 @@ import { ErasureCommands, UserQueries, WorkspaceUserCommands } from '@rollcall/c
 import { CommandSender, QueryClient, Answer, nothing, type Commands, type Queries } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { requireConfirmedForAdmin } from '../auth/confirmation.js';
-import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/people-routes.js';
 import { problem } from '../errors/problem-table.js';
-import type { CheckedRequest } from '../http/checked-request.js';
+import type { Answered, CheckedRequest } from '../http/checked-request.js';
 import { Links } from '../resources/password-link.js';
 import { attributeSteps, profileSteps } from '../resources/user-changes.js';
 import { userFor, userOf } from '../resources/user-view.js';
@@ -24,7 +23,7 @@ export class PeopleController {
   @Serve(routes.findUser)
   async find(
     @Checked() { params, call, session }: CheckedRequest<typeof routes.findUser>,
-  ): Promise<Answer<AnswerOf<typeof routes.findUser>>> {
+  ): Answered<typeof routes.findUser> {
     const user = await this.queries.ask(
       UserQueries.find,
       { ...params, accountId: call.accountId, released: true },
@@ -36,7 +35,7 @@ export class PeopleController {
   @Serve(routes.invite)
   async invite(
     @Checked() { body, request, call, session }: CheckedRequest<typeof routes.invite>,
-  ): Promise<Answer<AnswerOf<typeof routes.invite>>> {
+  ): Answered<typeof routes.invite> {
     const { userType, ...person } = body;
     requireConfirmedForAdmin(userType, request);
     const userId = uuidv7();
@@ -65,7 +64,7 @@ export class PeopleController {
   @Serve(routes.changeUser)
   async change(
     @Checked() { params, body, request, call, ifMatch }: CheckedRequest<typeof routes.changeUser>,
-  ): Promise<Answer<AnswerOf<typeof routes.changeUser>>> {
+  ): Answered<typeof routes.changeUser> {
     const { profile, ...attributes } = body;
     requireConfirmedForAdmin(attributes.userType, request);
     const changes = [...attributeSteps(attributes), ...profileSteps(profile ?? {})];
@@ -80,7 +79,7 @@ export class PeopleController {
   @Serve(routes.linkUser)
   async link(
     @Checked() { params, call, session }: CheckedRequest<typeof routes.linkUser>,
-  ): Promise<Answer<AnswerOf<typeof routes.linkUser>>> {
+  ): Answered<typeof routes.linkUser> {
     const { link, shown } = this.links.make(session.accountId, params.userId);
     const user = await this.commands.send(WorkspaceUserCommands.link, { userId: params.userId, link }, call);
     return new Answer({ user: userOf(user), link: shown });
@@ -95,7 +94,7 @@ export class PeopleController {
   @Serve(routes.handUserBack)
   async handBack(
     @Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.handUserBack>,
-  ): Promise<Answer<AnswerOf<typeof routes.handUserBack>>> {
+  ): Answered<typeof routes.handUserBack> {
     const user = await this.commands.send(
       WorkspaceUserCommands.handBack,
       { userId: params.userId, ...body, ...ifMatch },
@@ -107,7 +106,7 @@ export class PeopleController {
   @Serve(routes.handUserOver)
   async handOver(
     @Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.handUserOver>,
-  ): Promise<Answer<AnswerOf<typeof routes.handUserOver>>> {
+  ): Answered<typeof routes.handUserOver> {
     const user = await this.commands.send(WorkspaceUserCommands.handOver, { userId: params.userId, ...ifMatch }, call);
     return new Answer(userOf(user), { version: user.version });
   }
@@ -115,7 +114,7 @@ export class PeopleController {
   @Serve(routes.eraseUser)
   async erase(
     @Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.eraseUser>,
-  ): Promise<Answer<AnswerOf<typeof routes.eraseUser>>> {
+  ): Answered<typeof routes.eraseUser> {
     const command = { userId: params.userId, ...ifMatch };
     const { id, changed } = await this.commands.send(ErasureCommands.erase, command, call);
     return new Answer({ userId: id, changed });

@@ -15,7 +15,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/scim-routes.js';
 import { problem } from '../errors/problem-table.js';
-import type { CheckedRequest } from '../http/checked-request.js';
+import type { Answered, CheckedRequest } from '../http/checked-request.js';
 import type { Call } from '../http/request-context.js';
 import { newTokenSecret } from '../resources/new-token.js';
 import { activityOf, tokenInUse, type Known } from '../resources/provisioning-activity.js';
@@ -46,9 +46,7 @@ export class ScimController {
   ) {}
 
   @Serve(routes.listTokens)
-  async list(
-    @Checked() { call }: CheckedRequest<typeof routes.listTokens>,
-  ): Promise<Answer<AnswerOf<typeof routes.listTokens>>> {
+  async list(@Checked() { call }: CheckedRequest<typeof routes.listTokens>): Answered<typeof routes.listTokens> {
     const tokens = await tokensFor(purpose, this.queries, call);
     const [shown, known] = await Promise.all([this.shown(tokens, call), this.activity(tokens, call)]);
     return new Answer({
@@ -60,7 +58,7 @@ export class ScimController {
   @Serve(routes.createToken)
   async create(
     @Checked() { body, call, session }: CheckedRequest<typeof routes.createToken>,
-  ): Promise<Answer<AnswerOf<typeof routes.createToken>>> {
+  ): Answered<typeof routes.createToken> {
     const { secret, sent } = await newTokenSecret(purpose, this.queries, call);
     const tokenId = uuidv7();
     const { name, expiresAt, leniency, provider } = body;
@@ -86,9 +84,7 @@ export class ScimController {
   }
 
   @Serve(routes.scimStatus)
-  async status(
-    @Checked() { call }: CheckedRequest<typeof routes.scimStatus>,
-  ): Promise<Answer<AnswerOf<typeof routes.scimStatus>>> {
+  async status(@Checked() { call }: CheckedRequest<typeof routes.scimStatus>): Answered<typeof routes.scimStatus> {
     const [tokens, reconciler, notices] = await Promise.all([
       tokensFor(purpose, this.queries, call),
       this.queries.ask(TeamQueries.reconciler, { accountId: call.accountId }, call),

@@ -5,7 +5,7 @@ import { DeviceCookie } from '../auth/device-cookie.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/session-routes.js';
 import { problem } from '../errors/problem-table.js';
-import type { CheckedRequest } from '../http/checked-request.js';
+import type { Answered, CheckedRequest } from '../http/checked-request.js';
 import { sessionOf, type Call } from '../http/request-context.js';
 import { signInOriginOf } from '../http/sign-in-origin.js';
 import { Checked, Serve } from './serve.js';
@@ -24,7 +24,7 @@ export class SessionsController {
   @Serve(routes.confirmSession)
   async confirm(
     @Checked() { body, request, call }: CheckedRequest<typeof routes.confirmSession>,
-  ): Promise<Answer<AnswerOf<typeof routes.confirmSession>>> {
+  ): Answered<typeof routes.confirmSession> {
     const token = request.rollcall.sessionToken ?? '';
     const origin = signInOriginOf(request, this.deviceCookie);
     const question = { token, password: body.password.reveal(), ...origin };

@@ -17,10 +17,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { queryCallOf } from '../http/request-context.js';
 import { SetupSecret } from '../auth/setup-secret.js';
 import { SIGN_IN_LIMITER } from '../auth/sign-in-limiter.js';
-import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/sign-in-routes.js';
 import { problem } from '../errors/problem-table.js';
-import type { CheckedRequest } from '../http/checked-request.js';
+import type { Answered, CheckedRequest } from '../http/checked-request.js';
 import { callFor } from '../http/request-context.js';
 import { requireGoodPassword } from '../resources/new-password.js';
 import { keyOfLink, readLink } from '../resources/password-link.js';
@@ -41,9 +40,7 @@ export class SetupController {
   ) {}
 
   @Serve(routes.setup)
-  async setUp(
-    @Checked() { body, request }: CheckedRequest<typeof routes.setup>,
-  ): Promise<Answer<AnswerOf<typeof routes.setup>>> {
+  async setUp(@Checked() { body, request }: CheckedRequest<typeof routes.setup>): Answered<typeof routes.setup> {
     const sources = this.limit(request);
     if (!this.setupSecret.isEqualTo(body.secret.reveal())) throw problem('setup-secret-wrong');
     this.limiter.forgive(sources);

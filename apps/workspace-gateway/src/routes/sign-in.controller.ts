@@ -5,10 +5,9 @@ import { DeviceCookie } from '../auth/device-cookie.js';
 import { SessionCookie } from '../auth/session-credential.js';
 import { permissionsOf } from '../auth/permissions.js';
 import { queryCallOf } from '../http/request-context.js';
-import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/sign-in-routes.js';
 import { problem } from '../errors/problem-table.js';
-import type { CheckedRequest } from '../http/checked-request.js';
+import type { Answered, CheckedRequest } from '../http/checked-request.js';
 import { signInOriginOf, whereabouts } from '../http/sign-in-origin.js';
 import { profileSteps } from '../resources/user-changes.js';
 import { userOf } from '../resources/user-view.js';
@@ -25,9 +24,7 @@ export class SignInController {
   ) {}
 
   @Serve(routes.signIn)
-  async signIn(
-    @Checked() { body, request }: CheckedRequest<typeof routes.signIn>,
-  ): Promise<Answer<AnswerOf<typeof routes.signIn>>> {
+  async signIn(@Checked() { body, request }: CheckedRequest<typeof routes.signIn>): Answered<typeof routes.signIn> {
     const { account, userName, password, as } = body;
     const question = {
       account,
@@ -54,9 +51,7 @@ export class SignInController {
   }
 
   @Serve(routes.me)
-  async me(
-    @Checked() { session, call }: CheckedRequest<typeof routes.me>,
-  ): Promise<Answer<AnswerOf<typeof routes.me>>> {
+  async me(@Checked() { session, call }: CheckedRequest<typeof routes.me>): Answered<typeof routes.me> {
     const { accountId: id, accountSlug: slug, accountName: name, rights, startedAt, expiresAt, idleMs } = session;
     const user = await this.queries.ask(
       UserQueries.find,
@@ -76,7 +71,7 @@ export class SignInController {
   @Serve(routes.changeMe)
   async changeMe(
     @Checked() { body, session, call, ifMatch }: CheckedRequest<typeof routes.changeMe>,
-  ): Promise<Answer<AnswerOf<typeof routes.changeMe>>> {
+  ): Answered<typeof routes.changeMe> {
     const changes = profileSteps(body.profile);
     const user = await this.commands.send(
       WorkspaceUserCommands.edit,

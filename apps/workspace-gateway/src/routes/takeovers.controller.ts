@@ -11,7 +11,7 @@ import {
 import { Answer, CommandSender, QueryClient, type Commands, type Queries } from '@rollcall/gateway-kit';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/takeover-routes.js';
-import type { CheckedRequest } from '../http/checked-request.js';
+import type { Answered, CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import type { Call } from '../http/request-context.js';
 import { takeoverSentence, type SidesNamed } from '../resources/takeover-sentence.js';
@@ -34,7 +34,7 @@ export class TakeoversController {
   @Serve(routes.listTakeovers)
   async list(
     @Checked() { query, call }: CheckedRequest<typeof routes.listTakeovers>,
-  ): Promise<Answer<AnswerOf<typeof routes.listTakeovers>>> {
+  ): Answered<typeof routes.listTakeovers> {
     const { cursor, limit, state } = query;
     const { after } = readCursor(cursor);
     const of = {
@@ -56,7 +56,7 @@ export class TakeoversController {
   @Serve(routes.findTakeover)
   async find(
     @Checked() { params, call }: CheckedRequest<typeof routes.findTakeover>,
-  ): Promise<Answer<AnswerOf<typeof routes.findTakeover>>> {
+  ): Answered<typeof routes.findTakeover> {
     const asked = { accountId: call.accountId, ...params };
     const { counts, ...takeover } = await this.queries.ask(TakeoverQueries.find, asked, call);
     const first = async (side: TakeoverSide) =>
@@ -89,7 +89,7 @@ export class TakeoversController {
   @Serve(routes.takeoverPeople)
   async people(
     @Checked() { params, query, call }: CheckedRequest<typeof routes.takeoverPeople>,
-  ): Promise<Answer<AnswerOf<typeof routes.takeoverPeople>>> {
+  ): Answered<typeof routes.takeoverPeople> {
     const { cursor, limit, side } = query;
     const of = { accountId: call.accountId, ...params, side, limit, ...readCursor(cursor) };
     const { people: found, next } = await this.queries.ask(TakeoverQueries.people, of, call);

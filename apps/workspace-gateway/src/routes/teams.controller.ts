@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { may } from '../auth/permissions.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/team-routes.js';
-import type { CheckedRequest } from '../http/checked-request.js';
+import type { Answered, CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import { teamPage, teamsQuestion } from '../resources/list-teams.js';
 import { teamOf } from '../resources/team-view.js';
@@ -25,7 +25,7 @@ export class TeamsController {
   @Serve(routes.listTeams)
   async list(
     @Checked() { query, call, session }: CheckedRequest<typeof routes.listTeams>,
-  ): Promise<Answer<AnswerOf<typeof routes.listTeams>>> {
+  ): Answered<typeof routes.listTeams> {
     const seesDrift = may(session.rights, 'reconciler.read');
     const question = teamsQuestion(query, seesDrift);
     const found = await this.queries.ask(TeamQueries.list, { accountId: call.accountId, ...question }, call);
@@ -33,17 +33,13 @@ export class TeamsController {
   }
 
   @Serve(routes.findTeam)
-  async find(
-    @Checked() { params, call }: CheckedRequest<typeof routes.findTeam>,
-  ): Promise<Answer<AnswerOf<typeof routes.findTeam>>> {
+  async find(@Checked() { params, call }: CheckedRequest<typeof routes.findTeam>): Answered<typeof routes.findTeam> {
     const team = await this.queries.ask(TeamQueries.find, { accountId: call.accountId, ...params }, call);
     return new Answer(teamOf(team), { version: team.version });
   }
 
   @Serve(routes.listMembers)
-  async members(
-    @Checked() request: CheckedRequest<typeof routes.listMembers>,
-  ): Promise<Answer<AnswerOf<typeof routes.listMembers>>> {
+  async members(@Checked() request: CheckedRequest<typeof routes.listMembers>): Answered<typeof routes.listMembers> {
     const { params, query } = request;
     const from = { ...readCursor(query.cursor), limit: query.limit };
     const {
@@ -67,7 +63,7 @@ export class TeamsController {
   @Serve(routes.createTeam)
   async create(
     @Checked() { body, call }: CheckedRequest<typeof routes.createTeam>,
-  ): Promise<Answer<AnswerOf<typeof routes.createTeam>>> {
+  ): Answered<typeof routes.createTeam> {
     const team = await this.commands.send(TeamCommands.createByHand, { teamId: uuidv7(), ...body }, call);
     return new Answer(teamOf(team), { version: team.version });
   }
@@ -75,7 +71,7 @@ export class TeamsController {
   @Serve(routes.renameTeam)
   async rename(
     @Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.renameTeam>,
-  ): Promise<Answer<AnswerOf<typeof routes.renameTeam>>> {
+  ): Answered<typeof routes.renameTeam> {
     const team = await this.commands.send(TeamCommands.renameByHand, { ...params, ...body, ...ifMatch }, call);
     return new Answer(teamOf(team), { version: team.version });
   }
@@ -89,7 +85,7 @@ export class TeamsController {
   @Serve(routes.handTeamBack)
   async handBack(
     @Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.handTeamBack>,
-  ): Promise<Answer<AnswerOf<typeof routes.handTeamBack>>> {
+  ): Answered<typeof routes.handTeamBack> {
     const team = await this.commands.send(TeamCommands.handBack, { ...params, ...ifMatch }, call);
     return new Answer(teamOf(team), { version: team.version });
   }

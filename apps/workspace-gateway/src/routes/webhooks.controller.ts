@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/webhook-routes.js';
 import { problem } from '../errors/problem-table.js';
-import type { CheckedRequest } from '../http/checked-request.js';
+import type { Answered, CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import type { Call } from '../http/request-context.js';
 import { attemptOf, deliveryOf } from '../resources/webhook-view.js';
@@ -22,9 +22,7 @@ export class WebhooksController {
   ) {}
 
   @Serve(routes.listWebhooks)
-  async list(
-    @Checked() { call }: CheckedRequest<typeof routes.listWebhooks>,
-  ): Promise<Answer<AnswerOf<typeof routes.listWebhooks>>> {
+  async list(@Checked() { call }: CheckedRequest<typeof routes.listWebhooks>): Answered<typeof routes.listWebhooks> {
     const { webhooks: items } = await this.queries.ask(WebhookQueries.list, { accountId: call.accountId }, call);
     return new Answer({ items });
   }
@@ -41,7 +39,7 @@ export class WebhooksController {
   @Serve(routes.changeWebhook)
   async change(
     @Checked() { params, body, call }: CheckedRequest<typeof routes.changeWebhook>,
-  ): Promise<Answer<AnswerOf<typeof routes.changeWebhook>>> {
+  ): Answered<typeof routes.changeWebhook> {
     if (body.url !== undefined) await this.prepare(params.webhookId, body.url, call);
     return new Answer(await this.commands.send(WebhookCommands.change, { ...params, ...body }, call));
   }
@@ -66,7 +64,7 @@ export class WebhooksController {
   @Serve(routes.testWebhook)
   async test(
     @Checked() { params, call }: CheckedRequest<typeof routes.testWebhook>,
-  ): Promise<Answer<AnswerOf<typeof routes.testWebhook>>> {
+  ): Answered<typeof routes.testWebhook> {
     const attempt = await this.queries.ask(WebhookQueries.test, { accountId: call.accountId, ...params }, call);
     return new Answer(attemptOf(attempt));
   }
@@ -74,7 +72,7 @@ export class WebhooksController {
   @Serve(routes.listDeliveries)
   async deliveries(
     @Checked() { params, query, call }: CheckedRequest<typeof routes.listDeliveries>,
-  ): Promise<Answer<AnswerOf<typeof routes.listDeliveries>>> {
+  ): Answered<typeof routes.listDeliveries> {
     const { after } = readCursor(query.cursor);
     const from = { limit: query.limit, ...(after === undefined ? {} : { before: after }) };
     const asked = { accountId: call.accountId, ...params, ...from };

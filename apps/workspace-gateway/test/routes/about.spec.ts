@@ -1,14 +1,9 @@
 import { Refusal } from '@rollcall/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { allRoutes } from '../../src/contract/all-routes.js';
-import { startGateway } from '../gateway-under-test.js';
+import { sharedGateway } from '../gateway-under-test.js';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('user-not-found'));
-});
-beforeEach(() => gateway.forget());
-afterAll(() => gateway.close());
+const gateway = await sharedGateway(new Refusal('user-not-found'));
 
 describe('GET /api/openapi.json', () => {
   it('shows the OpenAPI document, with every route, to anybody and without asking a service', async () => {

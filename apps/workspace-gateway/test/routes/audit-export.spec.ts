@@ -7,16 +7,11 @@ import {
   type TokenVerdict,
 } from '@rollcall/contracts';
 import { ServiceUnavailable } from '@rollcall/service-kit';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountId, newTestToken, startGateway, tokenOf, userId } from '../gateway-under-test.js';
+import { describe, expect, it } from 'vitest';
+import { accountId, newTestToken, sharedGateway, tokenOf, userId } from '../gateway-under-test.js';
 import { tokenId } from '../views.js';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('user-not-found'));
-});
-beforeEach(() => gateway.forget());
-afterAll(() => gateway.close());
+const gateway = await sharedGateway(new Refusal('user-not-found'));
 
 const works: TokenVerdict = {
   works: true,

@@ -1,16 +1,11 @@
 import { AuditStreamQueries, auditStreamTargetProblems, Refusal, type AuditStreamView } from '@rollcall/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { streamTargetSentence } from '../../src/errors/webhook-url-sentence.js';
 import { streamOf } from '../../src/resources/audit-stream-view.js';
-import { accountId, newKey, startGateway, userId } from '../gateway-under-test.js';
+import { accountId, newKey, sharedGateway, userId } from '../gateway-under-test.js';
 import { createdAt, otherId } from '../views.js';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('audit-stream-not-found'));
-});
-beforeEach(() => gateway.forget());
-afterAll(() => gateway.close());
+const gateway = await sharedGateway(new Refusal('audit-stream-not-found'));
 
 const stream: AuditStreamView = {
   id: otherId,

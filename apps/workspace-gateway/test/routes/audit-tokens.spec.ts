@@ -7,20 +7,15 @@ import {
   TokenQueries,
   UserQueries,
 } from '@rollcall/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountId, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { accountId, byAnn, newKey, sharedGateway, userId } from '../gateway-under-test.js';
 import { namedAnn, annsBrief, okta, tokenId, updatedAt } from '../views.js';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('token-not-found'));
-});
+const gateway = await sharedGateway(new Refusal('token-not-found'));
 beforeEach(() => {
-  gateway.forget();
   gateway.services.answer(TokenQueries.sign, { keyId: 'key1', signature: 'signature00' });
   gateway.services.answer(UserQueries.briefs, [annsBrief]);
 });
-afterAll(() => gateway.close());
 
 const siem = { ...okta, name: 'SIEM', purpose: 'audit' } as const;
 const { accountId: _, purpose: _for, leniency: _of, ...shown } = { ...siem, creator: namedAnn };

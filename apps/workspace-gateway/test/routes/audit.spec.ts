@@ -1,14 +1,9 @@
 import { AuditQueries, Refusal, type AuditEntryView, type AuditVolume } from '@rollcall/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountId, startGateway } from '../gateway-under-test.js';
+import { describe, expect, it } from 'vitest';
+import { accountId, sharedGateway } from '../gateway-under-test.js';
 import { otherId } from '../views.js';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('user-not-found'));
-});
-beforeEach(() => gateway.forget());
-afterAll(() => gateway.close());
+const gateway = await sharedGateway(new Refusal('user-not-found'));
 
 const at = '2026-01-01T00:00:00.000Z';
 const entry: AuditEntryView = {

@@ -6,8 +6,8 @@ import {
   UserQueries,
   type LeaverView,
 } from '@rollcall/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountId, ann, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
+import { describe, expect, it } from 'vitest';
+import { accountId, ann, byAnn, newKey, sharedGateway, userId } from '../gateway-under-test.js';
 import {
   namedAnn,
   annsBrief,
@@ -20,12 +20,7 @@ import {
   tokenId,
 } from '../views.js';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('no-held-leaver'));
-});
-beforeEach(() => gateway.forget());
-afterAll(() => gateway.close());
+const gateway = await sharedGateway(new Refusal('no-held-leaver'));
 
 const bob: LeaverView = {
   userId: otherId,

@@ -9,16 +9,12 @@ import {
   type AuditRequestTree,
   type TakeoverDetails,
 } from '@rollcall/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountId, startGateway } from '../gateway-under-test.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { accountId, sharedGateway } from '../gateway-under-test.js';
 import { bob, createdAt, design, okta, otherId, roleId, teamId, tokenId, updatedAt } from '../views.js';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Error('the service is away'));
-});
+const gateway = await sharedGateway(new Error('the service is away'));
 beforeEach(() => {
-  gateway.forget();
   const { services } = gateway;
   services.answer(UserQueries.people, { users: [], rows: [] });
   services.answer(TeamQueries.briefs, []);
@@ -28,7 +24,6 @@ beforeEach(() => {
   services.answer(AuditQueries.request, new Refusal('audit-request-not-found'));
   services.answer(TakeoverQueries.find, new Refusal('takeover-not-found'));
 });
-afterAll(() => gateway.close());
 
 const look = async (text: string, as: 'admin' | 'member' = 'admin') => {
   const { status, json } = await gateway.ask(`/api/lookup?text=${encodeURIComponent(text)}`, { as });

@@ -7,8 +7,8 @@ import {
   UserQueries,
   type NoticeView,
 } from '@rollcall/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountId, ann, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
+import { describe, expect, it } from 'vitest';
+import { accountId, ann, byAnn, newKey, sharedGateway, userId } from '../gateway-under-test.js';
 import {
   namedAnn,
   annsBrief,
@@ -23,12 +23,7 @@ import {
   tokenId,
 } from '../views.js';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('notice-not-found'));
-});
-beforeEach(() => gateway.forget());
-afterAll(() => gateway.close());
+const gateway = await sharedGateway(new Refusal('notice-not-found'));
 
 const leavers = {
   id: otherId,

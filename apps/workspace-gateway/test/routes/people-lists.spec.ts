@@ -2,8 +2,8 @@ import { get, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { AccountQueries, Refusal, TeamQueries, UserQueries, type ListPeople } from '@rollcall/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountId, ann, startGateway, tokenOf, userId } from '../gateway-under-test.js';
+import { describe, expect, it } from 'vitest';
+import { accountId, ann, sharedGateway, tokenOf, userId } from '../gateway-under-test.js';
 import {
   acme,
   acmesPeople,
@@ -17,12 +17,7 @@ import {
   updatedAt,
 } from '../views.js';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('user-not-found'));
-});
-beforeEach(() => gateway.forget());
-afterAll(() => gateway.close());
+const gateway = await sharedGateway(new Refusal('user-not-found'));
 
 /** The cursor of a search: an id, and how many people were looked at before. */
 function searchCursor(id: string, searched: number): string {

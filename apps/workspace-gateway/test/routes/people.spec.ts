@@ -1,14 +1,9 @@
 import { ErasureCommands, Refusal, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountId, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
+import { describe, expect, it } from 'vitest';
+import { accountId, byAnn, newKey, sharedGateway, userId } from '../gateway-under-test.js';
 import { bob, bobShown, otherId } from '../views.js';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('user-not-found'));
-});
-beforeEach(() => gateway.forget());
-afterAll(() => gateway.close());
+const gateway = await sharedGateway(new Refusal('user-not-found'));
 
 const link = { digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string, expiresAt: expect.any(String) as string };
 

@@ -6,16 +6,11 @@ import {
   UserQueries,
   type ReconcilerRun,
 } from '@rollcall/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountId, ann, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
+import { describe, expect, it } from 'vitest';
+import { accountId, ann, byAnn, newKey, sharedGateway, userId } from '../gateway-under-test.js';
 import { namedAnn, annsBrief, namedBob, bobsBrief, createdAt, cursorAfterOther, otherId, teamId } from '../views.js';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('team-not-found'));
-});
-beforeEach(() => gateway.forget());
-afterAll(() => gateway.close());
+const gateway = await sharedGateway(new Refusal('team-not-found'));
 
 const reason = 'added by hand';
 const runOf = (id: string, evicted = 1): ReconcilerRun => {

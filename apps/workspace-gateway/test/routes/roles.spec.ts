@@ -1,14 +1,9 @@
 import { AccountCommands, AccountQueries, Refusal } from '@rollcall/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountId, byAnn, newKey, startGateway } from '../gateway-under-test.js';
+import { describe, expect, it } from 'vitest';
+import { accountId, byAnn, newKey, sharedGateway } from '../gateway-under-test.js';
 import { acme, acmesPeople, roleId } from '../views.js';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('version-mismatch'));
-});
-beforeEach(() => gateway.forget());
-afterAll(() => gateway.close());
+const gateway = await sharedGateway(new Refusal('version-mismatch'));
 
 const contractor = { id: roleId, name: 'Contractor', basedOn: 'viewer' } as const;
 

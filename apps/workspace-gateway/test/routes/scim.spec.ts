@@ -17,19 +17,14 @@ import {
 } from '@rollcall/contracts';
 import { Failure } from '@rollcall/gateway-kit';
 import { ServiceUnavailable } from '@rollcall/service-kit';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountId, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { accountId, byAnn, newKey, sharedGateway, userId } from '../gateway-under-test.js';
 import { acme, namedAnn, annsBrief, okta, otherId, roleId, tokenId, updatedAt } from '../views.js';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('token-not-found'));
-});
+const gateway = await sharedGateway(new Refusal('token-not-found'));
 beforeEach(() => {
-  gateway.forget();
   gateway.services.answer(AuditQueries.provisioning, new ServiceUnavailable('audit-service', 'timeout'));
 });
-afterAll(() => gateway.close());
 
 const { accountId: _, ...oktaOfAccount } = okta;
 const oktaShown = { ...oktaOfAccount, creator: namedAnn };

@@ -1,16 +1,11 @@
 import { Refusal, SessionQueries } from '@rollcall/contracts';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { allRoutes } from '../../src/contract/all-routes.js';
-import { accountId, ann, sessionId, startGateway, tokenOf, userId } from '../gateway-under-test.js';
+import { accountId, ann, sessionId, sharedGateway, tokenOf, userId } from '../gateway-under-test.js';
 import { otherId } from '../views.js';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('user-not-found'));
-});
-beforeEach(() => gateway.forget());
+const gateway = await sharedGateway(new Refusal('user-not-found'));
 afterEach(() => (gateway.sessions.confirmedAt = undefined));
-afterAll(() => gateway.close());
 
 const times = {
   startedAt: '2026-03-01T10:00:00.000Z',

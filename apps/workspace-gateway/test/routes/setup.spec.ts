@@ -1,16 +1,11 @@
 import { AccountCommands, AccountQueries, PasswordQueries, Refusal, WorkspaceUserCommands } from '@rollcall/contracts';
 import { RetryKey, Secret } from '@rollcall/gateway-kit';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { keyOfLink, Links } from '../../src/resources/password-link.js';
-import { accountId, newKey, setupSecret, startGateway } from '../gateway-under-test.js';
+import { accountId, newKey, setupSecret, sharedGateway, startGateway } from '../gateway-under-test.js';
 import { acme, bob, otherId } from '../views.js';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('link-invalid'));
-});
-beforeEach(() => gateway.forget());
-afterAll(() => gateway.close());
+const gateway = await sharedGateway(new Refusal('link-invalid'));
 
 const argon2id = expect.stringMatching(/^\$argon2id\$/) as string;
 

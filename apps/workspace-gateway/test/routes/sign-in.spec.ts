@@ -1,14 +1,9 @@
 import { Refusal, SessionQueries, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountId, byAnn, startGateway, tokenOf, userId } from '../gateway-under-test.js';
+import { describe, expect, it } from 'vitest';
+import { accountId, byAnn, sharedGateway, tokenOf, userId } from '../gateway-under-test.js';
 import { bob, bobShown } from '../views.js';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('version-mismatch'));
-});
-beforeEach(() => gateway.forget());
-afterAll(() => gateway.close());
+const gateway = await sharedGateway(new Refusal('version-mismatch'));
 
 const annFound = { ...bob, id: userId };
 const annShown = { ...bobShown, id: userId };

@@ -6,8 +6,8 @@ import {
   type TakeoverDetails,
   type TakeoverReply,
 } from '@rollcall/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountId, ann, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
+import { describe, expect, it } from 'vitest';
+import { accountId, ann, byAnn, newKey, sharedGateway, userId } from '../gateway-under-test.js';
 import {
   namedAnn,
   annsBrief,
@@ -20,12 +20,7 @@ import {
   tokenId,
 } from '../views.js';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('takeover-not-found'));
-});
-beforeEach(() => gateway.forget());
-afterAll(() => gateway.close());
+const gateway = await sharedGateway(new Refusal('takeover-not-found'));
 
 const takeoverId = '01890a5d-ac96-774b-bcce-b302099a8066';
 const pushedBy = { kind: 'directory', id: tokenId } as const;

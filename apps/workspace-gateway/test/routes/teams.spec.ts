@@ -1,6 +1,6 @@
 import { Refusal, TeamCommands, TeamQueries, UserQueries } from '@rollcall/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountId, ann, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
+import { describe, expect, it } from 'vitest';
+import { accountId, ann, byAnn, newKey, sharedGateway, userId } from '../gateway-under-test.js';
 import {
   namedAnn,
   annsBrief,
@@ -14,12 +14,7 @@ import {
   teamId,
 } from '../views.js';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('team-not-found'));
-});
-beforeEach(() => gateway.forget());
-afterAll(() => gateway.close());
+const gateway = await sharedGateway(new Refusal('team-not-found'));
 
 describe('GET /api/teams', () => {
   const listed = { ...design, members: 14, extra: 0, missing: 0, held: false };

@@ -8,18 +8,13 @@ import {
   webhookProblems,
   type DeliveryView,
 } from '@rollcall/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { webhookUrlSentence } from '../../src/errors/webhook-url-sentence.js';
 import { attemptOf, deliveryOf } from '../../src/resources/webhook-view.js';
-import { accountId, newKey, startGateway, userId } from '../gateway-under-test.js';
+import { accountId, newKey, sharedGateway, userId } from '../gateway-under-test.js';
 import { createdAt, otherId } from '../views.js';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeAll(async () => {
-  gateway = await startGateway(new Refusal('webhook-not-found'));
-});
-beforeEach(() => gateway.forget());
-afterAll(() => gateway.close());
+const gateway = await sharedGateway(new Refusal('webhook-not-found'));
 
 const url = 'https://hooks.acme.example/rollcall';
 const webhook = { id: otherId, url, enabled: true, createdAt };

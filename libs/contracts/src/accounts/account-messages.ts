@@ -1,6 +1,5 @@
 import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize,
   IsArray,
   IsBoolean,
   IsDefined,
@@ -14,16 +13,18 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { Actor } from '../actor.js';
+import { IsActor, type Actor } from '../actor.js';
 import { defineCommand, defineEvent } from '../define/message.js';
 import { IdReply } from '../id-reply.js';
+import { IfMatch } from '../if-match.js';
 import { Topics } from '../topics.js';
 import { AccountView, CreatedAccount, RoleReply } from './account-views.js';
 import { roleBases, type RoleBase } from './role-base.js';
 
-class AccountCommand {
+/** The fields of every command about a whole account. */
+export class AccountCommand {
   @IsUUID() accountId: string;
-  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  @IsActor() actor: Actor;
 }
 
 /** The first admin of an account. */
@@ -49,7 +50,7 @@ export class ChangeAccountSettings extends AccountCommand {
   /** Setting name to value; the service refuses unknown names and values with `setting-invalid`. */
   @IsObject() settings: Record<string, string>;
   /** As for users, compared with the account's version. */
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+  @IfMatch() ifMatch?: string[];
 }
 
 /** Makes a custom role. */
@@ -64,19 +65,19 @@ export class RenameRole extends AccountCommand {
   @IsUUID() roleId: string;
   @IsString() @IsNotEmpty() @MaxLength(200) name: string;
   /** As for users, compared with the account's version. */
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+  @IfMatch() ifMatch?: string[];
 }
 
 /** Deletes a custom role; refused while a user has it. */
 export class DeleteRole extends AccountCommand {
   @IsUUID() roleId: string;
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+  @IfMatch() ifMatch?: string[];
 }
 
 /** Account events are keyed by the account and carry the account's own version. */
 export class AccountEvent {
   @IsUUID() accountId: string;
-  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  @IsActor() actor: Actor;
 }
 
 export class AccountSettingsChanged extends AccountEvent {

@@ -1,9 +1,8 @@
-import { Type } from 'class-transformer';
-import { IsDateString, IsDefined, IsInt, IsUUID, Max, Min, ValidateNested } from 'class-validator';
-import { Actor } from '../actor.js';
+import { IsDateString, IsInt, Max, Min } from 'class-validator';
+import type { Actor } from '../actor.js';
 import { defineCommand, defineEvent } from '../define/message.js';
 import { Topics } from '../topics.js';
-import { AccountEvent } from './account-messages.js';
+import { AccountCommand, AccountEvent } from './account-messages.js';
 import { AccountView } from './account-views.js';
 
 const day = 86_400;
@@ -11,22 +10,17 @@ const day = 86_400;
 /** How long an account that is being closed can be reopened, in seconds. */
 export const closingTerm = { usual: 30 * day, shortest: day, longest: 365 * day } as const;
 
-class ClosingCommand {
-  @IsUUID() accountId: string;
-  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
-}
-
 /**
  * Closes an account: nobody gets in and nothing is changed from now on, and at the end of the term all of it is deleted. For an
  * account that is being closed already the term begins anew.
  */
-export class CloseAccount extends ClosingCommand {
+export class CloseAccount extends AccountCommand {
   /** The term. Nothing can be given back after it; below `closingTerm.shortest` callers ask whether that is meant. */
   @IsInt() @Min(0) @Max(closingTerm.longest) afterSeconds: number;
 }
 
 /** Gives everything back within the term, except sessions. For an account that is not being closed nothing changes. */
-export class ReopenAccount extends ClosingCommand {}
+export class ReopenAccount extends AccountCommand {}
 
 export class AccountClosing extends AccountEvent {
   /** RFC 3339: when the term ends. */

@@ -1,17 +1,6 @@
 import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsDateString,
-  IsDefined,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsUUID,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
-import { Actor } from '../actor.js';
+import { IsArray, IsDateString, IsIn, IsInt, IsOptional, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { Actor, IsActor } from '../actor.js';
 import { defineCommand, defineEvent } from '../define/message.js';
 import { defineQuery } from '../define/query.js';
 import { Topics } from '../topics.js';
@@ -134,7 +123,7 @@ export const NoticeQueries = {
 export class AcknowledgeNotice {
   @IsUUID() accountId: string;
   @IsUUID() noticeId: string;
-  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  @IsActor() actor: Actor;
 }
 
 /** An admin has acknowledged a notice. The account did not change. */

@@ -1,10 +1,8 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsDefined,
   IsIn,
   IsInt,
   IsOptional,
@@ -13,9 +11,8 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
-import { Actor } from '../actor.js';
+import { IsActor, type Actor } from '../actor.js';
 import { defineCommand, defineEvent } from '../define/message.js';
 import { IdReply } from '../id-reply.js';
 import { Topics } from '../topics.js';
@@ -26,7 +23,7 @@ import { maxWebhookUrl, WebhookView } from './webhook-views.js';
 class WebhookCommand {
   @IsUUID() accountId: string;
   @IsUUID() webhookId: string;
-  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  @IsActor() actor: Actor;
 }
 
 /** An admin wants notices to be sent to an address. The secret that signs them travels sealed; only user-service can open it. */
@@ -80,7 +77,7 @@ export class ChooseNotifications {
   @IsUUID() accountId: string;
   @IsArray() @ArrayMaxSize(noticeKinds.length) @IsIn(noticeKinds, { each: true }) on: NoticeKind[];
   @IsArray() @ArrayMaxSize(noticeKinds.length) @IsIn(noticeKinds, { each: true }) off: NoticeKind[];
-  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  @IsActor() actor: Actor;
 }
 
 /** Which kinds of notices an admin gets by e-mail. */

@@ -14,7 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { WebhookAttempt } from '../accounts/webhook-views.js';
-import { Actor } from '../actor.js';
+import { IsActor, type Actor } from '../actor.js';
 import { defineQuery } from '../define/query.js';
 import { listOf } from '../define/shape.js';
 import { maxEndpointUrl } from '../values/endpoint-url.js';
@@ -37,7 +37,7 @@ export class ListAuditStreams {
 class AuditStreamAct {
   @IsUUID() readonly accountId: string;
   @IsUUID() readonly streamId: string;
-  @ValidateNested() @Type(() => Actor) @IsDefined() readonly actor: Actor;
+  @IsActor() readonly actor: Actor;
   @IsUUID() readonly requestId: string;
 }
 

@@ -43,14 +43,14 @@ export type AuditSubjectKind = (typeof auditSubjectKinds)[number];
 export class AuditActor {
   @IsIn(auditActorKinds) readonly kind: AuditActorKind;
   @IsString() readonly id: string;
-  /** The present name; absent where nobody knows one. */
+  /** The present name; absent where none is known. */
   @IsOptional() @IsString() readonly name?: string;
 }
 
 export class AuditSubject {
   @IsIn(auditSubjectKinds) readonly kind: AuditSubjectKind;
   @IsUUID() readonly id: string;
-  /** The present name; absent where nobody knows one. */
+  /** The present name; absent where none is known. */
   @IsOptional() @IsString() readonly name?: string;
 }
 

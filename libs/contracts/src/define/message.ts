@@ -73,6 +73,14 @@ export function defineRecord<Payload extends object>(
   return registered({ kind: 'record', ...definition });
 }
 
+/** Whether a message is one of a definition's: then its payload is what that says, since it was checked as that, or made as that. */
+export function isMessageOf<Payload extends object, Given extends { readonly type: string; readonly payload: object }>(
+  definition: MessageDefinition<Payload>,
+  message: Given,
+): message is Given & { readonly payload: Payload } {
+  return message.type === definition.type;
+}
+
 function registered<Definition>(definition: Definition): Definition {
   register(definition as MessageDefinition); // the registry loses the payload's type
   return definition;

@@ -1,7 +1,6 @@
 import { Type } from 'class-transformer';
 import {
   IsDateString,
-  IsDefined,
   IsIn,
   IsInt,
   IsOptional,
@@ -11,23 +10,19 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { Actor } from '../actor.js';
+import { AccountCommand } from '../accounts/account-messages.js';
+import type { Actor } from '../actor.js';
 import { defineCommand } from '../define/message.js';
 import { IdReply } from '../id-reply.js';
 import { Topics } from '../topics.js';
 import { reconcilerModes, type ReconcilerMode } from './reconciler-mode.js';
 import { ModeSetting } from './reconciler-views.js';
 
-class OfAccount {
-  @IsUUID() accountId: string;
-  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
-}
-
 /**
  * Sets how the reconciler treats an account's directory-owned teams. Leaving `paused` marks all of them dirty, so that
  * no drift is missed. What is not said is not so: a mode without `until` has no end.
  */
-export class SetReconcilerMode extends OfAccount {
+export class SetReconcilerMode extends AccountCommand {
   @IsIn(reconcilerModes) mode: ReconcilerMode;
   /** Why, for those who see it: shown with the mode, and in no event. */
   @IsOptional() @IsString() @MaxLength(300) reason?: string;
@@ -41,7 +36,7 @@ export class ReconcilerModeReply {
   @IsOptional() @ValidateNested() @Type(() => ModeSetting) readonly setting?: ModeSetting;
 }
 
-class OfTeam extends OfAccount {
+class OfTeam extends AccountCommand {
   @IsUUID() teamId: string;
 }
 

@@ -1,6 +1,5 @@
-import { Type } from 'class-transformer';
-import { IsDateString, IsDefined, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { Actor } from '../actor.js';
+import { IsDateString, IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsActor, type Actor } from '../actor.js';
 import { defineEvent } from '../define/message.js';
 import { Topics } from '../topics.js';
 import { reconcilerModes, type ReconcilerMode } from './reconciler-mode.js';
@@ -11,7 +10,7 @@ export class ReconcilerModeSet {
   @IsUUID() accountId: string;
   @IsIn(reconcilerModes) mode: ReconcilerMode;
   @IsIn(reconcilerModes) former: ReconcilerMode;
-  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  @IsActor() actor: Actor;
   /** When it becomes `enforce` again by itself. */
   @IsOptional() @IsDateString() until?: string;
 }

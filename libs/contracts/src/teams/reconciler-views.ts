@@ -12,7 +12,7 @@ import {
   IsUUID,
   ValidateNested,
 } from 'class-validator';
-import { Actor } from '../actor.js';
+import { Actor, IsActor } from '../actor.js';
 import { openList } from '../schema/open-list.js';
 import { reconcilerModes, type ReconcilerMode } from './reconciler-mode.js';
 
@@ -113,7 +113,7 @@ export class ContendedMember {
 /** Who set the mode of the reconciler, when and why, and until when. */
 export class ModeSetting {
   @IsDateString() readonly since: string;
-  @IsDefined() @ValidateNested() @Type(() => Actor) readonly by: Actor;
+  @IsActor() readonly by: Actor;
   @IsOptional() @IsString() readonly reason?: string;
   /** When it becomes `enforce` again by itself. */
   @IsOptional() @IsDateString() readonly until?: string;

@@ -1,7 +1,7 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsDefined, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
-import { Actor } from '../actor.js';
+import { IsUUID } from 'class-validator';
+import { IsActor, type Actor } from '../actor.js';
 import { defineCommand } from '../define/message.js';
+import { IfMatch } from '../if-match.js';
 import { Topics } from '../topics.js';
 import { TakeoverReply } from './takeover-views.js';
 
@@ -9,9 +9,9 @@ class OfTakeover {
   @IsUUID() accountId: string;
   @IsUUID() teamId: string;
   @IsUUID() takeoverId: string;
-  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  @IsActor() actor: Actor;
   /** Versions of the takeover as it was shown; refused where it, or its team, has changed since. */
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+  @IfMatch() ifMatch?: string[];
 }
 
 /** Lets a takeover happen: at once what is kept, and the next push of the group where it was refused (rule 26). */

@@ -11,7 +11,7 @@ import {
   IsUUID,
   ValidateNested,
 } from 'class-validator';
-import { Actor } from '../actor.js';
+import { Actor, IsActor } from '../actor.js';
 
 /**
  * `waiting` for an admin; `allowed`: the refused push may come again; `declined`: pushes are refused; `done`: the directory
@@ -37,7 +37,7 @@ export class TakeoverView {
   /** For the directory the group is there: what it sends is kept, and nothing has to be pushed again. */
   @IsBoolean() readonly kept: boolean;
   /** Who pushed the group. */
-  @IsDefined() @ValidateNested() @Type(() => Actor) readonly pushedBy: Actor;
+  @IsActor() readonly pushedBy: Actor;
   /** The directory's last request about it, by which the audit log has it. */
   @IsOptional() @IsUUID() readonly requestId?: string;
   @IsDateString() readonly proposedAt: string;

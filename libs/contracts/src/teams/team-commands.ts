@@ -14,10 +14,11 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { Actor } from '../actor.js';
+import { IsActor, type Actor } from '../actor.js';
 import { defineCommand } from '../define/message.js';
 import { anyObject } from '../define/shape.js';
 import { IdReply } from '../id-reply.js';
+import { IfMatch } from '../if-match.js';
 import { Topics } from '../topics.js';
 import { TeamReply } from './team-views.js';
 
@@ -25,7 +26,7 @@ import { TeamReply } from './team-views.js';
 export class TeamCommand {
   @IsUUID() accountId: string;
   @IsUUID() teamId: string;
-  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  @IsActor() actor: Actor;
 }
 
 /**
@@ -78,7 +79,7 @@ export class PushTeam extends PushedTeam {}
 
 /** The directory sends the whole group. Absent attributes are cleared; the roster becomes exactly `members`. */
 export class ReplaceTeam extends PushedTeam {
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+  @IfMatch() ifMatch?: string[];
 }
 
 export const teamChangeKinds = [
@@ -103,12 +104,12 @@ export class TeamChange {
 /** The directory changes name or members: the steps are applied in order, all or none. */
 export class ChangeTeam extends TeamCommand {
   @IsArray() @ArrayMaxSize(1_000) @ValidateNested({ each: true }) @Type(() => TeamChange) changes: TeamChange[];
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+  @IfMatch() ifMatch?: string[];
 }
 
 /** The directory deletes the group, and the team with it (rule 15). */
 export class DeleteTeam extends TeamCommand {
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+  @IfMatch() ifMatch?: string[];
 }
 
 class NamedTeam extends TeamCommand {
@@ -119,21 +120,21 @@ class NamedTeam extends TeamCommand {
 export class CreateTeamByHand extends NamedTeam {}
 
 export class RenameTeamByHand extends NamedTeam {
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+  @IfMatch() ifMatch?: string[];
 }
 
 export class DeleteTeamByHand extends TeamCommand {
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+  @IfMatch() ifMatch?: string[];
 }
 
 /** An admin hands the team back to the workspace: enforcement stops, its members stay. */
 export class HandBackTeam extends TeamCommand {
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+  @IfMatch() ifMatch?: string[];
 }
 
 class OneMember extends TeamCommand {
   @IsUUID() userId: string;
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+  @IfMatch() ifMatch?: string[];
 }
 export class AddMemberByHand extends OneMember {}
 export class RemoveMemberByHand extends OneMember {}
@@ -146,7 +147,7 @@ export class RemoveReleasedUser {
   @IsUUID() accountId: string;
   @IsUUID() userId: string;
   @IsInt() @Min(1) version: number;
-  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  @IsActor() actor: Actor;
 }
 
 const teamId = '01890a5d-ac96-774b-bcce-b302099a8061';

@@ -3,7 +3,6 @@ import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
-  IsDefined,
   IsIn,
   IsInt,
   IsOptional,
@@ -11,7 +10,7 @@ import {
   IsUUID,
   ValidateNested,
 } from 'class-validator';
-import { Actor } from '../actor.js';
+import { IsActor, type Actor } from '../actor.js';
 import { defineEvent } from '../define/message.js';
 import { Topics } from '../topics.js';
 import { managers, type ManagedBy } from '../users/managed-by.js';
@@ -25,7 +24,7 @@ export class TeamEvent {
   @IsUUID() accountId: string;
   @IsUUID() teamId: string;
   @IsIn(managers) ownedBy: ManagedBy;
-  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  @IsActor() actor: Actor;
   /** Why, where the command alone does not say it. */
   @IsOptional() @IsString() reason?: string;
 }

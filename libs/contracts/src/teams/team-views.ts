@@ -11,7 +11,7 @@ import {
   IsUUID,
   ValidateNested,
 } from 'class-validator';
-import { Actor } from '../actor.js';
+import { IsActor, type Actor } from '../actor.js';
 import { PagePlace } from '../page.js';
 import { managers, type ManagedBy } from '../users/managed-by.js';
 
@@ -67,7 +67,7 @@ export class Membership {
   @IsUUID() readonly userId: string;
   @IsIn(['directory', 'manual']) readonly source: 'directory' | 'manual';
   @IsDateString() readonly addedAt: string;
-  @IsDefined() @ValidateNested() @Type(() => Actor) readonly addedBy: Actor;
+  @IsActor() readonly addedBy: Actor;
 }
 
 /** A team that a user is in, with the source of the membership. */
@@ -77,7 +77,7 @@ export class TeamOfPerson {
   @IsIn(managers) readonly ownedBy: ManagedBy;
   @IsIn(['directory', 'manual']) readonly source: 'directory' | 'manual';
   @IsDateString() readonly addedAt: string;
-  @IsDefined() @ValidateNested() @Type(() => Actor) readonly addedBy: Actor;
+  @IsActor() readonly addedBy: Actor;
 }
 
 export class TeamsOfPersonPage {

@@ -1,17 +1,5 @@
-import { Type } from 'class-transformer';
-import {
-  IsDateString,
-  IsDefined,
-  IsIn,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
-import { Actor } from '../actor.js';
+import { IsDateString, IsIn, IsNotEmpty, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsActor, type Actor } from '../actor.js';
 import { defineCommand, defineEvent } from '../define/message.js';
 import { Topics } from '../topics.js';
 import { leniencyLevels, type LeniencyLevel } from './leniency.js';
@@ -23,7 +11,7 @@ import { TokenView } from './token-views.js';
 class TokenCommand {
   @IsUUID() accountId: string;
   @IsUUID() tokenId: string;
-  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  @IsActor() actor: Actor;
 }
 
 /**
@@ -58,7 +46,7 @@ export class TokenEvent {
   @IsUUID() accountId: string;
   @IsUUID() tokenId: string;
   @IsUUID() creatorId: string;
-  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  @IsActor() actor: Actor;
 }
 
 export class TokenRevoked extends TokenEvent {

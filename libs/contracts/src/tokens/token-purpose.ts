@@ -1,6 +1,6 @@
 /**
- * What a token opens: SCIM for an identity provider, or the audit log for whoever reads it. The other door takes it for a token that
- * nobody has made.
+ * What a token opens: SCIM for an identity provider, or the audit log for a program that reads it. The other door takes it for a token that
+ * was never made.
  */
 export const tokenPurposes = ['scim', 'audit'] as const;
 export type TokenPurpose = (typeof tokenPurposes)[number];

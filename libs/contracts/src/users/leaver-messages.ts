@@ -1,21 +1,18 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsBoolean,
   IsDateString,
-  IsDefined,
   IsIn,
   IsInt,
   IsOptional,
   IsUUID,
   Max,
   Min,
-  ValidateNested,
 } from 'class-validator';
-import { AccountEvent } from '../accounts/account-messages.js';
-import { Actor } from '../actor.js';
+import { AccountCommand, AccountEvent } from '../accounts/account-messages.js';
+import { IsActor, type Actor } from '../actor.js';
 import { defineCommand, defineEvent } from '../define/message.js';
 import { IdReply } from '../id-reply.js';
 import { Topics } from '../topics.js';
@@ -28,9 +25,7 @@ export type Leaving = (typeof leavings)[number];
 /** How many leavers one command names at most. */
 export const maxNamedLeavers = 100;
 
-class LeaversCommand {
-  @IsUUID() accountId: string;
-  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+class LeaversCommand extends AccountCommand {
   /** These people. Whoever of them is not held any more is left out. */
   @IsOptional()
   @IsArray()
@@ -91,7 +86,7 @@ export class LeaversDecided extends AccountEvent {
 export class LeaverEvent {
   @IsUUID() accountId: string;
   @IsUUID() userId: string;
-  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  @IsActor() actor: Actor;
   /** What the directory had asked for. */
   @IsIn(leavings) leaving: Leaving;
 }

@@ -1,17 +1,6 @@
 import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsDateString,
-  IsDefined,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsUUID,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
-import { Actor } from '../actor.js';
+import { IsArray, IsDateString, IsIn, IsInt, IsOptional, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { IsActor, type Actor } from '../actor.js';
 import { defineQuery } from '../define/query.js';
 import { leavings, type Leaving } from './leaver-messages.js';
 
@@ -30,7 +19,7 @@ export class ListLeavers {
 
 /** Who decided about a leaver, and when. */
 export class LeaverDecision {
-  @IsDefined() @ValidateNested() @Type(() => Actor) readonly actor: Actor;
+  @IsActor() readonly actor: Actor;
   @IsDateString() readonly at: string;
 }
 

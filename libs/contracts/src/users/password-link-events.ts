@@ -1,6 +1,5 @@
-import { Type } from 'class-transformer';
-import { IsDateString, IsDefined, IsUUID, ValidateNested } from 'class-validator';
-import { Actor } from '../actor.js';
+import { IsDateString, IsUUID } from 'class-validator';
+import { IsActor, type Actor } from '../actor.js';
 import { defineEvent } from '../define/message.js';
 import { Topics } from '../topics.js';
 
@@ -8,7 +7,7 @@ import { Topics } from '../topics.js';
 export class PasswordLinkEvent {
   @IsUUID() accountId: string;
   @IsUUID() userId: string;
-  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  @IsActor() actor: Actor;
 }
 
 export class PasswordLinkMade extends PasswordLinkEvent {

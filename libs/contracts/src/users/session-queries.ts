@@ -11,7 +11,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { Actor } from '../actor.js';
+import { IsActor, type Actor } from '../actor.js';
 import { roleBases, type RoleBase } from '../accounts/role-base.js';
 import { defineQuery } from '../define/query.js';
 import { anyObject, listOf, oneOf } from '../define/shape.js';
@@ -149,7 +149,7 @@ export class SessionBrief {
 export class EndSessions extends SessionOwner {
   @IsOptional() @IsUUID() readonly sessionId?: string;
   @IsOptional() @IsUUID() readonly exceptId?: string;
-  @IsDefined() @ValidateNested() @Type(() => Actor) readonly actor: Actor;
+  @IsActor() readonly actor: Actor;
   @IsOptional() @IsUUID() readonly requestId?: string;
 }
 

@@ -13,10 +13,11 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { Actor } from '../actor.js';
+import { IsActor, type Actor } from '../actor.js';
 import { defineCommand } from '../define/message.js';
 import type { Filter } from '../filter.js';
 import { IdReply } from '../id-reply.js';
+import { IfMatch } from '../if-match.js';
 import { Topics } from '../topics.js';
 import { passwordProblems, type PasswordProblem } from './password-problem.js';
 import { UserProfile } from './profile.js';
@@ -26,9 +27,9 @@ import { UserReply } from './user-view.js';
 export class UserCommand {
   @IsUUID() accountId: string;
   @IsUUID() userId: string;
-  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  @IsActor() actor: Actor;
   /** The versions that the caller accepts (`*` = any); absent = any. Otherwise `version-mismatch`. */
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+  @IfMatch() ifMatch?: string[];
 }
 
 class WholeUser extends UserCommand {

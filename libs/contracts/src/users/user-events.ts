@@ -1,6 +1,5 @@
-import { Type } from 'class-transformer';
-import { IsArray, IsBoolean, IsDefined, IsIn, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
-import { Actor } from '../actor.js';
+import { IsArray, IsBoolean, IsIn, IsOptional, IsString, IsUUID } from 'class-validator';
+import { IsActor, type Actor } from '../actor.js';
 import { defineEvent } from '../define/message.js';
 import { Topics } from '../topics.js';
 import { managers, type ManagedBy } from './managed-by.js';
@@ -18,7 +17,7 @@ export class UserEvent {
   @IsIn(managers) managedBy: ManagedBy;
   /** Names of the attributes that changed, in domain terms (`title`, `name.givenName`, `password`). */
   @IsArray() @IsString({ each: true }) changed: string[];
-  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  @IsActor() actor: Actor;
   /** Why, where the command alone does not say it: e.g. `userType foo is unknown: fell back to viewer`. */
   @IsOptional() @IsString() reason?: string;
   /** Names of the attributes that the request brought and that stayed as stored: the rules refuse what it brought. */

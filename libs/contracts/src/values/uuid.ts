@@ -1,4 +1,8 @@
-const form = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** What a UUID of any version looks like, for a regular expression: in lower case, or without regard to case by its flag. */
+export const uuidPattern = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+const form = new RegExp(`^${uuidPattern}$`, 'i');
+const version7 = /^.{14}7.{4}[89ab]/i;
 
 /** The nil UUID (RFC 9562 §5.9): it is the id of nothing, and sorts before every other id. */
 export const nilUuid = '00000000-0000-0000-0000-000000000000';
@@ -9,4 +13,10 @@ export const nilUuid = '00000000-0000-0000-0000-000000000000';
  */
 export function isUuid(text: string): boolean {
   return form.test(text);
+}
+
+/** When a UUIDv7 was made, in milliseconds (RFC 9562 §5.7); undefined for any other text. */
+export function timeOfUuid(text: string): number | undefined {
+  if (!isUuid(text) || !version7.test(text)) return undefined;
+  return Number.parseInt(text.replaceAll('-', '').slice(0, 12), 16);
 }

@@ -1,7 +1,7 @@
 import { isStorable } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { isObject } from './is-object.js';
-import { isUuid, nilUuid } from './uuid.js';
+import { isUuid, nilUuid, timeOfUuid } from './uuid.js';
 
 describe('a UUID', () => {
   it.each(['01890a5d-ac96-774b-bcce-b302099a8057', '01890A5D-AC96-774B-BCCE-B302099A8057', nilUuid])(
@@ -15,6 +15,22 @@ describe('a UUID', () => {
     '%j is no UUID',
     (text) => {
       expect(isUuid(text)).toBe(false);
+    },
+  );
+});
+
+describe('the time of a UUID', () => {
+  const made = Date.parse('2026-03-01T10:00:00.123Z');
+  const time = made.toString(16).padStart(12, '0').replace(/^.{8}/, '$&-');
+
+  it.each([`${time}-7abc-8def-0123456789ab`, `${time}-7ABC-BDEF-0123456789AB`])('is in the UUIDv7 %s', (id) => {
+    expect(timeOfUuid(id)).toBe(made);
+  });
+
+  it.each([`${time}-4abc-8def-0123456789ab`, `${time}-7abc-cdef-0123456789ab`, nilUuid, 'x', ''])(
+    'is not in %j',
+    (id) => {
+      expect(timeOfUuid(id)).toBeUndefined();
     },
   );
 });

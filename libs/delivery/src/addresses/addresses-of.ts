@@ -8,13 +8,13 @@ export interface AddressesOptions {
   readonly nameServers?: readonly string[];
 }
 
-/** Nobody knows the name, or there is no name server: the system may know more. A name server that says nothing is none of these. */
+/** The name does not exist, or there is no name server: the system may know more. A name server that says nothing is none of these. */
 const unknownCodes: ReadonlySet<unknown> = new Set(['ENOTFOUND', 'ENODATA', 'ECONNREFUSED']);
 const tries = 2;
 
 /**
  * The addresses of a name, asked of the name servers without the thread pool of the process: what one of a customer's name servers does not
- * answer holds up no other look-up. `localhost` and names below it are asked of nobody (RFC 6761 §6.3).
+ * answer holds up no other look-up. `localhost` and names below it are not asked for at all (RFC 6761 §6.3).
  * @throws Error with the `code` of the resolver where there is none, or none in time
  */
 export async function addressesOf(name: string, options: AddressesOptions): Promise<LookupAddress[]> {

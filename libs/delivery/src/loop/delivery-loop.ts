@@ -4,7 +4,7 @@ export interface DeliveryLoopOptions<Turn> {
   readonly everyMs: number;
   /** How many turns may be under way at a time. */
   readonly atOnce: number;
-  /** Takes up to so many turns that nobody else has, and keeps them from others until they are done or given up. */
+  /** Takes up to so many turns that no other instance has, and keeps them from others until they are done or given up. */
   readonly take: (count: number) => Promise<readonly Turn[]>;
   /** Does one turn, such as the waiting messages of one endpoint. Where the signal is aborted it begins nothing further. */
   readonly work: (turn: Turn, signal: AbortSignal) => Promise<void>;

@@ -36,7 +36,7 @@ export class Mailer {
 
   /**
    * @throws RecipientRefused where the server refuses the recipient for good
-   * @throws Error where it does not take the mail: then it was not sent, or nobody knows whether it was
+   * @throws Error where it does not take the mail: then it was not sent, or it is not known whether it was
    */
   async send({ id, to, subject, text }: Mail): Promise<void> {
     const mail = {

@@ -67,8 +67,8 @@ export class SyslogClient {
 class TimedOut extends Error {}
 
 /**
- * Writes once the certificate was checked, closes, and waits until the receiver has closed too. It waits as long as the handshake took before it closes: whoever
- * has closed by then has not done so because everything was read.
+ * Writes once the certificate was checked, closes, and waits until the receiver has closed too. It waits as long as the handshake took before it closes: a receiver
+ * that has closed by then has not done so because everything was read.
  */
 function written(socket: TLSSocket, bytes: string, limitMs: number): Promise<void> {
   return new Promise((resolve, reject) => {

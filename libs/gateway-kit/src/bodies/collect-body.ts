@@ -19,7 +19,7 @@ const pacedEveryMs = 250;
 
 /**
  * Reads a body. A large one must keep pace: after a start it is refused as soon as less of it is here than would be of
- * one that comes evenly until its time is over. So nobody holds memory for a body that does not come. A large one gets memory of its own, which can be given to a worker thread without a copy. A failure
+ * one that comes evenly until its time is over. So no request holds memory for a body that does not come. A large one gets memory of its own, which can be given to a worker thread without a copy. A failure
  * leaves the rest of the body unread.
  * @throws Failure body-too-large, request-slow, request-malformed, and what `beforeMore` throws
  */

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
+import { timeOfUuid } from '@rollcall/contracts';
 
 /** The client used the key for another request before: this one had no effect. */
 export class RetryKeyReused extends Error {
   override readonly name = 'RetryKeyReused';
 }
-
-const uuidv7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
 /** Inboxes keep the replies of commands for two days; a key is valid for half of that. */
 const oldestMs = 24 * 3_600_000;
@@ -41,9 +40,8 @@ export class RetryKey {
 
   /** Whether a text is a valid key now: a UUIDv7 of the last 24 hours. */
   static isGood(key: string, now: number): boolean {
-    if (!uuidv7.test(key)) return false;
-    const made = Number.parseInt(key.replaceAll('-', '').slice(0, 12), 16);
-    return made > now - oldestMs && made < now + aheadMs;
+    const made = timeOfUuid(key);
+    return made !== undefined && made > now - oldestMs && made < now + aheadMs;
   }
 
   /** A UUIDv7 with the key's time; the same key, scope and attempt give the same id. */

@@ -1,5 +1,3 @@
-import type { MessageDefinition } from '@rollcall/contracts';
-
 /** A message from a topic, decoded and validated: CloudEvents attributes, the product's extensions, and the payload. */
 export interface Message<Payload extends object = object> {
   /** `ce_id`: UUIDv7. A command's id is also the correlation id of everything it causes. */
@@ -48,10 +46,11 @@ export function isEvent({ place }: Pick<Message, 'place'>): boolean {
 
 export const isEventTopic = (topic: string): boolean => topic.endsWith('.events');
 
-/** Whether a message is one of a definition's: then its payload was decoded and validated as that definition says. */
-export function isMessageOf<Payload extends object>(
-  definition: MessageDefinition<Payload>,
-  message: Message,
-): message is Message<Payload> {
-  return message.type === definition.type;
+/**
+ * The version that an event has brought its aggregate to.
+ * @throws Error where it has none: it changed no aggregate
+ */
+export function versionOf({ aggregateVersion, type }: Pick<Message, 'aggregateVersion' | 'type'>): number {
+  if (aggregateVersion === undefined) throw new Error(`${type} without a version`);
+  return aggregateVersion;
 }

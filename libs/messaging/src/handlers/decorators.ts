@@ -7,9 +7,9 @@ import {
   type RpcExceptionFilter,
 } from '@nestjs/common';
 import { EventPattern, MessagePattern, Payload as PayloadParameter } from '@nestjs/microservices';
-import type { CommandDefinition, EventDefinition, MessageDefinition } from '@rollcall/contracts';
+import { isMessageOf, type CommandDefinition, type EventDefinition, type MessageDefinition } from '@rollcall/contracts';
 import { throwError, type Observable } from 'rxjs';
-import { isMessageOf, type Message } from '../codec/envelope.js';
+import type { Message } from '../codec/envelope.js';
 import type { Decided } from '../ports/decision-store.js';
 import type { MessageContext } from './message-context.js';
 

@@ -1,4 +1,4 @@
-import { callerNamed, isOperator, rightsOf, type Actor, type CommandSenderRights } from '@rollcall/contracts';
+import { actorIn, callerNamed, isOperator, rightsOf, type CommandSenderRights } from '@rollcall/contracts';
 import {
   callerHeader,
   isSignedBy,
@@ -50,7 +50,7 @@ export class CommandSenders {
   /**
    * The id under which a command is handled: its own, or where that is older than what is remembered of commands the new one
    * under which an operator has put it back. Undefined where it is too old and no operator has: it may have been handled before,
-   * and nobody knows any more.
+   * and that is not known any more.
    */
   handledAs(raw: RawRecord, { id }: Message, now: number): string | undefined {
     if (!isForgotten(id, now)) return id;
@@ -64,7 +64,7 @@ export class CommandSenders {
   private rightProblem(caller: string, { source, type, payload }: Message): string | undefined {
     const { part, operator } = callerNamed(caller);
     const rights = this.rights(caller);
-    const { actor } = payload as { readonly actor?: Actor }; // commands have one
+    const actor = actorIn(payload);
     if (source !== part) return 'its source is not its sender';
     if (!rights?.types.has(type)) return `${part} may not send ${type}`;
     if (!actor || !rights.actors.includes(actor.kind)) return `${part} may not speak for this actor`;
@@ -85,7 +85,7 @@ const tooOld = 'it is older than what is remembered of commands: it may have bee
 
 /**
  * Lets commands through whose sender is proved, and may send them; the others are marked with their failure, for the log, the
- * metrics and whoever waits for the reply. Events are guarded by the brokers' rules alone: only their owner can write them.
+ * metrics and the program that waits for the reply. Events are guarded by the brokers' rules alone: only their owner can write them.
  */
 export function authenticate(
   senders: CommandSenders | undefined,

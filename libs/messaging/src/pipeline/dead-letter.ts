@@ -58,7 +58,7 @@ export function deadLetter(
 
 /**
  * Whether its sender waits and learns by the reply that it was not accepted: then nothing of it is kept. It must not
- * happen later all the same, and its values are nobody else's to read.
+ * happen later all the same, and its values are not for others to read.
  */
 function isRefusedOnly({ raw, failure }: Delivery): boolean {
   const { rollcall_replyto: replyTo, ce_id: id } = raw.headers;

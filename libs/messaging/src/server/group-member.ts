@@ -15,7 +15,7 @@ export interface GroupMemberOptions {
   readonly topics: readonly string[];
   /** The client id of this instance, where it is the same after a restart. */
   readonly clientId?: string | undefined;
-  /** It has the group for itself, and nobody waits for it: it asks the broker less often. */
+  /** It has the group for itself, and no other waits for it: it asks the broker less often. */
   readonly alone?: boolean;
   /** Where the group has committed nothing it begins at the end. Default: at the beginning. */
   readonly fromEnd?: boolean;
@@ -65,7 +65,7 @@ export class GroupMember {
     });
   }
 
-  /** True while this consumer is a member of its group and the broker answers: whoever is alone asks it every second. */
+  /** True while this consumer is a member of its group and the broker answers: a consumer that is alone asks it every second. */
   get ready(): boolean {
     const longestSilenceMs = (this.options.alone ? 1 : 2) * sessionTimeoutMs;
     return this.joined && this.running && this.watchdog.silentForMs < longestSilenceMs;

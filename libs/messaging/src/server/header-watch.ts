@@ -36,7 +36,7 @@ const maxRemovals = 10;
 
 /**
  * Reads the headers of everything that arrives on some topics from now on, and no payload. Each watch is a consumer group of its own that
- * commits nothing, so it slows down nobody and nobody has a part of what it reads. Where it has lost its place, it begins at the end
+ * commits nothing, so it slows down no other consumer, and shares nothing with one. Where it has lost its place, it begins at the end
  * again and says so.
  */
 export class HeaderWatch {

@@ -26,7 +26,7 @@ export interface LogReaderOptions {
 }
 
 const commitEveryMs = 1_000;
-/** Nobody waits for what is kept but people who look at it. */
+/** No message waits for what is kept; only people do who look at it. */
 const usualPace: PaceOptions = { lingerMs: 20, apartMs: 200 };
 const retries = { firstMs: 100, maxMs: 5_000 };
 

@@ -1,4 +1,4 @@
-import { Refusal, type Decision, type PendingEvent, type Reply } from '@rollcall/contracts';
+import { Refusal, uuidPattern, type Decision, type PendingEvent, type Reply } from '@rollcall/contracts';
 import { isEvent, readAgain, type Decide, type Message } from '@rollcall/messaging';
 import type { DataSource } from 'typeorm';
 import { inTransaction } from '../connection/transaction.js';
@@ -38,7 +38,7 @@ export interface Again {
 }
 
 /**
- * In the first pass nobody knows which ids the commands get that make something: it may exist already. A second one knows. A further
+ * In the first pass it is not known which ids the commands get that make something: it may exist already. A second one knows. A further
  * one is needed only where a command of the second finds another resource than before. The last one decides every message, whatever it finds.
  */
 const maxPasses = 3;
@@ -144,7 +144,7 @@ class Pass<State extends UnitOfWork<Change>, Change> {
   }
 }
 
-const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+const uuids = new RegExp(uuidPattern, 'gi');
 
 /** The message as it is when what it refers to has another id than the proposed one. A command's own proposal stays. */
 function withIds(message: Message, at: number, ids: ReadonlyMap<string, Found>): Message {

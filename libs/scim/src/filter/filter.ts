@@ -21,3 +21,10 @@ export type Filter =
   | { readonly kind: 'present'; readonly path: AttributePath }
   /** One element of a multi-valued attribute fulfils the filter, whose paths are relative to the element. */
   | { readonly kind: 'valuePath'; readonly path: AttributePath; readonly filter: Filter };
+
+/** The number of comparisons in a filter. */
+export function conditionsIn(filter: Filter): number {
+  if (filter.kind === 'not') return conditionsIn(filter.of);
+  if ('of' in filter) return filter.of.reduce((sum, part) => sum + conditionsIn(part), 0);
+  return filter.kind === 'valuePath' ? conditionsIn(filter.filter) : 1;
+}

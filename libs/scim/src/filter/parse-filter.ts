@@ -3,7 +3,7 @@ import type { ScimError } from '../errors/scim-error.js';
 import { grant, type Leniency, type Reading } from '../leniencies/leniency.js';
 import { limits } from '../limits/limits.js';
 import { parsePath, type AttributePath } from '../schemas/attribute-path.js';
-import { compareOperators, isCompareOperator, type Filter } from './filter.js';
+import { compareOperators, conditionsIn, isCompareOperator, type Filter } from './filter.js';
 import { lex, type Lexeme } from './lexer.js';
 
 /**
@@ -167,12 +167,6 @@ function depthOf(filter: Filter): number {
   if (filter.kind === 'and' || filter.kind === 'or') return 1 + Math.max(...filter.of.map(depthOf));
   if (filter.kind === 'not') return 1 + depthOf(filter.of);
   return filter.kind === 'valuePath' ? 1 + depthOf(filter.filter) : 1;
-}
-
-function conditionsIn(filter: Filter): number {
-  if (filter.kind === 'not') return conditionsIn(filter.of);
-  if ('of' in filter) return filter.of.reduce((sum, part) => sum + conditionsIn(part), 0);
-  return filter.kind === 'valuePath' ? conditionsIn(filter.filter) : 1;
 }
 
 /** Resolves JSON string escapes. What is no JSON escape stays as it is, since clients differ in escaping. */

@@ -1,5 +1,5 @@
 import { invalidValue } from '../errors/refusals.js';
-import type { Filter } from '../filter/filter.js';
+import { conditionsIn } from '../filter/filter.js';
 import type { PatchOperation } from '../patch/patch-operation.js';
 import { limits } from './limits.js';
 
@@ -8,22 +8,22 @@ const simpler = 'Use simpler filters, or send fewer operations.';
 
 interface Kind {
   readonly of: 'changes' | 'values' | 'members' | 'conditions';
-  readonly most: number;
+  readonly max: number;
   readonly verb: string;
   readonly hint: string;
 }
 
 const ofOnePatch: readonly Kind[] = [
-  { of: 'changes', most: limits.patchChanges, verb: 'come to', hint: inSeveral },
-  { of: 'values', most: limits.patchValues, verb: 'bring', hint: inSeveral },
-  { of: 'members', most: limits.members, verb: 'name', hint: inSeveral },
-  { of: 'conditions', most: limits.patchConditions, verb: 'have paths with', hint: simpler },
+  { of: 'changes', max: limits.patchChanges, verb: 'come to', hint: inSeveral },
+  { of: 'values', max: limits.patchValues, verb: 'bring', hint: inSeveral },
+  { of: 'members', max: limits.members, verb: 'name', hint: inSeveral },
+  { of: 'conditions', max: limits.patchConditions, verb: 'have paths with', hint: simpler },
 ];
 
 /** What they bring is limited by the size of the body. */
 const ofBulk: readonly Kind[] = [
-  { of: 'changes', most: limits.bulkPatchChanges, verb: 'come to', hint: inSeveral },
-  { of: 'conditions', most: limits.bulkPatchConditions, verb: 'have paths with', hint: simpler },
+  { of: 'changes', max: limits.bulkPatchChanges, verb: 'come to', hint: inSeveral },
+  { of: 'conditions', max: limits.bulkPatchConditions, verb: 'have paths with', hint: simpler },
 ];
 
 /**
@@ -53,11 +53,9 @@ export class PatchBudget {
    */
   spend(operations: readonly PatchOperation[]): void {
     for (const operation of operations) this.count(operation);
-    for (const { of, most, verb, hint } of this.kinds) {
-      if (this.spent[of] > most)
-        throw invalidValue(
-          `${this.whose} ${verb} more than ${most} ${of}, which are not taken in one request. ${hint}`,
-        );
+    for (const { of, max, verb, hint } of this.kinds) {
+      if (this.spent[of] > max)
+        throw invalidValue(`${this.whose} ${verb} more than ${max} ${of}, which are not taken in one request. ${hint}`);
     }
   }
 
@@ -65,15 +63,8 @@ export class PatchBudget {
     const { attribute, valueFilter } = operation.path;
     const isOfMembers = attribute === 'members';
     this.spent.changes++;
-    if (valueFilter) this.spent[isOfMembers ? 'members' : 'conditions'] += conditionsOf(valueFilter);
+    if (valueFilter) this.spent[isOfMembers ? 'members' : 'conditions'] += conditionsIn(valueFilter);
     if (operation.op !== 'remove' && Array.isArray(operation.value))
       this.spent[isOfMembers ? 'members' : 'values'] += operation.value.length;
   }
-}
-
-/** The comparisons in a filter. */
-function conditionsOf(filter: Filter): number {
-  if (filter.kind === 'not') return conditionsOf(filter.of);
-  if ('of' in filter) return filter.of.reduce((sum, part) => sum + conditionsOf(part), 0);
-  return filter.kind === 'valuePath' ? conditionsOf(filter.filter) : 1;
 }

@@ -80,7 +80,7 @@ function countOfPages(parameters: Parameters): number | undefined {
   return count;
 }
 
-/** What a filter finds and no list is sorted by: another service has it, and would have to tell it of everybody (ADR 0044). */
+/** What a filter finds and no list is sorted by: another service has it, and would have to tell it of every user (ADR 0044). */
 const elsewhere = new Set(['groups.value', 'groups.$ref', 'groups.display', 'groups.type', 'members.display']);
 
 /** Where the sub-attribute of a complex attribute is not said, its `value` counts (RFC 7644 §3.4.2.3). */

@@ -1,3 +1,5 @@
+import type { Logger } from '../logging/logger.js';
+
 export interface RegularJobOptions {
   readonly everyMs: number;
   readonly run: () => Promise<unknown>;
@@ -45,4 +47,9 @@ export class RegularJob {
       }
     }
   }
+}
+
+/** Warns of what could not be done: the `onFailure` of what goes on all the same. */
+export function triesAgain(logger: Pick<Logger, 'warn'>, failure: string): (error: unknown) => void {
+  return (error) => logger.warn(`${failure}: it is tried again later`, { error });
 }

@@ -15,7 +15,7 @@ const cheapMs = 50;
 const times = 10;
 
 /**
- * Answers that cost much and may be somewhat old, such as counts. Whoever asks while one is looked for gets that one, and it is kept for as
+ * Answers that cost much and may be somewhat old, such as counts. A question that comes while its answer is looked for gets that one, and it is kept for as
  * long as it was costly.
  */
 export class AnswerCache<Answer extends object> {

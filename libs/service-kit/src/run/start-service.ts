@@ -56,7 +56,7 @@ export interface RunningService extends Closable {
   readonly frame: ServiceFrame;
   /**
    * Shuts everything down in order: not ready, `DRAIN_SECONDS` of serving on, parts started last, messages, internal port,
-   * modules, telemetry. `isStarting` leaves the waiting out: nobody was told of the service yet.
+   * modules, telemetry. `isStarting` leaves the waiting out: no client was told of the service yet.
    */
   close(options?: { readonly isStarting?: boolean }): Promise<void>;
 }

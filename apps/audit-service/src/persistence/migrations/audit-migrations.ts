@@ -19,7 +19,7 @@ export const auditMigrations = [
   AddDueStrikes1766200000073,
 ];
 
-/** Nobody changes an entry: the service's role may add and read them, and delete those of closed accounts. */
+/** No entry is changed: the service's role may add and read them, and delete those of closed accounts. */
 export const auditGrants = {
   entries: 'SELECT, INSERT, DELETE',
   read_entries: 'SELECT, INSERT, DELETE',

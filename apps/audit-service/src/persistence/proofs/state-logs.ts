@@ -29,7 +29,7 @@ const runsAtOnce = 20_000;
 export interface Stated {
   /** The signed checkpoint, where anything was to be said. */
   readonly note?: string;
-  /** Logs whose leaves do not go on where their trees end: nothing more is said of them, and somebody has to look. */
+  /** Logs whose leaves do not go on where their trees end: nothing more is said of them, and an operator has to look. */
   readonly broken: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The identity provider that a token is for. Of tokens from before, nobody has said it. */
+/** The identity provider that a token is for. Of tokens from before it is not known. */
 export class AddProvider1766000000077 implements MigrationInterface {
   readonly name = 'AddProvider1766000000077';
 

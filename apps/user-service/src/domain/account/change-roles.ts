@@ -1,6 +1,7 @@
 import {
   AccountEvents,
   Refusal,
+  requireVersion,
   type Decision,
   type DeleteRole,
   type RenameRole,
@@ -9,7 +10,7 @@ import {
 } from '@rollcall/contracts';
 import type { Account } from './account.js';
 import type { Change, UserState } from '../user-state.js';
-import { requireAccount, requireVersion } from '../preconditions.js';
+import { requireAccount } from '../preconditions.js';
 
 /** @throws Refusal account-not-found, version-mismatch, role-not-found, invalid-message (empty name), role-name-taken */
 export function decideRenameRole(command: RenameRole, state: UserState): Decision<Change, RoleReply> {

@@ -4,6 +4,7 @@ import {
   isNumberOf,
   numbersOf,
   Refusal,
+  requireVersion,
   type AccountSettings,
   type AccountView,
   type ChangeAccountSettings,
@@ -11,7 +12,7 @@ import {
 } from '@rollcall/contracts';
 import { accountView, type Account } from './account.js';
 import type { Change, UserState } from '../user-state.js';
-import { requireAccount, requireVersion } from '../preconditions.js';
+import { requireAccount } from '../preconditions.js';
 import { repeatable } from '../storable-text.js';
 
 /**

@@ -1,5 +1,12 @@
-import { Refusal, UserEvents, type Decision, type EraseUser, type ErasureReply } from '@rollcall/contracts';
-import { requireAccount, requireVersion } from '../preconditions.js';
+import {
+  Refusal,
+  requireVersion,
+  UserEvents,
+  type Decision,
+  type EraseUser,
+  type ErasureReply,
+} from '@rollcall/contracts';
+import { requireAccount } from '../preconditions.js';
 import type { Change, UserState } from '../user-state.js';
 import { requireMayActFor } from '../user/own-sign-in.js';
 import type { User } from '../user/user.js';

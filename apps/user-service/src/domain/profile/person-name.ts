@@ -1,6 +1,7 @@
-import { problemOfText, Refusal } from '@rollcall/contracts';
+import { problemOfText, Refusal, type PersonName } from '@rollcall/contracts';
 import { nameRule } from './name-rule.js';
-import type { NameParts } from './profile.js';
+
+export type NameParts = { [Part in keyof PersonName]: PersonName[Part] };
 
 /**
  * Checks rule 2: no special characters in a name. Unchanged components are not checked again.

@@ -1,9 +1,8 @@
-import { problemOfText, Refusal, type PersonName, type TextRule, type UserProfile } from '@rollcall/contracts';
-import { checkPersonName } from './person-name.js';
+import { problemOfText, Refusal, type TextRule, type UserProfile } from '@rollcall/contracts';
+import { checkPersonName, type NameParts } from './person-name.js';
 
 /** The attributes of a profile as plain values; the contract's class is for validation. */
 export type Profile = { [Name in keyof UserProfile]: Name extends 'name' ? NameParts : UserProfile[Name] };
-export type NameParts = { [Part in keyof PersonName]: PersonName[Part] };
 
 const zones = new Map<string, string>();
 for (const zone of Intl.supportedValuesOf('timeZone')) zones.set(zone.toLowerCase(), zone);

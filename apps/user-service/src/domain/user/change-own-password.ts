@@ -1,5 +1,5 @@
-import { Refusal, type ChangeOwnPassword, type Decision, type UserReply } from '@rollcall/contracts';
-import { requireAccount, requireUnreleasedUser, requireVersion } from '../preconditions.js';
+import { Refusal, requireVersion, type ChangeOwnPassword, type Decision, type UserReply } from '@rollcall/contracts';
+import { requireAccount, requireUnreleasedUser } from '../preconditions.js';
 import type { Change, UserState } from '../user-state.js';
 import { desiredByChanges } from './change-user.js';
 import { decideUserWrite } from './decide-user-write.js';

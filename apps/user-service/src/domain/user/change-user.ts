@@ -1,8 +1,15 @@
-import { Refusal, type ChangeUser, type Decision, type UserChange, type UserReply } from '@rollcall/contracts';
+import {
+  Refusal,
+  requireVersion,
+  type ChangeUser,
+  type Decision,
+  type UserChange,
+  type UserReply,
+} from '@rollcall/contracts';
 import type { UserTree } from '../profile/apply-changes.js';
 import type { Account } from '../account/account.js';
 import type { Change, UserState } from '../user-state.js';
-import { requireAccount, requireVersion, requireUnreleasedUser } from '../preconditions.js';
+import { requireAccount, requireUnreleasedUser } from '../preconditions.js';
 import { withPrimaryAddress } from '../profile/profile-shape.js';
 import { isAnotherPerson } from './another-person.js';
 import { applyToLeaver, applyToUser } from './applied-changes.js';

@@ -1,6 +1,7 @@
 import { Refusal } from '@rollcall/contracts';
 import type { UserState } from '../user-state.js';
-import { checkedProfile, type NameParts, type Profile } from '../profile/profile.js';
+import type { NameParts } from '../profile/person-name.js';
+import { checkedProfile, type Profile } from '../profile/profile.js';
 import { requireMayMakeAdmin } from './admins-by-directory.js';
 import type { UserWrite } from './decide-user-write.js';
 import { checkExternalId } from './external-id.js';

@@ -1,6 +1,7 @@
 import {
   PasswordLinkEvents,
   Refusal,
+  requireVersion,
   UserEvents,
   type Actor,
   type Decision,
@@ -16,7 +17,7 @@ import {
 import type { Account } from '../account/account.js';
 import { desiredByChanges } from './change-user.js';
 import type { Change, UserState } from '../user-state.js';
-import { requireAccount, requireUnreleasedUser, requireUnusedId, requireVersion } from '../preconditions.js';
+import { requireAccount, requireUnreleasedUser, requireUnusedId } from '../preconditions.js';
 import { knownProfile } from '../profile/profile-shape.js';
 import { noLongerHeld } from '../leavers/brake.js';
 import { decideUserWrite } from './decide-user-write.js';

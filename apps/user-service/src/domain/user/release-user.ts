@@ -1,8 +1,8 @@
-import { UserEvents, type Decision, type ReleaseReply, type ReleaseUser } from '@rollcall/contracts';
+import { requireVersion, UserEvents, type Decision, type ReleaseReply, type ReleaseUser } from '@rollcall/contracts';
 import type { Change, UserState } from '../user-state.js';
 import { guardLastAdmin } from './last-admin.js';
 import { brakeLeaver, noLongerHeld } from '../leavers/brake.js';
-import { requireAccount, requireVersion, requireUnreleasedUser } from '../preconditions.js';
+import { requireAccount, requireUnreleasedUser } from '../preconditions.js';
 import type { User } from './user.js';
 
 /**

@@ -1,6 +1,6 @@
-import { isObject, type Decision, type ReplaceUser, type UserReply } from '@rollcall/contracts';
+import { isObject, requireVersion, type Decision, type ReplaceUser, type UserReply } from '@rollcall/contracts';
 import type { Change, UserState } from '../user-state.js';
-import { requireAccount, requireVersion, requireUnreleasedUser } from '../preconditions.js';
+import { requireAccount, requireUnreleasedUser } from '../preconditions.js';
 import { withListsAsSet } from '../profile/apply-changes.js';
 import type { Profile } from '../profile/profile.js';
 import { knownProfile, withPrimaryAddress } from '../profile/profile-shape.js';

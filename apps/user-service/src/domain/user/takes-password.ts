@@ -1,6 +1,12 @@
-import { Refusal, type KnownOwner, type PasswordForecast, type PasswordWrite } from '@rollcall/contracts';
+import {
+  Refusal,
+  requireVersion,
+  type KnownOwner,
+  type PasswordForecast,
+  type PasswordWrite,
+} from '@rollcall/contracts';
 import type { Account } from '../account/account.js';
-import { requireUnreleasedUser, requireVersion } from '../preconditions.js';
+import { requireUnreleasedUser } from '../preconditions.js';
 import type { UserState } from '../user-state.js';
 import { isAnotherPerson } from './another-person.js';
 import { meetingOf } from './create-user.js';

@@ -53,7 +53,7 @@ export class DeliveryRow {
   /** Of the last attempt. */
   @Column('text', { nullable: true }) readonly problem: string | null;
   @Column('integer', { nullable: true }) readonly status: number | null;
-  /** Of mail: an instance sends it; after that time another one may. Null: nobody has taken it yet. */
+  /** Of mail: an instance sends it; after that time another one may. Null: none has taken it yet. */
   @Column('timestamptz', { nullable: true }) readonly taken_until: Date | null;
 }
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Approved leavers are leased to one instance at a time (ADR 0056). Few rows: nobody waits for them. */
+/** Approved leavers are leased to one instance at a time (ADR 0056). Few rows: no write waits for them. */
 export class LeaseLeavers1765300000056 implements MigrationInterface {
   readonly name = 'LeaseLeavers1765300000056';
 

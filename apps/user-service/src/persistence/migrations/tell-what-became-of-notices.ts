@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What became of notices that have ended. Of those that ended before nobody knows. */
+/** What became of notices that have ended. Of those that ended before it is not known. */
 export class TellWhatBecameOfNotices1765400000001 implements MigrationInterface {
   readonly name = 'TellWhatBecameOfNotices1765400000001';
 

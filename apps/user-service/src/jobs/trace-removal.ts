@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { encodeEvent } from '@rollcall/messaging';
 import { appendToOutbox, type DataSource } from '@rollcall/persistence';
-import { RegularJob, type Logger } from '@rollcall/service-kit';
+import { RegularJob, triesAgain, type Logger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { ErasedPeople, type ErasedPerson } from '../domain/erasure/erased-person.js';
 import { forgetManager, managerForgotten } from '../domain/erasure/forget-manager.js';
@@ -54,8 +54,7 @@ export class TraceRemoval {
     this.job = new RegularJob({
       everyMs,
       run: () => this.run(),
-      onFailure: (error) =>
-        parts.logger.warn('traces of erased people could not be removed: it is tried again later', { error }),
+      onFailure: triesAgain(parts.logger, 'traces of erased people could not be removed'),
     });
   }
 
@@ -81,7 +80,7 @@ export class TraceRemoval {
     await this.job.close();
   }
 
-  /** What is waited for between two slices: others go first, and nobody else takes over meanwhile. */
+  /** What is waited for between two slices: other work goes first, and no other instance takes over meanwhile. */
   private pauseOf(people: readonly ErasedPerson[]): PauseBetween {
     const everyMs = this.parts.keepEveryMs ?? keepEveryMs;
     let keptAt = Date.now();

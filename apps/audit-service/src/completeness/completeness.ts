@@ -1,14 +1,14 @@
 import { Topics } from '@rollcall/contracts';
 import { topicRanges, type RepairedKafka } from '@rollcall/messaging';
 import type { DataSource } from '@rollcall/persistence';
-import { RegularJob, type Logger } from '@rollcall/service-kit';
-import type { NameOwners } from './clients/name-client.js';
-import { VersionComparison } from './compare/compare-versions.js';
-import { RecorderWatch, recorderTopics } from './ingest/watch-recorders.js';
-import type { AuditStore } from './persistence/audit-store.js';
-import { accountsToCompare, behindAmong, noteCompared } from './persistence/compared-accounts.js';
-import { completeSince } from './persistence/consumed-positions.js';
-import { openNumbers } from './persistence/recorder-runs.js';
+import { RegularJob, triesAgain, type Logger } from '@rollcall/service-kit';
+import type { NameOwners } from '../clients/name-client.js';
+import { VersionComparison } from './compare-versions.js';
+import { RecorderWatch, recorderTopics } from './watch-recorders.js';
+import type { AuditStore } from '../persistence/audit-store.js';
+import { accountsToCompare, behindAmong, noteCompared } from '../persistence/compared-accounts.js';
+import { completeSince } from '../persistence/consumed-positions.js';
+import { openNumbers } from '../persistence/recorder-runs.js';
 
 /** How often it is looked for records of requests that never came. */
 const recordersEveryMs = 600_000;
@@ -55,8 +55,7 @@ export class Completeness {
 
   start(): void {
     const { compareEveryMs, logger } = this.parts;
-    const onFailure = (error: unknown) =>
-      logger.warn('what is missing of the log was not looked for: it is tried again later', { error });
+    const onFailure = triesAgain(logger, 'what is missing of the log was not looked for');
     this.jobs = [
       new RegularJob({ everyMs: recordersEveryMs, run: () => this.recorders.look(), onFailure }),
       new RegularJob({ everyMs: compareEveryMs, run: () => this.versions.run(), onFailure }),

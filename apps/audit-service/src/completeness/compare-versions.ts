@@ -1,7 +1,7 @@
 import { maxVersions, VersionQueries, type AuditSubjectKind, type OwnedVersion } from '@rollcall/contracts';
 import type { PartitionRange, Position } from '@rollcall/messaging';
 import type { NameOwners } from '../clients/name-client.js';
-import { areRead } from '../ingest/are-read.js';
+import { areRead } from './are-read.js';
 import type { BehindVersion, ComparedAccount } from '../persistence/compared-accounts.js';
 
 /** Something of an account of which its owner knows a version that was not heard of. */

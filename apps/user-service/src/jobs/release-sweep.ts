@@ -1,8 +1,8 @@
-import { ErasureCommands, type EraseUser } from '@rollcall/contracts';
+import { ErasureCommands } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import type { DataSource } from '@rollcall/persistence';
-import { RegularJob, type Logger } from '@rollcall/service-kit';
-import { v7 as uuidv7 } from 'uuid';
+import { RegularJob, triesAgain, type Logger } from '@rollcall/service-kit';
+import { ownCommand } from '../commands/own-command.js';
 import { releasedTooLong, type ReleasedUser } from '../persistence/released-users.js';
 
 /** Of each account at most so many in one sweep, and of all accounts together. */
@@ -30,8 +30,7 @@ export class ReleaseSweep {
     this.job = new RegularJob({
       everyMs: parts.everyMs,
       run: () => this.run(),
-      onFailure: (error) =>
-        parts.logger.warn('released people could not be looked up: it is tried again later', { error }),
+      onFailure: triesAgain(parts.logger, 'released people could not be looked up'),
     });
   }
 
@@ -45,12 +44,12 @@ export class ReleaseSweep {
     return due.length;
   }
 
-  private async erase(person: ReleasedUser): Promise<void> {
+  private async erase({ accountId, userId, releasedBefore }: ReleasedUser): Promise<void> {
+    const actor = { kind: 'system', id: 'user-service' } as const;
     try {
-      await this.parts.handle(messageOf(person));
+      await this.parts.handle(ownCommand(ErasureCommands.erase, { accountId, userId, releasedBefore, actor }));
     } catch (error) {
-      const { accountId, userId: id } = person;
-      const fields = { accountId, id, error }; // the log has the error's name and code
+      const fields = { accountId, id: userId, error }; // the log has the error's name and code
       this.parts.logger.warn('a released person could not be erased: it is tried again later', fields);
     }
   }
@@ -60,21 +59,4 @@ export class ReleaseSweep {
     this.closed = true;
     await this.job.close();
   }
-}
-
-function messageOf({ accountId, userId, releasedBefore }: ReleasedUser): Message<EraseUser> {
-  const { type, version, topic } = ErasureCommands.erase;
-  const id = uuidv7();
-  return {
-    id,
-    type,
-    schemaVersion: version,
-    source: 'user-service',
-    time: new Date(),
-    accountId,
-    correlationId: id,
-    payload: { accountId, userId, releasedBefore, actor: { kind: 'system', id: 'user-service' } },
-    key: userId,
-    place: { topic, partition: -1, offset: '-1' }, // it was on no topic
-  };
 }

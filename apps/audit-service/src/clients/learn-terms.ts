@@ -1,5 +1,5 @@
 import { AccountQueries, Refusal, type AccountSettings } from '@rollcall/contracts';
-import type { NameOwners } from '../clients/name-client.js';
+import type { NameOwners } from './name-client.js';
 
 export interface LearnTermsParts {
   readonly users: NameOwners['users'];

@@ -1,13 +1,11 @@
 import { AccountQueries, Refusal, UserQueries, type AccountView, type UserBrief } from '@rollcall/contracts';
 import type { InternalHttpClient } from '@rollcall/service-kit';
-import type { UserQueryClient } from './user-query-client.js';
 
-/**
- * Queries user-service over its internal port. Rejects with `ServiceUnavailable` where user-service does not answer.
- */
-export class HttpUserQueryClient implements UserQueryClient {
+/** Queries user-service about the users and accounts to replicate. Rejects with `ServiceUnavailable` where it does not answer. */
+export class ReplicaQueryClient {
   constructor(private readonly http: InternalHttpClient) {}
 
+  /** Those of at most `maxUsersPerQuery` users who exist, released users included. */
   briefs(accountId: string, userIds: readonly string[]): Promise<UserBrief[]> {
     return this.http.ask(UserQueries.briefs, { accountId, userIds });
   }

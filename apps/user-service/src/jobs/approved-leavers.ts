@@ -1,8 +1,8 @@
-import { LeaverCommands, type LetLeave } from '@rollcall/contracts';
+import { LeaverCommands } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import type { DataSource } from '@rollcall/persistence';
-import { RegularJob, type Logger } from '@rollcall/service-kit';
-import { v7 as uuidv7 } from 'uuid';
+import { RegularJob, triesAgain, type Logger } from '@rollcall/service-kit';
+import { ownCommand } from '../commands/own-command.js';
 import {
   claimApprovedLeavers,
   forgetRecentLeavers,
@@ -35,13 +35,11 @@ export class ApprovedLeavers {
 
   constructor(private readonly parts: ApprovedLeaversParts) {
     const { dataSource, logger } = parts;
-    const job = (every: number, run: () => Promise<unknown>) =>
-      new RegularJob({
-        everyMs: every,
-        run,
-        onFailure: (error) => logger.warn('leavers could not be looked up: it is tried again later', { error }),
-      });
-    this.jobs = [job(everyMs, () => this.run()), job(forgetEveryMs, () => forgetRecentLeavers(dataSource))];
+    const onFailure = triesAgain(logger, 'leavers could not be looked up');
+    this.jobs = [
+      new RegularJob({ everyMs, run: () => this.run(), onFailure }),
+      new RegularJob({ everyMs: forgetEveryMs, run: () => forgetRecentLeavers(dataSource), onFailure }),
+    ];
   }
 
   /**
@@ -63,31 +61,13 @@ export class ApprovedLeavers {
     await Promise.all(this.jobs.map((job) => job.close()));
   }
 
-  private async letLeave(leaver: ApprovedLeaver): Promise<void> {
+  private async letLeave({ accountId, userId, actor, commandId, correlationId }: ApprovedLeaver): Promise<void> {
+    const approval = { causationId: commandId, correlationId };
     try {
-      await this.parts.handle(messageOf(leaver));
+      await this.parts.handle(ownCommand(LeaverCommands.letLeave, { accountId, userId, actor }, approval));
     } catch (error) {
-      const { accountId, userId: id } = leaver;
-      this.parts.logger.warn('an approved leaver could not leave: it is tried again later', { accountId, id, error });
+      const fields = { accountId, id: userId, error };
+      this.parts.logger.warn('an approved leaver could not leave: it is tried again later', fields);
     }
   }
-}
-
-/** What it leads to is told as consequences of the admin's request (rule 20). */
-function messageOf({ accountId, userId, actor, commandId, correlationId }: ApprovedLeaver): Message<LetLeave> {
-  const { type, version, topic } = LeaverCommands.letLeave;
-  const id = uuidv7();
-  return {
-    id,
-    type,
-    schemaVersion: version,
-    source: 'user-service',
-    time: new Date(),
-    accountId,
-    correlationId: correlationId ?? id,
-    ...(commandId === undefined ? {} : { causationId: commandId }),
-    payload: { accountId, userId, actor },
-    key: userId,
-    place: { topic, partition: -1, offset: '-1' }, // it was on no topic
-  };
 }
