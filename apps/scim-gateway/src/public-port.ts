@@ -95,7 +95,7 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
     prepare: (server) => noteRoutes(server, routes, parts.limits),
     admit: async (request) => {
       const { headers, scim } = request;
-      scim.caller = await guard.admit(headers.authorization, scim);
+      scim.caller = await guard.admit(headers, scim);
       if (!isWrite(request)) return;
       recorder.assertRecordable();
       scim.dryRun = dryRunIn(headers[dryRunHeader]);

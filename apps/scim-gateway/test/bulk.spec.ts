@@ -221,6 +221,18 @@ describe('an operation of a bulk request', () => {
     expect(json['members']).toMatchObject([{ value: id }]);
   });
 
+  it('of a group is told which id of a member is too long to be one, as alone', async () => {
+    const members = [{ value: 'x'.repeat(5_000) }];
+    const results = await resultsOf([
+      { method: 'POST', path: '/Groups', bulkId: 'g', data: { displayName: `G ${++count}`, members } },
+      post(name(), 'u'),
+    ]);
+    expect(results).toMatchObject([
+      { status: '400', response: { detail: expect.stringMatching(/^Member 1 of the list has an id of 5000 /) } },
+      { status: '201' },
+    ]);
+  });
+
   it('sets a password that no answer, log or record has, and that is nobody else’s', async () => {
     const secret = 'Tr0ub4dor&3-bulk';
     const before = gateway.users.received.length;

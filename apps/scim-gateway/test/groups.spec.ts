@@ -1,4 +1,5 @@
-import { Refusal } from '@rollcall/contracts';
+import { longestMemberId, Refusal } from '@rollcall/contracts';
+import { limits } from '@rollcall/scim';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { describe, expect, it } from 'vitest';
 import { accountId, otherAccountId, sharedGateway, tokenId } from './gateway-under-test.js';
@@ -256,6 +257,43 @@ describe('changing a group', () => {
   ])('a change of a group takes %s', async (_, operations, steps) => {
     const { id } = await pushed();
     expect(await stepsOf(id, ...operations)).toEqual(steps);
+  });
+
+  it('takes ids of members as long as a command takes them', () => {
+    expect(limits.memberId).toBe(longestMemberId);
+  });
+
+  it('says which id of a member is too long to be one, and what to send (rule 21)', async () => {
+    const [{ id }, { id: ann }] = [await pushed(), await somebody()];
+    const path = `/scim/v2/Groups/${id}`;
+    const long = 'x'.repeat(5_000);
+    const members = [{ value: ann }, { value: long }];
+    const begun = gateway.teams.received.length;
+    const whole = { schemas: [core], displayName: `Design ${++count}`, members };
+    const plain =
+      /^Member 2 of the list has an id of 5000 characters \(it begins with "x{20}"\), and the id of a user has at most 100\. Nothing was changed\. Send the id/;
+    for (const answer of [
+      await gateway.ask('/scim/v2/Groups', { body: whole }),
+      await gateway.ask(path, { method: 'PUT', body: whole }),
+      await patch(id, { op: 'add', path: 'members', value: members }),
+      await patch(id, { op: 'replace', value: { members } }),
+    ]) {
+      expect([answer.status, answer.json['scimType']]).toEqual([400, 'invalidValue']);
+      expect(answer.json['detail']).toMatch(plain);
+    }
+    for (const operation of [
+      { op: 'remove', path: `members[value eq "${'x'.repeat(101)}"]` },
+      { op: 'remove', path: 'members', value: [{ value: 'x'.repeat(101) }] },
+    ]) {
+      const { status, json } = await patch(id, operation);
+      expect([status, json['detail']]).toEqual([400, expect.stringMatching(/^A member to remove has an id of 101 /)]);
+    }
+    expect(gateway.teams.received.length).toBe(begun);
+    const adding = (value: string) => patch(id, { op: 'add', path: 'members', value: [{ value }] });
+    expect((await adding(`\u202e${long}`)).json['detail']).toMatch(
+      /^Member 1 of the list has an id of 5001 characters, /,
+    );
+    expect((await adding('👩'.repeat(100))).status).toBe(204);
   });
 
   it('takes the name that Okta sends with every update, with the id as it is (e, i)', async () => {

@@ -30,6 +30,23 @@ describe('the identity provider that speaks (rule 21)', () => {
     gateway.users.failWith = undefined;
   });
 
+  it('is the one that the token was for where it works no more: the sentence says where its successor is entered', async () => {
+    const dead = (why: 'revoked' | 'account-closing', of: object = { provider: 'entra' }) =>
+      gateway.verifier.issueDead({ works: false, why, ...of });
+    const okta = 'Okta SCIM Client 1.0.0';
+    const { json, headers } = await asked(dead('revoked'), okta);
+    expect(json['detail']).toMatch(/; enter it in Entra\.$/);
+    expect(headers.get('www-authenticate')).toContain('enter it in Entra.');
+    expect((await asked(dead('account-closing'), okta)).json['detail']).toMatch(/remove the app from Entra\.$/);
+    expect((await asked(dead('revoked', {}), okta)).json['detail']).toMatch(/; enter it in Okta\.$/);
+    expect((await asked(dead('revoked', {}), 'curl/8.5')).json['detail']).toMatch(
+      /; enter it in the identity provider\.$/,
+    );
+    expect((await asked(dead('revoked', { provider: 'aws' }), okta)).json['detail']).toMatch(
+      / in the identity provider\.$/,
+    );
+  });
+
   it('is Entra where its token says so: its externalId tells nobody apart (rule 5)', async () => {
     const body = { userName: `e${++count}@example.com`, externalId: 'alias' };
     const headers = { 'user-agent': 'Apache-HttpClient/4.5' };

@@ -146,6 +146,9 @@ describe('token-service', () => {
     expect(await check(digest)).toMatchObject({ works: true, tokenId, provider: 'entra' });
     expect((await list()).find(({ id }) => id === tokenId)).toMatchObject({ provider: 'entra' });
     expect(await check((await make(ada())).digest)).not.toHaveProperty('provider');
+    const revoked = { accountId, tokenId, actor: operator };
+    await commands.ask(TokenCommands.revoke, revoked, { accountId, budgetMs: 10_000 });
+    expect(await check(digest)).toMatchObject({ works: false, tokenId, provider: 'entra' });
   });
 
   it('knows an audit token where one is asked about, with its use, and a SCIM token only where none is', async () => {

@@ -101,7 +101,9 @@ function noteRefusal({ rollcall }: FastifyRequest, { code, outcomeUnknown, facts
   rollcall.refusal = { code, ...(outcomeUnknown ? { outcomeUnknown } : {}), ...(recorded ? { facts: recorded } : {}) };
 }
 
+/** Many programs name a type with every request: an empty body is none, whatever its type. */
 function readBody({ headers }: FastifyRequest, bytes: Buffer): unknown {
+  if (bytes.length === 0) return undefined;
   assertJson(headers['content-type'], headers['content-encoding']);
   return readJson(bytes);
 }

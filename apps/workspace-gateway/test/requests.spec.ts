@@ -63,6 +63,14 @@ describe('a refused request', () => {
     expect((await gateway.ask('/api/me?fields=all', { as: 'guest' })).status).toBe(422);
   });
 
+  it('takes an empty body for none where none is needed, and says that one is missing where it is', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const empty = { method: 'POST', as: 'admin', headers } as const;
+    expect((await gateway.ask('/api/leavers/decline', empty)).json['code']).toBe('version-mismatch');
+    const { status, json } = await gateway.ask('/api/leavers/approve', empty);
+    expect([status, json['code']]).toEqual([422, 'request-invalid']);
+  });
+
   it.each([['three'], ['"three"'], ['W/"3", x']])('takes no If-Match %s', async (header) => {
     const { status, json } = await change({ profile: {} }, { 'if-match': header });
     expect([status, json['code']]).toEqual([400, 'if-match-invalid']);

@@ -1,15 +1,16 @@
-import type { TokenVerdict } from '@rollcall/contracts';
+import type { RefusedToken } from '@rollcall/contracts';
 import { Failure } from '@rollcall/gateway-kit';
+import { providerOf } from '../errors/provider.js';
 import { closingSentence } from '../errors/refusal-table.js';
 
-const newToken =
-  'An admin of the account generates one under Admin › Security › SCIM; enter it in the identity provider.';
+const newToken = (speaker: string | undefined) =>
+  `An admin of the account generates one under Admin › Security › SCIM; enter it in ${providerOf(speaker).name ?? 'the identity provider'}.`;
 
 /**
  * The 401 of a refused request: its detail says why (rule 18), and `WWW-Authenticate` which credential is needed (RFC
  * 6750).
  */
-function unauthorized(code: string, detail: string, isToken = true): Failure {
+function unauthorized(code: string, detail: string, { isToken = true } = {}): Failure {
   const challenge = 'Bearer realm="Rollcall SCIM"';
   const description = `${challenge}, error="invalid_token", error_description="${challengeText(detail)}"`;
   const headers = { 'www-authenticate': isToken ? description : challenge };
@@ -21,18 +22,26 @@ function challengeText(detail: string): string {
   return detail.replaceAll('›', '>').replaceAll(/[^\x20-\x7e]|["\\]/g, '');
 }
 
-export const credentialFailures = {
-  missing: unauthorized('token-missing', `The request has no SCIM token. ${newToken}`, false),
-  basic: unauthorized(
-    'token-missing',
-    `User name and password are not accepted here; choose "HTTP Header" as authentication mode and enter a SCIM token. ${newToken}`,
-    false,
-  ),
-  malformed: unauthorized(
-    'token-malformed',
-    'This is no SCIM token, or not all of it: its check characters do not fit. Copy the whole token (it begins with rollcall_scim_, an older one with scim_) and enter it again.',
-  ),
+/** Where no token can be read: nothing but the request's User-Agent says who speaks. */
+const unread = {
+  missing: (speaker: string | undefined) =>
+    unauthorized('token-missing', `The request has no SCIM token. ${newToken(speaker)}`, { isToken: false }),
+  basic: (speaker: string | undefined) =>
+    unauthorized(
+      'token-missing',
+      `User name and password are not accepted here; choose "HTTP Header" as authentication mode and enter a SCIM token. ${newToken(speaker)}`,
+      { isToken: false },
+    ),
+  malformed: () =>
+    unauthorized(
+      'token-malformed',
+      'This is no SCIM token, or not all of it: its check characters do not fit. Copy the whole token (it begins with rollcall_scim_, an older one with scim_) and enter it again.',
+    ),
 } as const;
+
+/** @param speaker the User-Agent of the request */
+export const credentialFailure = (kind: keyof typeof unread, speaker: string | undefined): Failure =>
+  unread[kind](speaker);
 
 const reasons = {
   unknown: 'This SCIM token is not known. Copy it again from where it was generated, or use a new one.',
@@ -43,15 +52,18 @@ const reasons = {
   'creator-released': 'This SCIM token was revoked because the admin who generated it was deleted',
 } as const;
 
-/** 403: the token is a good one, and another would not help. */
-const accountClosing = new Failure('account-closing', { status: 403, detail: closingSentence });
-
-/** The answer to a token that token-service refuses. */
-export function refusedToken({ why, since }: Extract<TokenVerdict, { works: false }>): Failure {
-  if (why === 'account-closing') return accountClosing;
-  if (why === 'unknown') return unauthorized('token-unknown', `${reasons.unknown} ${newToken}`);
+/**
+ * The answer to a token that token-service refuses. Where its account is being closed it is 403: the token is a good one, and another
+ * would not help.
+ * @param userAgent of the request, where the token does not say whose words the sentence has (rule 21)
+ */
+export function refusedToken({ why, since, provider }: RefusedToken, userAgent: string | undefined): Failure {
+  const speaker = provider ?? userAgent;
+  if (why === 'account-closing') return new Failure(why, { status: 403, detail: closingSentence(providerOf(speaker)) });
+  if (why === 'unknown') return unauthorized('token-unknown', `${reasons.unknown} ${newToken(speaker)}`);
   const when = since === undefined ? '' : ` (${since.slice(0, 10)})`;
-  return unauthorized(why === 'expired' ? 'token-expired' : 'token-revoked', `${reasons[why]}${when}. ${newToken}`);
+  const detail = `${reasons[why]}${when}. ${newToken(speaker)}`;
+  return unauthorized(why === 'expired' ? 'token-expired' : 'token-revoked', detail);
 }
 
 /** The answer when token-service could not be asked: never 401, and the request is not admitted (rule 19). */

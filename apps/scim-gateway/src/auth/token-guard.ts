@@ -1,9 +1,10 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { digestOf, parseScimToken, type RefusedToken, type TokenSigner, type TokenVerdict } from '@rollcall/contracts';
 import { networkOf, type Failure, type SourceLimiter } from '@rollcall/gateway-kit';
 import { FairSemaphore } from '@rollcall/service-kit';
 import type { Caller, ScimRequestContext } from '../http/request-context.js';
 import { readCredential } from './bearer.js';
-import { credentialFailures, refusedToken, tokenNotChecked, tooManyBadTokens } from './credential-failures.js';
+import { credentialFailure, refusedToken, tokenNotChecked, tooManyBadTokens } from './credential-failures.js';
 import { NoFreshVerdict, type TokenVerdicts, type VerdictCall } from './token-verdicts.js';
 
 export interface TokenGuardParts {
@@ -14,6 +15,9 @@ export interface TokenGuardParts {
   /** How many questions about tokens that were never seen are under way at a time, and how many wait. */
   readonly questions?: { readonly running: number; readonly waiting: number };
 }
+
+/** What of a request's headers a guard reads: its credential, and who speaks. */
+export type GuardedHeaders = Pick<IncomingHttpHeaders, 'authorization' | 'user-agent'>;
 
 /** Bounds what unknown tokens may ask of token-service, which answers thousands of questions a second. */
 const usualQuestions = { running: 16, waiting: 1_024 };
@@ -45,14 +49,15 @@ export class TokenGuard {
    * Checks the token of a request.
    * @throws Failure 401 where the token does not work, 429 where that is not known or cannot be asked now
    */
-  async admit(authorization: string | undefined, context: ScimRequestContext): Promise<Caller> {
+  async admit(headers: GuardedHeaders, context: ScimRequestContext): Promise<Caller> {
+    const { authorization, 'user-agent': userAgent } = headers;
     const credential = readCredential(authorization);
-    if (credential.kind !== 'token') return refuse(credentialFailures[credential.kind], context);
+    if (credential.kind !== 'token') return refuse(credentialFailure(credential.kind, userAgent), context);
     const { token } = credential;
     const digest = digestOf(token);
     const isKnown = this.parts.verdicts.isKnown(digest);
     const verdict = await (isKnown ? this.verdictOn(digest, context) : this.verdictOnNew(token, digest, context));
-    if (!verdict.works) return refuseDead(verdict, context);
+    if (!verdict.works) return refuseDead(verdict, userAgent, context);
     const { accountId, tokenId, creatorId, leniency = 'named', provider } = verdict;
     return { accountId, tokenId, creatorId, leniency, ...(provider === undefined ? {} : { provider }) };
   }
@@ -61,17 +66,18 @@ export class TokenGuard {
    * Checks the token of an admitted request again: what has many steps goes on only while its token works (rule 19).
    * @throws Failure 401 or 403 where the token does not work any more, 429 where that is not known
    */
-  async assertStillWorks(authorization: string | undefined, context: ScimRequestContext): Promise<void> {
+  async assertStillWorks(headers: GuardedHeaders, context: ScimRequestContext): Promise<void> {
+    const { authorization, 'user-agent': userAgent } = headers;
     const credential = readCredential(authorization);
-    if (credential.kind !== 'token') throw credentialFailures[credential.kind];
+    if (credential.kind !== 'token') throw credentialFailure(credential.kind, userAgent);
     const verdict = await this.verdictOn(digestOf(credential.token), context);
-    if (!verdict.works) throw refusedToken(verdict);
+    if (!verdict.works) throw refusedToken(verdict, userAgent);
   }
 
   private async verdictOnNew(token: string, digest: string, context: ScimRequestContext): Promise<TokenVerdict> {
     const parsed = parseScimToken(token);
     const signature = parsed?.signed ? this.parts.signer.verify(parsed.signed) : 'unknown-key';
-    if (!parsed || signature === 'wrong') return refuse(credentialFailures.malformed, context);
+    if (!parsed || signature === 'wrong') return refuse(credentialFailure('malformed', undefined), context);
     return signature === 'right' ? this.verdictOn(digest, context) : this.verdictOnUnverified(digest, context);
   }
 
@@ -129,13 +135,13 @@ function callOf({ leftMs, traceparent, address }: ScimRequestContext): VerdictCa
 }
 
 /** The record names whose token it was. Floods are told of each token apart, so that nobody's count is in another's record. */
-function refuseDead(verdict: RefusedToken, context: ScimRequestContext): never {
+function refuseDead(verdict: RefusedToken, userAgent: string | undefined, context: ScimRequestContext): never {
   const { accountId, tokenId } = verdict;
   const network = networkOf(context.address);
-  if (accountId === undefined || tokenId === undefined) return refuse(refusedToken(verdict), context);
+  if (accountId === undefined || tokenId === undefined) return refuse(refusedToken(verdict, userAgent), context);
   context.deadToken = { accountId, tokenId };
   context.badTokenFrom = `${network} ${tokenId}`;
-  throw refusedToken(verdict);
+  throw refusedToken(verdict, userAgent);
 }
 
 function refuse(failure: Failure, context: ScimRequestContext): never {

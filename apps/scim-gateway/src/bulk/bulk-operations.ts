@@ -163,7 +163,7 @@ class Run implements BulkRun, ForeseeingRun {
   private async assertTokenWorks(): Promise<void> {
     if (this.tokenRefusal) throw this.tokenRefusal;
     const { headers, scim } = this.request;
-    await this.parts.guard.assertStillWorks(headers.authorization, scim).catch((error: unknown) => {
+    await this.parts.guard.assertStillWorks(headers, scim).catch((error: unknown) => {
       if (error instanceof Error && error !== tokenNotChecked) this.tokenRefusal = error;
       throw error;
     });

@@ -1,6 +1,7 @@
 import { deceptiveCharacter, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
 import { passwordSentence } from '@rollcall/gateway-kit';
 import { comparisons } from '../resources/domain-filter.js';
+import type { Provider } from './provider.js';
 import { notOfScim, ofDryRuns, ofTheWorkspace, type RefusalRow } from './refusal-row.js';
 
 const invalidValue = (sentence: RefusalRow['sentence']): RefusalRow => ({
@@ -10,10 +11,10 @@ const invalidValue = (sentence: RefusalRow['sentence']): RefusalRow => ({
 });
 
 /** For the admin who reads it in the identity provider, and cannot sign in here any more. */
-export const closingSentence =
+export const closingSentence = ({ name = 'the identity provider' }: Pick<Provider, 'name'>): string =>
   'This account is being closed, so nothing is provisioned any more. Nothing was changed. ' +
   'If it is to stay, ask the operator of this service to reopen it: until the end of its term everything is still there. ' +
-  'Otherwise remove the app from the identity provider.';
+  `Otherwise remove the app from ${name}.`;
 
 const narrower =
   'Narrow it: add with "and" what has an index (userName, externalId, emails, displayName or userType with "eq", meta.lastModified with "gt"), ' +
@@ -58,7 +59,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     status: 403,
     sentence: () => 'The account of this token does not exist any more. Ask for a token of another account.',
   },
-  'account-closing': { status: 403, sentence: () => closingSentence },
+  'account-closing': { status: 403, sentence: (_f, provider) => closingSentence(provider) },
   'user-not-found': {
     status: 404,
     sentence: () =>

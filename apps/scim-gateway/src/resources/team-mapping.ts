@@ -1,5 +1,13 @@
 import type { TeamView, UserBrief } from '@rollcall/contracts';
-import { ScimError, Urns, weakETag, type GroupReference, type GroupResource, type Member } from '@rollcall/scim';
+import {
+  limits,
+  ScimError,
+  Urns,
+  weakETag,
+  type GroupReference,
+  type GroupResource,
+  type Member,
+} from '@rollcall/scim';
 import type { WholeTeam } from '../clients/team-command-bus.js';
 
 /**
@@ -10,14 +18,32 @@ export function teamFromScim({ displayName, externalId, members }: GroupResource
   return {
     displayName,
     ...(externalId === undefined ? {} : { externalId }),
-    ...(members ? { userIds: members.map(memberId) } : {}),
+    ...(members ? { userIds: memberIds(members) } : {}),
   };
 }
 
-/** @throws ScimError invalidValue where an element has no id */
-export function memberId({ value }: Partial<Member>): string {
-  if (value === undefined) throw new ScimError(400, 'Each member needs a "value": the id of a user.', 'invalidValue');
-  return value;
+/** @throws ScimError invalidValue where an element has no id, or one that is too long to be anybody's */
+export function memberIds(members: readonly Partial<Member>[]): string[] {
+  return members.map(({ value }, at) => {
+    if (value === undefined) throw new ScimError(400, 'Each member needs a "value": the id of a user.', 'invalidValue');
+    return possibleId(value, `Member ${at + 1} of the list`);
+  });
+}
+
+/**
+ * @param whose who has the id, as the beginning of a sentence
+ * @throws ScimError invalidValue where it is too long to be anybody's
+ */
+export function possibleId(id: string, whose: string): string {
+  if (id.length <= limits.memberId) return id;
+  const characters = Array.from(id);
+  if (characters.length <= limits.memberId) return id;
+  const [beginning] = /^[!-~]{20}/.exec(id) ?? [];
+  const shown = beginning === undefined ? '' : ` (it begins with "${beginning}")`;
+  const detail =
+    `${whose} has an id of ${characters.length} characters${shown}, and the id of a user has at most ${limits.memberId}. ` +
+    'Nothing was changed. Send the id with which the creation of this person was answered.';
+  throw new ScimError(400, detail, 'invalidValue');
 }
 
 /** A team as a SCIM Group, without its members: they are added page by page. */

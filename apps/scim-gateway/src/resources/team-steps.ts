@@ -1,6 +1,6 @@
 import { ScimError, type Filter, type Member, type PatchOperation } from '@rollcall/scim';
 import type { TeamStep } from '../clients/team-command-bus.js';
-import { memberId } from './team-mapping.js';
+import { memberIds, possibleId } from './team-mapping.js';
 
 type MembersStep = Extract<TeamStep, { readonly userIds: readonly string[] }>;
 
@@ -53,7 +53,7 @@ function membersStep(operation: PatchOperation): TeamStep {
   }
   if (valueFilter || subAttribute !== undefined) throw unchangeable;
   const elements = operation.value as readonly Partial<Member>[]; // shape 3 of `PatchOperation`
-  const userIds = elements.map(memberId);
+  const userIds = memberIds(elements);
   return { change: operation.op === 'add' ? 'add-members' : 'replace-members', userIds };
 }
 
@@ -113,7 +113,7 @@ function refuse(): never {
 }
 
 const withId = (value: unknown): Meant =>
-  typeof value === 'string' ? { ids: new Set([value]), isAllBut: false } : nobody;
+  typeof value === 'string' ? { ids: new Set([possibleId(value, 'A member to remove')]), isAllBut: false } : nobody;
 const ofType = (value: unknown): Meant =>
   typeof value === 'string' && value.toLowerCase() === 'user' ? everybody : nobody;
 

@@ -58,7 +58,7 @@ export class TokensController {
 function verdictOf(token: FoundToken, now: Date): TokenVerdict {
   const { state, endedAt } = stateOf(token, now);
   const { id: tokenId, accountId, creatorId, expiresAt, leniency } = token;
-  const refused = { works: false, accountId, tokenId } as const;
+  const refused = { works: false, accountId, tokenId, ...providerShown(token) } as const;
   if (state !== 'working') return { ...refused, why: state, ...(endedAt ? { since: endedAt } : {}) };
   if (token.isOfClosingAccount) return { ...refused, why: 'account-closing' };
   const strictness = leniency === 'named' ? {} : { leniency };

@@ -211,6 +211,12 @@ describe.each([
     expect(gateway.sent).toEqual([byAnn(command, { teamId, userId: otherId })]);
   });
 
+  it.each(['application/json', 'text/plain'])('takes an empty body of the type %s for none', async (type) => {
+    gateway.services.reply(command, design);
+    expect((await change({ 'content-type': type })).status).toBe(200);
+    expect(gateway.sent).toEqual([byAnn(command, { teamId, userId: otherId })]);
+  });
+
   it('is about the team that was read, where If-Match says which', async () => {
     gateway.services.reply(command, new Refusal('version-mismatch', { version: 3 }));
     const { status, json } = await change({ 'if-match': 'W/"2"' });

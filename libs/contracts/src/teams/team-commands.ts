@@ -35,6 +35,9 @@ export class TeamCommand {
  */
 export const idsPerMessage = 10_000;
 
+/** The longest id of a member that a message takes, in characters: longer ones are nobody's. */
+export const longestMemberId = 100;
+
 /**
  * Part of a member list that is too long for one message. Parts have the key of the command that uses them, so they
  * arrive before it. They change nothing by themselves, and are deleted when no command uses them.
@@ -42,7 +45,11 @@ export const idsPerMessage = 10_000;
 export class StageMembers extends TeamCommand {
   @IsUUID() stageId: string;
   @IsInt() @Min(0) @Max(1_000) part: number;
-  @IsArray() @ArrayMaxSize(idsPerMessage) @IsString({ each: true }) @MaxLength(100, { each: true }) userIds: string[];
+  @IsArray()
+  @ArrayMaxSize(idsPerMessage)
+  @IsString({ each: true })
+  @MaxLength(longestMemberId, { each: true })
+  userIds: string[];
 }
 
 /** A list that was staged before, and the number of its parts. */
@@ -60,7 +67,7 @@ export class MemberList {
   @IsArray()
   @ArrayMaxSize(idsPerMessage)
   @IsString({ each: true })
-  @MaxLength(100, { each: true })
+  @MaxLength(longestMemberId, { each: true })
   userIds?: string[];
   @IsOptional() @ValidateNested() @Type(() => StagedMembers) staged?: StagedMembers;
 }

@@ -70,6 +70,8 @@ export class RefusedToken {
   /** Whose token it is, unless it is unknown: not who asks, but who is to know that it is still used. */
   @IsOptional() @IsUUID() readonly accountId?: string;
   @IsOptional() @IsUUID() readonly tokenId?: string;
+  /** The identity provider that it was for, if that was said. */
+  @IsOptional() @IsIn(tokenProviders) readonly provider?: TokenProvider;
 }
 
 export type TokenVerdict = AcceptedToken | RefusedToken;

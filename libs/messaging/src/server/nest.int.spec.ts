@@ -19,7 +19,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adding, counterController, counterDecorators, CounterWorld } from '../../test/counter-service.js';
 import { Add, account, type CounterWords } from '../../test/counter-words.js';
 import type { Totals } from '../../test/in-memory-decision-store.js';
-import { MessageContext, type Message, type RollcallCommandClient } from '../index.js';
+import { MessageContext } from '../handlers/message-context.js';
+import type { Message, RollcallCommandClient } from '../index.js';
 
 class Overflow extends Error {}
 
