@@ -9,18 +9,11 @@ import { launchBrowser } from '@rollcall/testing';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { listFigures, type ListFigures } from '../tests/support/list-figures.ts';
 import { addManyPeople } from '../tests/support/many-people.ts';
+import type { StackAdmin } from '../tools/stack/stack-file.ts';
 import { databaseOf } from './databases.ts';
 import { startOwnStack } from './own-stack.ts';
 import { pageFigures, throttling, type PageFigures } from './page-figures.ts';
 import { median } from './ratios.ts';
-
-/** What `stack.json` says besides. */
-interface Stack {
-  readonly workspaceUrl: string;
-  readonly accountSlug: string;
-  readonly adminEmail: string;
-  readonly adminPassword: string;
-}
 
 /** What is loaded first by a browser that was never here. */
 const pages = ['people', 'provisioning', 'teams', 'settings'] as const;
@@ -42,7 +35,7 @@ const commit = execFileSync('git', ['describe', '--always', '--dirty'], { cwd: r
 console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, commit ${commit}`);
 const own = options.stack === undefined ? await startOwnStack(root) : runningStack(options.stack);
 const browser = await launchBrowser();
-const stack = JSON.parse(readFileSync(join(own.folder, 'stack.json'), 'utf8')) as Stack;
+const stack = JSON.parse(readFileSync(join(own.folder, 'stack.json'), 'utf8')) as StackAdmin;
 try {
   const count = await fill(stack, own.folder);
   console.log(`${count.toLocaleString('en')} people, ${rounds} rounds each, medians\n`);
@@ -55,7 +48,7 @@ try {
 }
 process.exit(0);
 
-function consoleOf({ workspaceUrl }: Stack): string {
+function consoleOf({ workspaceUrl }: StackAdmin): string {
   return workspaceUrl.replace(/\/api$/, '/console');
 }
 
@@ -64,7 +57,7 @@ function runningStack(file: string) {
 }
 
 /** Fills the demo account. @returns how many people it has then */
-async function fill({ accountSlug }: Stack, folder: string): Promise<number> {
+async function fill({ accountSlug }: StackAdmin, folder: string): Promise<number> {
   const users = await databaseOf(folder, 'USER_SERVICE');
   try {
     const { rows } = await users.query<{ id: string }>('SELECT id FROM accounts WHERE slug = $1', [accountSlug]);
@@ -84,7 +77,7 @@ async function fill({ accountSlug }: Stack, folder: string): Promise<number> {
 /** Rounds in browsers that were never here; the one before them warms up. */
 async function measure(
   browser: Browser,
-  stack: Stack,
+  stack: StackAdmin,
   count: number,
   toEnd: 'End' | 'drag',
 ): Promise<readonly ListFigures[]> {
@@ -102,14 +95,14 @@ async function measure(
 }
 
 /** A browser that was never here, whose admin is signed in. */
-async function signedIn(browser: Browser, stack: Stack): Promise<BrowserContext> {
+async function signedIn(browser: Browser, stack: StackAdmin): Promise<BrowserContext> {
   const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
   const { accountSlug: account, adminEmail: userName, adminPassword: password } = stack;
   await context.request.post(`${stack.workspaceUrl}/sessions`, { data: { account, userName, password } });
   return context;
 }
 
-async function measurePages(browser: Browser, stack: Stack): Promise<PagesMeasured> {
+async function measurePages(browser: Browser, stack: StackAdmin): Promise<PagesMeasured> {
   const all = new Map<(typeof pages)[number], PageFigures[]>();
   for (const name of pages) {
     const figures: PageFigures[] = [];

@@ -6,11 +6,12 @@ import { must, Okta, Surprise, type Person } from './demo/okta.ts';
 import { peopleOf } from './demo/people.ts';
 import { teamsOfTheDay, type Employee } from './demo/teams.ts';
 import { askWhy } from './demo/why.ts';
-import { WorkspaceAdmin, type AdminOfDemo } from './demo/workspace-admin.ts';
+import { WorkspaceAdmin } from './demo/workspace-admin.ts';
+import type { StackAdmin } from './stack/stack-file.ts';
 
 const folder = resolve(import.meta.dirname, '..', process.env.ROLLCALL_LOCAL ?? '.local');
 
-interface Stack extends AdminOfDemo {
+interface Stack extends StackAdmin {
   readonly scimUrl: string;
   /** Absent where the stack was started without demo account. */
   readonly scimToken?: string;

@@ -2,13 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-
-interface Admin {
-  readonly workspaceUrl: string;
-  readonly accountSlug: string;
-  readonly adminEmail: string;
-  readonly adminPassword: string;
-}
+import type { StackAdmin } from '../../tools/stack/stack-file.ts';
 
 interface Page {
   readonly entries: readonly { readonly subject?: { readonly id: string } }[];
@@ -33,7 +27,7 @@ export class Follower {
   }
 
   static async of(folder: string): Promise<Follower> {
-    const admin = JSON.parse(await readFile(join(folder, 'stack.json'), 'utf8')) as Admin;
+    const admin = JSON.parse(await readFile(join(folder, 'stack.json'), 'utf8')) as StackAdmin;
     const { workspaceUrl, accountSlug: account, adminEmail: userName, adminPassword: password } = admin;
     const answer = await fetch(`${workspaceUrl}/sessions`, {
       method: 'POST',

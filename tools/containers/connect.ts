@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { repositoryRoot } from '@rollcall/local-servers';
 import { callerCredentials, databasePlans, databaseUrl } from '../stack/credentials.ts';
-import type { DemoAccount } from '../stack/demo-account.ts';
+import type { DemoAccount } from '../stack/stack-file.ts';
 import { writeWhole } from '../stack/files.ts';
 import { takeLock } from '../stack/lock.ts';
 import { environmentForOps } from '../stack/ops-environment.ts';

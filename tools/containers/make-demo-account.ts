@@ -1,7 +1,8 @@
 // A job of docker-compose.yml: creates the account `demo` with an admin and a SCIM token, as `npm start` does. The
 // credentials are written to a volume, and never to a log.
 import { internalCredentials, kafkaLogin } from '../stack/credentials.ts';
-import { demoAccount, type DemoAccount } from '../stack/demo-account.ts';
+import { demoAccount } from '../stack/demo-account.ts';
+import type { DemoAccount } from '../stack/stack-file.ts';
 import { readWhole, writeWhole } from '../stack/files.ts';
 import { readSecrets } from '../stack/secrets.ts';
 

@@ -1,3 +1,4 @@
+import type { StackAdmin } from '../stack/stack-file.ts';
 import { Surprise } from './okta.ts';
 
 export interface Team {
@@ -28,14 +29,6 @@ export interface Explanation {
   readonly entries: readonly { readonly kind: string; readonly at: string; readonly sentence: string }[];
 }
 
-/** The credentials that the stack wrote to its stack.json. */
-export interface AdminOfDemo {
-  readonly workspaceUrl: string;
-  readonly accountSlug: string;
-  readonly adminEmail: string;
-  readonly adminPassword: string;
-}
-
 /** An admin of the account, who works in the product: sends the requests of its front end to the workspace API. */
 export class WorkspaceAdmin {
   private readonly url: string;
@@ -47,7 +40,7 @@ export class WorkspaceAdmin {
     this.session = session;
   }
 
-  static async signIn({ workspaceUrl, accountSlug, adminEmail, adminPassword }: AdminOfDemo): Promise<WorkspaceAdmin> {
+  static async signIn({ workspaceUrl, accountSlug, adminEmail, adminPassword }: StackAdmin): Promise<WorkspaceAdmin> {
     const asked = { account: accountSlug, userName: adminEmail, password: adminPassword, as: 'bearer' };
     const { token } = await send<{ token: string }>(`${workspaceUrl}/sessions`, 'POST', {}, asked);
     return new WorkspaceAdmin(workspaceUrl, token);

@@ -2,9 +2,7 @@ import { digestOf, TokenQueries } from '@rollcall/contracts';
 import { InternalHttpClient } from '@rollcall/service-kit';
 import { say } from './progress.ts';
 import { ProgramFailed, runToEnd } from './run-to-end.ts';
-import type { StackFile } from './stack-file.ts';
-
-export type DemoAccount = Pick<StackFile, 'accountSlug' | 'adminEmail' | 'adminPassword' | 'scimToken'>;
+import type { DemoAccount } from './stack-file.ts';
 
 /** ops-cli's exit codes: a rule refused the command; the services were not reached; the outcome is unknown. */
 const refused = 1;

@@ -30,10 +30,12 @@ export interface StackFile {
   readonly servers: readonly RunningPart[];
 }
 
+/** Who signs in to the workspace API as the admin of the account of a stack. */
+export type StackAdmin = Pick<StackFile, 'workspaceUrl' | 'accountSlug' | 'adminEmail' | 'adminPassword'>;
 /** The account that `npm start` makes. */
-export type StackAccount = Pick<StackFile, 'accountSlug' | 'adminEmail' | 'adminPassword' | 'scimToken'>;
+export type DemoAccount = Pick<StackFile, 'accountSlug' | 'adminEmail' | 'adminPassword' | 'scimToken'>;
 /** What is written: of a stack without demo account there is none in it. */
-export type WrittenStack = Omit<StackFile, keyof StackAccount> & Partial<StackAccount>;
+export type WrittenStack = Omit<StackFile, keyof DemoAccount> & Partial<DemoAccount>;
 
 export const stackFile = (folder: string) => join(folder, 'stack.json');
 const formerFile = (folder: string) => join(folder, 'stack.former.json');
