@@ -21,7 +21,7 @@ import {
   takeFormer,
   writeStack,
   writeStopped,
-  type StackAccount,
+  type DemoAccount,
   type StackFile,
   type WrittenStack,
 } from './stack-file.ts';
@@ -144,7 +144,7 @@ ${about}
 `);
 }
 
-const aboutAccount = ({ accountSlug, adminEmail, adminPassword, scimToken }: StackAccount, { scimUrl }: Urls) => `\
+const aboutAccount = ({ accountSlug, adminEmail, adminPassword, scimToken }: DemoAccount, { scimUrl }: Urls) => `\
   API token       ${scimToken}
   Account         ${accountSlug}, admin ${adminEmail}, password ${adminPassword}
 

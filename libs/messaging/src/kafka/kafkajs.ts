@@ -43,5 +43,12 @@ function loadKafkaJs(): typeof KafkaJs {
   return kafkajs;
 }
 
-export const { Kafka, logLevel, AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } =
-  loadKafkaJs();
+export const {
+  Kafka,
+  KafkaJSDeleteGroupsError,
+  logLevel,
+  AclOperationTypes,
+  AclPermissionTypes,
+  AclResourceTypes,
+  ResourcePatternTypes,
+} = loadKafkaJs();

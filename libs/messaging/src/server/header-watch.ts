@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { backoffMs, settledWithin } from '@rollcall/service-kit';
-import { KafkaJSDeleteGroupsError, type EachBatchPayload, type IHeaders } from 'kafkajs';
+import type { EachBatchPayload, IHeaders } from 'kafkajs';
 import { v4 as uuidv4 } from 'uuid';
 import { watchGroupsOf } from '../admin/watch-groups.js';
 import { withAdmin } from '../admin/with-admin.js';
 import { failFastRetry, type RepairedKafka } from '../kafka/connection.js';
+import { KafkaJSDeleteGroupsError } from '../kafka/kafkajs.js';
 import type { MessagingLogger } from '../ports/observers.js';
 import { assignedRanges } from './assigned-ranges.js';
 import { GroupMember, type Assignment } from './group-member.js';
