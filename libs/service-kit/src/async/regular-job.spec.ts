@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { RegularJob } from './regular-job.js';
+import { RegularJob, triesAgain } from './regular-job.js';
 
 describe('a regular job', () => {
   it('is done again and again, also after a run that failed', async () => {
@@ -30,4 +30,11 @@ describe('a regular job', () => {
     await sleep(10);
     expect(run).toHaveBeenCalledTimes(1);
   });
+});
+
+it('a failure is told of as one that is tried again', () => {
+  const warned: unknown[] = [];
+  const error = new Error('no database');
+  triesAgain({ warn: (...told) => void warned.push(told) }, 'the inbox could not be cleaned')(error);
+  expect(warned).toEqual([['the inbox could not be cleaned: it is tried again later', { error }]]);
 });
