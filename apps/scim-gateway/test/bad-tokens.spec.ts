@@ -29,6 +29,27 @@ describe('tokens that somebody invents', () => {
     expect(verifier.asked).toEqual([]);
   });
 
+  it('are answered late where many come, and a dead one of ours at once: a flood keeps nobody waiting', async () => {
+    const { verifier, token } = await start();
+    const msOf = async (of: string) => {
+      const began = performance.now();
+      const status = await statusOf(of);
+      return { status, ms: performance.now() - began };
+    };
+    const flood = Promise.all(some(100, inventedSignature).map(msOf));
+    const revoked = verifier.issueDead({ works: false, why: 'revoked', accountId, tokenId });
+    const [good, dead] = await Promise.all([msOf(token), msOf(revoked)]);
+    const answers = await flood;
+    expect([good.status, dead.status, new Set(answers.map(({ status }) => status))]).toEqual([
+      200,
+      401,
+      new Set([401]),
+    ]);
+    const late = answers.filter(({ ms }) => ms >= 500);
+    expect(late.length).toBeGreaterThan(50); // all but twenty, and twenty for each second that it takes
+    expect(Math.max(good.ms, dead.ms)).toBeLessThan(Math.min(...late.map(({ ms }) => ms)));
+  });
+
   it('delay no good token from the same address, a new one and one of the account that they name included', async () => {
     const { verifier, token } = await start();
     for (const from of ['192.0.2.1', '192.0.2.2', '192.0.2.3'])

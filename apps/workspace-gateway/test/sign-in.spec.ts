@@ -90,6 +90,22 @@ describe('a session', () => {
     expect(await check(tokenOf('nobody'))).toEqual([401, 'session-ended', 1]);
   });
 
+  it('is answered late where many invented ones come, so that who is signed in waits for none', async () => {
+    const msOf = async (token: string) => {
+      const began = performance.now();
+      const { status } = await gateway.ask('/api/me', { headers: { authorization: `Bearer ${token}` } });
+      return { status, ms: performance.now() - began };
+    };
+    const flood = Promise.all(
+      Array.from({ length: 100 }, (_, at) => msOf(`rollcall_sess_${`${at}`.padStart(58, 'x')}`)),
+    );
+    const ended = await msOf(tokenOf('nobody'));
+    const late = (await flood).filter(({ status, ms }) => status === 401 && ms >= 500);
+    expect(late.length).toBeGreaterThan(50);
+    expect(ended.status).toBe(401);
+    expect(ended.ms).toBeLessThan(Math.min(...late.map(({ ms }) => ms)));
+  });
+
   it('is asked about at each request: neither in nor out where nobody can say', async () => {
     gateway.sessions.failWith = new ServiceUnavailable('user-service', 'unreachable');
     const { status, json } = await gateway.ask('/api/me', { as: 'admin' });

@@ -24,7 +24,7 @@ export { assertSchemas } from './messages/message-schemas.js';
 export * from './patch/apply-patch.js';
 export { member } from './patch/member.js';
 export type * from './patch/patch-operation.js';
-export { readPatchOp } from './patch/read-patch-op.js';
+export { patchOpReading, readPatchOp } from './patch/read-patch-op.js';
 export * from './projection/projection.js';
 export type { Excuse } from './resource/excuse.js';
 export { readResource } from './resource/read-resource.js';

@@ -1,7 +1,8 @@
 import { BodyThread } from '@rollcall/gateway-kit';
 import { NotJson } from '@rollcall/gateway-kit/json';
-import { ScimError, type ScimType } from '@rollcall/scim';
+import { ScimError } from '@rollcall/scim';
 import type { GroupReading, GroupSaid } from '../resources/read-group-body.js';
+import type { GroupBodyJob, GroupBodyResult } from './group-body-job.js';
 
 /** Reads large bodies about groups, without blocking others. The bytes may be gone afterwards. */
 export interface LargeGroupBodies {
@@ -9,28 +10,12 @@ export interface LargeGroupBodies {
   read(bytes: Buffer, reading: GroupReading): Promise<GroupSaid>;
 }
 
-export interface GroupBodyJob {
-  readonly bytes: ArrayBuffer;
-  readonly reading: GroupReading;
-}
-
-/** Errors lose their class between threads. */
-export interface GroupBodyResult {
-  readonly said?: GroupSaid;
-  readonly notJson?: string;
-  readonly refused?: {
-    readonly status: number;
-    readonly detail: string;
-    readonly scimType: ScimType | undefined;
-  };
-}
-
 /** Reads them in a thread with a heap of its own. */
 export class ThreadForGroupBodies implements LargeGroupBodies {
   private readonly thread = new BodyThread<GroupBodyJob, GroupBodyResult>({
     module: new URL('./group-body.thread.js', import.meta.url),
     maxHeapMb: 160,
-    jobMs: 10_000,
+    jobMs: 20_000, // it gives way: on a busy machine it takes several times as long
     idleMs: 10_000,
   });
 

@@ -1,4 +1,5 @@
 import type { Excuse, ScimError } from '@rollcall/scim';
+import { inSlices } from '@rollcall/service-kit';
 import { domainAttribute } from './domain-attribute.js';
 import type { UserInput } from './user-mapping.js';
 
@@ -23,6 +24,15 @@ export class ExcusedForLeaver {
   read<Of>(read: (excuse: Excuse) => Of): Of {
     try {
       return read(this.excuse);
+    } catch (error) {
+      throw this.unstorable ?? error;
+    }
+  }
+
+  /** The same for a change that is read step by step, others between the steps. */
+  async readInSlices<Of>(read: (excuse: Excuse) => Iterator<unknown, Of>): Promise<Of> {
+    try {
+      return await inSlices(read(this.excuse));
     } catch (error) {
       throw this.unstorable ?? error;
     }

@@ -1,6 +1,7 @@
 import { Failure } from '@rollcall/gateway-kit';
 import { NotJson } from '@rollcall/gateway-kit/json';
-import { groupResourceSchema, readPatchOp, readResource } from '@rollcall/scim';
+import { groupResourceSchema, patchOpReading, readResource } from '@rollcall/scim';
+import { inSlices } from '@rollcall/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { TeamStep, WholeTeam } from '../clients/team-command-bus.js';
 import type { LargeGroupBodies } from '../http/large-group-bodies.js';
@@ -19,8 +20,23 @@ export class ReadGroup {
     const said = await largeBodies.read(bytes, groupReadingOf(request)).catch((error: unknown) => {
       throw error instanceof NotJson ? new Failure('body-malformed', { detail: error.message }) : error;
     });
-    if (said.hasEscapes) assertStorable(said.whole ?? said.steps);
+    if (said.hasEscapes) await inSlices(storableCheck(said));
     return new ReadGroup(said);
+  }
+}
+
+/** So many ids are looked at without a pause: a millisecond. */
+const idsPerStep = 5_000;
+
+/** Ids are many: they are looked at a part at a time. */
+function* storableCheck({ whole, steps = [] }: GroupSaid): Generator<undefined, void> {
+  for (const each of [...(whole ? [whole] : []), ...steps]) {
+    const userIds = ('userIds' in each ? each.userIds : undefined) ?? [];
+    assertStorable({ ...each, userIds: undefined });
+    for (let at = 0; at < userIds.length; at += idsPerStep) {
+      assertStorable({ members: userIds.slice(at, at + idsPerStep) });
+      yield;
+    }
   }
 }
 
@@ -38,12 +54,12 @@ export function wholeTeamIn(request: Pick<WriteRequest, 'body' | 'scim'>): Whole
   return teamFromScim(readResource(body, groupResourceSchema, readingOf(request)));
 }
 
-/** The changes in the body of a PATCH. */
-export function teamStepsIn(
+/** The changes in the body of a PATCH, read in slices. */
+export async function teamStepsIn(
   request: Pick<WriteRequest, 'body' | 'patchBudget' | 'scim'>,
   id: string,
-): readonly TeamStep[] {
+): Promise<readonly TeamStep[]> {
   const { body, patchBudget: together } = request;
   if (body instanceof ReadGroup && body.said.steps) return body.said.steps;
-  return teamSteps(readPatchOp(body, groupResourceSchema, { id, together, ...readingOf(request) }));
+  return teamSteps(await inSlices(patchOpReading(body, groupResourceSchema, { id, together, ...readingOf(request) })));
 }

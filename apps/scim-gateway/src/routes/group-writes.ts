@@ -27,7 +27,7 @@ export class GroupWrites {
   }
 
   async change(request: WriteRequest): Promise<TeamReply> {
-    const steps = teamStepsIn(request, pathIdOf(request));
+    const steps = await teamStepsIn(request, pathIdOf(request));
     const teamId = idOf(request, 'team-not-found');
     return this.commands.change({ teamId, steps, ...ifMatchOf(request) }, callOf(request));
   }

@@ -53,17 +53,15 @@ export class GroupsController {
     const wanted = wantedOf(request, groupResourceSchema);
     const team = await this.writes.push(request);
     const said = () => ({ steps: wholeList(request), isNew: true });
-    return writtenGroupAnswer(team, this.written(request, wanted, said), 201);
+    return writtenGroupAnswer(team, await this.written(request, wanted, said), 201);
   }
 
   @Put(':id')
   async replace(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
     const wanted = wantedOf(request, groupResourceSchema);
     const team = await this.writes.replace(request);
-    return writtenGroupAnswer(
-      team,
-      this.written(request, wanted, () => ({ steps: wholeList(request) })),
-    );
+    const said = () => ({ steps: wholeList(request) });
+    return writtenGroupAnswer(team, await this.written(request, wanted, said));
   }
 
   /**
@@ -75,8 +73,8 @@ export class GroupsController {
     const wanted = wantedOf(request, groupResourceSchema);
     const team = await this.writes.change(request);
     if (!wanted) return noContent(team.version);
-    const said = () => ({ steps: teamStepsIn(request, pathIdOf(request)) });
-    return writtenGroupAnswer(team, this.written(request, wanted, said));
+    const said = async () => ({ steps: await teamStepsIn(request, pathIdOf(request)) });
+    return writtenGroupAnswer(team, await this.written(request, wanted, said));
   }
 
   @Delete(':id')
@@ -86,10 +84,14 @@ export class GroupsController {
   }
 
   /** What the answer to a write reads: of a dry run not the members that there are, but those that there would be. */
-  private written(request: FastifyRequest, wanted: Wanted, said: () => SaidOfMembers): GroupReading {
+  private async written(
+    request: FastifyRequest,
+    wanted: Wanted,
+    said: () => SaidOfMembers | Promise<SaidOfMembers>,
+  ): Promise<GroupReading> {
     const reading = this.reading(request, callOf(request), wanted);
     const { dryRun } = request.scim;
-    return dryRun ? { ...reading, dryRun, teams: new MembersAfter(this.queryClients, said(), dryRun) } : reading;
+    return dryRun ? { ...reading, dryRun, teams: new MembersAfter(this.queryClients, await said(), dryRun) } : reading;
   }
 
   private reading(request: FastifyRequest, call: Call, wanted: Wanted): GroupReading {

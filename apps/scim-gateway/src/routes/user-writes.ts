@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { UserCommands, type UserReply } from '@rollcall/contracts';
 import { CommandSender, type Commands } from '@rollcall/gateway-kit';
-import { readPatchOp, readResource, userPatchSchema, userResourceSchema } from '@rollcall/scim';
+import { patchOpReading, readResource, userPatchSchema, userResourceSchema } from '@rollcall/scim';
 import { v7 as uuidv7 } from 'uuid';
 import { callOf, readingOf, type WriteRequest } from '../http/request-context.js';
 import { ownerOfChanges, ownerOfWhole } from '../passwords/known-owner.js';
@@ -57,7 +57,7 @@ export class UserWrites {
     );
   }
 
-  change(request: WriteRequest): Promise<UserReply> {
+  async change(request: WriteRequest): Promise<UserReply> {
     const { body, patchBudget: together } = request;
     const excused = new ExcusedForLeaver(request.scim.unstorable);
     const reading = {
@@ -66,7 +66,8 @@ export class UserWrites {
       mayBeEmpty: request.scim.password !== undefined,
       ...readingOf(request),
     };
-    const changes = excused.read((excuse) => userChanges(readPatchOp(body, userPatchSchema, { ...reading, excuse })));
+    const read = await excused.readInSlices((excuse) => patchOpReading(body, userPatchSchema, { ...reading, excuse }));
+    const changes = excused.read(() => userChanges(read));
     const kept = excused.kept(changes.findLast(({ attribute }) => attribute === 'active')?.value === false);
     const write = { userId: idOf(request, 'user-not-found'), ...ifMatchOf(request) };
     const command = { ...write, changes, ...externalIdOf(request), ...(kept.length > 0 ? { kept } : {}) };

@@ -75,7 +75,8 @@ export class AuditTokens {
     this.count(address);
     if (why === 'account-closing') return problem('account-closing');
     const facts = { why, ...(since === undefined ? {} : { since }) };
-    return problem('audit-token-refused', facts, { headers: { 'www-authenticate': challenge } });
+    const headers = { 'www-authenticate': challenge };
+    return problem('audit-token-refused', facts, { headers, ofStranger: why === 'unknown' });
   }
 
   private assertMayAsk(source: string): void {

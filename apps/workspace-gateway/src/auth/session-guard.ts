@@ -97,12 +97,13 @@ export class SessionGuard {
     const isBackground = route.background === true || request.headers['rollcall-background'] === 'true';
     const question = { token, ...(isBackground ? { background: true } : {}) };
     const call = queryCallOf(request);
-    if (await this.parts.tokens.isSigned(token, call)) {
+    const isSigned = await this.parts.tokens.isSigned(token, call);
+    if (isSigned) {
       const verdict = await this.parts.queries.ask(SessionQueries.check, question, call);
       if (verdict.works) return verdict.session;
     }
     this.count(...source);
-    throw unauthorized('session-ended');
+    throw unauthorized('session-ended', !isSigned);
   }
 
   private count(...sources: string[]): void {
@@ -113,6 +114,6 @@ export class SessionGuard {
   }
 }
 
-function unauthorized(code: 'session-missing' | 'session-ended') {
-  return problem(code, {}, { headers: { 'www-authenticate': 'Bearer realm="Rollcall"' } });
+function unauthorized(code: 'session-missing' | 'session-ended', ofStranger = false) {
+  return problem(code, {}, { headers: { 'www-authenticate': 'Bearer realm="Rollcall"' }, ofStranger });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BodyBudget } from './body-budget.js';
+import { BodyBudget, bytesPerMs } from './body-budget.js';
 
 const budget = (waitMs = 10_000) => new BodyBudget({ totalBytes: 100, accountBytes: 60, waitMs });
 const refusal = (code: string) => expect.objectContaining({ code }) as Error;
@@ -56,5 +56,20 @@ describe('the memory for large bodies', () => {
     const fits = bodies.take('three', 30);
     await expect(tooLarge).rejects.toThrow(refusal('bodies-overload'));
     expect(await fits).toBeTypeOf('function');
+  });
+});
+
+describe('the time for large bodies', () => {
+  it('is shared out by the millisecond: all together are read at one rate, and what nobody has read is not made up for', () => {
+    let now = 0;
+    const bodies = new BodyBudget({ totalBytes: 100, accountBytes: 60, waitMs: 0 }, () => now);
+    expect(bodies.restMs(3 * bytesPerMs)).toBe(0);
+    expect(bodies.restMs(2 * bytesPerMs)).toBeCloseTo(5);
+    expect(bodies.restMs(bytesPerMs)).toBeCloseTo(6); // of another body
+    now = 5;
+    expect(bodies.restMs(bytesPerMs)).toBe(0);
+    now = 1_000;
+    expect(bodies.restMs(3 * bytesPerMs)).toBe(0);
+    expect(bodies.restMs(7 * bytesPerMs)).toBeCloseTo(10);
   });
 });

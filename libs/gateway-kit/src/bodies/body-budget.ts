@@ -12,6 +12,11 @@ export interface BodyBudgetOptions {
 /** From this size on a body counts as large; smaller ones need no budget. */
 export const largeBytes = 262_144;
 
+/** Large bodies, all together, are read no faster than this: 64 MB a second. A client that is near sends ten times that, and keeps the thread busy with it. */
+export const bytesPerMs = 67_108;
+/** So much is read without a rest, in milliseconds at that rate. */
+const sliceMs = 4;
+
 interface QueuedBody {
   readonly bytes: number;
   readonly begin: () => void;
@@ -26,8 +31,13 @@ export class BodyBudget {
   private used = 0;
   private readonly byAccount = new Map<string, number>();
   private readonly line: QueuedBody[] = [];
+  /** When what has been read would have come at the rate of `bytesPerMs`. */
+  private readUntil = 0;
 
-  constructor(private readonly options: BodyBudgetOptions) {}
+  constructor(
+    private readonly options: BodyBudgetOptions,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
 
   /**
    * @returns gives the bytes back; may be called repeatedly
@@ -51,6 +61,17 @@ export class BodyBudget {
       this.used -= bytes;
       this.next();
     };
+  }
+
+  /**
+   * Counts bytes of a large body that were read.
+   * @returns for how many milliseconds no more of it is to be read, so that others have the thread
+   */
+  restMs(bytes: number): number {
+    const now = this.now();
+    this.readUntil = Math.max(this.readUntil, now) + bytes / bytesPerMs;
+    const aheadMs = this.readUntil - now;
+    return aheadMs < sliceMs ? 0 : aheadMs;
   }
 
   private turn(bytes: number): Promise<void> | void {

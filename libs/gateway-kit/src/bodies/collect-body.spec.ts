@@ -1,4 +1,5 @@
-import { PassThrough } from 'node:stream';
+import { randomBytes } from 'node:crypto';
+import { PassThrough, Readable } from 'node:stream';
 import { setTimeout as later } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { collectBody } from './collect-body.js';
@@ -11,6 +12,44 @@ const collect = (stream: PassThrough, length?: number) =>
   collectBody(stream, { limit: megabyte, length, withinMs, beforeMore: () => Promise.resolve() });
 
 describe('a large body', () => {
+  it.each([
+    ['with a length', true],
+    ['without one', false],
+  ])('%s is as it was sent', async (_, hasLength) => {
+    const sent = randomBytes(3 * megabyte + 17);
+    const pieces = [0, 1, 90_000, 200_000, 300_000, 1_400_000, sent.length];
+    const stream = Readable.from(
+      pieces.slice(1).map((end, at) => sent.subarray(pieces[at], end)),
+      { objectMode: false },
+    );
+    const beforeMore = () => Promise.resolve();
+    const length = hasLength ? sent.length : undefined;
+    const collected = await collectBody(stream, { limit: 4 * megabyte, length, withinMs, beforeMore });
+    expect(collected.equals(sent)).toBe(true);
+    expect(collected.buffer.byteLength).toBe(sent.length);
+  });
+
+  it('is read with rests, of which nobody knows better than who shares them out', async () => {
+    const rests: number[] = [];
+    const begun = performance.now();
+    const stream = Readable.from(
+      Array.from({ length: 20 }, () => Buffer.alloc(65_536)),
+      { objectMode: false },
+    );
+    await collectBody(stream, {
+      limit: 2 * megabyte,
+      length: 20 * 65_536,
+      withinMs,
+      beforeMore: () => Promise.resolve(),
+      restMs: (bytes) => {
+        rests.push(bytes);
+        return 5;
+      },
+    });
+    expect(rests).toEqual(Array.from({ length: 16 }, () => 65_536)); // those behind the first 256 kB
+    expect(performance.now() - begun).toBeGreaterThan(16 * 4);
+  });
+
   it.each([
     ['with a length', megabyte],
     ['without one', undefined],

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '../failures/failure.js';
 import { largeBytes } from './body-budget.js';
 
@@ -11,6 +12,8 @@ export interface CollectOptions {
   readonly withinMs: number;
   /** Called when a body without a length turns out to be large: no more is read until it resolves. */
   readonly beforeMore: () => Promise<unknown>;
+  /** Called with the size of each further piece of a large body: for how many milliseconds no more is read. */
+  readonly restMs?: (bytes: number) => number;
 }
 
 /** The part of the time that a large body has before it must keep pace. */
@@ -24,7 +27,7 @@ const pacedEveryMs = 250;
  * @throws Failure body-too-large, request-slow, request-malformed, and what `beforeMore` throws
  */
 export async function collectBody(stream: Readable, options: CollectOptions): Promise<Buffer> {
-  const { limit, length, withinMs, beforeMore } = options;
+  const { limit, length, withinMs, beforeMore, restMs = () => 0 } = options;
   if (length !== undefined && length > limit) throw new Failure('body-too-large');
   const collected = length === undefined ? new Chunks() : new OnePiece(length);
   const pace = new Pace(withinMs);
@@ -35,8 +38,10 @@ export async function collectBody(stream: Readable, options: CollectOptions): Pr
     received += chunk.length;
     if (received > limit) throw new Failure('body-too-large');
     collected.take(chunk, before);
-    if (length !== undefined || before > largeBytes || received <= largeBytes) return undefined;
-    return beforeMore().then(() => pace.begin(limit));
+    if (received <= largeBytes) return undefined;
+    if (length === undefined && before <= largeBytes) return beforeMore().then(() => pace.begin(limit));
+    const ms = restMs(chunk.length);
+    return ms > 0 ? pause(ms) : undefined;
   };
   await readAll(stream, { withinMs, onChunk, isTooSlow: () => received < pace.due() });
   if (length !== undefined && received !== length) throw new Failure('request-malformed');
@@ -82,20 +87,47 @@ class OnePiece {
   }
 }
 
+/** Of a body without a length: pieces of a small one as they come, and then blocks, so that the whole never takes its memory twice. */
 class Chunks {
-  private readonly chunks: Buffer[] = [];
+  private readonly small: Buffer[] = [];
+  private readonly blocks: Buffer[] = [];
+  private left = 0;
 
-  take(chunk: Buffer): void {
-    this.chunks.push(chunk);
+  take(chunk: Buffer, at: number): void {
+    if (at < largeBytes) {
+      this.small.push(chunk);
+      return;
+    }
+    for (let taken = 0; taken < chunk.length;) {
+      const copied = chunk.copy(this.block(), blockBytes - this.left, taken);
+      this.left -= copied;
+      taken += copied;
+    }
+  }
+
+  /** The block that has room. */
+  private block(): Buffer {
+    const last = this.blocks.at(-1);
+    if (last && this.left > 0) return last;
+    const next = Buffer.from(new ArrayBuffer(blockBytes));
+    this.blocks.push(next);
+    this.left = blockBytes;
+    return next;
   }
 
   whole(length: number): Buffer {
     const bytes = memoryOf(length);
     let at = 0;
-    for (const chunk of this.chunks) at += chunk.copy(bytes, at);
+    for (const chunk of this.small) at += chunk.copy(bytes, at);
+    for (const block of this.blocks) {
+      at += block.copy(bytes, at, 0, Math.min(blockBytes, length - at));
+      (block.buffer as ArrayBuffer).transfer(0); // free at once, before a collection
+    }
     return bytes;
   }
 }
+
+const blockBytes = 1_048_576;
 
 interface Reading {
   readonly withinMs: number;

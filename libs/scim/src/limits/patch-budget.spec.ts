@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPatchOp } from '../patch/read-patch-op.js';
+import { patchOpReading, readPatchOp } from '../patch/read-patch-op.js';
 import { groupResourceSchema, userResourceSchema } from '../schemas/resource-schema.js';
 import { Urns } from '../schemas/urns.js';
 
@@ -31,6 +31,14 @@ describe('the work of a PATCH', () => {
     expect(ofUser(remove)).toHaveLength(1_000);
     const more = [...remove.slice(1), { op: 'remove', path: `emails[${filter(6)}]` }];
     expect(() => ofUser(more)).toThrow(refused(/paths with more than 5000 conditions.*simpler filters/));
+  });
+
+  it('is read operation by operation: whoever reads may let others go first between them', () => {
+    const remove = times(1_000, () => ({ op: 'remove', path: `emails[${filter(5)}]` }));
+    const reading = patchOpReading(patch(remove), userResourceSchema);
+    let steps = 0;
+    while (reading.next().done !== true) steps += 1;
+    expect(steps).toBe(1_000);
   });
 
   it('counts the values that a removal names as conditions', () => {
