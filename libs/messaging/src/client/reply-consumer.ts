@@ -22,8 +22,6 @@ export interface ReplyConsumerOptions {
 
 const commitEveryMs = 2_000;
 const probeAgainMs = 500;
-/** How long a fetch waits for a reply. No rebalance waits for this consumer: it is alone in its group. */
-const quietFetchMs = 1_000;
 /** After so long without a record, check that the topic still exists. */
 const topicSuspectAfterMs = 3_000;
 const disconnectTimeoutMs = 2_000;
@@ -54,11 +52,10 @@ export class ReplyConsumer {
     this.consumer = kafka.consumer({
       groupId: topic,
       sessionTimeout: sessionTimeoutMs,
-      heartbeatInterval: sessionTimeoutMs / 6,
+      heartbeatInterval: sessionTimeoutMs / 6, // no rebalance waits for this consumer: it is alone in its group
       // the group has no other member; kafkajs gives a join up five seconds after this time-out
       rebalanceTimeout: sessionTimeoutMs,
       minBytes: 1,
-      maxWaitTimeInMs: quietFetchMs,
       allowAutoTopicCreation: false,
       retry: { ...unlimitedRetry, restartOnFailure: () => Promise.resolve(this.running) },
     });

@@ -1,13 +1,16 @@
 import { createRequire } from 'node:module';
 import type * as KafkaJs from 'kafkajs';
 import { repairBrokenConnection } from './repairs/broken-connection.js';
+import { repairFetch } from './repairs/fetch-in-sessions.js';
 import { isFirstTime } from './repairs/first-time.js';
 import { repairIdleTimer } from './repairs/idle-timer.js';
 import { murmur2 } from './repairs/key-hash.js';
 import { repairLastBroker } from './repairs/last-broker.js';
+import { repairFetchWait } from './repairs/long-fetch.js';
 import { checkRelease } from './repairs/pinned-release.js';
 import { decodeRecord, encodeRecord } from './repairs/record-codec.js';
 import { replaceModule } from './repairs/replace-module.js';
+import { repairRequestTimeout } from './repairs/request-timeout.js';
 import { repairUnansweredRequest } from './repairs/unanswered-request.js';
 
 const require = createRequire(import.meta.url);
@@ -22,9 +25,12 @@ const replacements: readonly (readonly [module: string, by: unknown])[] = [
 /** Repairs of its classes (repairs/README.md explains each). */
 const repairs: readonly (() => void)[] = [
   repairIdleTimer,
+  repairRequestTimeout,
   repairUnansweredRequest,
   repairBrokenConnection,
   repairLastBroker,
+  repairFetch,
+  repairFetchWait,
 ];
 
 /**

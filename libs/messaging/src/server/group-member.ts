@@ -15,7 +15,7 @@ export interface GroupMemberOptions {
   readonly topics: readonly string[];
   /** The client id of this instance, where it is the same after a restart. */
   readonly clientId?: string | undefined;
-  /** It has the group for itself, and no other waits for it: it asks the broker less often. */
+  /** It has the group for itself, and no other waits for it: it sends fewer heartbeats. */
   readonly alone?: boolean;
   /** Where the group has committed nothing it begins at the end. Default: at the beginning. */
   readonly fromEnd?: boolean;
@@ -26,9 +26,6 @@ export interface GroupMemberOptions {
   /** The consumer cannot be revived: the process should end with this reason. */
   readonly onFatal: (reason: string) => void;
 }
-
-/** How long a fetch of a consumer that is alone in its group waits for records: no rebalance waits for it. */
-const aloneFetchMs = 1_000;
 
 /** How long stopping waits for a broker at most. */
 const disconnectTimeoutMs = 2_000;
@@ -53,7 +50,6 @@ export class GroupMember {
       sessionTimeout: sessionTimeoutMs,
       // A heartbeat's answer announces a rebalance: until all members have noticed it, the whole group waits.
       heartbeatInterval: sessionTimeoutMs / (options.alone ? 6 : 20),
-      ...(options.alone ? { maxWaitTimeInMs: aloneFetchMs } : {}),
       rebalanceTimeout: 10_000,
       minBytes: 1,
       allowAutoTopicCreation: false,

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually, kafkaForTests } from '@rollcall/testing';
-import type { IHeaders, Producer } from 'kafkajs';
+import type { EachBatchPayload, IHeaders, Producer } from 'kafkajs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { silent } from '../../../test/counter-service.js';
 import { createKafka } from '../connection.js';
@@ -22,14 +22,37 @@ async function connectedProducers(count: number): Promise<[Producer, ...Producer
   return producers as [Producer, ...Producer[]];
 }
 
-async function newTopic(): Promise<string> {
+async function newTopic(numPartitions = 1): Promise<string> {
   const { brokers, unique } = await kafkaForTests();
   const topic = unique('repairs');
   const admin = createKafka({ brokers, clientId: 'repairs' }, silent).admin();
   await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
+  await admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: true });
   await admin.disconnect();
   return topic;
+}
+
+/** So long a fetch of a `quietConsumer` waits for records. */
+const longestWaitMs = 4_000;
+
+async function quietConsumer(topic: string) {
+  const { brokers } = await kafkaForTests();
+  const consumer = createKafka({ brokers, clientId: 'repairs' }, silent).consumer({
+    groupId: topic,
+    heartbeatInterval: 100,
+    maxWaitTimeInMs: longestWaitMs,
+  });
+  closing.push(() => consumer.disconnect());
+  let partitions = 0;
+  const read: string[] = [];
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+    partitions = payload.memberAssignment[topic]?.length ?? 0;
+  });
+  await consumer.connect();
+  await consumer.subscribe({ topic, fromBeginning: true });
+  await consumer.run({ eachMessage: ({ message }) => Promise.resolve(void read.push(String(message.value))) });
+  await eventually(() => partitions > 0, 'it has joined');
+  return { consumer, read, partitions: () => partitions };
 }
 
 describe('the repairs of kafkajs', () => {
@@ -42,6 +65,52 @@ describe('the repairs of kafkajs', () => {
     // Only these connections: an earlier spec of this worker may have left clients of its own.
     const ours = looks.mock.contexts.filter((each) => (each as { readonly clientId: string }).clientId === 'repairs');
     expect(ours.length).toBeLessThan(5);
+  });
+
+  test('look for unanswered requests when the first is due, where kafkajs looks ten times a second at each connection', async () => {
+    const planned = vi.spyOn(globalThis, 'setInterval');
+    closing.push(() => planned.mockRestore());
+    await connectedProducers(3);
+    expect(planned.mock.calls.filter(([, ms]) => ms === 100)).toEqual([]);
+  });
+
+  test('name no partition while nothing happens, where kafkajs asks for each of them each time', async () => {
+    const { brokers } = await kafkaForTests();
+    const topic = await newTopic(24);
+    const [producer] = await connectedProducers(1);
+    const consumer = createKafka({ brokers, clientId: 'repairs' }, silent).consumer({
+      groupId: topic,
+      maxWaitTimeInMs: 50,
+    });
+    closing.push(() => consumer.disconnect());
+    const answers: number[] = [];
+    consumer.on(consumer.events.REQUEST, ({ payload }) => {
+      if (payload.apiName === 'Fetch') answers.push(payload.size);
+    });
+    const read: string[] = [];
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: true });
+    const eachBatch = vi.fn<(payload: EachBatchPayload) => Promise<void>>(({ batch }) => {
+      read.push(...batch.messages.map(({ value }) => String(value)));
+      return Promise.resolve();
+    });
+    await consumer.run({ eachBatch });
+    await eventually(() => answers.length >= 3, 'it has fetched for a while');
+    expect(Math.max(...answers.slice(1))).toBeLessThan(50);
+    await producer.send({ topic, messages: [{ partition: 17, value: 'one' }] });
+    await producer.send({ topic, messages: [{ partition: 3, value: 'two' }] });
+    await producer.send({ topic, messages: [{ partition: 17, value: 'three' }] });
+    await eventually(() => read.length === 3, 'all is read');
+    expect(read.toSorted()).toEqual(['one', 'three', 'two']);
+    consumer.pause([{ topic, partitions: [3] }]);
+    await producer.send({ topic, messages: [{ partition: 3, value: 'later' }] });
+    await producer.send({ topic, messages: [{ partition: 4, value: 'now' }] });
+    await eventually(() => read.includes('now'), 'what is not paused is read');
+    expect(read).not.toContain('later');
+    consumer.resume([{ topic, partitions: [3] }]);
+    await eventually(() => read.includes('later'), 'what was paused is read');
+    consumer.seek({ topic, partition: 17, offset: '0' });
+    await eventually(() => read.filter((each) => each === 'one').length === 2, 'it is read again');
   });
 
   test('send a small request at once, where kafkajs leaves Nagle’s algorithm on', async () => {
@@ -100,6 +169,35 @@ describe('the repairs of kafkajs', () => {
     await owner?.consumer.disconnect();
     const took = () => assigned.get(idle?.name ?? '') === 1;
     await eventually(took, 'the other has it', { within: 2_000 });
+  });
+
+  test('notice a rebalance while a fetch waits, where kafkajs sends no heartbeat until it is answered', async () => {
+    const topic = await newTopic(2);
+    const one = await quietConsumer(topic);
+    const began = performance.now();
+    const other = await quietConsumer(topic);
+    await eventually(() => one.partitions() === 1 && other.partitions() === 1, 'each has one partition');
+    expect(performance.now() - began).toBeLessThan(longestWaitMs / 2);
+    const [producer] = await connectedProducers(1);
+    const sent = performance.now();
+    await producer.send({ topic, messages: [0, 1].map((partition) => ({ partition, value: 'x' })) });
+    await eventually(() => one.read.length + other.read.length === 2, 'both read on at once');
+    expect(performance.now() - sent).toBeLessThan(longestWaitMs / 2);
+  });
+
+  test('go to another place, and stop, while a fetch waits, where kafkajs does so when it is answered', async () => {
+    const topic = await newTopic();
+    const [producer] = await connectedProducers(1);
+    await producer.send({ topic, messages: [{ value: 'x' }] });
+    const { consumer, read } = await quietConsumer(topic);
+    await eventually(() => read.length === 1, 'it is read');
+    await pause(100); // by now the next fetch waits
+    const began = performance.now();
+    consumer.seek({ topic, partition: 0, offset: '0' });
+    await eventually(() => read.length === 2, 'it is read again');
+    await pause(100);
+    await consumer.disconnect();
+    expect(performance.now() - began).toBeLessThan(longestWaitMs / 2);
   });
 
   test('read a header of any name, where kafkajs confuses it with what every object has', async () => {
