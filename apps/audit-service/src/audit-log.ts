@@ -37,6 +37,8 @@ export interface AuditLogOptions {
   readonly keys: LogKeys;
   readonly checkpointEveryMs: number;
   readonly topic: TopicChoice;
+  /** So often the topic says of each account how far it has come. */
+  readonly heartbeatMs: number;
   /** What knows what is so, and is compared with what was heard. */
   readonly owners: NameOwners;
   readonly compareEveryMs: number;
@@ -80,8 +82,9 @@ export class AuditLog {
     this.proofs = new ProofReadModel(reads);
     this.streams = new StreamReadModel(reads);
     const client = createKafka({ ...kafka, clientId }, logger);
-    const { topic, databaseUrl, owners, compareEveryMs } = options;
-    this.topic = topic === 'no' ? undefined : new EntryTopic({ kafka: client, databaseUrl, dataSource, frame });
+    const { topic, databaseUrl, owners, compareEveryMs, heartbeatMs } = options;
+    const entryTopic = { kafka: client, databaseUrl, dataSource, frame, choice: topic, heartbeatMs };
+    this.topic = topic === 'no' ? undefined : new EntryTopic(entryTopic);
     const store = new AuditStore({ dataSource, observer: this.observer(), topic, failpoint: crashPoint });
     this.store = store;
     this.completeness = new Completeness({ dataSource, store, kafka: client, owners, compareEveryMs, logger });
