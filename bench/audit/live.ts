@@ -41,6 +41,21 @@ export async function measureLive(root: string, options: LiveOptions): Promise<v
   }
 }
 
+/** The last of these figures alone: creations with the log and without. */
+export async function measureBusy(root: string, options: LiveOptions): Promise<void> {
+  const logged = await startOwnStack(root, wholeShare);
+  let plain: OwnStack | undefined;
+  try {
+    await warmUp(logged.stack, new Requests(), 20);
+    plain = await startOwnStack(root, { ...wholeShare, ROLLCALL_AUDIT: 'no' });
+    console.log(`\n| | with the log | without |\n|---|---|---|`);
+    await inTurns(logged, plain, options);
+  } finally {
+    await plain?.stop();
+    await logged.stop();
+  }
+}
+
 /** How long a new stack takes until it is ready, with nothing beside it. */
 async function readyAfterMs(root: string, settings: Readonly<Record<string, string>>): Promise<number> {
   const began = performance.now();
@@ -118,10 +133,24 @@ async function inTurns(logged: OwnStack, plain: OwnStack, options: LiveOptions):
   const rates = [0, 1].map((side) => median(pairs.map((pair) => pair[side as 0 | 1].perSecond)));
   const [rateHere = Number.NaN, rateThere = Number.NaN] = rates;
   console.log(`| creations/s, ${callers} callers | ${rateHere.toFixed(0)} | ${rateThere.toFixed(0)} |`);
+  const cpuOf = (side: 0 | 1, of: (name: string) => boolean) => median(pairs.map((pair) => cpuMs(pair[side], of)));
+  const shares: readonly (readonly [string, (name: string) => boolean])[] = [
+    ['CPU of all processes, ms a creation', (name) => name !== 'driver'],
+    ['of it audit-service', (name) => name === 'audit-service'],
+    ['PostgreSQL', (name) => name.startsWith('postgres')],
+    ['Kafka', (name) => name.startsWith('kafka')],
+  ];
+  for (const [name, of] of shares) console.log(`| ${name} | ${cpuOf(0, of).toFixed(3)} | ${cpuOf(1, of).toFixed(3)} |`);
   if (rounds < 2) return;
   const ratio = ratioOf(pairs.map(([here, there]) => [here.perSecond, there.perSecond]));
+  const all = (row: Row) => cpuMs(row, (name) => name !== 'driver');
+  const cpu = ratioOf(pairs.map(([here, there]) => [all(there), all(here)]));
   console.log(`\nCreations with the log, of those without (90 % interval, ${rounds} rounds): ${ratioText(ratio)}`);
+  console.log(`The same by CPU time, which others on the machine do not change: ${ratioText(cpu)}`);
 }
+
+const cpuMs = ({ cpuMs: used }: Row, of: (name: string) => boolean) =>
+  [...used].reduce((sum, [name, ms]) => (of(name) ? sum + ms : sum), 0);
 
 /** Waits until no process of the stack works any more: what one has left to do would be at the other's cost. */
 async function settled({ stack }: OwnStack): Promise<void> {

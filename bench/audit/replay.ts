@@ -2,6 +2,7 @@ import { Topics, UserEvents, ScimRequestRecorded, topicDefinitions } from '@roll
 import { encodeMessage, LogReader, type OutgoingRecord, type RepairedKafka } from '@rollcall/messaging';
 import { createDataSource, readRows } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
+import { usageOf, type Root } from '../processes.ts';
 import { AuditStore } from '../../apps/audit-service/dist/persistence/audit-store.js';
 
 export interface Replay {
@@ -10,13 +11,14 @@ export interface Replay {
   /** Half of them events of people, half records of their requests. */
   readonly records: number;
   readonly logger: ConstructorParameters<typeof LogReader>[1];
+  readonly servers: readonly Root[];
 }
 
 const read = [Topics.userEvents, Topics.scimRequests] as const;
 export const topicsOfReplay = topicDefinitions.filter(({ name }) => read.some((topic) => topic === name));
 
 /** Puts records on their topics, and prints how fast they are read into an empty log, in this process. */
-export async function replayTopics({ client, appUrl, records, logger }: Replay): Promise<void> {
+export async function replayTopics({ client, appUrl, records, logger, servers }: Replay): Promise<void> {
   await fillTopics(client, records);
   const dataSource = await createDataSource({ name: 'bench-audit', url: appUrl, poolSize: 4 });
   await readRows(dataSource, 'SELECT make_days(current_date + 7)');
@@ -37,15 +39,20 @@ export async function replayTopics({ client, appUrl, records, logger }: Replay):
       throw new Error(reason);
     },
   });
-  const [began, cpu] = [performance.now(), process.cpuUsage()];
+  const usedByServers = () => servers.map((each) => usageOf([each]).get(each.name)?.cpuSeconds ?? Number.NaN);
+  const [began, cpu, before] = [performance.now(), process.cpuUsage(), usedByServers()];
   await reader.start();
   await isRead;
   const seconds = (performance.now() - began) / 1_000;
   const { user, system } = process.cpuUsage(cpu);
+  const ofServers = usedByServers().map((used, n) => Math.round(((used - (before[n] ?? Number.NaN)) * 1e6) / records));
   await reader.stop();
   await dataSource.destroy();
-  console.log('| replay | entries per second | CPU µs per entry, of this process | memory |\n|---|---|---|---|');
-  const figures = [Math.round(records / seconds).toLocaleString('en'), Math.round((user + system) / records)];
+  const names = servers.map(({ name }) => ` of ${name} |`).join('');
+  console.log(`| replay | entries per second | CPU µs per entry, of this process |${names} memory |`);
+  console.log(`|---|---|---|${servers.map(() => '---|').join('')}---|`);
+  const own = Math.round((user + system) / records);
+  const figures = [Math.round(records / seconds).toLocaleString('en'), own, ...ofServers];
   const memory = `${Math.round(process.memoryUsage().rss / 1e6)} MB`;
   console.log(`| ${records.toLocaleString('en')} records, 50 accounts | ${figures.join(' | ')} | ${memory} |`);
 }

@@ -39,6 +39,7 @@ export interface StackFile {
   readonly workspaceUrl: string;
   readonly scimToken: string;
   readonly kafkaBrokers: string[];
+  readonly servers: { name: string; pid: number }[];
   readonly services: { name: string; url: string; pid: number; container?: string; scimUrl?: string }[];
 }
 

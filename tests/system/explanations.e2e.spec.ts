@@ -225,6 +225,36 @@ describe.concurrent('why somebody is not in a team', () => {
     expect(await why(admin, 'out-refused', team, ann, whileBack)).toMatchObject({ requestId: requestOf(refused) });
   });
 
+  it('the team was deleted; it is asked about by the name that it had, at any moment, whoever has the name now', async () => {
+    const { scim, admin, people, token } = await given();
+    const [ann = '', bob = ''] = await people(2);
+    const before = new Date().toISOString();
+    const pushed = await scim.send('POST', '/Groups', {
+      schemas: [groupSchema],
+      displayName: 'Design',
+      members: [{ value: ann }],
+    });
+    const team = pushed.body.id as string;
+    await why(admin, 'in-by-directory', team, ann);
+    const whileThere = new Date().toISOString();
+    const deleted = await scim.send('DELETE', `/Groups/${team}`);
+    expect(deleted.status).toBe(204);
+    const gone = await why(admin, 'out-team-deleted', 'design', ann);
+    expect(gone).toMatchObject({ isIn: false, actor: token, requestId: requestOf(deleted) });
+    const afterwards = new Date().toISOString();
+    const next = await pushGroup(scim, 'DESIGN', [bob]);
+    await why(admin, 'in-by-directory', 'Design', bob);
+    expect(next).not.toBe(team);
+    const there = await why(admin, 'in-by-directory', 'Design', ann, whileThere);
+    expect(there).toMatchObject({ isIn: true, requestId: requestOf(pushed) });
+    expect(await why(admin, 'out-team-deleted', 'Design', ann, afterwards)).toMatchObject({
+      requestId: requestOf(deleted),
+    });
+    expect(await why(admin, 'in-by-directory', team, ann, whileThere)).toMatchObject({ requestId: requestOf(pushed) });
+    const { body } = await admin.get(`/audit/explain/membership?team=Design&user=${ann}&at=${before}`);
+    expect(['out-never-added', 'not-in-the-log']).toContain(body.explanation.verdict);
+  });
+
   it('cannot be told while an event about it is on its way', async () => {
     const { scim, admin, people } = await given();
     const [ann = ''] = await people(1);

@@ -37,6 +37,8 @@ export interface AuditLogOptions {
   readonly keys: LogKeys;
   readonly checkpointEveryMs: number;
   readonly topic: TopicChoice;
+  /** So often the topic says of each account how far it has come. */
+  readonly heartbeatMs: number;
   /** What knows what is so, and is compared with what was heard. */
   readonly owners: NameOwners;
   readonly compareEveryMs: number;
@@ -63,6 +65,8 @@ export class AuditLog {
   private jobs: readonly RegularJob[] = [];
   private readonly warnOfDays: (error: unknown) => void;
   private isStopping = false;
+  /** When the roots of all logs were signed that had grown, by this instance or while another one did it. */
+  private statedAt = performance.now();
   private readonly completeness: Completeness;
 
   private constructor(
@@ -80,8 +84,9 @@ export class AuditLog {
     this.proofs = new ProofReadModel(reads);
     this.streams = new StreamReadModel(reads);
     const client = createKafka({ ...kafka, clientId }, logger);
-    const { topic, databaseUrl, owners, compareEveryMs } = options;
-    this.topic = topic === 'no' ? undefined : new EntryTopic({ kafka: client, databaseUrl, dataSource, frame });
+    const { topic, databaseUrl, owners, compareEveryMs, heartbeatMs } = options;
+    const entryTopic = { kafka: client, databaseUrl, dataSource, frame, choice: topic, heartbeatMs };
+    this.topic = topic === 'no' ? undefined : new EntryTopic(entryTopic);
     const store = new AuditStore({ dataSource, observer: this.observer(), topic, failpoint: crashPoint });
     this.store = store;
     this.completeness = new Completeness({ dataSource, store, kafka: client, owners, compareEveryMs, logger });
@@ -201,6 +206,7 @@ export class AuditLog {
 
   private async stateLogs(): Promise<void> {
     const { broken } = await stateLogs(this.dataSource, this.options.keys, new Date());
+    if (broken.length === 0) this.statedAt = performance.now();
     for (const log of broken)
       this.options.frame.logger.error(`the ${log} is no longer signed: its leaves do not go on where its tree ends`);
   }
@@ -220,7 +226,11 @@ export class AuditLog {
   }
 
   private watch(): void {
-    const { health } = this.options.frame;
+    const { health, metrics } = this.options.frame;
+    const unsigned = 'For how long the roots of logs have not all been signed, in seconds';
+    metrics.gauge('rollcall_audit_unsigned_seconds', unsigned, [], (gauge) => {
+      gauge.set((performance.now() - this.statedAt) / 1_000);
+    });
     health.addReady('database', () => databaseAnswers(this.dataSource));
     health.addSignOfAbsence((error) => classifyFailure(error) !== 'fault');
     health.addReady('reader', () => this.reader.ready);

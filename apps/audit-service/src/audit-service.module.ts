@@ -13,6 +13,7 @@ import { Cursors } from './queries/cursors.js';
 import { ProvisioningController } from './queries/provisioning.controller.js';
 import { ExportController } from './queries/export.controller.js';
 import { HoldController } from './queries/hold.controller.js';
+import { LookController } from './queries/look.controller.js';
 import { StreamReadModel } from './persistence/streams/stream-read-model.js';
 import { StreamController } from './queries/stream.controller.js';
 import type { auditServiceSettings } from './settings.js';
@@ -45,6 +46,7 @@ export class AuditServiceModule implements OnApplicationShutdown {
       keys: logKeysOf(settings),
       checkpointEveryMs: settings.checkpointEvery,
       topic: settings.topic,
+      heartbeatMs: settings.heartbeat,
       owners,
       compareEveryMs: settings.compareEvery,
     });
@@ -59,6 +61,7 @@ export class AuditServiceModule implements OnApplicationShutdown {
         ExplainController,
         ExportController,
         HoldController,
+        LookController,
         StreamController,
       ],
       providers: [

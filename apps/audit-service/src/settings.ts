@@ -37,4 +37,6 @@ export const auditServiceSettings = {
   streamTellAfter: duration('AUDIT_STREAM_TELL_AFTER', '15m'),
   /** Where an instance that sends for a stream is silent for so long, another goes on: longer than an attempt, which ends after 10 s. */
   streamLease: duration('AUDIT_STREAM_LEASE', '60s'),
+  /** A stream that has sent nothing for so long says to its receiver that it lives; so often the topic of entries says it of each account. */
+  heartbeat: duration('AUDIT_HEARTBEAT_EVERY', '1h'),
 };

@@ -46,7 +46,7 @@ const deskWith = (addresses: AddressRules) =>
     store,
     streams,
     sending: { sender, ring: () => undefined },
-    outward: { box, addresses, allowsHttp: true, announceAfterMs, leaseMs: 60_000 },
+    outward: { box, addresses, allowsHttp: true, announceAfterMs, leaseMs: 60_000, heartbeatMs: 3_600_000 },
   });
 const desk = deskWith(here);
 const actor = { kind: 'admin', id: uuidv7() } as const;
@@ -91,7 +91,7 @@ const pass = (minutes: number) =>
   readRows(
     dataSource,
     `UPDATE audit_streams SET failing_since = failing_since - make_interval(mins => $1), rests_until = rests_until - make_interval(mins => $1),
-            taken_until = taken_until - make_interval(mins => $1)`,
+            taken_until = taken_until - make_interval(mins => $1), delivered_at = delivered_at - make_interval(mins => $1)`,
     [minutes],
   );
 
@@ -266,6 +266,61 @@ describe('a stream to a webhook', () => {
     expect(taken.flat()).toHaveLength(1);
   });
 
+  it('with nothing to send says each hour that it lives, and how far it has come', async () => {
+    const { stream, secret = '' } = await create();
+    await turn();
+    await pass(59);
+    expect(await turn()).toEqual([]);
+    receiver.received.splice(0);
+    for (const _ of range(1, 2)) {
+      await pass(60);
+      await turn();
+      expect(await turn()).toEqual([]);
+    }
+    const of = { account: { id: accountId }, stream: { id: stream.id, log: 'changes', format: 'rollcall' }, seq: 1 };
+    const heartbeat = { type: 'audit.heartbeat', data: of };
+    expect(receiver.received.map((message) => verified(message, secret))).toMatchObject([heartbeat, heartbeat]);
+    expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(2);
+    expect(await theStream()).toMatchObject({ state: 'delivering', seq: 1, behind: 0, missed: 0 });
+    await happen(1);
+    await turn();
+    expect(numbersOf(sent())).toEqual([2]);
+    await desk.change({ ...act(stream.id), paused: true });
+    await pass(60);
+    expect(await turn()).toEqual([]);
+    expect((await typesOf()).map(({ type }) => type)).toEqual(['audit.stream-created', 'audit.stream-changed']);
+  });
+
+  it('of a log in which nothing has happened at all says so too', async () => {
+    await create({ log: 'reads' });
+    expect(await turn()).toEqual([]);
+    await readRows(dataSource, `UPDATE audit_streams SET created_at = created_at - interval '1 hour'`);
+    await turn();
+    expect(receiver.received.map((message) => JSON.parse(message.body) as object)).toMatchObject([
+      { type: 'audit.heartbeat', data: { stream: { log: 'reads' }, seq: 0 } },
+    ]);
+  });
+
+  it('whose receiver is dead fails though nothing is to be sent, and goes on with what has come meanwhile', async () => {
+    await create();
+    await turn();
+    receiver.answer = (response) => response.writeHead(500).end();
+    await pass(60);
+    await turn();
+    expect(await theStream()).toMatchObject({ state: 'failing', status: 500, behind: 0 });
+    await pass(20);
+    await turn('failing');
+    expect((await typesOf()).map(({ type }) => type)).toEqual(['audit.stream-created', 'audit.stream-failing']);
+    await happen(2);
+    receiver.answer = (response) => response.end();
+    receiver.received.splice(0);
+    await pass(20);
+    await turn('failing');
+    await turn();
+    expect(numbersOf(sent())).toEqual([2, 3, 4, 5]); // that it failed, what happened, that it does no more
+    expect(await theStream()).toMatchObject({ state: 'delivering', seq: 5, behind: 0 });
+  });
+
   it('ends with its account', async () => {
     await create();
     await store.save([aRecord({ accountId, type: ClosingEvents.closed.type, partition: 11, version: 1 })]);
@@ -331,6 +386,32 @@ describe('an admin', () => {
     }
     const changed = (await typesOf()).flatMap(({ type, detail }) => (type === 'audit.stream-changed' ? [detail] : []));
     expect(changed.every((detail) => /^(url|ca|format|paused)$/.test(String(detail?.['changed'])))).toBe(true);
+  });
+
+  it('changes and removes only what she has seen, where she says so; what is delivered is no change', async () => {
+    const { stream } = await create();
+    await turn();
+    expect([stream.version, (await theStream())?.version]).toEqual([1, 1]);
+    await desk.change({ ...act(stream.id), paused: true, ifMatch: ['1'] });
+    await desk.rotateSecret({ ...act(stream.id), entryId: uuidv7(), keepOldHours: 1 });
+    expect((await theStream())?.version).toBe(3);
+    const refused = { code: 'version-mismatch', facts: { version: 3 } };
+    await expect(desk.change({ ...act(stream.id), paused: false, ifMatch: ['1', '2'] })).rejects.toMatchObject(refused);
+    await expect(desk.remove({ ...act(stream.id), ifMatch: ['2'] })).rejects.toMatchObject(refused);
+    const both = await Promise.allSettled(
+      ['ocsf', 'rollcall'].map((format) =>
+        desk.change({ ...act(stream.id), format: format as 'ocsf', paused: false, ifMatch: ['3'] }),
+      ),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await desk.remove({ ...act(stream.id), ifMatch: ['*'] });
+    expect((await typesOf()).map(({ type }) => type.replace('audit.stream-', ''))).toEqual([
+      'created',
+      'changed',
+      'secret-rotated',
+      'changed',
+      'removed',
+    ]);
   });
 
   it('gives a stream a new secret, and for a time both sign; a key that is replaced keeps them', async () => {
@@ -410,6 +491,19 @@ describe('a stream to syslog over TLS', () => {
     expect(JSON.parse(first.slice(first.indexOf('{')))).toMatchObject({ accountId, seq: 1, type: 'user.updated' });
     expect((await desk.test(act(stream.id))).problem).toBeUndefined();
     expect(syslogReceiver.received.at(-1)).toContain(' audit.test ');
+  });
+
+  it('with nothing to send says each hour that it lives', async () => {
+    await create({ url: url(), ca: syslogReceiver.ca });
+    await turn();
+    await pass(60);
+    await turn();
+    expect(syslogReceiver.received.at(-1)).toMatch(
+      new RegExp(
+        `^<110>1 \\S+Z - rollcall - audit.heartbeat \\[origin software="rollcall"\\] {"type":"audit.heartbeat","accountId":"${accountId}","log":"changes","seq":1}$`,
+      ),
+    );
+    expect(await theStream()).toMatchObject({ state: 'delivering', seq: 1, behind: 0 });
   });
 
   it('does not send to who cannot prove its name', async () => {

@@ -1,6 +1,7 @@
 import {
   AccountQueries,
   AuditExportQueries,
+  AuditLookQueries,
   AuditQueries,
   ExplainQueries,
   nilUuid,
@@ -42,6 +43,7 @@ beforeEach(() => {
     'user-service': { [queryRequest(AccountQueries.find, { account: 'acme' }).path]: acme },
     'audit-service': {
       [AuditQueries.entries.path]: answers,
+      [AuditQueries.completeness.path]: { completeSince: at },
       [AuditExportQueries.page.path]: (body: unknown) => {
         asked.push(body);
         return pages.shift() ?? { lines: ['last'] };
@@ -107,8 +109,25 @@ describe('audit', () => {
     expect(acts()).toEqual([searched, searched]);
     await ops(system, ['audit', 'search', 'installation']);
     expect(acts()[2]).not.toHaveProperty('accountId');
+  });
+
+  it('search, story and export work while no broker takes records: audit-service notes that, or nothing is shown', async () => {
     system.refusesRecords = true;
-    expect((await ops(system, ['audit', 'search', 'acme'])).code).not.toBe(0);
+    expect(await ops(system, ['audit', 'search', 'acme'])).toMatchObject({ code: 70, out: '' }); // nobody notes it
+    const looks: unknown[] = [];
+    const note = (look: unknown) => (looks.push(look), { noted: true });
+    system.answers['audit-service'] = { ...system.answers['audit-service'], [AuditLookQueries.note.path]: note };
+    const searched = await ops(system, ['audit', 'search', 'acme']);
+    expect(searched).toMatchObject({ code: 0, err: expect.stringMatching(/^No broker takes records: /) as string });
+    expect(searched.out).toContain('Ada created');
+    expect((await ops(system, ['audit', 'story', 'installation', requestId])).code).toBe(0);
+    expect((await ops(system, ['audit', 'export', 'acme'])).out).toBe('last');
+    const id = expect.any(String) as string;
+    expect(looks).toEqual([
+      { id, act: 'audit-searched', operator: 'root', accountId: acme.id },
+      { id, act: 'audit-searched', operator: 'root' },
+      { id, act: 'audit-exported', operator: 'root', accountId: acme.id },
+    ]);
   });
 
   it('story shows what followed from what', async () => {

@@ -46,7 +46,11 @@ const controllers = [
 ];
 
 /** What audit-service compares with what it has heard. */
-const ownedVersions = 'SELECT account_id, id, version, updated_at FROM teams';
+/** Of deleted ones too: their last event was their end. */
+const ownedVersions = `
+  SELECT account_id, id, version, updated_at FROM teams
+   UNION ALL
+  SELECT account_id, id, version, deleted_at FROM former_teams WHERE version IS NOT NULL`;
 
 /**
  * Teams, rosters, memberships and the reconciler: consumes team commands and user events, publishes team events,

@@ -95,6 +95,17 @@ describe('a pushed group (rule 10)', () => {
       { id: other, displayName: 'Survey', ownedBy: 'directory' },
     ]);
     expect(await world.readModel.briefs(users.newAccount(), [id, other])).toEqual([]);
+    expect(await world.readModel.formerCalled(acme.accountId, 'DRAWING')).toEqual([
+      briefs.find((each) => each.id === id),
+    ]);
+    expect(await world.readModel.formerCalled(acme.accountId, 'Survey')).toEqual([]);
+    expect(await world.readModel.formerCalled(users.newAccount(), 'Drawing')).toEqual([]);
+    // Its last event is compared with what was heard too.
+    const last = (await acme.events(id)).at(-1);
+    expect(last?.type).toBe('team.deleted');
+    expect(await world.rows('SELECT version::int FROM former_teams WHERE id = $1', [id])).toEqual([
+      { version: Number(last?.version) },
+    ]);
   });
 
   it('is nothing to other accounts (rule 23)', async () => {

@@ -60,6 +60,7 @@ export const expected: Readonly<Record<string, string>> = {
   'POST /api/notices/:noticeId/acknowledge': 'A',
   'GET /api/webhooks': 'A',
   'POST /api/webhooks': 'A',
+  'GET /api/webhooks/:webhookId': 'A',
   'PATCH /api/webhooks/:webhookId': 'A',
   'DELETE /api/webhooks/:webhookId': 'A',
   'POST /api/webhooks/:webhookId/secret': 'A',

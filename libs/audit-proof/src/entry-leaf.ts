@@ -51,11 +51,12 @@ const leafVersion = 1;
  * @throws Error for a field without a canonical form: a number that is none, half a surrogate pair
  */
 export function entryLeaf({ seq, fields }: LoggedEntry): string {
-  const committed = Object.entries(fields).map(([name, field]) => [
-    name,
-    isList(field) ? field.map(kept) : kept(field),
-  ]);
-  return canonicalJson({ fields: Object.fromEntries(committed), seq, version: leafVersion });
+  const committed = Object.create(null) as Record<string, unknown>; // a field may have any name
+  for (const name of Object.keys(fields)) {
+    const field = fields[name] as LoggedField; // of its own keys
+    committed[name] = isList(field) ? field.map(kept) : kept(field);
+  }
+  return canonicalJson({ fields: committed, seq, version: leafVersion });
 }
 
 /** The hash of an entry's leaf. */

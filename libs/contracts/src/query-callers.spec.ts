@@ -65,6 +65,7 @@ describe('who may ask', () => {
       '/internal/accounts/:accountId/teams/:teamId/members/:userId',
       '/internal/accounts/:accountId/users/:userId',
       '/internal/teams/briefs',
+      '/internal/teams/former',
       '/internal/teams/search',
       '/internal/tokens/briefs',
       '/internal/users/briefs',

@@ -4,6 +4,7 @@ import { NotificationQueries } from './accounts/notification-queries.js';
 import { WebhookQueries } from './accounts/webhook-views.js';
 import { AuditExportQueries } from './audit/audit-export-queries.js';
 import { AuditHoldQueries } from './audit/audit-hold-queries.js';
+import { AuditLookQueries } from './audit/audit-look-queries.js';
 import { AuditProofQueries } from './audit/audit-proof-queries.js';
 import { AuditQueries } from './audit/audit-queries.js';
 import { AuditStreamQueries } from './audit/audit-stream-queries.js';
@@ -66,6 +67,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [PasswordQueries.compareOwn, workspace],
   [TeamQueries.search, scim, workspace, ops, 'user-service', audit],
   [TeamQueries.list, workspace],
+  [TeamQueries.formerCalled, audit],
   [TeamQueries.briefs, workspace, ops, audit],
   [TeamQueries.find, scim, workspace],
   [TeamQueries.members, scim, workspace, ops],
@@ -86,6 +88,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [TokenQueries.list, workspace, ops, 'user-service'],
   [TokenQueries.briefs, workspace, ops, audit],
   [AuditQueries.entries, workspace, ops],
+  [AuditQueries.completeness, workspace, ops],
   [AuditQueries.request, workspace, ops],
   [AuditQueries.volume, workspace, ops],
   [AuditQueries.provisioning, workspace],
@@ -93,6 +96,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [AuditExportQueries.page, workspace, ops],
   [AuditHoldQueries.list, ops],
   [AuditHoldQueries.set, ops],
+  [AuditLookQueries.note, ops],
   [AuditStreamQueries.list, workspace, ops],
   [AuditStreamQueries.all, ops],
   [AuditStreamQueries.create, workspace],

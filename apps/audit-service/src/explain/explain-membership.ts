@@ -30,7 +30,7 @@ export async function explainMembershipOf(
   now: Date,
 ): Promise<MembershipExplanation> {
   const { owners, log, turns } = explaining;
-  const [teamId, userId] = await Promise.all([owners.teamIdOf(accountId, team), owners.userIdOf(accountId, named)]);
+  const [teamId, userId] = await Promise.all([owners.teamIdOf(accountId, team, at), owners.userIdOf(accountId, named)]);
   const pair = { accountId, teamId, userId };
   // The person first: what team-service has heard of her by then is no older.
   const user = await owners.user(accountId, userId);

@@ -6,6 +6,7 @@ import {
   TokenQueries,
   UserQueries,
   type MembershipState,
+  type TeamBrief,
   type TokenBrief,
   type UserView,
 } from '@rollcall/contracts';
@@ -41,18 +42,28 @@ export class OwnerClient {
   }
 
   /**
-   * The id of a team by id or name.
-   * @throws Refusal team-not-found for a name that no team of the account has
+   * The id of a team by id or name, also of one that was deleted: of which has that name now, unless the name was another team's at the moment that is asked about.
+   * @throws Refusal team-not-found for a name that no team of the account has, or had
    */
-  async teamIdOf(accountId: string, idOrName: string): Promise<string> {
+  async teamIdOf(accountId: string, idOrName: string, at?: Date): Promise<string> {
     if (isUuid(idOrName)) return idOrName.toLowerCase();
     if (!isStorable(idOrName)) throw new Refusal('team-not-found', { teamId: idOrName }); // none is called so
     const filter = { is: 'equals', attribute: 'displayName', value: idOrName } as const;
     const asked = { accountId, filter, scope: 'all', offset: 0, limit: 1 } as const;
     const { teams } = await this.owners.teams.ask(TeamQueries.search, asked, { timeoutMs });
     const [team] = teams;
-    if (!team) throw new Refusal('team-not-found', { teamId: idOrName });
-    return team.id;
+    if (team && (at === undefined || Date.parse(team.createdAt) <= at.getTime())) return team.id;
+    const id = (await this.formerCalled(accountId, idOrName, at)) ?? team?.id;
+    if (id === undefined) throw new Refusal('team-not-found', { teamId: idOrName });
+    return id;
+  }
+
+  /** Of several teams that had the name, the one that was there at that moment, or else was deleted last. */
+  private async formerCalled(accountId: string, displayName: string, at?: Date): Promise<string | undefined> {
+    const former = await this.owners.teams.ask(TeamQueries.formerCalled, { accountId, displayName }, { timeoutMs });
+    const wasThere = ({ deletedAt }: TeamBrief) =>
+      at !== undefined && deletedAt !== undefined && Date.parse(deletedAt) > at.getTime();
+    return (former.findLast(wasThere) ?? former[0])?.id;
   }
 
   /** Undefined where the account has no such person, or has erased her. */

@@ -49,6 +49,7 @@ export async function readPairHistory(log: ExplanationReads, asked: PairQuestion
     chain: requestId === undefined ? [] : await log.chain(pair, requestId),
     ...(push ? { push } : {}),
     ...(end ? { end } : {}),
+    ...endedBy(team.deletedAt, to),
     ...(ownership ? { ownership } : {}),
     ...(mode ? { mode } : {}),
     ...(heldRun ? { heldRun } : {}),
@@ -56,6 +57,9 @@ export async function readPairHistory(log: ExplanationReads, asked: PairQuestion
     ...(behind ? { behind } : {}),
   };
 }
+
+const endedBy = (deletedAt: string | undefined, to: Date | undefined) =>
+  to && deletedAt !== undefined && Date.parse(deletedAt) <= to.getTime() ? { endedAt: deletedAt } : {};
 
 /** Whose newest change the log has not heard of. */
 function whatIsBehind(

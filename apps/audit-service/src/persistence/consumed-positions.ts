@@ -56,7 +56,7 @@ async function lockedOffsets(
         WHERE NOT EXISTS (SELECT FROM consumed c WHERE c.topic = k.topic AND c.partition = k.partition)
         ORDER BY 1, 2 ON CONFLICT DO NOTHING`,
       [...keys, batch.map(({ first }) => first)],
-      { prepare: true },
+      { keepPlan: true },
     ),
     tx.query<{ topic: string; partition: number; next_offset: string }>(
       `SELECT c.topic, c.partition, c.next_offset
@@ -64,7 +64,7 @@ async function lockedOffsets(
            ON c.topic = k.topic AND c.partition = k.partition
         ORDER BY c.topic, c.partition FOR UPDATE OF c`,
       keys,
-      { prepare: true },
+      { keepPlan: true },
     ),
   ]);
   const kept = new Map(rows.map(({ topic, partition, next_offset }) => [`${topic}/${partition}`, Number(next_offset)]));
@@ -93,7 +93,7 @@ export function movePositions(tx: Transaction, batch: readonly Consumed[], last:
       batch.map(({ next }) => next),
       batch.map(({ at }) => at),
     ],
-    { prepare: true, last },
+    { keepPlan: true, last },
   );
 }
 

@@ -15,11 +15,12 @@ export interface Known {
 
 /** Loads it, with the logs of all accounts locked: no other transaction adds to them until this one ends. */
 export async function loadKnown(tx: Transaction, entries: readonly Entry[], since: string): Promise<Known> {
-  const [logs, ids, versions, closed] = await Promise.all([
+  // First what keeps its plans: between both kinds the session has to be told.
+  const [logs, versions, closed, ids] = await Promise.all([
     lockLogs(tx, entries),
-    idsAmong(tx, entries, since),
     versionsOf(tx, entries),
     closedAmong(tx, entries),
+    idsAmong(tx, entries, since),
   ]);
   return { logs, ids, versions, closed };
 }
@@ -61,12 +62,13 @@ async function lockLogs(tx: Transaction, entries: readonly Entry[]): Promise<Map
   );
 }
 
-/** A relay repeats events within moments; a day before the log's present one is looked at too. */
+/** A relay repeats events within moments; a day before the log's present one is looked at too. Planned for these days: a kept plan would hold all of them. */
 async function idsAmong(tx: Transaction, entries: readonly Entry[], since: string): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
     `SELECT id FROM entries WHERE id = ANY($1::uuid[]) AND day >= $2::date
      UNION ALL SELECT id FROM read_entries WHERE id = ANY($1::uuid[]) AND day >= $2::date`,
     [entries.map(({ id }) => id), since],
+    { prepare: true },
   );
   return new Set(rows.map(({ id }) => id));
 }
@@ -92,6 +94,7 @@ async function closedAmong(tx: Transaction, entries: readonly Entry[]): Promise<
   const rows = await tx.query<{ account_id: string }>(
     `SELECT account_id FROM account_closures WHERE account_id = ANY($1::uuid[]) AND state = 'closed'`,
     [[...new Set(entries.map(({ accountId }) => accountId))]],
+    { keepPlan: true },
   );
   return new Set(rows.map(({ account_id }) => account_id));
 }

@@ -18,7 +18,7 @@ export function insertEntries(
     const rows = entries
       .filter(({ entry }) => entry.log === log)
       .map((each) => entryRow(each, receivedAt, sourceOf(each)?.id ?? null));
-    return rows.length === 0 ? [] : [tx.query(insertInto[log], [JSON.stringify(rows)], { prepare: true })];
+    return rows.length === 0 ? [] : [tx.query(insertInto[log], [JSON.stringify(rows)], { keepPlan: true })];
   });
 }
 
@@ -77,7 +77,7 @@ export function updateLogs(tx: Transaction, changes: readonly LogChange[]): Prom
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::date[])
        ON CONFLICT (account_id, log) DO UPDATE SET size = excluded.size, last_day = excluded.last_day`,
       [accounts, logs, changes.map(({ size }) => size), days],
-      { prepare: true },
+      { keepPlan: true },
     ),
     tx.query(
       `INSERT INTO account_days AS d (account_id, log, day, first_seq, oldest_at)
@@ -85,7 +85,7 @@ export function updateLogs(tx: Transaction, changes: readonly LogChange[]): Prom
        ON CONFLICT (account_id, log, day) DO UPDATE SET oldest_at = excluded.oldest_at
         WHERE d.oldest_at > excluded.oldest_at`,
       [accounts, logs, days, changes.map(({ firstSeq }) => firstSeq), changes.map(({ oldestAt }) => oldestAt)],
-      { prepare: true },
+      { keepPlan: true },
     ),
   ];
 }
@@ -102,7 +102,7 @@ export function updateVersions(tx: Transaction, versions: readonly LastVersion[]
       versions.map(({ aggregateId }) => aggregateId),
       versions.map(({ version }) => version),
     ],
-    { prepare: true },
+    { keepPlan: true },
   );
   return [written];
 }

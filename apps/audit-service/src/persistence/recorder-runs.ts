@@ -35,7 +35,7 @@ export function hearNumbers(tx: Transaction, entries: readonly Entry[], now: Dat
       heard.map(({ missedUntil }) => missedUntil ?? null),
       now,
     ],
-    { prepare: true },
+    { keepPlan: true },
   );
   return [written];
 }

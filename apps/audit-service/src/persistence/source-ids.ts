@@ -17,7 +17,7 @@ const keyOf = (accountId: string, day: string, address: string, userAgent: strin
 const keyOfEntry = ({ entry: { accountId, source }, day }: NumberedEntry) =>
   source && keyOf(accountId, day, source.address, source.userAgent);
 
-/** Where requests came from, as it is kept; what is new is added. */
+/** Where requests came from, as it is kept; what is new is added. Planned for the days of the batch: a kept plan would hold all that there are. */
 export async function keptSources(tx: Transaction, entries: readonly NumberedEntry[]): Promise<SourceOf> {
   const wanted = new Map(entries.flatMap((each) => (each.entry.source ? [[keyOfEntry(each), each] as const] : [])));
   if (wanted.size === 0) return () => null;
@@ -27,24 +27,25 @@ export async function keptSources(tx: Transaction, entries: readonly NumberedEnt
     all.map(({ day }) => day),
     all.map(({ entry }) => entry.source?.address),
     all.map(({ entry }) => entry.source?.userAgent),
+    [...new Set(all.map(({ day }) => day))],
   ];
   const [, rows] = await Promise.all([
     tx.query(
       `INSERT INTO sources (account_id, day, address, user_agent)
        SELECT * FROM unnest($1::uuid[], $2::date[], $3::text[], $4::text[]) AS k(account_id, day, address, user_agent)
         WHERE NOT EXISTS (SELECT FROM sources s WHERE s.account_id = k.account_id AND s.day = k.day
-                             AND s.address = k.address AND s.user_agent = k.user_agent)
+                             AND s.address = k.address AND s.user_agent = k.user_agent AND s.day = ANY($5::date[]))
        ON CONFLICT DO NOTHING`,
       texts,
-      { keepPlan: true },
+      { prepare: true },
     ),
     tx.query<SourceRow>(
       `SELECT s.account_id, s.day::text, s.address, s.user_agent, s.id, s.salt
          FROM unnest($1::uuid[], $2::date[], $3::text[], $4::text[]) AS k(account_id, day, address, user_agent)
          JOIN sources s ON s.account_id = k.account_id AND s.day = k.day
-          AND s.address = k.address AND s.user_agent = k.user_agent`,
+          AND s.address = k.address AND s.user_agent = k.user_agent AND s.day = ANY($5::date[])`,
       texts,
-      { keepPlan: true },
+      { prepare: true },
     ),
   ]);
   const kept = new Map(rows.map((row) => [keyOf(row.account_id, row.day, row.address, row.user_agent), row]));

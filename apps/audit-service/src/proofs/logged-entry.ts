@@ -28,35 +28,37 @@ export function loggedEntry(
   struck: StruckIds = new Map(),
 ): LoggedEntry {
   const id = (value: string) => idField(value, struck);
-  const fields: Record<string, LoggedField | null | undefined> = {
-    id: row.id,
-    at: row.at.toISOString(),
-    receivedAt: row.received_at.toISOString(),
-    kind: row.kind,
-    type: row.type,
-    outcome: row.outcome,
-    actorKind: row.actor_kind,
-    actorId: row.actor_id && id(row.actor_id),
-    subjectKind: row.subject_kind,
-    subjectId: row.subject_id && id(row.subject_id),
-    also: row.also?.map(id),
-    correlationId: row.correlation_id,
-    causationId: row.causation_id,
-    version: row.version,
-    method: row.method,
-    route: row.route,
-    status: row.status,
-    code: row.code,
-    durationMs: row.duration_ms,
-    address: source && textField(source.address, source.address_hash, source),
-    userAgent: source && textField(source.user_agent, source.user_agent_hash, source),
-    detail: row.detail && canonicalJson(row.detail).split(uuid).map(id),
-    topic: row.topic,
-    partition: row.part,
-    offset: row.off,
+  const fields: Record<string, LoggedField> = {};
+  const set = (name: string, value: LoggedField | null | undefined) => {
+    if (value !== null && value !== undefined) fields[name] = value;
   };
-  const there = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
-  return { seq: row.seq, fields: Object.fromEntries(there) as LoggedEntry['fields'] }; // without those that are not there
+  // In the order in which they are hashed: who hashes them need not sort.
+  set('actorId', row.actor_id && id(row.actor_id));
+  set('actorKind', row.actor_kind);
+  set('address', source && textField(source.address, source.address_hash, source));
+  set('also', row.also?.map(id));
+  set('at', row.at.toISOString());
+  set('causationId', row.causation_id);
+  set('code', row.code);
+  set('correlationId', row.correlation_id);
+  set('detail', row.detail && canonicalJson(row.detail).split(uuid).map(id));
+  set('durationMs', row.duration_ms);
+  set('id', row.id);
+  set('kind', row.kind);
+  set('method', row.method);
+  set('offset', row.off);
+  set('outcome', row.outcome);
+  set('partition', row.part);
+  set('receivedAt', row.received_at.toISOString());
+  set('route', row.route);
+  set('status', row.status);
+  set('subjectId', row.subject_id && id(row.subject_id));
+  set('subjectKind', row.subject_kind);
+  set('topic', row.topic);
+  set('type', row.type);
+  set('userAgent', source && textField(source.user_agent, source.user_agent_hash, source));
+  set('version', row.version);
+  return { seq: row.seq, fields };
 }
 
 /** What is no random id, as an operator's name, could be found by its hash, and stands as it is. */

@@ -5,6 +5,7 @@ import {
   FindAuditEntries,
   FindAuditRequest,
   Refusal,
+  type AuditAnswer,
   type AuditPage,
   type AuditRequestTree,
   type AuditVolume,
@@ -67,7 +68,8 @@ export class AuditController {
     return { counts, ...(await this.completeness()) };
   }
 
-  private async completeness(): Promise<{ completeSince?: string }> {
+  @QueryHandler(AuditQueries.completeness)
+  async completeness(): Promise<AuditAnswer> {
     return completeness(await this.log.requestsCompleteSince());
   }
 }

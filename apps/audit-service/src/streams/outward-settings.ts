@@ -10,10 +10,12 @@ export interface Outward {
   readonly allowsHttp: boolean;
   readonly announceAfterMs: number;
   readonly leaseMs: number;
+  /** A stream that has sent nothing for so long shows that it lives. */
+  readonly heartbeatMs: number;
 }
 
 export function outwardOf(settings: SettingsOf<typeof auditServiceSettings>): Outward {
   const { streamKey: box, webhookNetworks: addresses, webhookHttp } = settings;
-  const { streamTellAfter: announceAfterMs, streamLease: leaseMs } = settings;
-  return { box, addresses, allowsHttp: webhookHttp === 'allow', announceAfterMs, leaseMs };
+  const { streamTellAfter: announceAfterMs, streamLease: leaseMs, heartbeat: heartbeatMs } = settings;
+  return { box, addresses, allowsHttp: webhookHttp === 'allow', announceAfterMs, leaseMs, heartbeatMs };
 }

@@ -15,7 +15,7 @@ import { newWebhookSecret, type SecretBox } from '@rollcall/delivery';
 import type { Transaction } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { changeOf } from '../domain/streams/stream-change.js';
-import { kindOf, requireTarget } from '../domain/streams/stream.js';
+import { kindOf, requireTarget, requireVersion } from '../domain/streams/stream.js';
 import { streamEntry, type StreamDetail, type StreamEntryType } from '../domain/streams/stream-entries.js';
 import type { AuditStore } from '../persistence/audit-store.js';
 import {
@@ -79,13 +79,14 @@ export class StreamDesk {
     return this.shown(asked, isMade ? secret : undefined);
   }
 
-  /** @throws Refusal audit-stream-not-found, audit-stream-invalid, audit-streams-off */
+  /** @throws Refusal audit-stream-not-found, version-mismatch, audit-stream-invalid, audit-streams-off */
   async change(asked: ChangeAuditStream): Promise<AuditStreamView> {
     this.requireBox();
     const key = { account_id: asked.accountId, id: asked.streamId };
     await this.note('audit.stream-changed', asked, async (tx) => {
       const before = await lockStream(tx, key);
       if (!before) return undefined;
+      requireVersion(asked.ifMatch, before.version);
       const { after, changed } = changeOf(before, asked);
       if (asked.url !== undefined || asked.ca !== undefined)
         this.requireTarget({ url: after.url, ca: after.ca ?? undefined });
@@ -96,10 +97,16 @@ export class StreamDesk {
     return this.view(asked);
   }
 
-  /** What is to be sent is sent no more. @throws Refusal audit-stream-not-found */
+  /** What is to be sent is sent no more. @throws Refusal audit-stream-not-found, version-mismatch */
   async remove(asked: RemoveAuditStream): Promise<AuditStreamView> {
     const stream = await this.found(asked);
-    const remove = async (tx: Transaction) => ((await removeStream(tx, stream)) ? { kind: stream.kind } : undefined);
+    const remove = async (tx: Transaction) => {
+      const before = await lockStream(tx, stream);
+      if (!before) return undefined;
+      requireVersion(asked.ifMatch, before.version);
+      await removeStream(tx, stream);
+      return { kind: before.kind };
+    };
     await this.noteDone('audit.stream-removed', asked, remove);
     return streamView(stream, this.now());
   }

@@ -66,8 +66,8 @@ export class StreamSender {
   constructor(private readonly parts: StreamSenderParts) {}
 
   /**
-   * One turn of a stream: message after message until one fails, nothing is left, or others should have their turn. What is sent is noted afterwards, so
-   * after a crash between the two the same message is sent again, with the same id.
+   * One turn of a stream: message after message until one fails, nothing is left, or others should have their turn; a heartbeat where nothing was sent for long. What
+   * is sent is noted afterwards, so after a crash between the two the same message is sent again, with the same id.
    */
   async work(taken: TakenStream, signal: AbortSignal): Promise<void> {
     let stream: TakenStream | undefined = taken;
@@ -96,16 +96,17 @@ export class StreamSender {
 
   private async load(stream: TakenStream): Promise<StreamBatch> {
     const { account_id: accountId, id: streamId, log, format, seq, batch_to: to } = stream;
-    const kept = await this.entriesOf(stream);
-    const entries = await withSentences(accountId, kept, this.parts.names);
-    const whole = { streamId, accountId, log, format, from: seq + 1, to, entries };
-    const batch = stream.failures === 0 ? cut(whole) : whole;
+    const of = { streamId, accountId, log, format, from: seq + 1 };
+    if (to === null) return { ...of, to: seq, entries: [] };
+    const entries = await withSentences(accountId, await this.entriesOf(stream, to), this.parts.names);
+    const whole = { ...of, to, entries };
+    const batch = stream.failures === 0 || stream.is_new_batch ? cut(whole) : whole;
     if (batch.to < to) await this.parts.queue.shorten(stream, batch.to);
     return batch;
   }
 
   /** All that there are: a search that runs out of time is gone on with. */
-  private async entriesOf({ account_id: accountId, log, seq, batch_to: upTo }: TakenStream): Promise<KeptView[]> {
+  private async entriesOf({ account_id: accountId, log, seq }: TakenStream, upTo: number): Promise<KeptView[]> {
     const entries: KeptView[] = [];
     for (let after = seq; ;) {
       const search = { accountId, log, question: { terms: [] }, order: 'asc', limit: batchSize, after, upTo } as const;
@@ -118,7 +119,7 @@ export class StreamSender {
 
   private send(stream: TakenStream, batch: StreamBatch): Promise<Tried> {
     const now = new Date();
-    if (stream.kind === 'webhook') return this.post(stream, messageId(batch), webhookBody(batch, now));
+    if (stream.kind === 'webhook') return this.post(stream, messageId(batch, now), webhookBody(batch, now));
     return this.write(stream, syslogParts(batch, now).map(syslogMessage));
   }
 

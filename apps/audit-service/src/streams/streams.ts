@@ -42,7 +42,7 @@ export class Streams {
 
   constructor(private readonly parts: StreamsParts) {
     this.observe();
-    const queue = new StreamQueue(parts.dataSource, parts.outward.leaseMs);
+    const queue = new StreamQueue(parts.dataSource, parts.outward);
     const sender = this.senderOf(queue);
     // Without a key too: streams of syslog need none, and those of webhooks are seen to fail.
     this.loops = { well: this.loop(queue, sender, 'well'), failing: this.loop(queue, sender, 'failing') };

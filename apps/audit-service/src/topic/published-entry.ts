@@ -1,6 +1,12 @@
-import { AuditEntryRecorded, type AuditEntryRecord } from '@rollcall/contracts';
+import {
+  AuditEntryRecorded,
+  AuditHeartbeatSent,
+  type AuditEntryRecord,
+  type AuditHeartbeat,
+} from '@rollcall/contracts';
 import { encodeMessage } from '@rollcall/messaging';
 import type { OutboxEntry } from '@rollcall/persistence';
+import { v7 as uuidv7 } from 'uuid';
 import type { NumberedEntry } from '../domain/number-entries.js';
 
 /** Which entries go to the topic of entries. */
@@ -27,6 +33,15 @@ export function publishedEntry(numbered: NumberedEntry, receivedAt: Date): Outbo
     payload,
   );
   return { aggregateId: accountId, record };
+}
+
+/** A heartbeat as its message on the topic. */
+export function publishedHeartbeat(heartbeat: AuditHeartbeat, time: Date): OutboxEntry {
+  const { accountId } = heartbeat;
+  const id = uuidv7();
+  const { type } = AuditHeartbeatSent;
+  const of = { id, type, source: 'audit-service', subject: accountId, accountId, correlationId: id, time };
+  return { aggregateId: accountId, record: encodeMessage(of, heartbeat) };
 }
 
 /** What is undefined is left out as JSON. */

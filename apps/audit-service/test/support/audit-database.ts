@@ -14,13 +14,29 @@ import { allEntities } from '../../src/persistence/entities/audit-entities.js';
 import { auditGrants, auditMigrations } from '../../src/persistence/migrations/audit-migrations.js';
 import { makePastDays } from './filled-log.js';
 
+const migrate = (target: { readonly ddlUrl: string; readonly appRole: string }) =>
+  migrateService({ ...target, migrations: auditMigrations, shared: readerMigrations, grants: auditGrants });
+
 /** A migrated database for a spec file, which drops it. */
-export const auditDatabase = () =>
-  postgresForTests({
-    template: 'audit-service',
-    migrate: (target) =>
-      migrateService({ ...target, migrations: auditMigrations, shared: readerMigrations, grants: auditGrants }),
-  });
+export const auditDatabase = () => postgresForTests({ template: 'audit-service', migrate });
+
+/** The same on a server of the spec's own, which ends with it. */
+export async function auditDatabaseOn(serverUrl: string) {
+  const at = (database: string, role?: string) => {
+    const place = new URL(serverUrl);
+    place.pathname = database;
+    if (role !== undefined) Object.assign(place, { username: role, password: 'test' });
+    return place.href;
+  };
+  const [database, owner, appRole] = ['audit', 'audit_owner', 'audit_app'];
+  const client = new Client({ connectionString: serverUrl });
+  await client.connect();
+  for (const role of [owner, appRole]) await client.query(`CREATE ROLE ${role} LOGIN PASSWORD 'test'`);
+  await client.query(`CREATE DATABASE ${database} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' OWNER ${owner}`);
+  await client.end();
+  await migrate({ ddlUrl: at(database, owner), appRole });
+  return { database, url: at(database, appRole), migrationUrl: at(database, owner), adminUrl: at(database) };
+}
 
 /**
  * An empty log for a spec file, which is dropped after its last test: with the pools of the service, and with its owner, who may do

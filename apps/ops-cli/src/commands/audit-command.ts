@@ -104,9 +104,11 @@ function pageText({ entries, next, searchedBackTo, completeSince }: AuditPage, a
   if (entries.length === 0) lines.push(`The log of ${account} has no such entries.`);
   if (searchedBackTo !== undefined) lines.push(`Searched back to ${searchedBackTo}: there was no time for more.`);
   if (next !== undefined) lines.push(`Go on with --cursor ${next}`);
-  if (completeSince !== undefined) lines.push(`Nothing is missing since ${completeSince}.`);
+  if (completeSince !== undefined) lines.push(completeText(completeSince));
   return lines.join('\n');
 }
+
+const completeText = (since: string) => `Nothing is missing since ${since}.`;
 
 const entryLine = ({ at, sentence, requestId }: AuditEntryView) =>
   printable(`${at}  ${sentence}${requestId === undefined ? '' : `  ${requestId}`}`);
@@ -147,6 +149,8 @@ function exportCommand(context: Context): Command {
     .action(async (accountName: string, words: string[], { reads, format, after }: ExportOptions) => {
       const accountId = await logOwnerOf(context, accountName);
       await recordLook(context, accountId, 'audit-exported');
+      const { completeSince } = await context.connections.service('audit-service').ask(AuditQueries.completeness, {});
+      if (completeSince !== undefined) context.terminal.err(completeText(completeSince));
       const asked = { accountId, log: logOf(reads), format, limit: maxExportPage, ...phraseOf(words) };
       let upTo: { readonly upTo?: number } = {};
       for (let next = after, isFirst = true; isFirst || next !== undefined; isFirst = false) {

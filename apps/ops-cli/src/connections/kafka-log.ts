@@ -47,7 +47,7 @@ export class KafkaLog implements Log {
       .map(({ group, topic, partition, lag }) => ({ group, topic, partition, lag }));
   }
 
-  async put(record: OutgoingBytes): Promise<void> {
-    await answered(this.broker, this.admin.produceRaw(record));
+  async put(record: OutgoingBytes, withinMs?: number): Promise<void> {
+    await answered(this.broker, this.admin.produceRaw(record), withinMs);
   }
 }

@@ -21,12 +21,12 @@ export function brokerOf(env: Environment): Broker {
 }
 
 /** How long to wait for a broker that does not answer: kafkajs itself would try for ever. */
-const timeoutMs = 15_000;
+const usualMs = 15_000;
 
 /** Resolves to the result of the work; fails with a sentence when the broker has not answered in time. */
-export async function answered<T>({ brokers }: Broker, work: Promise<T>): Promise<T> {
+export async function answered<T>({ brokers }: Broker, work: Promise<T>, withinMs = usualMs): Promise<T> {
   try {
-    return await withTimeout(work, timeoutMs, () => {
+    return await withTimeout(work, withinMs, () => {
       const sentence = `no broker answers at ${brokers.join(', ')}: is it running, and does KAFKA_BROKERS say where?`;
       throw new OpsFailure(sentence, ExitCode.unavailable);
     });

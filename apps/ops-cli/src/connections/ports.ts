@@ -40,8 +40,12 @@ export interface Log {
   /** Passes records to `take`, in order per partition, until the end or the signal. */
   watch(options: WatchOptions, take: (record: LogRecord) => void): Promise<void>;
   lag(): Promise<readonly PartitionLag[]>;
-  /** Produces bytes unchanged. */
-  put(record: OutgoingBytes): Promise<void>;
+  /**
+   * Produces bytes unchanged.
+   * @param withinMs how long to wait for the broker; it may take them later all the same
+   * @throws OpsFailure `unavailable` where it has not taken them by then
+   */
+  put(record: OutgoingBytes, withinMs?: number): Promise<void>;
 }
 
 /** Those that handle commands and announce events. */

@@ -5,6 +5,7 @@ import { CommandSigner } from '@rollcall/messaging';
 import type { InternalHttpClient } from '@rollcall/service-kit';
 import type { Commands, Connections, Log, LogRecord, PartitionLag, ServiceName } from '../../src/connections/ports.js';
 import type { Context } from '../../src/context.js';
+import { ExitCode, OpsFailure } from '../../src/failure.js';
 import { run } from '../../src/program.js';
 
 type Answers = Readonly<Record<string, unknown>>;
@@ -66,7 +67,7 @@ export class FakeSystem implements Connections {
       },
       lag: async () => this.partitionLag,
       put: async (record) => {
-        if (this.refusesRecords) throw new Error('the broker is away');
+        if (this.refusesRecords) throw new OpsFailure('the broker is away', ExitCode.unavailable);
         this.put.push(record);
       },
     };

@@ -19,7 +19,7 @@ import {
 } from '@rollcall/contracts';
 import { readRows, TableSearch } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
-import { viewOf } from '../domain/team.js';
+import { teamNameKey, viewOf } from '../domain/team.js';
 import type { UserReplica } from '../user-replica/user-replica.js';
 import type { FormerTeamRow, TeamRow } from './entities/team-row.js';
 import { KeptGroups, waits } from './kept-groups.js';
@@ -97,12 +97,18 @@ export class TeamReadModel {
        SELECT id, display_name, owned_by, deleted_at FROM former_teams WHERE account_id = $1 AND id = ANY($2::uuid[])`,
       [accountId, teamIds.filter((id) => isUuid(id))],
     );
-    return rows.map(({ id, display_name: displayName, owned_by: ownedBy, deleted_at: at }) => ({
-      id,
-      displayName,
-      ownedBy,
-      ...(at ? { deletedAt: at.toISOString() } : {}),
-    }));
+    return rows.map(briefOf);
+  }
+
+  /** Deleted teams of this name, the newest end first. */
+  async formerCalled(accountId: string, displayName: string): Promise<TeamBrief[]> {
+    const rows = await readRows<BriefRow>(
+      this.dataSource,
+      `SELECT id, display_name, owned_by, deleted_at FROM former_teams
+        WHERE account_id = $1 AND name_key = $2 ORDER BY deleted_at DESC LIMIT 1000`,
+      [accountId, teamNameKey(displayName)],
+    );
+    return rows.map(briefOf);
   }
 
   /**
@@ -212,3 +218,10 @@ function paged(userIds: readonly string[], limit: number): MemberPage {
   const last = userIds.at(-1);
   return last !== undefined && userIds.length === limit ? { userIds, next: last } : { userIds };
 }
+
+const briefOf = ({ id, display_name: displayName, owned_by: ownedBy, deleted_at: at }: BriefRow): TeamBrief => ({
+  id,
+  displayName,
+  ownedBy,
+  ...(at ? { deletedAt: at.toISOString() } : {}),
+});

@@ -2,7 +2,7 @@ import { isUuid } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { columnNames, recordColumns, type TableWrite } from '@rollcall/persistence';
 import type { Account, Change } from '../domain/team-state.js';
-import type { Person, Team } from '../domain/team.js';
+import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import { TeamRow } from './entities/team-row.js';
 import { records } from './json-records.js';
 import type { MemberDifference } from './team-members.js';
@@ -160,9 +160,9 @@ export const simple = {
     `DELETE FROM takeover_people x USING json_to_recordset(${rows}) AS r(account_id uuid, user_id uuid, list text)
       WHERE x.account_id = r.account_id AND x.user_id = r.user_id AND (r.list IS NULL OR x.list = r.list OR (r.list = 'pushed' AND x.list IN ('on', 'off')))`,
   former_teams: (rows: string) =>
-    `INSERT INTO former_teams (account_id, id, display_name, owned_by, deleted_at)
-     SELECT r.account_id, r.id, r.display_name, r.owned_by, now()
-       FROM json_to_recordset(${rows}) AS r(account_id uuid, id uuid, display_name text, owned_by text)
+    `INSERT INTO former_teams (account_id, id, display_name, owned_by, deleted_at, version, name_key)
+     SELECT r.account_id, r.id, r.display_name, r.owned_by, now(), r.version, r.name_key
+       FROM json_to_recordset(${rows}) AS r(account_id uuid, id uuid, display_name text, owned_by text, version bigint, name_key text)
      ON CONFLICT DO NOTHING`,
 } as const;
 
@@ -200,8 +200,10 @@ export function simpleRow(
   return { name: 'removals', key: `${key}/${user_id}`, row: { account_id, team_id, user_id, removed_by, removed_at } };
 }
 
-function rowOfFormerTeam({ accountId, id, displayName, ownedBy }: Team): ReturnType<typeof simpleRow> {
-  const row = { account_id: accountId, id, display_name: displayName, owned_by: ownedBy };
+/** Its last event has the version behind that of the team. */
+function rowOfFormerTeam({ accountId, id, version, displayName, ownedBy }: Team): ReturnType<typeof simpleRow> {
+  const named = { display_name: displayName, name_key: teamNameKey(displayName) };
+  const row = { account_id: accountId, id, ...named, owned_by: ownedBy, version: version + 1 };
   return { name: 'former_teams', key: `${accountId}/${id}`, row };
 }
 

@@ -4,6 +4,7 @@ import {
   FindMembershipState,
   FindRun,
   FindTeam,
+  FindFormerTeams,
   FindTeamBriefs,
   FindTeamOrGroup,
   ListDrifting,
@@ -80,6 +81,11 @@ export class TeamsController {
   @QueryHandler(TeamQueries.briefs)
   briefs(@QueryInput() { accountId, teamIds }: FindTeamBriefs): Promise<TeamBrief[]> {
     return this.readModel.briefs(accountId, teamIds);
+  }
+
+  @QueryHandler(TeamQueries.formerCalled)
+  formerCalled(@QueryInput() { accountId, displayName }: FindFormerTeams): Promise<TeamBrief[]> {
+    return this.readModel.formerCalled(accountId, displayName);
   }
 
   @QueryHandler(TeamQueries.find)

@@ -52,7 +52,7 @@ const stateOfPair = `
                  owned_since, waits_until
             FROM teams WHERE account_id = $1 AND id = $2
            UNION ALL
-          SELECT id, display_name, owned_by, deleted_at, NULL, NULL, NULL, NULL
+          SELECT id, display_name, owned_by, deleted_at, version::float8, deleted_at, NULL, NULL
             FROM former_teams WHERE account_id = $1 AND id = $2
            ORDER BY deleted_at NULLS FIRST LIMIT 1) t
    CROSS JOIN (SELECT (SELECT count(*)::int FROM roster WHERE account_id = $1 AND team_id = $2) AS roster_size,

@@ -32,7 +32,7 @@ export async function loadWebhooks(tx: Transaction, reads: readonly UserReads[])
 }
 
 export function webhookOf(row: WebhookRow): Webhook {
-  const { account_id, id, url, kinds, is_enabled, created_at, secret, old_secret, old_secret_ends_at } = row;
+  const { account_id, id, version, url, kinds, is_enabled, created_at, secret, old_secret, old_secret_ends_at } = row;
   const old =
     old_secret === null || old_secret_ends_at === null
       ? {}
@@ -40,6 +40,7 @@ export function webhookOf(row: WebhookRow): Webhook {
   return {
     accountId: account_id,
     id,
+    version,
     url,
     kinds: kinds ?? undefined,
     enabled: is_enabled,
@@ -111,9 +112,10 @@ const isTriedNow = (before: Webhook, after: Webhook) => after.enabled && (!befor
 
 const idsOf = ({ accountId, id }: Webhook) => ({ account_id: accountId, id });
 
-const rowOf = ({ accountId, id, url, kinds, enabled, createdAt, sealedSecret, old }: Webhook) => ({
+const rowOf = ({ accountId, id, version, url, kinds, enabled, createdAt, sealedSecret, old }: Webhook) => ({
   account_id: accountId,
   id,
+  version,
   url,
   kinds: kinds ?? null,
   is_enabled: enabled,
@@ -129,16 +131,16 @@ const choiceRow = ({ accountId, userId, off }: NotificationChange) => ({
   kinds_off: off,
 });
 
-const columns = 'account_id, id, url, kinds, is_enabled, created_at, secret, old_secret, old_secret_ends_at';
+const columns = 'account_id, id, version, url, kinds, is_enabled, created_at, secret, old_secret, old_secret_ends_at';
 const record =
-  'account_id uuid, id uuid, url text, kinds json, is_enabled boolean, created_at timestamptz, secret text, old_secret text, old_secret_ends_at timestamptz';
+  'account_id uuid, id uuid, version integer, url text, kinds json, is_enabled boolean, created_at timestamptz, secret text, old_secret text, old_secret_ends_at timestamptz';
 const keys = 'account_id uuid, id uuid';
 
 const add = (json: string) =>
   `INSERT INTO webhooks (${columns}) SELECT ${columns} FROM json_to_recordset(${json}) AS r(${record})`;
 
 const change = (json: string) =>
-  `UPDATE webhooks w SET url = r.url, kinds = r.kinds, is_enabled = r.is_enabled, secret = r.secret, old_secret = r.old_secret,
+  `UPDATE webhooks w SET version = r.version, url = r.url, kinds = r.kinds, is_enabled = r.is_enabled, secret = r.secret, old_secret = r.old_secret,
           old_secret_ends_at = r.old_secret_ends_at,
           failures = CASE WHEN w.url = r.url AND w.is_enabled = r.is_enabled THEN w.failures ELSE 0 END,
           rests_until = CASE WHEN w.url = r.url AND w.is_enabled = r.is_enabled THEN w.rests_until ELSE now() END

@@ -16,6 +16,9 @@ export const exportTypes: Readonly<Record<Format, string>> = {
   proof: 'application/x-ndjson',
 };
 
+/** Of the answer: since when nothing is missing in the log; without it nothing ever was. */
+export const completeSinceHeader = 'rollcall-complete-since';
+
 class ExportEntries extends LookFor {
   @Described(
     'ndjson: entries as searches answer them, one a line. csv: RFC 4180. ocsf: events of OCSF 1.8, one a line. proof: what proves that entries are what was logged; takes no words of a search.',
@@ -38,7 +41,7 @@ export const exportAuditEntries = defineRoute({
   tag: 'Audit',
   summary: 'Export the audit log, oldest first, up to its end',
   about:
-    'The answer is streamed. Where it breaks off, ask again with the number of the last whole line as `after`; so does whoever wants what has come since.',
+    'The answer is streamed. Where it breaks off, ask again with the number of the last whole line as `after`; so does whoever wants what has come since. Where something is missing in the log, the header `Rollcall-Complete-Since` says since when nothing is.',
   access: 'audit.read',
   auditToken: true,
   query: ExportEntries,

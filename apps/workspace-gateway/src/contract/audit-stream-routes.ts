@@ -31,6 +31,9 @@ class StreamId {
 
 export class AuditStream {
   @Id() id: string;
+  @Described('Rises with every change by an admin, not with what is delivered; the number in the ETag.')
+  @IsInt()
+  version: number;
   @IsIn(auditStreamKinds) kind: AuditStreamKind;
   @IsString() url: string;
   @Described('Of syslog: who signs the certificate of the receiver, PEM; absent: those whom everybody trusts.')
@@ -139,6 +142,7 @@ export const createAuditStream = defineRoute({
   body: NewAuditStream,
   status: [201],
   answer: AuditStreamWithSecret,
+  etag: true,
   retryKey: true,
   refusals: [
     'audit-stream-invalid',
@@ -159,6 +163,7 @@ export const findAuditStream = defineRoute({
   params: StreamId,
   status: [200],
   answer: AuditStream,
+  etag: true,
   refusals: ['audit-stream-not-found', 'audit-not-installed'],
 });
 
@@ -174,7 +179,15 @@ export const changeAuditStream = defineRoute({
   body: AuditStreamChange,
   status: [200],
   answer: AuditStream,
-  refusals: ['audit-stream-not-found', 'audit-stream-invalid', 'audit-streams-off', 'audit-not-installed'],
+  etag: true,
+  ifMatch: true,
+  refusals: [
+    'audit-stream-not-found',
+    'audit-stream-invalid',
+    'audit-streams-off',
+    'version-mismatch',
+    'audit-not-installed',
+  ],
 });
 
 export const deleteAuditStream = defineRoute({
@@ -186,7 +199,8 @@ export const deleteAuditStream = defineRoute({
   access: 'audit.manage',
   params: StreamId,
   status: [204],
-  refusals: ['audit-stream-not-found', 'audit-not-installed'],
+  ifMatch: true,
+  refusals: ['audit-stream-not-found', 'version-mismatch', 'audit-not-installed'],
 });
 
 export const rotateAuditStreamSecret = defineRoute({
@@ -204,6 +218,7 @@ export const rotateAuditStreamSecret = defineRoute({
   noBodyNeeded: true,
   status: [201],
   answer: AuditStreamWithSecret,
+  etag: true,
   retryKey: true,
   refusals: ['audit-stream-not-found', 'audit-streams-off', 'secret-shown', 'audit-not-installed'],
 });

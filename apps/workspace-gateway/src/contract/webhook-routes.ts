@@ -20,6 +20,7 @@ class WebhookId {
 
 export class Webhook {
   @Id() id: string;
+  @Described('Rises with every change; the number in the ETag.') @IsInt() version: number;
   @IsString() url: string;
   @Described('Which kinds of notices are sent; absent: all, and those of later versions.')
   @MayBeAbsent()
@@ -117,6 +118,20 @@ export const listWebhooks = defineRoute({
   answer: Webhooks,
 });
 
+export const findWebhook = defineRoute({
+  name: 'findWebhook',
+  method: 'GET',
+  path: one,
+  tag,
+  summary: 'One address to which notices are sent',
+  access: 'scim.read',
+  params: WebhookId,
+  status: [200],
+  answer: Webhook,
+  etag: true,
+  refusals: ['webhook-not-found'],
+});
+
 export const createWebhook = defineRoute({
   name: 'createWebhook',
   method: 'POST',
@@ -130,6 +145,7 @@ export const createWebhook = defineRoute({
   body: NewWebhook,
   status: [201],
   answer: WebhookWithSecret,
+  etag: true,
   retryKey: true,
   refusals: ['webhook-url-invalid', 'too-many-webhooks', 'webhooks-off', 'secret-shown'],
 });
@@ -148,7 +164,9 @@ export const changeWebhook = defineRoute({
   dryRun: true,
   status: [200],
   answer: Webhook,
-  refusals: ['webhook-not-found', 'webhook-url-invalid', 'webhooks-off'],
+  etag: true,
+  ifMatch: true,
+  refusals: ['webhook-not-found', 'webhook-url-invalid', 'webhooks-off', 'version-mismatch'],
 });
 
 export const deleteWebhook = defineRoute({
@@ -161,7 +179,8 @@ export const deleteWebhook = defineRoute({
   params: WebhookId,
   dryRun: true,
   status: [204],
-  refusals: ['webhook-not-found'],
+  ifMatch: true,
+  refusals: ['webhook-not-found', 'version-mismatch'],
 });
 
 export const rotateWebhookSecret = defineRoute({
@@ -179,6 +198,7 @@ export const rotateWebhookSecret = defineRoute({
   noBodyNeeded: true,
   status: [201],
   answer: WebhookWithSecret,
+  etag: true,
   retryKey: true,
   refusals: ['webhook-not-found', 'webhooks-off', 'secret-shown'],
 });
@@ -252,6 +272,7 @@ export const changeMyNotifications = defineRoute({
 
 export const webhookRoutes = [
   listWebhooks,
+  findWebhook,
   createWebhook,
   changeWebhook,
   deleteWebhook,

@@ -6,7 +6,11 @@ import { sentenceOf } from './webhook-view.js';
 type Stream = AnswerOf<typeof findAuditStream>;
 
 /** A stream as this API shows it. */
-export const streamOf = (stream: AuditStreamView): Stream => ({ ...stream, sentence: sentences[stream.state](stream) });
+export const streamOf = (stream: AuditStreamView): Stream => ({
+  ...stream,
+  version: stream.version ?? 0,
+  sentence: sentences[stream.state](stream),
+});
 
 const sentences: Readonly<Record<AuditStreamState, (stream: AuditStreamView) => string>> = {
   delivering: () => 'What comes is sent.',

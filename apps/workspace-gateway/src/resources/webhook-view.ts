@@ -1,7 +1,8 @@
-import type { DeliveryView, WebhookAttempt, WebhookProblem } from '@rollcall/contracts';
+import type { DeliveryView, ListedWebhook, WebhookAttempt, WebhookProblem, WebhookView } from '@rollcall/contracts';
 import type { AnswerOf } from '../contract/define-route.js';
-import type { listDeliveries, testWebhook } from '../contract/webhook-routes.js';
+import type { findWebhook, listDeliveries, testWebhook } from '../contract/webhook-routes.js';
 
+type Webhook = AnswerOf<typeof findWebhook>;
 type Attempt = AnswerOf<typeof testWebhook>;
 type Delivery = AnswerOf<typeof listDeliveries>['items'][number];
 
@@ -26,6 +27,12 @@ const sentences: Readonly<Record<WebhookProblem, (status: number | undefined) =>
 
 /** What went wrong with an attempt, and what to do. */
 export const sentenceOf = (problem: WebhookProblem, status: number | undefined) => sentences[problem](status);
+
+/** A webhook as this API shows it. An instance of the version before knows no version: then no change fits an `If-Match`. */
+export const webhookOf = (webhook: WebhookView | ListedWebhook): Webhook => ({
+  ...webhook,
+  version: webhook.version ?? 0,
+});
 
 /** How a test went. */
 export function attemptOf({ problem, status, durationMs: took }: WebhookAttempt): Attempt {

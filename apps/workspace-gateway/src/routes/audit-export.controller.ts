@@ -4,6 +4,7 @@ import { Controller, Inject } from '@nestjs/common';
 import {
   AuditExportQueries,
   AuditProofQueries,
+  AuditQueries,
   maxExportPage,
   type AuditExportPage,
   type AuditProofPage,
@@ -48,9 +49,14 @@ export class AuditExportController {
       format === 'proof'
         ? this.proof({ ...from, log: query.log }, reading)
         : this.entries({ ...words, ...from, format, limit: maxExportPage }, reading);
+    // Asked for before the lines: what is found to be missing meanwhile is for the next one to say.
+    const { completeSince } = await this.queries.ask(AuditQueries.completeness, {}, reading);
     const pages = whileAdmitted(text, checked);
     return new Answer(await startText(pages, { streamAfterMs }), {
-      headers: { 'content-type': routes.exportTypes[format] },
+      headers: {
+        'content-type': routes.exportTypes[format],
+        ...(completeSince === undefined ? {} : { [routes.completeSinceHeader]: completeSince }),
+      },
     });
   }
 

@@ -33,27 +33,27 @@ export class AuditStreamsController {
     // A repeated request names the same stream: its secret was shown in the answer to the first one.
     const streamId = call.retryKey?.commandId(0) ?? uuidv7();
     const made = await this.queries.ask(AuditStreamQueries.create, { ...actOf(call), streamId, ...body }, call);
-    return new Answer(shown(made));
+    return withSecret(made);
   }
 
   @Serve(routes.findAuditStream)
   async find(@Checked() { params, call }: CheckedRequest<typeof routes.findAuditStream>): Promise<Answer<Stream>> {
     const found = (await this.all(call)).find(({ id }) => id === params.streamId);
     if (!found) throw problem('audit-stream-not-found', { streamId: params.streamId });
-    return new Answer(streamOf(found));
+    return shown(found);
   }
 
   @Serve(routes.changeAuditStream)
   async change(
-    @Checked() { params, body, call }: CheckedRequest<typeof routes.changeAuditStream>,
+    @Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.changeAuditStream>,
   ): Promise<Answer<Stream>> {
-    const asked = { ...actOf(call), ...params, ...body };
-    return new Answer(streamOf(await this.queries.ask(AuditStreamQueries.change, asked, call)));
+    const asked = { ...actOf(call), ...params, ...body, ...ifMatch };
+    return shown(await this.queries.ask(AuditStreamQueries.change, asked, call));
   }
 
   @Serve(routes.deleteAuditStream)
-  async remove(@Checked() { params, call }: CheckedRequest<typeof routes.deleteAuditStream>): Promise<Answer> {
-    await this.queries.ask(AuditStreamQueries.remove, { ...actOf(call), ...params }, call);
+  async remove(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.deleteAuditStream>): Promise<Answer> {
+    await this.queries.ask(AuditStreamQueries.remove, { ...actOf(call), ...params, ...ifMatch }, call);
     return nothing;
   }
 
@@ -64,7 +64,7 @@ export class AuditStreamsController {
     // A repeated request names the same entry, which is there: no other secret is made.
     const entryId = call.retryKey?.commandId(0) ?? uuidv7();
     const asked = { ...actOf(call), ...params, entryId, keepOldHours: body.keepOldHours };
-    return new Answer(shown(await this.queries.ask(AuditStreamQueries.rotateSecret, asked, call)));
+    return withSecret(await this.queries.ask(AuditStreamQueries.rotateSecret, asked, call));
   }
 
   @Serve(routes.testAuditStream)
@@ -83,8 +83,14 @@ export class AuditStreamsController {
 /** Who acts, in which account, by which request: audit-service says so in the log. */
 const actOf = ({ accountId, actor, requestId }: Call) => ({ accountId, actor, requestId });
 
+const shown = (found: AuditStreamView): Answer<Stream> => {
+  const stream = streamOf(found);
+  return new Answer(stream, { version: stream.version });
+};
+
 /** @throws Failure secret-shown where an earlier request has made it */
-function shown({ stream, secret }: AuditStreamWithSecret): WithSecret {
-  if (stream.kind === 'webhook' && secret === undefined) throw problem('secret-shown');
-  return { stream: streamOf(stream), ...(secret === undefined ? {} : { secret }) };
+function withSecret({ stream: found, secret }: AuditStreamWithSecret): Answer<WithSecret> {
+  if (found.kind === 'webhook' && secret === undefined) throw problem('secret-shown');
+  const stream = streamOf(found);
+  return new Answer({ stream, ...(secret === undefined ? {} : { secret }) }, { version: stream.version });
 }

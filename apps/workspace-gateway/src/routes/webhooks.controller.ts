@@ -8,9 +8,10 @@ import { problem } from '../errors/problem-table.js';
 import type { Answered, CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import type { Call } from '../http/request-context.js';
-import { attemptOf, deliveryOf } from '../resources/webhook-view.js';
+import { attemptOf, deliveryOf, webhookOf } from '../resources/webhook-view.js';
 import { Checked, Serve } from './serve.js';
 
+type Webhook = AnswerOf<typeof routes.findWebhook>;
 type WithSecret = AnswerOf<typeof routes.createWebhook>;
 
 /** Where notices are sent. Secrets are made and sealed by user-service: this gateway shows one once, and sends on the sealed one. */
@@ -23,30 +24,39 @@ export class WebhooksController {
 
   @Serve(routes.listWebhooks)
   async list(@Checked() { call }: CheckedRequest<typeof routes.listWebhooks>): Answered<typeof routes.listWebhooks> {
-    const { webhooks: items } = await this.queries.ask(WebhookQueries.list, { accountId: call.accountId }, call);
-    return new Answer({ items });
+    return new Answer({ items: await this.all(call) });
+  }
+
+  @Serve(routes.findWebhook)
+  async find(@Checked() { params, call }: CheckedRequest<typeof routes.findWebhook>): Answered<typeof routes.findWebhook> {
+    const found = (await this.all(call)).find(({ id }) => id === params.webhookId);
+    if (!found) throw problem('webhook-not-found', { webhookId: params.webhookId });
+    return shown(found);
   }
 
   @Serve(routes.createWebhook)
   async create(@Checked() { body, call }: CheckedRequest<typeof routes.createWebhook>): Promise<Answer<WithSecret>> {
     const webhookId = uuidv7();
     const { secret, sealedSecret } = await this.prepare(webhookId, body.url, call);
-    const webhook = await this.commands.send(WebhookCommands.add, { webhookId, ...body, sealedSecret }, call);
+    const webhook = webhookOf(
+      await this.commands.send(WebhookCommands.add, { webhookId, ...body, sealedSecret }, call),
+    );
     if (webhook.id !== webhookId) throw problem('secret-shown');
-    return new Answer({ webhook, secret });
+    return new Answer({ webhook, secret }, { version: webhook.version });
   }
 
   @Serve(routes.changeWebhook)
   async change(
-    @Checked() { params, body, call }: CheckedRequest<typeof routes.changeWebhook>,
+    @Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.changeWebhook>,
   ): Answered<typeof routes.changeWebhook> {
     if (body.url !== undefined) await this.prepare(params.webhookId, body.url, call);
-    return new Answer(await this.commands.send(WebhookCommands.change, { ...params, ...body }, call));
+    const command = { ...params, ...body, ...ifMatch };
+    return shown(webhookOf(await this.commands.send(WebhookCommands.change, command, call)));
   }
 
   @Serve(routes.deleteWebhook)
-  async remove(@Checked() { params, call }: CheckedRequest<typeof routes.deleteWebhook>): Promise<Answer> {
-    await this.commands.send(WebhookCommands.remove, params, call);
+  async remove(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.deleteWebhook>): Promise<Answer> {
+    await this.commands.send(WebhookCommands.remove, { ...params, ...ifMatch }, call);
     return nothing;
   }
 
@@ -58,7 +68,8 @@ export class WebhooksController {
     const command = { ...params, keepOldHours: body.keepOldHours, sealedSecret };
     const { sealedDigest, ...webhook } = await this.commands.send(WebhookCommands.rotateSecret, command, call);
     if (sealedDigest !== digestOf(sealedSecret)) throw problem('secret-shown');
-    return new Answer({ webhook, secret });
+    const kept = webhookOf(webhook);
+    return new Answer({ webhook: kept, secret }, { version: kept.version });
   }
 
   @Serve(routes.testWebhook)
@@ -80,9 +91,16 @@ export class WebhooksController {
     return new Answer(page(deliveries.map(deliveryOf), next));
   }
 
+  private async all(call: Call): Promise<Webhook[]> {
+    const { webhooks } = await this.queries.ask(WebhookQueries.list, { accountId: call.accountId }, call);
+    return webhooks.map(webhookOf);
+  }
+
   /** A new secret for a webhook, where the installation takes its address. */
   private prepare(webhookId: string, url: string | undefined, call: Call): Promise<PreparedWebhook> {
     const asked = { accountId: call.accountId, webhookId, ...(url === undefined ? {} : { url }) };
     return this.queries.ask(WebhookQueries.prepare, asked, call);
   }
 }
+
+const shown = (webhook: Webhook) => new Answer(webhook, { version: webhook.version });

@@ -1,17 +1,19 @@
 import {
   AuditExportQueries,
   AuditProofQueries,
+  AuditQueries,
   Refusal,
   SessionQueries,
   TokenQueries,
   type TokenVerdict,
 } from '@rollcall/contracts';
 import { ServiceUnavailable } from '@rollcall/service-kit';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { accountId, newTestToken, sharedGateway, tokenOf, userId } from '../gateway-under-test.js';
 import { tokenId } from '../views.js';
 
 const gateway = await sharedGateway(new Refusal('user-not-found'));
+beforeEach(() => gateway.services.answer(AuditQueries.completeness, {}));
 
 const works: TokenVerdict = {
   works: true,
@@ -31,11 +33,19 @@ describe('GET /api/audit/export', () => {
     const { status, headers, text } = await read('?format=csv&type=user.*');
     expect([status, headers.get('content-type'), text]).toEqual([200, 'text/csv; charset=utf-8', 'a\nb\nc\n']);
     const asked = { accountId, log: 'changes', format: 'csv', type: 'user.*', limit: 2_000 };
-    expect(gateway.asked().map(([, input]) => input)).toEqual([
+    expect(gateway.asked().flatMap(([query, input]) => (query === AuditExportQueries.page ? [input] : []))).toEqual([
       asked,
       { ...asked, after: 2, upTo: 9 },
       { ...asked, after: 7, upTo: 9 },
     ]);
+    expect(headers.get('rollcall-complete-since')).toBeNull();
+  });
+
+  it('says since when the log is complete, before its lines', async () => {
+    gateway.services.answer(AuditQueries.completeness, { completeSince: '2026-03-01T10:00:00.000Z' });
+    gateway.services.answer(AuditExportQueries.page, { lines: ['a'] });
+    const { headers, text } = await read();
+    expect([headers.get('rollcall-complete-since'), text]).toEqual(['2026-03-01T10:00:00.000Z', 'a\n']);
   });
 
   it('asks for the next page only when the client takes it: a log of any length is held by pages', async () => {
@@ -134,7 +144,10 @@ describe('GET /api/audit/export', () => {
     gateway.services.answerBy(AuditProofQueries.proof, () => pages.shift() ?? { lines: [] });
     expect((await read('?format=proof&after=40&log=reads')).text).toBe('head\nentry\nend\n');
     const asked = { accountId, after: 40, log: 'reads' };
-    expect(gateway.asked().map(([, input]) => input)).toEqual([asked, { ...asked, checkpoint: 12, next: 41 }]);
+    expect(gateway.asked().flatMap(([query, input]) => (query === AuditProofQueries.proof ? [input] : []))).toEqual([
+      asked,
+      { ...asked, checkpoint: 12, next: 41 },
+    ]);
     const { status, headers, json } = await read('?format=proof');
     expect([status, headers.get('retry-after'), json['code']]).toEqual([429, '10', 'audit-not-signed']);
   });

@@ -15,6 +15,7 @@ const stream: AuditStreamView = {
   format: 'rollcall',
   paused: false,
   createdAt,
+  version: 3,
   state: 'delivering',
   seq: 41,
   behind: 0,
@@ -56,7 +57,8 @@ describe('streams of the audit log', () => {
     gateway.services.answer(AuditStreamQueries.rotateSecret, { stream, secret: 'whsec_bmV3' });
     gateway.services.answer(AuditStreamQueries.remove, stream);
     expect((await gateway.ask('/api/audit/streams', { as: 'admin' })).json).toEqual({ items: [shown] });
-    expect((await gateway.ask(one, { as: 'admin' })).json).toEqual(shown);
+    const found = await gateway.ask(one, { as: 'admin' });
+    expect([found.json, found.headers.get('etag')]).toEqual([shown, 'W/"3"']);
     const changed = await gateway.ask(one, asAdmin('PATCH', { paused: true }));
     expect(changed.json).toMatchObject({
       state: 'paused',
@@ -80,6 +82,18 @@ describe('streams of the audit log', () => {
       query === AuditStreamQueries.rotateSecret ? [(input as { entryId: string }).entryId] : [],
     );
     expect([ids[0] === ids[1], new Set(ids).size]).toEqual([true, 2]);
+  });
+
+  it('are changed and deleted by the version that was seen, where one is named', async () => {
+    gateway.services.answer(AuditStreamQueries.change, stream);
+    gateway.services.answer(AuditStreamQueries.remove, stream);
+    const headers = { 'if-match': 'W/"3"' };
+    expect((await gateway.ask(one, { ...asAdmin('PATCH', { paused: true }), headers })).headers.get('etag')).toBe(
+      'W/"3"',
+    );
+    expect((await gateway.ask(one, { ...asAdmin('DELETE'), headers })).status).toBe(204);
+    const of = { ...act, streamId: otherId, ifMatch: ['3'] };
+    expect(gateway.asked().map(([, input]) => input)).toEqual([{ ...of, paused: true }, of]);
   });
 
   it('need the password of a short time ago where they could lead the log elsewhere', async () => {

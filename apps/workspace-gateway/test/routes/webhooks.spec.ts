@@ -17,7 +17,7 @@ import { createdAt, otherId } from '../views.js';
 const gateway = await sharedGateway(new Refusal('webhook-not-found'));
 
 const url = 'https://hooks.acme.example/rollcall';
-const webhook = { id: otherId, url, enabled: true, createdAt };
+const webhook = { id: otherId, version: 3, url, enabled: true, createdAt };
 const prepared = { secret: 'whsec_c2VjcmV0', sealedSecret: 'sealed' };
 const body = (method: string, json?: object) => ({
   method,
@@ -65,6 +65,7 @@ describe('the other routes of webhooks', () => {
     const change = { url, enabled: false };
     const changed = await gateway.ask(`/api/webhooks/${otherId}`, body('PATCH', change));
     expect([changed.status, changed.json]).toEqual([200, { ...webhook, enabled: false }]);
+    expect(changed.headers.get('etag')).toBe('W/"3"');
     expect(gateway.asked()).toEqual([[WebhookQueries.prepare, { accountId, webhookId: otherId, url }]]);
 
     gateway.services.reply(WebhookCommands.remove, { id: otherId });
@@ -79,7 +80,25 @@ describe('the other routes of webhooks', () => {
     expect(listed.json).toEqual({ items: [{ ...webhook, waiting: 2, failingSince: createdAt }] });
   });
 
+  it('find one, with its version, which a change and a removal may name', async () => {
+    gateway.services.answer(WebhookQueries.list, { webhooks: [{ ...webhook, waiting: 2 }] });
+    const found = await gateway.ask(`/api/webhooks/${otherId}`, { as: 'admin' });
+    expect([found.status, found.json, found.headers.get('etag')]).toEqual([200, { ...webhook, waiting: 2 }, 'W/"3"']);
+    const headers = { 'if-match': 'W/"2", W/"3"' };
+    gateway.services.reply(WebhookCommands.change, webhook);
+    gateway.services.reply(WebhookCommands.remove, { id: otherId });
+    await gateway.ask(`/api/webhooks/${otherId}`, { ...body('PATCH', { enabled: true }), headers });
+    await gateway.ask(`/api/webhooks/${otherId}`, { ...body('DELETE'), headers });
+    const ifMatch = ['2', '3'];
+    expect(gateway.sent.map(({ input }) => input)).toEqual([
+      { webhookId: otherId, enabled: true, ifMatch },
+      { webhookId: otherId, ifMatch },
+    ]);
+  });
+
   it('refuse an unknown webhook with 404', async () => {
+    gateway.services.answer(WebhookQueries.list, { webhooks: [] });
+    expect((await gateway.ask(`/api/webhooks/${otherId}`, { as: 'admin' })).status).toBe(404);
     const { status, json } = await gateway.ask(`/api/webhooks/${otherId}`, body('PATCH', { enabled: true }));
     expect([status, json['code']]).toEqual([404, 'webhook-not-found']);
   });

@@ -45,10 +45,15 @@ export class ChangeWebhook extends WebhookCommand {
   /** An empty list: all kinds, and those of later versions. */
   @IsOptional() @IsArray() @ArrayMaxSize(noticeKinds.length) @IsIn(noticeKinds, { each: true }) kinds?: NoticeKind[];
   @IsOptional() @IsBoolean() enabled?: boolean;
+  /** The versions that the caller accepts (`*` = any); absent = any. Otherwise `version-mismatch`. */
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
 
 /** Removes a webhook, with what waits for it. */
-export class RemoveWebhook extends WebhookCommand {}
+export class RemoveWebhook extends WebhookCommand {
+  /** As of `account.change-webhook`. */
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+}
 
 /** A new secret, which signs beside the present one until that ends. An older one ends at once. */
 export class RotateWebhookSecret extends WebhookCommand {

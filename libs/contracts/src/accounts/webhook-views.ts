@@ -44,6 +44,8 @@ export class WebhookView {
   @IsOptional() @IsArray() @IsIn(noticeKinds, { each: true }) readonly kinds?: NoticeKind[];
   @IsBoolean() readonly enabled: boolean;
   @IsDateString() readonly createdAt: string;
+  /** Rises with each change by an admin; absent of instances of versions before. */
+  @IsOptional() @IsInt() readonly version?: number;
   /** Until when what is sent is signed with the former secret too. */
   @IsOptional() @IsDateString() readonly oldSecretEndsAt?: string;
 }

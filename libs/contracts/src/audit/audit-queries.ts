@@ -1,6 +1,6 @@
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { defineQuery } from '../define/query.js';
-import { AuditPage, AuditRequestTree, AuditVolume, auditLogs, type AuditLog } from './audit-views.js';
+import { AuditAnswer, AuditPage, AuditRequestTree, AuditVolume, auditLogs, type AuditLog } from './audit-views.js';
 import { AuditWords } from './audit-words.js';
 import { FindProvisioningActivity, ProvisioningActivity } from './provisioning-activity.js';
 import { FindReconcilerLag, ReconcilerLag } from './reconciler-lag.js';
@@ -52,6 +52,13 @@ export const AuditQueries = {
     answer: AuditRequestTree,
   }),
   volume: defineQuery({ ...base, path: '/internal/audit/volume', request: CountAuditEntries, answer: AuditVolume }),
+  /** Of the log alone, for answers that are files. */
+  completeness: defineQuery({
+    service: 'audit-service',
+    method: 'GET',
+    path: '/internal/audit/completeness',
+    answer: AuditAnswer,
+  }),
   lag: defineQuery({ ...base, path: '/internal/audit/lag', request: FindReconcilerLag, answer: ReconcilerLag }),
   provisioning: defineQuery({
     ...base,

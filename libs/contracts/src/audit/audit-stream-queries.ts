@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
   IsArray,
   IsBoolean,
   IsDefined,
@@ -59,9 +60,14 @@ export class ChangeAuditStream extends AuditStreamAct {
   @IsOptional() @IsString() @MaxLength(maxAuditStreamCa) readonly ca?: string;
   @IsOptional() @IsIn(auditStreamFormats) readonly format?: AuditStreamFormat;
   @IsOptional() @IsBoolean() readonly paused?: boolean;
+  /** The versions that the caller accepts (`*` = any); absent = any. Otherwise `version-mismatch`. */
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) readonly ifMatch?: string[];
 }
 
-export class RemoveAuditStream extends AuditStreamAct {}
+export class RemoveAuditStream extends AuditStreamAct {
+  /** As of a change. */
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) readonly ifMatch?: string[];
+}
 
 /** A new secret, which signs beside the present one until that ends. An older one ends at once. */
 export class RotateAuditStreamSecret extends AuditStreamAct {

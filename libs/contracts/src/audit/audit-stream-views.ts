@@ -48,6 +48,8 @@ export class AuditStreamView {
   @IsIn(auditStreamFormats) readonly format: AuditStreamFormat;
   @IsBoolean() readonly paused: boolean;
   @IsDateString() readonly createdAt: string;
+  /** Rises with each change by an admin, not with what is delivered; absent of instances of versions before. */
+  @IsOptional() @IsInt() readonly version?: number;
   @IsIn(auditStreamStates) readonly state: AuditStreamState;
   /** The number of the entry up to which everything is delivered. */
   @IsInt() readonly seq: number;

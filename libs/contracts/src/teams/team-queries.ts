@@ -69,6 +69,12 @@ export class FindTeamBriefs {
   @IsArray() @ArrayMaxSize(5_000) @IsString({ each: true }) readonly teamIds: readonly string[];
 }
 
+/** Deleted teams by the name that they had, in any case. */
+export class FindFormerTeams {
+  @IsUUID() readonly accountId: string;
+  @IsString() readonly displayName: string;
+}
+
 export class ListMembers extends FindTeam {
   /** The `next` of the previous page. */
   @IsOptional() @IsUUID() readonly after?: string;
@@ -147,6 +153,13 @@ export const TeamQueries = {
   list: defineQuery({ ...post, path: '/internal/teams/list', request: ListTeams, answer: ListedTeams }),
   /** Deleted teams too; unknown ids are left out. */
   briefs: defineQuery({ ...post, path: '/internal/teams/briefs', request: FindTeamBriefs, answer: listOf(TeamBrief) }),
+  /** The newest end first. */
+  formerCalled: defineQuery({
+    ...post,
+    path: '/internal/teams/former',
+    request: FindFormerTeams,
+    answer: listOf(TeamBrief),
+  }),
   find: defineQuery({ ...get, path: team, request: FindTeamOrGroup, answer: TeamView }),
   members: defineQuery({ ...get, path: `${team}/members`, request: ListMembers, answer: MemberPage }),
   /** How a person stands to a team, of deleted teams too. Refuses with `team-not-found`. */

@@ -15,14 +15,15 @@ import {
   type JsonSchema,
   type QueryDefinition,
 } from '@rollcall/contracts';
+import type { InternalRequest } from './caller.js';
 
 const definitionKey = 'rollcall:query-definition';
 
-/** A controller's method that answers a query. */
-type Handler<Input, Answer> = (input: Input) => Answer | Promise<Answer>;
+/** A controller's method that answers a query; it may take who asks (`@QueryCaller()`). */
+type Handler<Input, Answer> = (input: Input, caller: string) => Answer | Promise<Answer>;
 
 /**
- * Binds a controller's method to the route of a query: it takes `@QueryInput()` and returns the answer, both as the
+ * Binds a controller's method to the route of a query: it takes `@QueryInput()` first and returns the answer, both as the
  * definition says.
  */
 export function QueryHandler<Input extends object, Answer>(
@@ -50,6 +51,13 @@ interface QueriedRequest {
 export const QueryInput = createParamDecorator((_: unknown, context: ExecutionContext): object => {
   const definition = Reflect.getMetadata(definitionKey, context.getHandler()) as QueryDefinition; // as QueryHandler set it
   return inputOf(definition, context.switchToHttp().getRequest<QueriedRequest>());
+});
+
+/** Parameter: who asks, as the credential proves. */
+export const QueryCaller = createParamDecorator((_: unknown, context: ExecutionContext): string => {
+  const { caller } = context.switchToHttp().getRequest<InternalRequest>();
+  if (caller === undefined) throw new Error('a query was handled that nobody was admitted to ask');
+  return caller;
 });
 
 /** @throws BadRequestException */

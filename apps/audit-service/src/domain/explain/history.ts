@@ -35,6 +35,8 @@ export interface PairHistory {
   readonly heldRun?: PastEntry;
   /** The end of the team. */
   readonly end?: PastEntry;
+  /** Of a past moment: when the team had ended by then, as team-service says: also where the log has never heard of it. */
+  readonly endedAt?: string;
   /** RFC 3339: nothing is missing since then. Absent where nothing ever was. */
   readonly completeSince?: string;
   /** What the log has not heard the newest change of; `search`: the log could not be searched through in time. */

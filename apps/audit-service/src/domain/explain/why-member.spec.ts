@@ -331,6 +331,13 @@ const past: readonly Case[] = [
   ['out-never-added', undefined, history({}), /nobody has added/],
   ['not-in-the-log', undefined, history({ completeSince: minute(5) }), /complete only since 28 Nov 2026, 20:05:00/],
   ['out-team-deleted', undefined, history({ end: entry('team.deleted', 50) }), /was deleted/],
+  // That it was deleted never reached the log: who deleted it is not known, and that it is gone is.
+  [
+    'out-team-deleted',
+    undefined,
+    history({ endedAt: minute(50), pair: [added(20)] }),
+    /nobody is: the team was deleted on 28 Nov 2026, 20:50:00/,
+  ],
 ];
 
 describe('why somebody is in a team or not', () => {

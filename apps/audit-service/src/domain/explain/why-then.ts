@@ -15,7 +15,7 @@ const goes = new Set(['user.deactivated', 'user.released', 'user.erased']);
 
 /** Why somebody was in a team at a past moment, or was not, told from the log alone. */
 export function whyThen(history: PairHistory, at: Date): MembershipFinding {
-  if (history.end) return ended(history);
+  if (history.end ?? history.endedAt) return ended(history, history.endedAt);
   const last = history.person.find(({ type }) => comes.has(type) || goes.has(type));
   if (last?.type === 'user.released' || last?.type === 'user.erased') return gone(history, last.type);
   if (history.behind) return { verdict: 'cannot-be-told-yet', reason: history.behind };

@@ -46,7 +46,7 @@ describe('what is missing of a batch', () => {
 describe('a message of a webhook', () => {
   it('has its entries and what is missing, and an id that says of what it is', () => {
     const of = batch(1, 3, 2, 3);
-    expect(messageId(of)).toBe('stream_1-3');
+    expect(messageId(of, now)).toBe('stream_1-3');
     expect(JSON.parse(webhookBody(of, now))).toEqual({
       type: 'audit.entries',
       timestamp: '2026-11-30T03:00:00.000Z',

@@ -7,7 +7,10 @@ export interface Range {
   readonly to: number;
 }
 
-/** What one message of a stream has: the entries of a range of numbers, and which of them are not there any more. */
+/**
+ * What one message of a stream has: the entries of a range of numbers, and which of them are not there any more. An empty one, whose range ends before it begins,
+ * is a heartbeat.
+ */
 export interface StreamBatch extends Range {
   readonly streamId: string;
   readonly accountId: string;
@@ -21,7 +24,7 @@ export interface SyslogPart {
   readonly severity: number;
   readonly at: Date;
   readonly msgId: string;
-  readonly sequence: number;
+  readonly sequence?: number;
   readonly text: string;
 }
 
@@ -38,8 +41,11 @@ export function missingIn({ from, to, entries }: StreamBatch): Range[] {
 
 export const countOf = (ranges: readonly Range[]) => ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
 
-/** The id of a message, the same at each attempt: what it is of. */
-export const messageId = ({ streamId, from, to }: StreamBatch) => `${streamId}_${from}-${to}`;
+export const isHeartbeat = ({ from, to }: Range) => to < from;
+
+/** The id of a message, the same at each attempt: what it is of. Each heartbeat is another one. */
+export const messageId = (batch: StreamBatch, now: Date) =>
+  `${batch.streamId}_${isHeartbeat(batch) ? `alive-${now.getTime()}` : `${batch.from}-${batch.to}`}`;
 
 /** So many characters one message has, unless one entry has more. */
 const maxCharacters = 500_000;
@@ -58,13 +64,10 @@ export function cut(batch: StreamBatch): StreamBatch {
 /** The body of a webhook's message, in the form that Standard Webhooks recommends: `type`, `timestamp`, `data`. */
 export function webhookBody(batch: StreamBatch, now: Date): string {
   const { streamId, accountId, log, format, from, to, entries } = batch;
-  const data = {
-    account: { id: accountId },
-    stream: { id: streamId, log, format },
-    from,
-    to,
-    missing: missingIn(batch),
-  };
+  const of = { account: { id: accountId }, stream: { id: streamId, log, format } };
+  if (isHeartbeat(batch))
+    return JSON.stringify({ type: 'audit.heartbeat', timestamp: now.toISOString(), data: { ...of, seq: to } });
+  const data = { ...of, from, to, missing: missingIn(batch) };
   const lines = entries.map((entry) => lineOf(entry, batch));
   const head = JSON.stringify({ type: 'audit.entries', timestamp: now.toISOString() }).slice(0, -1);
   return `${head},"data":${JSON.stringify(data).slice(0, -1)},"entries":[${lines.join()}]}}`;
@@ -76,8 +79,9 @@ const lineOf = (entry: AuditEntryView, { format, accountId }: StreamBatch) =>
 /** notice, warning, informational (RFC 5424 §6.2.1). */
 const severities: Readonly<Record<AuditOutcome, number>> = { done: 6, tried: 6, refused: 5, unknown: 4, failed: 4 };
 
-/** The messages of a receiver of syslog, one for each entry, and one before it for those that are missing. */
+/** The messages of a receiver of syslog, one for each entry, and one before it for those that are missing; a heartbeat is one. */
 export function syslogParts(batch: StreamBatch, now: Date): SyslogPart[] {
+  if (isHeartbeat(batch)) return [heartbeatPart(batch, now)];
   const gaps = missingIn(batch).map((range) => ({ seq: range.from, part: gapPart(batch, range, now) }));
   const parts = batch.entries.map((entry) => ({ seq: entry.seq, part: entryPart(batch, entry) }));
   return [...gaps, ...parts].sort((one, other) => one.seq - other.seq).map(({ part }) => part);
@@ -93,6 +97,12 @@ function entryPart(batch: StreamBatch, entry: AuditEntryView): SyslogPart {
 function gapPart({ accountId, log }: StreamBatch, { from, to }: Range, at: Date): SyslogPart {
   const text = JSON.stringify({ type: 'audit.missing', accountId, log, from, to });
   return { severity: 4, at, msgId: 'audit.missing', sequence: from, text };
+}
+
+/** It has no number: it is no entry. */
+function heartbeatPart({ accountId, log, to: seq }: StreamBatch, at: Date): SyslogPart {
+  const text = JSON.stringify({ type: 'audit.heartbeat', accountId, log, seq });
+  return { severity: 6, at, msgId: 'audit.heartbeat', text };
 }
 
 /** What a test says. */

@@ -1,6 +1,7 @@
 import { AccountClosureRow, OutboxRow } from '@rollcall/persistence';
 import { AccountTermRow } from './account-term-row.js';
 import { EntryRow, ReadEntryRow } from './entry-row.js';
+import { HeartbeatRow } from './heartbeat-row.js';
 import { HoldRow } from './hold-row.js';
 import {
   AccountDayRow,
@@ -45,6 +46,7 @@ export const auditEntities = [
   HoldRow,
   AccountTermRow,
   AuditStreamRow,
+  HeartbeatRow,
 ];
 
 /** All tables, in the order in which they are emptied of closed accounts. */

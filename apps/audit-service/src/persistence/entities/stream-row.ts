@@ -15,6 +15,8 @@ export class AuditStreamRow {
   @Column('text') readonly format: AuditStreamFormat;
   @Column('boolean', { default: false }) readonly is_paused: boolean;
   @Column('timestamptz') readonly created_at: Date;
+  /** Of what admins change: one more with each act. How far the stream has come is no part of it. */
+  @Column('integer', { default: 1 }) readonly version: number;
   /** Sealed with AUDIT_STREAM_KEY; null of syslog, which has none. */
   @Column('text', { nullable: true }) readonly secret: string | null;
   @Column('text', { nullable: true }) readonly old_secret: string | null;

@@ -1,4 +1,5 @@
 import { AddDueStrikes1766200000073 } from './add-due-strikes.js';
+import { AddHeartbeats1766200000074 } from './add-heartbeats.js';
 import { AddHolds1766200000068 } from './add-holds.js';
 import { AddProofs1766200000002 } from './add-proofs.js';
 import { AddStreams1766200000070 } from './add-streams.js';
@@ -6,6 +7,7 @@ import { AddTerms1766200000072 } from './add-terms.js';
 import { CreateAuditLogs1766200000001 } from './create-audit-logs.js';
 import { FollowRecorders1766200000071 } from './follow-recorders.js';
 import { FindPutRight1766200000003 } from './find-put-right.js';
+import { NumberStreams1766200000075 } from './number-streams.js';
 
 /** All migrations of the service, oldest first. */
 export const auditMigrations = [
@@ -17,6 +19,8 @@ export const auditMigrations = [
   FollowRecorders1766200000071,
   AddTerms1766200000072,
   AddDueStrikes1766200000073,
+  AddHeartbeats1766200000074,
+  NumberStreams1766200000075,
 ];
 
 /** No entry is changed: the service's role may add and read them, and delete those of closed accounts. */

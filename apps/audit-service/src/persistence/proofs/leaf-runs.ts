@@ -32,7 +32,7 @@ export function insertLeafRuns(
       runs.map(([one]) => one?.seq),
       hashes,
     ],
-    { prepare: true },
+    { keepPlan: true },
   );
   return [written];
 }

@@ -35,10 +35,13 @@ export async function countStreams(tx: Transaction, accountId: string): Promise<
 /** Advisory lock: one stream at a time is added to an account ("strm"). */
 const lockKey = 0x7374726d;
 
+type Locked = Changeable & Pick<AuditStreamRow, 'version' | 'kind'>;
+
 /** What of a stream can be changed, as it is now; no other transaction changes it until this one ends. */
-export async function lockStream(tx: Transaction, { account_id, id }: Key): Promise<Changeable | undefined> {
-  const sql = 'SELECT url, ca, format, is_paused FROM audit_streams WHERE account_id = $1 AND id = $2 FOR UPDATE';
-  return (await tx.query<Changeable>(sql, [account_id, id]))[0];
+export async function lockStream(tx: Transaction, { account_id, id }: Key): Promise<Locked | undefined> {
+  const sql =
+    'SELECT version, kind, url, ca, format, is_paused FROM audit_streams WHERE account_id = $1 AND id = $2 FOR UPDATE';
+  return (await tx.query<Locked>(sql, [account_id, id]))[0];
 }
 
 /**
@@ -51,7 +54,7 @@ export async function changeStream(
 ): Promise<void> {
   await tx.query(
     `UPDATE audit_streams
-        SET url = $3, ca = $4, format = $5, is_paused = $6,
+        SET version = version + 1, url = $3, ca = $4, format = $5, is_paused = $6,
             failures = CASE WHEN ${isSame} THEN failures ELSE 0 END,
             rests_until = CASE WHEN ${isSame} THEN rests_until ELSE now() END
       WHERE account_id = $1 AND id = $2`,
@@ -61,9 +64,9 @@ export async function changeStream(
 
 const isSame = '(url = $3 AND ca IS NOT DISTINCT FROM $4 AND is_paused = $6)';
 
-export async function removeStream(tx: Transaction, { account_id, id }: Key): Promise<boolean> {
-  const sql = 'DELETE FROM audit_streams WHERE account_id = $1 AND id = $2 RETURNING id';
-  return (await tx.query(sql, [account_id, id])).length > 0;
+/** Removes a stream that `lockStream` has locked. */
+export async function removeStream(tx: Transaction, { account_id, id }: Key): Promise<void> {
+  await tx.query('DELETE FROM audit_streams WHERE account_id = $1 AND id = $2', [account_id, id]);
 }
 
 /** The new secret signs from now on; the present one too until it ends. One that was there before is gone. */
@@ -74,7 +77,7 @@ export async function rotateSecret(
   oldEndsAt: Date | undefined,
 ): Promise<boolean> {
   const rows = await tx.query(
-    `UPDATE audit_streams SET secret = $3, old_secret = CASE WHEN $4::timestamptz IS NOT NULL THEN secret END, old_secret_ends_at = $4
+    `UPDATE audit_streams SET version = version + 1, secret = $3, old_secret = CASE WHEN $4::timestamptz IS NOT NULL THEN secret END, old_secret_ends_at = $4
       WHERE account_id = $1 AND id = $2 AND kind = 'webhook' RETURNING id`,
     [account_id, id, secret, oldEndsAt ?? null],
   );

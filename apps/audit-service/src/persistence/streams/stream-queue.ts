@@ -5,8 +5,11 @@ import { streamColumns } from './stream-columns.js';
 /** So many numbers one message is of. */
 export const batchSize = 100;
 
-/** A stream for which this turn sends, and up to where. */
-export type TakenStream = Omit<AuditStreamRow, 'batch_to'> & { readonly batch_to: number };
+/** A stream for which this turn sends, and up to where; without a `batch_to` there is nothing to send but a heartbeat. */
+export interface TakenStream extends AuditStreamRow {
+  /** The message was not tried before: where it ends may still be set. */
+  readonly is_new_batch: boolean;
+}
 
 /** Which streams are looked for: those whose last attempt was a success, or a failure. They have places of their own. */
 export type Health = 'well' | 'failing';
@@ -19,29 +22,35 @@ export interface StreamFailure {
 }
 
 /**
- * The streams that have something to send. One instance at a time sends for a stream, and at most one of each health of an account: so an account takes
+ * The streams that have something to send, or have said nothing for so long that a heartbeat is due. One instance at a time sends for a stream, and at most one of each health of an account: so an account takes
  * two places, whatever its receivers are like.
  */
 export class StreamQueue {
   private readonly leaseS: number;
+  private readonly heartbeatS: number;
 
-  /** @param leaseMs another instance may send where this one has not said for so long how it goes: longer than an attempt */
+  /**
+   * @param leaseMs another instance may send where this one has not said for so long how it goes: longer than an attempt
+   * @param heartbeatMs a receiver that has accepted nothing for so long is sent a heartbeat
+   */
   constructor(
     private readonly dataSource: DataSource,
-    leaseMs = 60_000,
+    { leaseMs = 60_000, heartbeatMs = 3_600_000 }: { readonly leaseMs?: number; readonly heartbeatMs?: number } = {},
   ) {
     this.leaseS = Math.ceil(leaseMs / 1_000);
+    this.heartbeatS = Math.ceil(heartbeatMs / 1_000);
   }
 
   /**
-   * Takes streams which have something to send, do not cool down, and which no instance has; of those that fail first who has failed a few times only. Where no message is under way, it says of how many entries the next one is.
+   * Takes streams which have something to send, or whose heartbeat is due, do not cool down, and which no instance has; of those that fail first who has failed
+   * a few times only. Where no message is under way, it says of how many entries the next one is.
    * @param by the id of the turn
    */
   take(count: number, health: Health, by: string): Promise<TakenStream[]> {
     return readRows<TakenStream>(
       this.dataSource,
       takeStreams,
-      [count, this.leaseS, batchSize, health === 'failing', by],
+      [count, this.leaseS, batchSize, health === 'failing', by, this.heartbeatS],
       {
         prepare: true,
       },
@@ -58,7 +67,7 @@ export class StreamQueue {
   }
 
   /**
-   * Notes that a message was taken: the stream goes on behind it.
+   * Notes that a message was taken: the stream goes on behind it, after a heartbeat where it was.
    * @param missed how many of its entries were not there any more
    * @returns the stream as it is now, where it has more to send; what an admin has changed meanwhile counts from here
    */
@@ -72,7 +81,7 @@ export class StreamQueue {
       [account_id, id, seq, of.to, of.missed, of.status ?? null, this.leaseS, batchSize, taken_by],
       { prepare: true },
     );
-    return row?.batch_to == null || row.is_paused ? undefined : { ...row, batch_to: row.batch_to };
+    return row?.batch_to == null || row.is_paused ? undefined : { ...row, is_new_batch: true };
   }
 
   /**
@@ -122,28 +131,30 @@ export async function noteAnnounced(
 const takeStreams = `
   WITH ready AS (
     SELECT DISTINCT ON (s.account_id) s.account_id, s.id
-      FROM audit_streams s JOIN audit_logs l ON l.account_id = s.account_id AND l.log = s.log
-     WHERE NOT s.is_paused AND s.rests_until <= now() AND (s.failures > 0) = $4 AND l.size > s.seq
+      FROM audit_streams s LEFT JOIN audit_logs l ON l.account_id = s.account_id AND l.log = s.log
+     WHERE NOT s.is_paused AND s.rests_until <= now() AND (s.failures > 0) = $4
+       AND (l.size > s.seq OR coalesce(s.delivered_at, s.created_at) <= now() - make_interval(secs => $6))
        AND ${isOpenAccount('s.account_id')}
        AND NOT EXISTS (SELECT FROM audit_streams o
                         WHERE o.account_id = s.account_id AND o.taken_until > now() AND (o.failures > 0) = $4)
      ORDER BY s.account_id, s.last_at NULLS FIRST, s.id),
   taken AS (
-    SELECT s.account_id, s.id FROM audit_streams s JOIN ready USING (account_id, id)
+    SELECT s.account_id, s.id, s.batch_to, l.size FROM audit_streams s JOIN ready USING (account_id, id)
+      LEFT JOIN audit_logs l ON l.account_id = s.account_id AND l.log = s.log
      WHERE s.taken_until IS NULL OR s.taken_until <= now()
      ORDER BY least(s.failures, 6), s.last_at NULLS FIRST LIMIT $1 FOR UPDATE OF s SKIP LOCKED)
   UPDATE audit_streams s
      SET taken_until = now() + make_interval(secs => $2), taken_by = $5,
-         batch_to = coalesce(s.batch_to, least(l.size, s.seq + $3))
-    FROM taken t JOIN audit_logs l ON l.account_id = t.account_id
-   WHERE s.account_id = t.account_id AND s.id = t.id AND l.log = s.log
-  RETURNING ${streamColumns}`;
+         batch_to = coalesce(s.batch_to, CASE WHEN t.size > s.seq THEN least(t.size, s.seq + $3) END)
+    FROM taken t
+   WHERE s.account_id = t.account_id AND s.id = t.id
+  RETURNING ${streamColumns}, t.batch_to IS NULL AS is_new_batch`;
 
 const noteDelivered = `
   UPDATE audit_streams s
      SET seq = $4, missed = s.missed + $5, status = $6, problem = NULL, failures = 0, failing_since = NULL,
          last_at = now(), delivered_at = now(), taken_until = now() + make_interval(secs => $7), taken_by = $9,
-         batch_to = CASE WHEN l.size > $4::bigint THEN least(l.size, $4::bigint + $8) END
-    FROM audit_logs l
-   WHERE s.account_id = $1 AND s.id = $2 AND s.seq = $3 AND l.account_id = s.account_id AND l.log = s.log
+         batch_to = (SELECT least(l.size, $4::bigint + $8) FROM audit_logs l
+                      WHERE l.account_id = s.account_id AND l.log = s.log AND l.size > $4::bigint)
+   WHERE s.account_id = $1 AND s.id = $2 AND s.seq = $3
   RETURNING ${streamColumns}`;

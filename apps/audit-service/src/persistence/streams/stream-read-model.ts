@@ -86,11 +86,12 @@ const select = `
 
 /** A stream as its account's admins see it. */
 export function streamView(row: FoundStream, now: Date): AuditStreamView {
-  const { kind, url, ca, format, is_paused: paused, created_at: createdAt } = row;
+  const { version, kind, url, ca, format, is_paused: paused, created_at: createdAt } = row;
   const { last_at, delivered_at, rests_until, old_secret_ends_at: oldEnds } = row;
   const failing = row.failing_since === null || paused ? null : rests_until;
   return {
     ...stateView(row, now),
+    version,
     kind,
     url,
     ...(ca === null ? {} : { ca }),

@@ -22,10 +22,14 @@ export class TeamRow {
 
 /** What stays of a deleted team, so that what happened can be told with its name. */
 @Entity('former_teams')
+@Index('former_teams_by_name', ['account_id', 'name_key', 'deleted_at'])
 export class FormerTeamRow {
   @PrimaryColumn('uuid') readonly account_id: string;
   @PrimaryColumn('uuid') readonly id: string;
   @Column('text') readonly display_name: string;
   @Column('text') readonly owned_by: ManagedBy;
   @Column('timestamptz') readonly deleted_at: Date;
+  /** Of its last event; null of those that older versions deleted. */
+  @Column('bigint', { nullable: true, transformer: bigintAsNumber }) readonly version: number | null;
+  @Column('text', { nullable: true, select: false }) readonly name_key?: string | null;
 }

@@ -2,6 +2,7 @@ import { AskOnce1764400000003 } from './ask-once.js';
 import { CreateReconciler1764200000002 } from './create-reconciler.js';
 import { CreateTakeovers1764700000051 } from './create-takeovers.js';
 import { CreateTeams1764200000001 } from './create-teams.js';
+import { FindFormerTeams1765400000076 } from './find-former-teams.js';
 import { FindKeptGroups1765100000077 } from './find-kept-groups.js';
 import { KeepChanges1765000000072 } from './keep-changes.js';
 import { KeepFormerNames1765400000001 } from './keep-former-names.js';
@@ -23,4 +24,5 @@ export const teamMigrations = [
   KeepChanges1765000000072,
   FindKeptGroups1765100000077,
   KeepFormerNames1765400000001,
+  FindFormerTeams1765400000076,
 ];

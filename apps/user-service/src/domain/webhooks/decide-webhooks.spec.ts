@@ -11,6 +11,7 @@ const url = 'https://hooks.acme.example/rollcall';
 const present: Webhook = {
   accountId,
   id: idOf(80),
+  version: 3,
   url,
   kinds: undefined,
   enabled: true,
@@ -31,6 +32,7 @@ describe('a webhook', () => {
     const { changes, events, reply } = decideAddWebhook({ ...command, sealedSecret: 'first' }, having(), now);
     expect(reply).toEqual({
       id: idOf(80),
+      version: 1,
       url,
       kinds: ['leavers-held', 'run-held'],
       enabled: true,
@@ -68,15 +70,30 @@ describe('a webhook', () => {
   it('changes in what is named, and says so', () => {
     const change = { ...ids, enabled: false, kinds: ['run-held' as const] };
     const { events, reply } = decideChangeWebhook(change, having(present));
-    expect(reply).toMatchObject({ url, enabled: false, kinds: ['run-held'] });
+    expect(reply).toMatchObject({ version: 4, url, enabled: false, kinds: ['run-held'] });
     expect(events.map(inWords)).toEqual(['account.webhook-changed (kinds, enabled)']);
     const all = decideChangeWebhook({ ...ids, kinds: [] }, having({ ...present, kinds: ['run-held'] }));
     expect(all.reply).not.toHaveProperty('kinds');
   });
 
   it('that is changed to what it is changes nothing', () => {
-    const { changes, events } = decideChangeWebhook({ ...ids, url, enabled: true }, having(present));
-    expect([changes, events]).toEqual([[], []]);
+    const { changes, events, reply } = decideChangeWebhook({ ...ids, url, enabled: true }, having(present));
+    expect([changes, events, reply?.version]).toEqual([[], [], 3]);
+  });
+
+  it.each([
+    ['another version', ['2'], 'version-mismatch'],
+    ['its version', ['2', '3'], undefined],
+    ['any', ['*'], undefined],
+  ])('is changed and removed by who names %s, or not', (_, ifMatch, code) => {
+    const acts = [
+      () => decideChangeWebhook({ ...ids, enabled: false, ifMatch }, having(present)),
+      () => decideRemoveWebhook({ ...ids, ifMatch }, having(present)),
+    ];
+    for (const act of acts) {
+      if (code === undefined) expect(act().events).toHaveLength(1);
+      else expect(refusalOf(act)).toMatchObject({ code, facts: { version: 3 } });
+    }
   });
 
   it('has the present secret beside a new one for a while, and not the one before', () => {
@@ -86,7 +103,7 @@ describe('a webhook', () => {
     const endsAt = new Date(now.getTime() + 2 * 3_600_000).toISOString();
     const after = { sealedSecret: 'third', old: { sealedSecret: 'second', endsAt } };
     expect(changes).toEqual([expect.objectContaining({ after: expect.objectContaining(after) as unknown })]);
-    expect(reply).toMatchObject({ oldSecretEndsAt: endsAt, sealedDigest: digestOf('third') });
+    expect(reply).toMatchObject({ version: 4, oldSecretEndsAt: endsAt, sealedDigest: digestOf('third') });
     expect(JSON.stringify(reply)).not.toContain('"third"');
     const at0 = decideRotateSecret({ ...command, keepOldHours: 0 }, having(present), now);
     expect(at0.reply).not.toHaveProperty('oldSecretEndsAt');

@@ -13,7 +13,7 @@ import {
   type RotateWebhookSecret,
   type WebhookView,
 } from '@rollcall/contracts';
-import { requireAccount } from '../preconditions.js';
+import { requireAccount, requireVersion } from '../preconditions.js';
 import type { Change, UserState } from '../user-state.js';
 import { requireWebhookUrl } from './webhook-url.js';
 import { webhookView, type Webhook } from './webhook.js';
@@ -34,7 +34,7 @@ export function decideAddWebhook(command: AddWebhook, state: UserState, now: Dat
   if (present.some(({ id }) => id === webhookId.toLowerCase()))
     throw new Refusal('invalid-message', { problems: ['webhookId: a webhook has this id already'] });
   if (present.length >= maxWebhooks) throw new Refusal('too-many-webhooks', { most: maxWebhooks });
-  const of = { accountId, id: webhookId, url, kinds: inOrder(kinds), sealedSecret };
+  const of = { accountId, id: webhookId, version: 1, url, kinds: inOrder(kinds), sealedSecret };
   const after: Webhook = { ...of, enabled: true, createdAt: now.toISOString() };
   return {
     changes: [{ kind: 'webhook', accountId, webhookId, after }],
@@ -45,14 +45,15 @@ export function decideAddWebhook(command: AddWebhook, state: UserState, now: Dat
 
 /**
  * Changes what is named and leaves the rest.
- * @throws Refusal account-not-found, webhook-not-found, webhook-url-invalid
+ * @throws Refusal account-not-found, webhook-not-found, version-mismatch, webhook-url-invalid
  */
 export function decideChangeWebhook(command: ChangeWebhook, state: UserState): Decision<Change, WebhookView> {
   const before = requireWebhook(command, state);
+  requireVersion(command.ifMatch, before.version);
   const { url = before.url, enabled = before.enabled } = command;
   requireWebhookUrl(url);
   const kinds = command.kinds === undefined ? before.kinds : inOrder(command.kinds);
-  const after: Webhook = { ...before, url, enabled, kinds };
+  const after: Webhook = { ...before, version: before.version + 1, url, enabled, kinds };
   const changed = (['url', 'kinds', 'enabled'] as const).filter((name) => String(before[name]) !== String(after[name]));
   if (changed.length === 0) return { changes: [], events: [], reply: webhookView(before) };
   return {
@@ -62,9 +63,10 @@ export function decideChangeWebhook(command: ChangeWebhook, state: UserState): D
   };
 }
 
-/** @throws Refusal account-not-found, webhook-not-found */
+/** @throws Refusal account-not-found, webhook-not-found, version-mismatch */
 export function decideRemoveWebhook(command: RemoveWebhook, state: UserState): Decision<Change, { id: string }> {
   const before = requireWebhook(command, state);
+  requireVersion(command.ifMatch, before.version);
   const { accountId, id } = before;
   return {
     changes: [{ kind: 'webhook', accountId, webhookId: id, before }],
@@ -86,7 +88,7 @@ export function decideRotateSecret(
   const { old: _, ...kept } = before;
   const endsAt = new Date(now.getTime() + command.keepOldHours * hourMs).toISOString();
   const old = command.keepOldHours === 0 ? {} : { old: { sealedSecret: before.sealedSecret, endsAt } };
-  const after: Webhook = { ...kept, sealedSecret: command.sealedSecret, ...old };
+  const after: Webhook = { ...kept, version: kept.version + 1, sealedSecret: command.sealedSecret, ...old };
   return {
     changes: [{ kind: 'webhook', accountId: before.accountId, webhookId: before.id, before, after }],
     events: [eventOf(WebhookEvents.secretRotated, command)],

@@ -4,6 +4,8 @@ import type { NoticeKind, WebhookView } from '@rollcall/contracts';
 export interface Webhook {
   readonly accountId: string;
   readonly id: string;
+  /** Rises with each change. */
+  readonly version: number;
   readonly url: string;
   /** Undefined: all kinds. */
   readonly kinds: readonly NoticeKind[] | undefined;
@@ -16,9 +18,10 @@ export interface Webhook {
 }
 
 /** A webhook as queries and replies show it. */
-export function webhookView({ id, url, kinds, enabled, createdAt, old }: Webhook): WebhookView {
+export function webhookView({ id, version, url, kinds, enabled, createdAt, old }: Webhook): WebhookView {
   return {
     id,
+    version,
     url,
     enabled,
     createdAt,

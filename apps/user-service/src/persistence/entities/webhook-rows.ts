@@ -6,6 +6,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 export class WebhookRow {
   @PrimaryColumn('uuid') readonly account_id: string;
   @PrimaryColumn('uuid') readonly id: string;
+  /** Rises with each change by an admin. */
+  @Column('integer', { default: 1 }) readonly version: number;
   @Column('text') readonly url: string;
   /** Null: all. */
   @Column('json', { nullable: true }) readonly kinds: NoticeKind[] | null;

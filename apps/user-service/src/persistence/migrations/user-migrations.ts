@@ -10,6 +10,7 @@ import { ListSessionsAndFailures1764500036001 } from './list-sessions-and-failur
 import { KeepNotices1765200000002 } from './keep-notices.js';
 import { KeepNoticeWords1765200000003 } from './keep-notice-words.js';
 import { LeaseLeavers1765300000056 } from './lease-leavers.js';
+import { NumberWebhooks1765400000075 } from './number-webhooks.js';
 import { RememberKnownPasswords1765400000074 } from './remember-known-passwords.js';
 import { SearchUsers1765000000001 } from './search-users.js';
 import { SendNotices1765300000001 } from './send-notices.js';
@@ -35,4 +36,5 @@ export const userMigrations = [
   LeaseLeavers1765300000056,
   TellWhatBecameOfNotices1765400000001,
   RememberKnownPasswords1765400000074,
+  NumberWebhooks1765400000075,
 ];
