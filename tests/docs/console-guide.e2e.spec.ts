@@ -67,13 +67,12 @@ describe('the guide of the console', { timeout: 120_000 }, () => {
     const page = await (await admins.newBrowser()).newPage();
     const hand = new Hand(page);
 
-    await page.goto(`${admins.url}/`);
-    await hand.fill('Account', account.slug);
+    await page.goto(`${admins.url}/?account=${account.slug}`);
     await hand.fill('E-mail address', account.adminEmail);
     await hand.fill('Password', account.adminPassword);
     await hand.click(hand.button('Sign in'));
     await hand.heading('Provisioning');
-    hand.took('Sign in');
+    hand.took('Sign in, at the address that `npm start` prints');
 
     await hand.click(hand.button('Generate token').first());
     await hand.fill('Name', 'Okta');
@@ -120,7 +119,7 @@ describe('the guide of the console', { timeout: 120_000 }, () => {
     const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
     const push = { schemas, displayName: 'Design', members: [{ value: bea }, { value: cy }] };
     await okta.send('POST', '/Groups', push);
-    await hand.click(hand.link('Look at them'));
+    await hand.click(hand.link('1 group would take over a team'));
     await hand.click(hand.link('Design'));
     await page.getByRole('list', { name: 'Would lose access' }).getByText('Ann Lee').waitFor();
     await hand.click(hand.button('Allow'));
@@ -145,7 +144,7 @@ describe('the guide of the console', { timeout: 120_000 }, () => {
     await page.getByRole('menuitem', { name: /Ann Lee .*Person/ }).waitFor();
     await page.keyboard.press('Enter');
     await hand.sees('Why they cannot sign in');
-    await hand.sees(/is inactive because the directory said so/);
+    await hand.sees(/is inactive because the identity provider said so/);
     hand.took('Find why somebody cannot sign in');
   });
 
@@ -166,7 +165,7 @@ describe('the guide of the console', { timeout: 120_000 }, () => {
       const answers = await Promise.all(ids.map((id) => account.scim.patch(id, ...inactive)));
       return answers.filter(({ status }) => status === 409).length === 6;
     }, 'six are held');
-    await hand.click(hand.link('See who'));
+    await hand.click(hand.link('6 people would become inactive'));
     await hand.sees('6 people are still active, and wait for your decision.');
     await hand.click(hand.button('Approve all'));
     await hand.fill('Type 6 to let them leave', '6');

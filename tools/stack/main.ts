@@ -121,7 +121,7 @@ async function start(options: StartOptions, stack: RunningStack, supervisor: Sup
   if (options.hasDemo) say('demo account');
   const account = options.hasDemo ? await demoAccount(opsEnvironment, secrets.demoAdminPassword, former) : undefined;
   await stack.becomeReady({ ...account, kafkaBrokers: kafka.brokers, ...urls });
-  sayReady(account ? aboutAccount(account, urls) : aboutSetup(secrets, urls), urls, folder);
+  sayReady(account ? aboutAccount(account, urls) : aboutSetup(secrets, urls), urls, { folder, account });
 }
 
 async function rotateLog(folder: string, name: string): Promise<void> {
@@ -133,11 +133,15 @@ const consoleUrl = (workspaceUrl: string) => workspaceUrl.replace(/api$/, 'conso
 
 type Urls = Pick<StackFile, 'scimUrl' | 'workspaceUrl'>;
 
-function sayReady(about: string, { scimUrl, workspaceUrl }: Urls, folder: string): void {
+function sayReady(
+  about: string,
+  { scimUrl, workspaceUrl }: Urls,
+  { folder, account }: { readonly folder: string; readonly account: StackAccount | undefined },
+): void {
   say('ready');
   console.log(`
   SCIM base URL   ${scimUrl}
-  Console         ${consoleUrl(workspaceUrl)}
+  Console         ${consoleUrl(workspaceUrl)}${account ? `?account=${account.accountSlug}` : ''}
   Workspace API   ${workspaceUrl}  (${workspaceUrl}/docs says how)
 ${about}
   Everything is in ${stackFile(folder)}; logs in ${join(folder, 'logs')}. Ctrl-C stops all; data is kept.

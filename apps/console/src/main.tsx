@@ -17,8 +17,9 @@ document.head.append(pressable);
 
 /** Not awaited by the module: other languages import from the file that this is in. */
 async function start(): Promise<void> {
+  const texts = loadTexts(preferredLanguage()); // says which language, of which the page's sentences are loaded too
   loadFirstPage();
-  const locale = await loadTexts(preferredLanguage());
+  const locale = await texts;
   const root = document.querySelector('#root');
   if (!root) throw new Error('index.html has no #root');
   createRoot(root).render(

@@ -21,6 +21,7 @@ import { readFilters, text } from './search-params';
 import type { PeopleFilters } from './pages/people/filters';
 import { peopleRowsQuery } from './pages/people/people-rows';
 import { SignInPage } from './pages/sign-in/sign-in-page';
+import { withSentences } from './texts/sentences';
 
 const root = createRootRoute({
   component: () => (
@@ -49,6 +50,19 @@ const setPassword = createRoute({
   component: lazyRouteComponent(() => import('./pages/sign-in/set-password-page'), 'SetPasswordPage'),
 });
 
+interface Address {
+  readonly pathname: string;
+  readonly href: string;
+  readonly search: object;
+}
+
+/** Where the sign-in leads afterwards; the first address may say the account (`/?account=demo`, as the start prints it). */
+function whenBack({ pathname, href, search }: Address): { readonly next: string } | { readonly account?: string } {
+  if (pathname !== '/') return { next: href };
+  const { account } = search as { readonly account?: unknown };
+  return typeof account === 'string' ? { account } : {};
+}
+
 /** The pages of somebody who is signed in and may see them; others are led to the sign-in, and back. */
 const inside = createRoute({
   getParentRoute: () => root,
@@ -61,7 +75,7 @@ const inside = createRoute({
       if (!isForThem(location.pathname, permissions)) throw notFound();
     } catch (error) {
       if (!(error instanceof ApiProblem) || !error.isSignedOut) throw error;
-      throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
+      throw redirect({ to: '/sign-in', search: whenBack(location) });
     }
   },
 });
@@ -70,6 +84,7 @@ const page = <const Path extends string>(path: Path) => ({ getParentRoute: () =>
 
 const home = createRoute({
   ...page('/'),
+  validateSearch: readFilters({ account: text }),
   beforeLoad: async () => {
     const { permissions } = await queryClient.ensureQueryData(meQuery);
     throw redirect({ to: places.find(({ permission }) => permissions.includes(permission))?.to ?? '/profile' });
@@ -78,7 +93,10 @@ const home = createRoute({
 const provisioning = createRoute({
   ...page('/provisioning'),
   validateSearch: readFilters({ watch: text, replaces: text }),
-  component: lazyRouteComponent(() => import('./pages/provisioning/provisioning-page'), 'ProvisioningPage'),
+  component: lazyRouteComponent(
+    withSentences(() => import('./pages/provisioning/provisioning-page')),
+    'ProvisioningPage',
+  ),
 });
 /** The rows of the list of people are on their way while the code of its page is. */
 function askForPeople({ search }: { readonly search: PeopleFilters }): void {
@@ -101,7 +119,10 @@ const people = createRoute({
 });
 const person = createRoute({
   ...page('/people/$userId'),
-  component: lazyRouteComponent(() => import('./pages/people/person-page'), 'PersonPage'),
+  component: lazyRouteComponent(
+    withSentences(() => import('./pages/people/person-page')),
+    'PersonPage',
+  ),
 });
 const roles = createRoute({
   ...page('/roles'),
@@ -152,11 +173,17 @@ const request = createRoute({
 const why = createRoute({
   ...page('/why'),
   validateSearch: readFilters({ kind: text, user: text, team: text, token: text, at: text }),
-  component: lazyRouteComponent(() => import('./pages/why/why-page'), 'WhyPage'),
+  component: lazyRouteComponent(
+    withSentences(() => import('./pages/why/why-page')),
+    'WhyPage',
+  ),
 });
 const settings = createRoute({
   ...page('/settings'),
-  component: lazyRouteComponent(() => import('./pages/settings/settings-page'), 'SettingsPage'),
+  component: lazyRouteComponent(
+    withSentences(() => import('./pages/settings/settings-page')),
+    'SettingsPage',
+  ),
 });
 const profile = createRoute({
   ...page('/profile'),

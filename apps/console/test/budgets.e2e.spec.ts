@@ -50,13 +50,25 @@ for (const [name, { file }] of Object.entries(chunks)) {
 }
 const pages = Object.keys(chunks).filter((name) => name.startsWith('src/pages/') && name.endsWith('-page.tsx'));
 
+/** Pages that are loaded with the long sentences of the reader's language (`withSentences` of router.tsx). */
+const routes = readFileSync(join(import.meta.dirname, '../src/router.tsx'), 'utf8');
+const withSentences = new Set(
+  [...routes.matchAll(/withSentences\(\(\) => import\('\.\/([^']+)'\)/g)].map(([, file = '']) => `src/${file}.tsx`),
+);
+const filesOfPage = (page: string, language: string) =>
+  page === 'sign-in'
+    ? []
+    : [...filesOf(page), ...(withSentences.has(page) ? filesOf(`src/texts/${language}/sentences.ts`) : [])];
+
 test('there is a file for each page', () => {
   expect(pages.length).toBeGreaterThan(15);
   expect(scripts.length).toBeGreaterThan(1);
+  expect(pages).toEqual(expect.arrayContaining([...withSentences]));
+  expect(withSentences.size).toBeGreaterThan(2);
 });
 
 test.each(['sign-in', ...pages])('the first load of %s keeps its budget', (page) => {
-  const loaded = new Set([...first, ...(page === 'sign-in' ? [] : filesOf(page))]);
+  const loaded = new Set([...first, ...filesOfPage(page, 'en')]);
   expect(sizeOf(loaded, '.gz')).toBeLessThanOrEqual(limits.js.gz);
   expect(sizeOf(loaded, '.br')).toBeLessThanOrEqual(limits.js.br);
   // The page, its icon, scripts, styles and fonts.
@@ -64,7 +76,7 @@ test.each(['sign-in', ...pages])('the first load of %s keeps its budget', (page)
 });
 
 test.each(['sign-in', ...pages])('in German too: %s', (page) => {
-  const loaded = new Set([...first, ...filesOf('src/texts/de.ts'), ...(page === 'sign-in' ? [] : filesOf(page))]);
+  const loaded = new Set([...first, ...filesOf('src/texts/de.ts'), ...filesOfPage(page, 'de')]);
   expect(sizeOf(loaded, '.gz')).toBeLessThanOrEqual(ofOtherTexts.js.gz);
   expect(sizeOf(loaded, '.br')).toBeLessThanOrEqual(ofOtherTexts.js.br);
   expect(2 + loaded.size + styles.length + fonts.size).toBeLessThanOrEqual(ofOtherTexts.requests);

@@ -68,6 +68,11 @@ test('German is chosen by the browser, with its words and numbers', async () => 
   await page.getByRole('heading', { level: 1, name: 'Personen' }).waitFor();
   expect(await page.locator('html').getAttribute('lang')).toBe('de');
   await page.getByRole('table', { name: 'Personen' }).getByText('Administrator').waitFor();
+  await furnish(account, await adminOf(account));
+  await page.goto(`${admins.url}/provisioning`);
+  const notices = page.getByRole('list', { name: 'Hinweise' });
+  await notices.getByText('Eine Person liegt über der Grenze: Sie ist noch aktiv').waitFor();
+  await notices.getByText('eine Gruppe gesendet, die das Team „Design“ übernehmen würde.').waitFor();
 });
 
 /** What is asked of whatever opens over a page, which is narrow. */

@@ -30,8 +30,8 @@ const { account, admin } = await withSixHeld();
 test('the page of every admin says above everything that leavers are held, and leads to them', async () => {
   const page = await admins.adminPage(account, '/people');
   const banner = page.locator('[data-banner=held-leavers]');
-  await banner.getByText('6 people are over the limit: they are still active, until an admin decides.').waitFor();
-  await banner.getByRole('link', { name: 'See who' }).click();
+  await page.getByText('Waits for an admin:').waitFor();
+  await banner.getByRole('link', { name: '6 people would become inactive' }).click();
   await page.getByRole('heading', { level: 1, name: 'Leavers' }).waitFor();
   expect(await banner.count()).toBe(0); // the page itself says it
 });

@@ -17,6 +17,16 @@ test('an address of the console leads to the sign-in, and back after it', async 
   expect(page.url()).toBe(`${admins.url}/people?search=ann`);
 });
 
+test('the address that the start prints has the account in it', async () => {
+  const account = await newAccount();
+  const page = await (await admins.newBrowser()).newPage();
+  await page.goto(`${admins.url}/?account=${account.slug}`);
+  await page.getByLabel('E-mail address').fill(account.adminEmail);
+  await page.getByLabel('Password').fill(account.adminPassword);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Provisioning' }).waitFor();
+});
+
 test('whatever is wrong at the sign-in, the sentence is the same', async () => {
   const account = await newAccount();
   const page = await (await admins.newBrowser()).newPage();

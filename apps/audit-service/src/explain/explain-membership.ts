@@ -81,18 +81,19 @@ async function inWords(
   const entries = evidence([finding], chain).map((entry) => onlyAbout(userId, entry));
   const subjects = [team, { kind: 'user', id: userId } as const];
   const names = await namesFor(accountId, { subjects, findings: [finding], entries }, explaining);
+  const size = isNow ? { groupSize: state.of.rosterSize } : {};
   const explained = membershipSentence({
     who: personOf(userId, names),
     team: whomOf(team, names),
     finding,
     names,
-    ...(isNow ? { groupSize: state.of.rosterSize } : {}),
+    ...size,
   });
   return {
     team: subjectView('team', teamId, names),
     user: subjectView('user', userId, names),
     explanation: {
-      ...explanationView(finding, explained, entries, names),
+      ...explanationView(finding, { ...explained, facts: size }, entries, names),
       ...(explained.isIn === undefined ? {} : { isIn: explained.isIn }),
     },
   };

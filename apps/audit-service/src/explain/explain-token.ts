@@ -31,7 +31,8 @@ export async function explainTokenOf(
   const subjects = [{ kind: 'token', id: tokenId } as const];
   const names = await namesFor(accountId, { subjects, findings: [finding], entries }, explaining);
   const whose = { token: tokenOf(tokenId, names), maker: personOf(brief.creatorId, names), purpose: purposeOf(brief) };
-  const inWords = tokenSentence({ ...whose, finding, names });
+  const facts = { maker: subjectView('user', brief.creatorId, names), purpose: whose.purpose };
+  const inWords = { ...tokenSentence({ ...whose, finding, names }), facts };
   return {
     token: subjectView('token', tokenId, names),
     explanation: explanationView(finding, inWords, entries, names),

@@ -37,7 +37,10 @@ export async function explainUserOf(
       ? {
           userType: explanationView(
             type,
-            userTypeAdvice({ who, userType: typeIn(user, names), finding: type, names }),
+            {
+              ...userTypeAdvice({ who, userType: typeIn(user, names), finding: type, names }),
+              facts: { userType: user.userType },
+            },
             evidence([type]),
             names,
           ),

@@ -23,7 +23,8 @@ export function announce(text: string): void {
 export function Announcer() {
   const current = useSyncExternalStore(listeners.subscribe, () => said);
   return (
-    <div className={css.announcer} role="status" aria-live="polite">
+    // React Aria hides from screen readers what is outside of an open dialog, but for what has this mark.
+    <div className={css.announcer} role="status" aria-live="polite" data-react-aria-top-layer="true">
       {current ? <p key={current.at}>{current.text}</p> : null}
     </div>
   );

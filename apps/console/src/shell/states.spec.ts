@@ -26,4 +26,6 @@ test('above a page stands all that is grave, but not what the page itself shows'
   expect(codes('/people')).toEqual(['token-died', 'held-leavers']);
   expect(codes('/provisioning')).toEqual([]);
   expect(codes('/leavers')).toEqual(['token-died']);
+  const ofReconciler = [state('paused', 'warning'), state('held-runs', 'warning')];
+  expect(graveStates(ofReconciler, '/reconciler').map(({ code }) => code)).toEqual(['paused']);
 });

@@ -1,4 +1,5 @@
 import { en, type Texts } from './en';
+import type { Sentences } from './en/sentences';
 import { setLocale } from './format';
 
 export type { Texts } from './en';
@@ -10,20 +11,43 @@ interface Language {
   readonly name: string;
   readonly locale: string;
   readonly load: () => Promise<Texts>;
+  /** What only some pages need (`sentences.ts`). */
+  readonly sentences: () => Promise<Sentences>;
 }
 
-const english: Language = { name: 'English', locale: 'en-GB', load: () => Promise.resolve(en) };
+const english: Language = {
+  name: 'English',
+  locale: 'en-GB',
+  load: () => Promise.resolve(en),
+  sentences: () => import('./en/sentences').then(({ sentences }) => sentences),
+};
 
 /** The languages there are, by their language tags. */
 export const languages: Readonly<Record<string, Language>> = {
   en: english,
-  de: { name: 'Deutsch', locale: 'de-DE', load: () => import('./de').then(({ de }) => de) },
+  de: {
+    name: 'Deutsch',
+    locale: 'de-DE',
+    load: () => import('./de').then(({ de }) => de),
+    sentences: () => import('./de/sentences').then(({ sentences }) => sentences),
+  },
 };
 
 /** No languages: longer texts with marks, for tests. */
 const hidden: Readonly<Record<string, Language>> = {
-  'en-XA': { name: 'Pseudo', locale: 'en-GB', load: () => import('./pseudo').then(({ pseudo }) => pseudo) },
+  'en-XA': {
+    name: 'Pseudo',
+    locale: 'en-GB',
+    load: () => import('./pseudo').then(({ pseudo }) => pseudo),
+    sentences: () =>
+      Promise.all([import('./pseudo'), english.sentences()]).then(([{ pseudoOf }, sentences]) => pseudoOf(sentences)),
+  },
 };
+
+let shown = english;
+
+/** Loads the sentences of the language that is shown. */
+export const sentencesShown = (): Promise<Sentences> => shown.sentences();
 
 const keptAt = 'rollcall.language';
 
@@ -46,6 +70,7 @@ export function chooseLanguage(tag: string): void {
  */
 export async function loadTexts(tag: string): Promise<string> {
   const language = languages[tag] ?? hidden[tag] ?? english;
+  shown = language;
   t = await language.load();
   setLocale(language.locale);
   document.documentElement.lang = tag;

@@ -15,19 +15,22 @@ const marks: Readonly<Record<string, string>> = {
 
 /** A text that is longer by 40 % and shows in each word that it came from the texts. */
 export function pseudoText(text: string): string {
-  const marked = text.replaceAll(/[aeiouAEIOU]/g, (letter) => marks[letter] ?? letter);
-  return `⟦${marked}${'~'.repeat(Math.ceil(text.length * 0.4))}⟧`;
+  const accented = text.replaceAll(/[aeiouAEIOU]/g, (letter) => marks[letter] ?? letter);
+  return `⟦${accented}${'~'.repeat(Math.ceil(text.length * 0.4))}⟧`;
 }
 
-function pseudoOf(part: unknown): unknown {
+function marked(part: unknown): unknown {
   if (typeof part === 'string') return pseudoText(part);
   if (typeof part === 'function')
-    return (...values: unknown[]) => pseudoOf((part as (...all: unknown[]) => unknown)(...values));
-  if (Array.isArray(part)) return part.map(pseudoOf);
+    return (...values: unknown[]) => marked((part as (...all: unknown[]) => unknown)(...values));
+  if (Array.isArray(part)) return part.map(marked);
   if (typeof part === 'object' && part !== null) {
-    return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, pseudoOf(value)]));
+    return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, marked(value)]));
   }
   return part;
 }
 
-export const pseudo = pseudoOf(en) as Texts;
+/** All texts of a part, marked. */
+export const pseudoOf = <Part>(part: Part): Part => marked(part) as Part;
+
+export const pseudo: Texts = pseudoOf(en);

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { de } from './de';
+import { sentences as germanSentences } from './de/sentences';
 import { en } from './en';
+import { sentences as englishSentences } from './en/sentences';
 import { pseudo } from './pseudo';
 
 /** All texts by their places; a function's is the sentence with its own parameters left out. */
@@ -9,8 +11,8 @@ function textsOf(part: unknown, place = ''): [string, unknown][] {
   return Object.entries(part).flatMap(([name, value]) => textsOf(value, place ? `${place}.${name}` : name));
 }
 
-const english = new Map(textsOf(en));
-const german = new Map(textsOf(de));
+const english = new Map(textsOf({ ...en, sentences: englishSentences }));
+const german = new Map(textsOf({ ...de, sentences: germanSentences }));
 /** The same word in both languages. */
 const same = new Set(
   [

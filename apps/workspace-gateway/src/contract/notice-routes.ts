@@ -4,19 +4,43 @@ import {
   noticeKinds,
   noticeOutcomes,
   noticeStates,
+  tokenPurposes,
+  tokenStates,
   type NoticeKind,
   type NoticeOutcome,
   type NoticeState,
+  type TokenPurpose,
 } from '@rollcall/contracts';
-import { IsIn, IsString } from 'class-validator';
+import { IsIn, IsInt, IsString } from 'class-validator';
 import { Id, Nested, Time } from './decorators.js';
 import { defineRoute } from './define-route.js';
-import { Actor, pageOf, Paging, Person } from './shapes.js';
+import { Actor, NamedTeam, pageOf, Paging, Person } from './shapes.js';
 
 const tag = 'SCIM';
 
 class NoticeId {
   @Id() noticeId: string;
+}
+
+class NoticeToken {
+  @Id() id: string;
+  @IsString() name: string;
+  @IsIn(tokenStates) state: (typeof tokenStates)[number];
+  @Time() expiresAt: string;
+  @IsIn(tokenPurposes) purpose: TokenPurpose;
+}
+
+/** What its sentence is made of, as it is now. */
+class NoticeFacts {
+  @Described('leavers-held: how many people wait for an admin.') @MayBeAbsent() @IsInt() count?: number;
+  @Described('takeover-waiting, run-held: the team; without a name where it is deleted.')
+  @MayBeAbsent()
+  @Nested(() => NamedTeam)
+  team?: NamedTeam;
+  @Described('token-ended, token-ending: the token; absent where it is not known any more.')
+  @MayBeAbsent()
+  @Nested(() => NoticeToken)
+  token?: NoticeToken;
 }
 
 class Notice {
@@ -33,6 +57,7 @@ class Notice {
   @MayBeAbsent()
   @IsIn(noticeOutcomes)
   outcome?: NoticeOutcome;
+  @Nested(() => NoticeFacts) facts: NoticeFacts;
   @Described('Whom it is about.') @MayBeAbsent() @Nested(() => Person) person?: Person;
   @MayBeAbsent() @Nested(() => Actor) acknowledgedBy?: Actor;
   @MayBeAbsent() @Time() acknowledgedAt?: string;

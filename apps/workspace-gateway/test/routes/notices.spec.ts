@@ -46,6 +46,7 @@ const madeShown = {
   since: createdAt,
   sentence:
     'The identity provider made bob@acme.example an admin. If nobody meant that, set another userType there, such as member: then the person is no admin any more.',
+  facts: {},
   link: `/api/users/${otherId}`,
   person: namedBob,
 };
@@ -65,7 +66,7 @@ describe('GET /api/notices', () => {
       200,
       {
         items: [
-          { ...rest, sentence, link: '/api/leavers' },
+          { ...rest, sentence, facts: { count: 24 }, link: '/api/leavers' },
           { ...madeShown, state: 'waiting' },
         ],
         next: cursorAfterOther,
@@ -100,7 +101,20 @@ describe('GET /api/notices', () => {
     const dead = { ...okta, id: otherId, name: 'Entra', state: 'creator-deactivated' } as const;
     gateway.services.answer(TokenQueries.list, [okta, dead]);
     const { json } = await gateway.ask('/api/notices', { as: 'admin' });
-    const items = json['items'] as { sentence: string; link: string }[];
+    const items = json['items'] as { sentence: string; link: string; facts: object }[];
+    const team = { id: teamId, displayName: 'Design' };
+    const token = { state: 'working', purpose: 'scim', expiresAt: okta.expiresAt };
+    const entra = { ...token, id: otherId, name: 'Entra', state: 'creator-deactivated' };
+    expect(items.map(({ facts }) => facts)).toEqual([
+      { team },
+      { team: { id: otherId } },
+      { team },
+      { team },
+      { token: entra },
+      {},
+      { token: { ...token, id: tokenId, name: 'Okta' } },
+      { token: entra },
+    ]);
     expect(items.map(({ sentence, link }) => [sentence.split(/[:.;]/u)[0], link])).toEqual([
       ['The identity provider pushed a group to take over the team "Design"', '/api/takeovers?state=waiting'],
       ['The identity provider pushed a group to take over a team that is deleted', '/api/takeovers?state=waiting'],

@@ -5,11 +5,13 @@ import {
   IsDateString,
   IsDefined,
   IsIn,
+  IsInt,
   IsOptional,
   IsString,
   IsUUID,
   ValidateNested,
 } from 'class-validator';
+import { tokenPurposes, type TokenPurpose } from '../tokens/token-purpose.js';
 import { AuditActor, AuditAnswer, AuditEntryView, AuditSubject } from './audit-views.js';
 
 /** Why somebody is in a team, or is not. Each has its sentences in a table of audit-service. */
@@ -69,6 +71,25 @@ export const userTypeVerdicts = [
 ] as const;
 export type UserTypeVerdict = (typeof userTypeVerdicts)[number];
 
+/** What the sentence is made of beside the rest of the answer, for readers in other languages; what it does not need is absent. */
+export class ExplanationFacts {
+  /**
+   * Of a membership, what the reconciler does (`paused`, `report-only`, `held`, `takeover`) or what the answer waits for (`parked`, `search`, `person`,
+   * `team`); of a token, its state.
+   */
+  @IsOptional() @IsString() readonly reason?: string;
+  /** Until then it stays so. */
+  @IsOptional() @IsDateString() readonly until?: string;
+  /** How many people the directory's group has now. */
+  @IsOptional() @IsInt() readonly groupSize?: number;
+  /** The user type that a person has: a name of ours, or the id of a custom role. */
+  @IsOptional() @IsString() readonly userType?: string;
+  /** Who made the token. */
+  @IsOptional() @ValidateNested() @Type(() => AuditSubject) readonly maker?: AuditSubject;
+  /** What the token opens. */
+  @IsOptional() @IsIn(tokenPurposes) readonly purpose?: TokenPurpose;
+}
+
 /** An answer to "why": a code, sentences for people, and the entries that it rests on. */
 export class Explanation {
   /** What is so, since when, by whom and by which request. */
@@ -78,6 +99,7 @@ export class Explanation {
   @IsOptional() @IsDateString() readonly since?: string;
   @IsOptional() @ValidateNested() @Type(() => AuditActor) readonly actor?: AuditActor;
   @IsOptional() @IsUUID() readonly requestId?: string;
+  @IsOptional() @ValidateNested() @Type(() => ExplanationFacts) readonly facts?: ExplanationFacts;
   /** The entries that it rests on, with what led to them; oldest first. */
   @IsArray() @ValidateNested({ each: true }) @Type(() => AuditEntryView) readonly entries: AuditEntryView[];
 }

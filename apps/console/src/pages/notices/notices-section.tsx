@@ -17,6 +17,7 @@ import { Time } from '../../parts/time';
 import { useAct } from '../../parts/use-act';
 import { announce } from '../../shell/announcer';
 import { t } from '../../texts';
+import { noticeSentence } from '../../texts/notice-sentence';
 import { actorName } from '../../texts/people';
 import { placeOf } from './notice-place';
 
@@ -66,7 +67,7 @@ export function NoticesSection() {
 function NoticeEntry({ notice }: { readonly notice: Notice }) {
   const may = useMay();
   const provider = useProvider();
-  const { id, kind, since, sentence, state, acknowledgedBy, acknowledgedAt } = notice;
+  const { id, kind, since, state, acknowledgedBy, acknowledgedAt } = notice;
   const place = placeOf(notice);
   const act = useAct(
     (retryKey) => call(acknowledgeNotice({ path: { noticeId: id }, headers: { 'Idempotency-Key': retryKey } })),
@@ -94,7 +95,7 @@ function NoticeEntry({ notice }: { readonly notice: Notice }) {
       }
     >
       <p>
-        {sentence} {place ? <Link {...place}>{t.notices.look}</Link> : null}
+        {noticeSentence(notice)} {place ? <Link {...place}>{t.notices.look}</Link> : null}
       </p>
       {acknowledgedBy && acknowledgedAt ? (
         <p>

@@ -11,6 +11,7 @@ import { Note, State } from '../../parts/state';
 import { Time } from '../../parts/time';
 import { t } from '../../texts';
 import { nameOf } from '../../texts/people';
+import { userStateAdvice, userTypeAdvice } from '../../texts/why-sentence';
 import { accountQuery } from './account';
 import { capital } from './people-toolbar';
 import css from './people.module.css';
@@ -78,14 +79,16 @@ function States({ person }: { readonly person: User }) {
 /** Why somebody cannot sign in: what the log knows of it, or what the state alone says. */
 function WhyNot({ person }: { readonly person: User }) {
   const may = useMay();
+  const provider = useProvider();
   const isOut = !person.active || person.released;
   const { data, isPending } = useQuery({ ...whyQuery(person.id), enabled: may('audit.read') && isOut });
   if (!isOut || (isPending && may('audit.read'))) return null;
+  const why = data && userStateAdvice(data.state, nameOf(person), provider);
   const plain = person.released ? t.person.releasedState : t.person.inactiveState;
   return (
     <Note tone={stateOf(person).tone} title={t.person.whyState}>
-      <p>{data?.state.sentence ?? plain}</p>
-      {data?.state.todo ? <p>{data.state.todo}</p> : null}
+      <p>{why?.sentence ?? plain}</p>
+      {why?.todo ? <p>{why.todo}</p> : null}
     </Note>
   );
 }
@@ -118,6 +121,7 @@ function Access({ person }: { readonly person: User }) {
   const { nameOf: typeOf } = useTypes();
   const { data: why } = useQuery({ ...whyQuery(person.id), enabled: may('audit.read') });
   const text = t.person.facts;
+  const named = { who: nameOf(person), typeOf };
   return (
     <Section title={t.person.access}>
       <Facts>
@@ -141,7 +145,7 @@ function Access({ person }: { readonly person: User }) {
           </Fact>
         ) : null}
       </Facts>
-      {why?.userType ? <p className={css.second}>{why.userType.sentence}</p> : null}
+      {why?.userType ? <p className={css.second}>{userTypeAdvice(why.userType, named, provider).sentence}</p> : null}
     </Section>
   );
 }

@@ -52,9 +52,9 @@ function Provider({ status: { provider, lastRequest, activity } }: { readonly st
   );
 }
 
-function LastRefusal({ status: { lastRefusal, activity, unknown } }: { readonly status: ScimStatus }) {
+function LastRefusal({ status: { lastRefusal, activity } }: { readonly status: ScimStatus }) {
   const may = useMay();
-  if (activity === 'unknown') return unknown ?? t.provisioning.notKnown;
+  if (activity === 'unknown') return t.provisioning.notKnown;
   if (!lastRefusal) return t.provisioning.neverRefused;
   const { at, sentence, requestId } = lastRefusal;
   return (

@@ -7,6 +7,8 @@ import { Time } from '../../parts/time';
 import { wayOf } from '../../shell/states';
 import { t } from '../../texts';
 import { stateSentence } from '../../texts/state-sentence';
+import { stateTodo } from '../../texts/state-todo';
+import css from './provisioning.module.css';
 
 /** Whether provisioning works, and everything that is not as it should be, with what to do. */
 export function States({
@@ -18,12 +20,12 @@ export function States({
 }) {
   const stops = status.states.some(({ severity }) => severity === 'error');
   return (
-    <>
+    <div className={css.states}>
       {stops ? null : <Works status={status} />}
       {status.states.map((state) => (
         <StateNote key={`${state.code} ${state.sentence}`} state={state} onGenerate={onGenerate} />
       ))}
-    </>
+    </div>
   );
 }
 
@@ -67,7 +69,7 @@ function StateNote({ state, onGenerate }: StateNoteProps) {
     <div data-state={state.code}>
       <Note tone={tone} title={stateSentence(state, provider)} actions={action}>
         {refused > 0 ? <p>{t.provisioning.states.refused(refused)}</p> : null}
-        {isAboutTokens ? <p>{state.todo}</p> : null}
+        {isAboutTokens ? <p>{stateTodo(state)}</p> : null}
       </Note>
     </div>
   );

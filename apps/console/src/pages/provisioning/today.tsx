@@ -21,7 +21,7 @@ export function Today({ status }: { readonly status: ScimStatus }) {
   const { counts24h } = status;
   return (
     <Section title={t.provisioning.today.title}>
-      {counts24h ? <Numbers counts={counts24h} /> : <p>{status.unknown ?? t.provisioning.today.noLog}</p>}
+      {counts24h ? <Numbers counts={counts24h} /> : <p>{t.provisioning.today.noLog}</p>}
       {counts24h && may('audit.read') ? <Hours /> : null}
     </Section>
   );

@@ -42,7 +42,7 @@ export function TokenTable({ query, onReplace, onGenerate }: TokenTableProps) {
           ) : (
             <>
               <Listed tokens={items} onReplace={onReplace} />
-              {unknown ? <p className={css.hint}>{unknown}</p> : null}
+              {unknown ? <p className={css.hint}>{t.provisioning.today.noLog}</p> : null}
             </>
           )
         }

@@ -76,7 +76,7 @@ function About({ run }: { readonly run: RunOfPage }) {
       <Fact name={words.facts.outcome}>
         <State tone={outcomeTones[outcome]}>{t.reconciler.runs.outcomes[outcome]}</State>
       </Fact>
-      {run.reason ? <Fact name={words.why}>{run.reason}</Fact> : null}
+      {run.reason ? <Fact name={words.why}>{outcome === 'held' ? words.whyHeld : run.reason}</Fact> : null}
       <Fact name={words.evicted[outcome]}>{number(run.evictedCount)}</Fact>
       <Fact name={words.restored[outcome]}>{number(run.restoredCount)}</Fact>
       <Fact name={words.facts.id}>

@@ -1,7 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { Form } from 'react-aria-components';
+import { tokensQuery } from '../../api/tokens';
 import { Button } from '../../parts/button';
+import { Select } from '../../parts/select';
 import { TextField } from '../../parts/text-field';
 import { textOf } from '../../parts/form-text';
 import { t } from '../../texts';
@@ -9,7 +12,7 @@ import css from '../log/log.module.css';
 import { momentOf, type WhyQuestion, type WhyKind } from './why-question';
 
 interface WhyFormProps {
-  readonly kind: WhyKind;
+  readonly kind: Exclude<WhyKind, 'token'>;
   readonly asked: WhyQuestion;
 }
 
@@ -21,7 +24,7 @@ export function WhyForm({ kind, asked }: WhyFormProps) {
     const values = new FormData(event.currentTarget);
     const given = (name: string) => textOf(values, name).trim();
     const at = momentOf(given('at'));
-    const parts = { team: given('team'), user: given('user'), token: given('token') };
+    const parts = { team: given('team'), user: given('user') };
     const said = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== ''));
     void navigate({ to: '/why', search: { kind, ...said, ...(at ? { at } : {}) } });
   };
@@ -30,17 +33,7 @@ export function WhyForm({ kind, asked }: WhyFormProps) {
       {kind === 'membership' ? (
         <TextField name="team" label={t.why.team} hint={t.why.teamHint} defaultValue={asked.team ?? ''} isRequired />
       ) : null}
-      {kind === 'token' ? (
-        <TextField
-          name="token"
-          label={t.why.token}
-          hint={t.why.tokenHint}
-          defaultValue={asked.token ?? ''}
-          isRequired
-        />
-      ) : (
-        <TextField name="user" label={t.why.user} hint={t.why.userHint} defaultValue={asked.user ?? ''} isRequired />
-      )}
+      <TextField name="user" label={t.why.user} hint={t.why.userHint} defaultValue={asked.user ?? ''} isRequired />
       {kind === 'membership' ? (
         <TextField
           name="at"
@@ -54,6 +47,24 @@ export function WhyForm({ kind, asked }: WhyFormProps) {
         {t.why.ask}
       </Button>
     </Form>
+  );
+}
+
+/** Asks about a token, which is chosen among those of the account: nobody knows their ids. */
+export function WhyToken({ asked: { token = '' } }: { readonly asked: WhyQuestion }) {
+  const navigate = useNavigate();
+  const { data } = useQuery(tokensQuery);
+  const known = (data?.items ?? []).map(({ id, name, hint }) => ({ value: id, label: `${name} (${hint})` }));
+  const choices = [
+    { value: '', label: t.why.chooseToken },
+    ...known,
+    ...(token === '' || known.some(({ value }) => value === token) ? [] : [{ value: token, label: token }]),
+  ];
+  const choose = (id: string) => void navigate({ to: '/why', search: { kind: 'token', ...(id ? { token: id } : {}) } });
+  return (
+    <div className={css.form}>
+      <Select label={t.why.token} choices={choices} value={token} onChange={choose} />
+    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import { Page } from '../../parts/page';
 import { Tabs } from '../../parts/tabs';
 import { t } from '../../texts';
 import { Answers } from './answers';
-import { WhyForm } from './why-form';
+import { WhyForm, WhyToken } from './why-form';
 import { kindOf, whyKinds } from './why-question';
 
 /** Why somebody is in a team or not, cannot sign in, or a token has ended: now or, of memberships, at a past moment. */
@@ -19,7 +19,7 @@ export function WhyPage() {
           </Link>
         ))}
       </Tabs>
-      <WhyForm key={kind} kind={kind} asked={asked} />
+      {kind === 'token' ? <WhyToken asked={asked} /> : <WhyForm key={kind} kind={kind} asked={asked} />}
       <Answers asked={asked} />
     </Page>
   );

@@ -85,7 +85,7 @@ export const why: Texts['why'] = {
   at: 'Wann (freiwillig)',
   atHint: 'Ein Zeitpunkt in der Vergangenheit, in Ihrer Zeitzone. Ohne Angabe gilt jetzt.',
   token: 'Token',
-  tokenHint: 'Die Kennung, von der Seite Bereitstellung.',
+  chooseToken: 'Ein Token wählen',
   ask: 'Fragen',
   isIn: 'Im Team',
   isOut: 'Nicht im Team',

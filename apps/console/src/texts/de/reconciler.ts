@@ -147,6 +147,7 @@ export const reconciler: Texts['reconciler'] = {
     columns: { name: 'Name', what: 'Was', why: 'Warum' },
     none: 'Niemand wurde herausgenommen oder hinzugefügt.',
     why: 'Warum er angehalten wurde',
+    whyHeld: 'Er hätte auf einmal mehr Personen herausgenommen, als ohne einen Administrator geschieht.',
   },
   evicted: {
     byHand: (name, by, after, provider, team) =>

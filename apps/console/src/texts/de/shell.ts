@@ -38,6 +38,24 @@ export const shell: Texts['shell'] = {
     'takeovers-waiting': 'Ansehen',
     'audit-stream-failing': 'Wohin das Protokoll geht',
   },
+  waits: {
+    title: 'Wartet auf einen Administrator:',
+    'held-leavers': (count) =>
+      plural(count, {
+        one: '1 Person würde inaktiv',
+        other: `${number(count)} Personen würden inaktiv`,
+      }),
+    'held-runs': (count) =>
+      plural(count, {
+        one: 'viele Personen würden aus 1 Team genommen',
+        other: `viele Personen würden aus ${number(count)} Teams genommen`,
+      }),
+    'takeovers-waiting': (count) =>
+      plural(count, {
+        one: '1 Gruppe würde ein Team übernehmen',
+        other: `${number(count)} Gruppen würden Teams übernehmen`,
+      }),
+  },
   live: {
     starting: 'Die laufende Anzeige beginnt',
     live: 'Was Sie sehen, ist aktuell',

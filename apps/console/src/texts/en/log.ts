@@ -71,7 +71,7 @@ export const why = {
   at: 'When (optional)',
   atHint: 'A moment in the past, in your time zone. Nothing here means now.',
   token: 'Token',
-  tokenHint: 'Its id, from the page Provisioning.',
+  chooseToken: 'Choose a token',
   ask: 'Ask',
   isIn: 'In the team',
   isOut: 'Not in the team',

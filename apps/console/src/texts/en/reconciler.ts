@@ -128,6 +128,7 @@ export const reconciler = {
     columns: { name: 'Name', what: 'What', why: 'Why' },
     none: 'Nobody was put out or in.',
     why: 'Why it was held',
+    whyHeld: 'It would have put out more people at once than is done without an admin.',
   },
   /** What became of one person. `team` is left out on the page of the team. */
   evicted: {

@@ -37,6 +37,22 @@ export const shell = {
     'takeovers-waiting': 'Look at them',
     'audit-stream-failing': 'Where the log is sent',
   },
+  /** What waits for an admin, each a link to where it is decided. */
+  waits: {
+    title: 'Waits for an admin:',
+    'held-leavers': (count: number) =>
+      plural(count, {
+        one: '1 person would become inactive',
+        other: `${number(count)} people would become inactive`,
+      }),
+    'held-runs': (count: number) =>
+      plural(count, {
+        one: 'many people would be put out of 1 team',
+        other: `many people would be put out of ${number(count)} teams`,
+      }),
+    'takeovers-waiting': (count: number) =>
+      plural(count, { one: '1 group would take over a team', other: `${number(count)} groups would take over teams` }),
+  },
   live: {
     starting: 'Live updates are starting',
     live: 'What you see is live',

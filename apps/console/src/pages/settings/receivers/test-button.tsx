@@ -6,6 +6,7 @@ import { Note } from '../../../parts/state';
 import { useAct } from '../../../parts/use-act';
 import { announce } from '../../../shell/announcer';
 import { t } from '../../../texts';
+import { problemSentence } from '../../../texts/delivery-sentence';
 import { duration } from '../../../texts/format';
 
 interface TestButtonProps {
@@ -17,8 +18,9 @@ interface TestButtonProps {
 /** Sends a test and says how it went. */
 export function TestButton({ url, send, onSent }: TestButtonProps) {
   const [failure, setFailure] = useState<string>();
-  const act = useAct(send, ({ delivered, sentence, took }) => {
-    setFailure(delivered ? undefined : sentence);
+  const act = useAct(send, (attempt) => {
+    const { delivered, took } = attempt;
+    setFailure(delivered ? undefined : problemSentence(attempt));
     announce(delivered ? t.webhooks.tested(duration(took)) : t.webhooks.testFailed);
     onSent();
   });

@@ -13,6 +13,7 @@ import { useSecret } from '../../../parts/secret-once';
 import { useAct } from '../../../parts/use-act';
 import { announce } from '../../../shell/announcer';
 import { t } from '../../../texts';
+import { streamSentence } from '../../../texts/delivery-sentence';
 import css from '../settings.module.css';
 import { ReceiverSecret } from '../receivers/receiver-secret';
 import { RotateSecret } from '../receivers/rotate-secret';
@@ -48,7 +49,7 @@ export function ManageStream({ stream, onClose }: ManageStreamProps) {
   }
   return (
     <Dialog isOpen onClose={onClose} title={t.streams.managing.title} isWide>
-      <p>{stream.sentence}</p>
+      <p>{streamSentence(stream)}</p>
       {stream.missed > 0 ? <p>{t.streams.missed(stream.missed)}</p> : null}
       <ChangeForm stream={stream} />
       <div className={css.acts}>

@@ -8,6 +8,7 @@ import { State } from '../../../parts/state';
 import { Time } from '../../../parts/time';
 import { ShowMore } from '../../../parts/show-more';
 import { t } from '../../../texts';
+import { deliverySentence } from '../../../texts/delivery-sentence';
 
 /** What was sent to a webhook, and what waits, each with how it went. */
 export function Deliveries({ webhookId }: { readonly webhookId: string }) {
@@ -40,13 +41,13 @@ export function Deliveries({ webhookId }: { readonly webhookId: string }) {
 
 function DeliveryEntry({ delivery }: { readonly delivery: Delivery }) {
   const { managing } = t.webhooks;
-  const { state, kind, sentence, createdAt, attempts, nextAttemptAt, problem } = delivery;
+  const { state, kind, createdAt, attempts, nextAttemptAt, problem } = delivery;
   const tone = state === 'delivered' ? 'ok' : problem ? 'danger' : 'neutral';
   return (
     <Entry at={<Time at={createdAt} />} end={<State tone={tone}>{managing[state]}</State>}>
       <p>{t.notices.kinds[kind]}</p>
       <p>
-        {sentence} ({managing.attempts(attempts)}
+        {deliverySentence(delivery)} ({managing.attempts(attempts)}
         {state === 'waiting' && nextAttemptAt ? (
           <>
             , {managing.next} <Time at={nextAttemptAt} />

@@ -1,0 +1,23 @@
+import type { Sentences } from './en/sentences';
+import { sentencesShown } from './index';
+
+let loaded: Sentences | undefined;
+
+/** Loads the long sentences of the reader's language, for the pages that need them: the first load of others stays small. */
+export async function loadSentences(): Promise<void> {
+  loaded ??= await sentencesShown();
+}
+
+/** @throws Error on a page that is not loaded with `withSentences` */
+export function sentences(): Sentences {
+  if (!loaded) throw new Error('the sentences are not loaded yet');
+  return loaded;
+}
+
+/** What loads a page that needs them, with them. */
+export const withSentences =
+  <Module>(load: () => Promise<Module>): (() => Promise<Module>) =>
+  async () => {
+    const [page] = await Promise.all([load(), loadSentences()]);
+    return page;
+  };
