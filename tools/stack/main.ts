@@ -136,7 +136,7 @@ type Urls = Pick<StackFile, 'scimUrl' | 'workspaceUrl'>;
 function sayReady(
   about: string,
   { scimUrl, workspaceUrl }: Urls,
-  { folder, account }: { readonly folder: string; readonly account: StackAccount | undefined },
+  { folder, account }: { readonly folder: string; readonly account: DemoAccount | undefined },
 ): void {
   say('ready');
   console.log(`

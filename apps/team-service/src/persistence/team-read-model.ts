@@ -19,7 +19,8 @@ import {
 } from '@rollcall/contracts';
 import { readRows, TableSearch } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
-import { teamNameKey, viewOf } from '../domain/team.js';
+import { teamNameKey } from '../domain/team-name.js';
+import { viewOf } from '../domain/team.js';
 import type { UserReplica } from '../user-replica/user-replica.js';
 import type { FormerTeamRow, TeamRow } from './entities/team-row.js';
 import { KeptGroups, waits } from './kept-groups.js';

@@ -9,11 +9,12 @@ import {
   type NoticeKind,
   type PendingEvent,
   type RemoveWebhook,
+  requireVersion,
   type RotatedSecret,
   type RotateWebhookSecret,
   type WebhookView,
 } from '@rollcall/contracts';
-import { requireAccount, requireVersion } from '../preconditions.js';
+import { requireAccount } from '../preconditions.js';
 import type { Change, UserState } from '../user-state.js';
 import { requireWebhookUrl } from './webhook-url.js';
 import { webhookView, type Webhook } from './webhook.js';
