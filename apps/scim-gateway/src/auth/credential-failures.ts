@@ -10,11 +10,11 @@ const newToken = (speaker: string | undefined) =>
  * The 401 of a refused request: its detail says why (rule 18), and `WWW-Authenticate` which credential is needed (RFC
  * 6750).
  */
-function unauthorized(code: string, detail: string, { isToken = true, ofStranger = true } = {}): Failure {
+function unauthorized(code: string, detail: string, { isToken = true, withoutCredential = true } = {}): Failure {
   const challenge = 'Bearer realm="Rollcall SCIM"';
   const description = `${challenge}, error="invalid_token", error_description="${challengeText(detail)}"`;
   const headers = { 'www-authenticate': isToken ? description : challenge };
-  return new Failure(code, { status: 401, detail, headers, ofStranger });
+  return new Failure(code, { status: 401, detail, headers, withoutCredential });
 }
 
 /** RFC 6750 §3 allows printable ASCII only, without quotation marks. */
@@ -63,7 +63,7 @@ export function refusedToken({ why, since, provider }: RefusedToken, userAgent: 
   if (why === 'unknown') return unauthorized('token-unknown', `${reasons.unknown} ${newToken(speaker)}`);
   const when = since === undefined ? '' : ` (${since.slice(0, 10)})`;
   const detail = `${reasons[why]}${when}. ${newToken(speaker)}`;
-  return unauthorized(why === 'expired' ? 'token-expired' : 'token-revoked', detail, { ofStranger: false });
+  return unauthorized(why === 'expired' ? 'token-expired' : 'token-revoked', detail, { withoutCredential: false });
 }
 
 /** The answer when token-service could not be asked: never 401, and the request is not admitted (rule 19). */
@@ -78,5 +78,5 @@ export const tokenNotChecked = new Failure('token-not-checked', {
 export function tooManyBadTokens(retryAfterS: number): Failure {
   const detail =
     'Too many requests with unknown SCIM tokens of the old form are under way, or came from this address, so this one was not checked. Nothing was changed; send it again, or use a new token, which is never refused for that.';
-  return new Failure('bad-token-limit', { status: 429, detail, retryAfterS, ofStranger: true });
+  return new Failure('bad-token-limit', { status: 429, detail, retryAfterS, withoutCredential: true });
 }

@@ -76,7 +76,7 @@ export class AuditTokens {
     if (why === 'account-closing') return problem('account-closing');
     const facts = { why, ...(since === undefined ? {} : { since }) };
     const headers = { 'www-authenticate': challenge };
-    return problem('audit-token-refused', facts, { headers, ofStranger: why === 'unknown' });
+    return problem('audit-token-refused', facts, { headers, withoutCredential: why === 'unknown' });
   }
 
   private assertMayAsk(source: string): void {

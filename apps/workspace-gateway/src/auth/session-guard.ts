@@ -114,6 +114,6 @@ export class SessionGuard {
   }
 }
 
-function unauthorized(code: 'session-missing' | 'session-ended', ofStranger = false) {
-  return problem(code, {}, { headers: { 'www-authenticate': 'Bearer realm="Rollcall"' }, ofStranger });
+function unauthorized(code: 'session-missing' | 'session-ended', withoutCredential = false) {
+  return problem(code, {}, { headers: { 'www-authenticate': 'Bearer realm="Rollcall"' }, withoutCredential });
 }

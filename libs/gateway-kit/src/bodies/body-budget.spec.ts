@@ -63,13 +63,13 @@ describe('the time for large bodies', () => {
   it('is shared out by the millisecond: all together are read at one rate, and what nobody has read is not made up for', () => {
     let now = 0;
     const bodies = new BodyBudget({ totalBytes: 100, accountBytes: 60, waitMs: 0 }, () => now);
-    expect(bodies.restMs(3 * bytesPerMs)).toBe(0);
-    expect(bodies.restMs(2 * bytesPerMs)).toBeCloseTo(5);
-    expect(bodies.restMs(bytesPerMs)).toBeCloseTo(6); // of another body
+    expect(bodies.pauseMs(3 * bytesPerMs)).toBe(0);
+    expect(bodies.pauseMs(2 * bytesPerMs)).toBeCloseTo(5);
+    expect(bodies.pauseMs(bytesPerMs)).toBeCloseTo(6); // of another body
     now = 5;
-    expect(bodies.restMs(bytesPerMs)).toBe(0);
+    expect(bodies.pauseMs(bytesPerMs)).toBe(0);
     now = 1_000;
-    expect(bodies.restMs(3 * bytesPerMs)).toBe(0);
-    expect(bodies.restMs(7 * bytesPerMs)).toBeCloseTo(10);
+    expect(bodies.pauseMs(3 * bytesPerMs)).toBe(0);
+    expect(bodies.pauseMs(7 * bytesPerMs)).toBeCloseTo(10);
   });
 });

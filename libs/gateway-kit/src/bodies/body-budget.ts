@@ -67,7 +67,7 @@ export class BodyBudget {
    * Counts bytes of a large body that were read.
    * @returns for how many milliseconds no more of it is to be read, so that others have the thread
    */
-  restMs(bytes: number): number {
+  pauseMs(bytes: number): number {
     const now = this.now();
     this.readUntil = Math.max(this.readUntil, now) + bytes / bytesPerMs;
     const aheadMs = this.readUntil - now;

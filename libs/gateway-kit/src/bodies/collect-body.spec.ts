@@ -41,7 +41,7 @@ describe('a large body', () => {
       length: 20 * 65_536,
       withinMs,
       beforeMore: () => Promise.resolve(),
-      restMs: (bytes) => {
+      pauseMs: (bytes) => {
         rests.push(bytes);
         return 5;
       },

@@ -13,7 +13,7 @@ export interface CollectOptions {
   /** Called when a body without a length turns out to be large: no more is read until it resolves. */
   readonly beforeMore: () => Promise<unknown>;
   /** Called with the size of each further piece of a large body: for how many milliseconds no more is read. */
-  readonly restMs?: (bytes: number) => number;
+  readonly pauseMs?: (bytes: number) => number;
 }
 
 /** The part of the time that a large body has before it must keep pace. */
@@ -27,7 +27,7 @@ const pacedEveryMs = 250;
  * @throws Failure body-too-large, request-slow, request-malformed, and what `beforeMore` throws
  */
 export async function collectBody(stream: Readable, options: CollectOptions): Promise<Buffer> {
-  const { limit, length, withinMs, beforeMore, restMs = () => 0 } = options;
+  const { limit, length, withinMs, beforeMore, pauseMs = () => 0 } = options;
   if (length !== undefined && length > limit) throw new Failure('body-too-large');
   const collected = length === undefined ? new Chunks() : new OnePiece(length);
   const pace = new Pace(withinMs);
@@ -40,7 +40,7 @@ export async function collectBody(stream: Readable, options: CollectOptions): Pr
     collected.take(chunk, before);
     if (received <= largeBytes) return undefined;
     if (length === undefined && before <= largeBytes) return beforeMore().then(() => pace.begin(limit));
-    const ms = restMs(chunk.length);
+    const ms = pauseMs(chunk.length);
     return ms > 0 ? pause(ms) : undefined;
   };
   await readAll(stream, { withinMs, onChunk, isTooSlow: () => received < pace.due() });

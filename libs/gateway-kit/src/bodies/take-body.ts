@@ -43,8 +43,8 @@ export async function takeBody(request: FastifyRequest, stream: Readable, option
   };
   try {
     if (length !== undefined && length > largeBytes && length <= limit) await takeBytes(length);
-    const restMs = (read: number) => largeBodies?.budget.restMs(read) ?? 0;
-    const bytes = await collectBody(stream, { limit, length, withinMs, restMs, beforeMore: () => takeBytes(limit) });
+    const pauseMs = (read: number) => largeBodies?.budget.pauseMs(read) ?? 0;
+    const bytes = await collectBody(stream, { limit, length, withinMs, pauseMs, beforeMore: () => takeBytes(limit) });
     if (largeBodies && bytes.length > muchBytes) parsed = await largeBodies.turn(request);
     return await readBody(request, bytes);
   } finally {

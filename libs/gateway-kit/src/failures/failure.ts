@@ -15,7 +15,7 @@ export interface FailureOptions {
    */
   readonly outcomeUnknown?: boolean;
   /** Nobody vouches for who asked: beyond some a second such requests are answered late, so that a flood of them takes nobody's turn. */
-  readonly ofStranger?: boolean;
+  readonly withoutCredential?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
   /** The invalid fields, by place: for forms. */
   readonly problems?: readonly { readonly at: string; readonly problem: string }[];

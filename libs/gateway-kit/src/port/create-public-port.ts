@@ -113,9 +113,9 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
   const sendFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     contexts.of(request); // creates the context of a request that reached no hook
     const { code, options: about } = failureOf(error);
-    if (!ofLoad.has(code) && !about.ofStranger) return sendNow(error, request, reply);
+    if (!ofLoad.has(code) && !about.withoutCredential) return sendNow(error, request, reply);
     // Requests without an account, such as attempts to sign in, are refused as if they were of one, and strangers as another.
-    const whose = about.ofStranger ? 'strangers' : (options.accounts.of(request) ?? '');
+    const whose = about.withoutCredential ? 'strangers' : (options.accounts.of(request) ?? '');
     options.accounts.limits.refuse(whose, () => sendNow(error, request, reply));
   };
   const adapter = createAdapter(options, headers, sendNow);

@@ -125,6 +125,12 @@ describe('the body of a resource', () => {
     });
   });
 
+  it('takes a bare text by the rules of the part that it stands for: without controls, and none of nothing else', () => {
+    const manager = (value: string) => and({ [Urns.enterpriseUser]: { manager: value } });
+    expect(manager('m\u00011')).toMatchObject({ [Urns.enterpriseUser]: { manager: { value: 'm1' } } });
+    expect(manager('\u0001')).toEqual(minimal);
+  });
+
   it('takes a list of one for its element where there is no list, as a PATCH does', () => {
     expect(
       and({ title: ['Boss'], name: [{ givenName: ['Ann'] }], active: ['True'], nickName: [], locale: [''] }),
@@ -151,6 +157,7 @@ describe('the body of a resource', () => {
     [{ [Urns.enterpriseUser]: 'x' }, `${Urns.enterpriseUser} must be an object`],
     [{ [Urns.enterpriseUser]: { department: {} } }, `${Urns.enterpriseUser}:department must be a text`],
     [{ title: 'x'.repeat(8_193) }, 'title has 8193 characters; at most 8192'],
+    [{ manager: 'x'.repeat(8_193) }, 'manager.value has 8193 characters; at most 8192'],
     [{ emails: Array.from({ length: 101 }, () => 'a@x') }, 'emails has 101 values; at most 100'],
     [{ userName: '' }, 'userName is required'],
   ])('%o is refused with a sentence that names the attribute', (of, detail) => {

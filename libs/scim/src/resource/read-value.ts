@@ -98,12 +98,12 @@ function readElements(value: unknown, attribute: Attribute, leniency: Leniency, 
   return elements.length > 0 ? elements : undefined;
 }
 
-/** A manager as a bare text, roles as texts. */
+/** The object that a bare value stands for: a manager as a text, roles as texts. */
 function bareValue(value: unknown, parts: Attributes, leniency: Leniency, path: string): object {
   const noObject = () => invalidValue(`${path} must be an object, but is ${kindOf(value)}.`);
   if ((typeof value !== 'string' && typeof value !== 'number') || !parts.has('value')) throw noObject();
   grant(leniency, 'bareValues', noObject);
-  return { value: storable(String(value), path) };
+  return { value: String(value) };
 }
 
 function asList(value: unknown, leniency: Leniency, path: string): unknown[] {
@@ -121,9 +121,9 @@ function requireParts(element: unknown, { subAttributes }: Attribute, path: stri
 
 function readComplex(value: unknown, attribute: Attribute, leniency: Leniency, path: string): object | undefined {
   const parts: Attributes = attribute.subAttributes ?? new Map();
-  if (!isObject(value)) return bareValue(value, parts, leniency, path);
+  const given = isObject(value) ? value : bareValue(value, parts, leniency, path);
   const read: Record<string, unknown> = {};
-  for (const [name, each] of Object.entries(value)) {
+  for (const [name, each] of Object.entries(given)) {
     const part = parts.get(canonicalPart(attribute, name, leniency));
     if (!part || part.mutability === 'readOnly') continue;
     const partValue = readValue(each, part, leniency, `${path}.${part.name}`);

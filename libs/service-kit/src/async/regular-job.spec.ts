@@ -35,6 +35,6 @@ describe('a regular job', () => {
 it('a failure is told of as one that is tried again', () => {
   const warned: unknown[] = [];
   const error = new Error('no database');
-  triesAgain({ warn: (...told) => void warned.push(told) }, 'the inbox could not be cleaned')(error);
+  triesAgain({ warn: (...line) => void warned.push(line) }, 'the inbox could not be cleaned')(error);
   expect(warned).toEqual([['the inbox could not be cleaned: it is tried again later', { error }]]);
 });

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { FetchSession, type FetchedTopic, type SessionResponse } from './fetch-session.js';
 import { isFirstTime } from './first-time.js';
-import { fetchBesideHeartbeats, type FetchedBroker } from './long-fetch.js';
+import { fetchWhileBeating, type FetchedBroker } from './long-fetch.js';
 import { repairedRelease } from './pinned-release.js';
 
 interface FetchOptions {
@@ -51,7 +51,7 @@ export function repairFetch(): void {
     );
   };
   prototype.fetch = async function (this: Broker, options) {
-    const response = await fetchBesideHeartbeats(this, options.maxWaitTime, (maxWaitTime) =>
+    const response = await fetchWhileBeating(this, options.maxWaitTime, (maxWaitTime) =>
       fetched(this, { ...options, maxWaitTime }),
     );
     return response ?? { responses: [] };

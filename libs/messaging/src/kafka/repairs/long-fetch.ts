@@ -85,7 +85,7 @@ function giveUp(group: ConsumerGroup): void {
  * Fetches by `send`, which is told how long the broker may wait. Resolves to undefined where the fetch was given up, and rejects where the group
  * is rebalancing.
  */
-export async function fetchBesideHeartbeats<Answer>(
+export async function fetchWhileBeating<Answer>(
   broker: FetchedBroker,
   maxWaitTime: number,
   send: (maxWaitTime: number) => Promise<Answer>,
@@ -108,14 +108,14 @@ class WaitingFetch {
   private reason: Error | undefined;
   private timer: NodeJS.Timeout | undefined;
   private isOver = false;
-  private readonly beside: Set<WaitingFetch>;
+  private readonly siblings: Set<WaitingFetch>;
 
   constructor(
     private readonly runner: Runner,
     private readonly broker: FetchedBroker,
   ) {
-    this.beside = waiting.get(runner.consumerGroup) ?? new Set();
-    waiting.set(runner.consumerGroup, this.beside.add(this));
+    this.siblings = waiting.get(runner.consumerGroup) ?? new Set();
+    waiting.set(runner.consumerGroup, this.siblings.add(this));
     this.beatLater();
   }
 
@@ -130,7 +130,7 @@ class WaitingFetch {
 
   over(): void {
     this.isOver = true;
-    this.beside.delete(this);
+    this.siblings.delete(this);
     clearTimeout(this.timer);
   }
 
