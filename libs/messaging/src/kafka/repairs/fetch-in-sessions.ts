@@ -7,6 +7,7 @@ import { repairedRelease } from './pinned-release.js';
 interface FetchOptions {
   readonly topics: readonly FetchedTopic[];
   readonly maxWaitTime: number;
+  readonly minBytes: number;
 }
 
 interface FetchedRecords {
@@ -51,7 +52,7 @@ export function repairFetch(): void {
     );
   };
   prototype.fetch = async function (this: Broker, options) {
-    const response = await fetchWhileBeating(this, options.maxWaitTime, (maxWaitTime) =>
+    const response = await fetchWhileBeating(this, options, (maxWaitTime) =>
       fetched(this, { ...options, maxWaitTime }),
     );
     return response ?? { responses: [] };

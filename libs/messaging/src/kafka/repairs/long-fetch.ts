@@ -27,7 +27,7 @@ interface Runner {
   stop(): Promise<void>;
 }
 
-/** How long a fetch waits for records while heartbeats go on beside it. */
+/** How long a fetch waits for the first record while heartbeats go on beside it. */
 const longFetchMs = 2_000;
 
 /** kafkajs fetches over the second of its two connections to a broker, and does everything else over the first. */
@@ -81,13 +81,19 @@ function giveUp(group: ConsumerGroup): void {
   for (const fetch of waiting.get(group) ?? []) fetch.end(new FetchGivenUp('it is to fetch something else'));
 }
 
+interface FetchWait {
+  readonly maxWaitTime: number;
+  readonly minBytes: number;
+}
+
 /**
- * Fetches by `send`, which is told how long the broker may wait. Resolves to undefined where the fetch was given up, and rejects where the group
+ * Fetches by `send`, which is told how long the broker may wait: long for a first record, as long as it was asked for where several are to come
+ * together. Resolves to undefined where the fetch was given up, and rejects where the group
  * is rebalancing.
  */
 export async function fetchWhileBeating<Answer>(
   broker: FetchedBroker,
-  maxWaitTime: number,
+  { maxWaitTime, minBytes }: FetchWait,
   send: (maxWaitTime: number) => Promise<Answer>,
 ): Promise<Answer | undefined> {
   const runner = runners.get(broker);
@@ -95,7 +101,7 @@ export async function fetchWhileBeating<Answer>(
   if (!runner.running) return undefined;
   const fetch = new WaitingFetch(runner, broker);
   try {
-    return await send(Math.max(maxWaitTime, longFetchMs));
+    return await send(minBytes > 1 ? maxWaitTime : Math.max(maxWaitTime, longFetchMs));
   } catch (error) {
     if (error instanceof FetchGivenUp) return undefined;
     throw error;
