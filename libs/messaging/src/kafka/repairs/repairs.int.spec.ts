@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually, kafkaForTests } from '@rollcall/testing';
-import type { EachBatchPayload, IHeaders, Producer } from 'kafkajs';
+import type { ConsumerConfig, EachBatchPayload, IHeaders, Producer } from 'kafkajs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { silent } from '../../../test/counter-service.js';
 import { createKafka } from '../connection.js';
@@ -35,12 +35,13 @@ async function newTopic(numPartitions = 1): Promise<string> {
 /** So long a fetch of a `quietConsumer` waits for records. */
 const longestWaitMs = 4_000;
 
-async function quietConsumer(topic: string) {
+async function quietConsumer(topic: string, settings: Pick<ConsumerConfig, 'minBytes' | 'maxWaitTimeInMs'> = {}) {
   const { brokers } = await kafkaForTests();
   const consumer = createKafka({ brokers, clientId: 'repairs' }, silent).consumer({
     groupId: topic,
     heartbeatInterval: 100,
     maxWaitTimeInMs: longestWaitMs,
+    ...settings,
   });
   closing.push(() => consumer.disconnect());
   let partitions = 0;
@@ -198,6 +199,17 @@ describe('the repairs of kafkajs', () => {
     await pause(100);
     await consumer.disconnect();
     expect(performance.now() - began).toBeLessThan(longestWaitMs / 2);
+  });
+
+  test('wait no longer than they are told where several records are to come together', async () => {
+    const topic = await newTopic();
+    const [producer] = await connectedProducers(1);
+    const { read } = await quietConsumer(topic, { minBytes: 100_000, maxWaitTimeInMs: 200 });
+    await pause(300); // by now it fetches
+    const sent = performance.now();
+    await producer.send({ topic, messages: [{ value: 'x' }] });
+    await eventually(() => read.length === 1, 'it is read');
+    expect(performance.now() - sent).toBeLessThan(1_500);
   });
 
   test('read a header of any name, where kafkajs confuses it with what every object has', async () => {
