@@ -1,4 +1,4 @@
-import type { Ref } from 'react';
+import type { ComponentProps, Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
 import css from './button.module.css';
 
@@ -14,6 +14,11 @@ export interface ButtonProps extends AriaButtonProps {
  */
 export function Button({ kind = 'plain', ...props }: ButtonProps) {
   return <AriaButton {...props} className={`${css.button} ${css[kind]}`} />;
+}
+
+/** A link that gives a file, and looks like the buttons beside it. */
+export function DownloadLink(props: ComponentProps<'a'> & { readonly download: string }) {
+  return <a {...props} className={css.button} />;
 }
 
 /** A button that is an icon; `aria-label` says what it does. */

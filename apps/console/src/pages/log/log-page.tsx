@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { Button } from '../../parts/button';
+import { Button, DownloadLink } from '../../parts/button';
 import { focusChart } from '../../parts/chart-choice';
 import { Page, Toolbar } from '../../parts/page';
 import { SearchField } from '../../parts/field';
@@ -32,7 +32,7 @@ export function LogPage() {
     void navigate({ to: '/log', search, replace: true });
   };
   return (
-    <Page title={t.shell.places.log} about={t.log.about}>
+    <Page title={t.shell.places.log} about={t.log.about} actions={<Csv filters={filters} />}>
       <Toolbar>
         <Words value={filters.q ?? ''} onChange={(q) => change({ q })} />
         <Select
@@ -77,20 +77,23 @@ export function LogPage() {
   );
 }
 
-/** The time that was chosen in the chart, with the way back; and what is shown as a file. */
+/** What is shown, as a file. */
+function Csv({ filters }: { readonly filters: LogFilters }) {
+  return (
+    <DownloadLink href={csvAddress(filters, useNow())} download="rollcall-log.csv">
+      {t.log.csv}
+    </DownloadLink>
+  );
+}
+
+/** The time that was chosen in the chart, with the way back. */
 function Chosen({ filters, onClear }: { readonly filters: LogFilters; readonly onClear: () => void }) {
   const span = chosenSpan(filters);
+  if (!span) return null;
   return (
     <div className={css.chosen}>
-      {span ? (
-        <>
-          <p role="status">{t.log.chosen(dateTime(span.from), dateTime(span.to))}</p>
-          <Button onPress={onClear}>{t.log.allOfRange}</Button>
-        </>
-      ) : null}
-      <a href={csvAddress(filters, useNow())} download="rollcall-log.csv">
-        {t.log.csv}
-      </a>
+      <p role="status">{t.log.chosen(dateTime(span.from), dateTime(span.to))}</p>
+      <Button onPress={onClear}>{t.log.allOfRange}</Button>
     </div>
   );
 }

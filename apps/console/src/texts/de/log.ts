@@ -2,7 +2,7 @@ import type { Texts } from '../en';
 
 export const log: Texts['log'] = {
   about: 'Alles, was in diesem Konto geschehen ist: wer es getan hat, warum, und was daraus wurde.',
-  search: 'Suchen, zum Beispiel ann@example.com oder type:user.*',
+  search: 'Suchen, zum Beispiel ann@example.com',
   any: 'alle',
   outcome: 'Ergebnis',
   by: 'Von',

@@ -1,6 +1,6 @@
 export const log = {
   about: 'Everything that happened in this account: who did it, why, and what it led to.',
-  search: 'Search, as in ann@example.com or type:user.*',
+  search: 'Search, as in ann@example.com',
   any: 'all',
   outcome: 'Outcome',
   by: 'By',
