@@ -23,3 +23,10 @@ export function setAt(sets: Map<string, Set<string>>, key: string): Set<string> 
   if (!set) sets.set(key, (set = new Set()));
   return set;
 }
+
+/** Those of the ids that are in a set, in their order. There may be 150,000: a loop takes half as long as a copy that is filtered. */
+export function idsIn(ids: ReadonlySet<string>, set: ReadonlySet<string>): string[] {
+  const found: string[] = [];
+  for (const id of ids) if (set.has(id)) found.push(id);
+  return found;
+}

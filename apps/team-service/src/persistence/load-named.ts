@@ -27,11 +27,13 @@ export async function loadNamed(
   includeReplicateOnly: boolean,
 ): Promise<Named> {
   const inline = new Map<string, Set<string>>();
+  const yieldIfLong = createYielder();
   for (const { accountId, userIds = [], leaver, replicateOnly = [] } of reads) {
     const all = setAt(inline, accountId);
     for (const userId of userIds) all.add(userId.toLowerCase());
     if (includeReplicateOnly) for (const userId of replicateOnly) all.add(userId.toLowerCase());
     if (leaver !== undefined) all.add(leaver);
+    await yieldIfLong(); // parts of long lists come several in a batch
   }
   const lists = reads.flatMap(({ accountId, staged: of = [] }) =>
     of.map(({ stageId }) => [accountId, stageId] as const),

@@ -1,4 +1,4 @@
-import { defaultAccountSettings, isUuid, messageDefinition, type AccountSettings } from '@rollcall/contracts';
+import { defaultAccountSettings, isUuid, type AccountSettings } from '@rollcall/contracts';
 import { keyOf, PrefetchRequired, type LoadRequest, type StateLoader, type Transaction } from '@rollcall/persistence';
 import type { Account, Change, Held, TeamState } from '../domain/team-state.js';
 import { teamNameKey } from '../domain/team-name.js';
@@ -6,7 +6,8 @@ import type { Person, Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
 import type { UserReplica } from '../user-replica/user-replica.js';
 import { MemberBudget } from './member-budget.js';
-import { idArray, idColumns, idPairs, setAt, type IdPairs, type IdsByAccount } from './ids.js';
+import { idArray, idColumns, type IdPairs } from './ids.js';
+import { loadGroups } from './load-groups.js';
 import { loadMembers, loadMentioned, mentionedIn } from './load-members.js';
 import { loadNamed } from './load-named.js';
 import { loadTakeovers, unreadTeams } from './load-takeovers.js';
@@ -16,6 +17,7 @@ import { findTakeoversOfPeople, type TakeoversOfPeople } from './takeovers-of-pe
 import type { TeamRow } from './entities/team-row.js';
 import { teamColumns, teamOfRow } from './team-rows.js';
 import { TeamUnitOfWork } from './team-unit-of-work.js';
+import { toAskAbout } from './to-ask-about.js';
 
 /** Accounts about whose users user-service did not answer. */
 type UnansweredAccounts = ReadonlySet<string>;
@@ -61,10 +63,10 @@ export class TeamStateLoader implements StateLoader<TeamReads, TeamState, Change
       loadUnderLock(tx, reads, { includeReplicateOnly: !unasked, budget }),
     ]);
     if (!unasked) {
-      const asked = toAskAbout(requests, state);
+      const asked = await toAskAbout(requests, state);
       if (asked.size > 0) return new PrefetchRequired(() => this.userReplica.replicate(asked));
     }
-    const groups = await loadGroups(tx, state.unknownUserIds);
+    const groups = await loadGroups(tx, state);
     return new TeamUnitOfWork({ ...state, groups, unasked: unasked ?? new Set() });
   }
 }
@@ -102,45 +104,20 @@ async function loadUnderLock(
     budget,
     unread: unreadTeams(takeovers, { teams, accounts, reads }),
   });
-  const { staged, inline } = named;
-  return { accounts, people, unknownUserIds, held, teams, members, ...takeovers, staged, inline, teamsOfLeavers };
-}
-
-/** Of ids that are no users', those of teams: groups within groups are refused by that name (rule 12). */
-async function loadGroups(tx: Transaction, unknownUserIds: IdsByAccount): Promise<IdsByAccount> {
-  const groups = new Map<string, Set<string>>();
-  const wanted = idPairs(unknownUserIds, isUuid);
-  if (wanted.length === 0) return groups;
-  const rows = await tx.query<{ account_id: string; id: string }>(
-    `SELECT t.account_id, t.id FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id) JOIN teams t USING (account_id, id)`,
-    idColumns(wanted),
-  );
-  for (const { account_id, id } of rows) setAt(groups, account_id).add(id);
-  return groups;
-}
-
-/**
- * Of the accounts and users that commands name, those about which the replica cannot say that they are there: its no is no
- * answer. Events are left out: an event about a user that is not replicated needs no query.
- */
-function toAskAbout(
-  requests: readonly LoadRequest<TeamReads>[],
-  { accounts, unknownUserIds }: { readonly accounts: readonly Account[]; readonly unknownUserIds: IdsByAccount },
-): Map<string, Set<string>> {
-  const known = new Set(accounts.map(({ id }) => id));
-  const found = new Map<string, Set<string>>();
-  for (const { message, reads } of requests) {
-    if (messageDefinition(message.type)?.kind !== 'command') continue;
-    const { accountId, userIds = [], replicateOnly = [] } = reads;
-    if (!known.has(accountId)) setAt(found, accountId);
-    const unknown = unknownUserIds.get(accountId);
-    if (!unknown) continue;
-    for (const ids of [userIds, replicateOnly])
-      for (const id of ids.map((each) => each.toLowerCase())) {
-        if (unknown.has(id) && isUuid(id)) setAt(found, accountId).add(id);
-      }
-  }
-  return found;
+  const { staged, inline, lists } = named;
+  return {
+    accounts,
+    people,
+    unknownUserIds,
+    held,
+    teams,
+    members,
+    ...takeovers,
+    staged,
+    inline,
+    lists,
+    teamsOfLeavers,
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Takeover } from '../domain/takeover.js';
 import type { Account, Change, FormerMembers, Held, TakeoverList, TeamState } from '../domain/team-state.js';
 import { teamNameKey } from '../domain/team-name.js';
 import type { Person, Team } from '../domain/team.js';
+import { idsIn } from './ids.js';
 import { listKey } from './load-takeovers.js';
 import type { LoadedState } from './loaded-state.js';
 import { memberWrites } from './member-writes.js';
@@ -62,7 +63,7 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
   unknownAmong(accountId: string, userIds: ReadonlySet<string>): string[] {
     this.checkAsked(accountId, userIds);
     const unknownUserIds = this.state.unknownUserIds.get(accountId);
-    if (this.state.people.length === 0 && !this.hasNewsOfPeople && !unknownUserIds) return [];
+    if (this.state.people.length === 0 && !this.hasNewsOfPeople) return idsIn(userIds, unknownUserIds ?? noIds);
     const isUnknown = (userId: string) => {
       const person = this.person(accountId, userId);
       return person && person.version > 0 ? person.released : unknownUserIds?.has(userId) === true;

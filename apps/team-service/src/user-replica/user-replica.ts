@@ -41,7 +41,7 @@ export class UserReplica {
       [...unknownUserIds].map(async ([accountId, people]) => {
         try {
           await this.replicateAccount(accountId);
-          if (people.size > 0) await this.replicateUsers(accountId, [...people].toSorted());
+          if (people.size > 0) await this.replicateUsers(accountId, [...people]);
         } catch (error) {
           if (!(error instanceof Error) || error.name !== 'ServiceUnavailable') throw error;
           unanswered.add(accountId);
