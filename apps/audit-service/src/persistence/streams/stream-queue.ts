@@ -128,12 +128,15 @@ export async function noteAnnounced(
   return rows.length > 0;
 }
 
+/** It has sent nothing for so long that a heartbeat is due. */
+const isSilent = 'coalesce(s.delivered_at, s.created_at) <= now() - make_interval(secs => $6)';
+
 const takeStreams = `
   WITH ready AS (
     SELECT DISTINCT ON (s.account_id) s.account_id, s.id
       FROM audit_streams s LEFT JOIN audit_logs l ON l.account_id = s.account_id AND l.log = s.log
      WHERE NOT s.is_paused AND s.rests_until <= now() AND (s.failures > 0) = $4
-       AND (l.size > s.seq OR coalesce(s.delivered_at, s.created_at) <= now() - make_interval(secs => $6))
+       AND (l.size > s.seq OR ${isSilent})
        AND ${isOpenAccount('s.account_id')}
        AND NOT EXISTS (SELECT FROM audit_streams o
                         WHERE o.account_id = s.account_id AND o.taken_until > now() AND (o.failures > 0) = $4)
@@ -148,6 +151,7 @@ const takeStreams = `
          batch_to = coalesce(s.batch_to, CASE WHEN t.size > s.seq THEN least(t.size, s.seq + $3) END)
     FROM taken t
    WHERE s.account_id = t.account_id AND s.id = t.id
+     AND (t.size > s.seq OR ${isSilent}) -- another instance may have sent all, and given it back, since the first look
   RETURNING ${streamColumns}, t.batch_to IS NULL AS is_new_batch`;
 
 const noteDelivered = `
