@@ -9,6 +9,7 @@ import { EmbeddedPostgres } from '@rollcall/local-servers';
 import { costsOf, type Costs } from './life/costs.ts';
 import { threadsOf, type Thread } from './life/threads.ts';
 import { startOwnStack, wholeShare } from './own-stack.ts';
+import { usageOf, type Root } from './processes.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -42,9 +43,9 @@ try {
     ...own.stack.servers.filter(({ name }) => name === 'kafka').map(({ name, pid: of }) => ({ name, pid: of })),
     { name: 'postgresql', pid: Number(pid) },
   ];
-  const [before, threadsBefore] = [await costsOf(processes), threadsOf(processes)];
+  const [before, threadsBefore] = [await usedBy(processes), threadsOf(processes)];
   await pause(seconds * 1_000);
-  const [after, threadsAfter] = [await costsOf(processes), threadsOf(processes)];
+  const [after, threadsAfter] = [await usedBy(processes), threadsOf(processes)];
   console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, ${seconds} s\n`);
   printProcesses(before, after);
   printThreads(threadsBefore, threadsAfter);
@@ -54,6 +55,17 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 process.exit(0);
+
+/** CPU with that of children which have ended: PostgreSQL begins and ends them all the time. */
+async function usedBy(processes: readonly Root[]): Promise<ReadonlyMap<string, Costs>> {
+  const costs = await costsOf(processes);
+  return new Map(
+    [...usageOf(processes)].flatMap(([name, { cpuSeconds }]) => {
+      const others = costs.get(name);
+      return others ? [[name, { ...others, cpuUs: cpuSeconds * 1_000_000 }] as const] : [];
+    }),
+  );
+}
 
 function printProcesses(before: ReadonlyMap<string, Costs>, after: ReadonlyMap<string, Costs>): void {
   console.log('| at rest | CPU, % of a core | woken, times a second | reads and writes a second |\n|---|---|---|---|');
