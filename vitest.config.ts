@@ -2,12 +2,13 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tests/longest-first.ts';
+import { stackEndsWith } from './tests/stack-ends.ts';
 
 const exclude = ['**/node_modules/**', '**/dist/**', 'tests/architecture/fixtures/**'];
 const integration = ['{apps,libs,tests,tools}/**/*.int.spec.ts'];
 const endToEnd = ['{apps,libs,tests,tools}/**/*.e2e.spec.ts'];
 const globalSetup = ['tests/global-setup.ts'];
-const setupFiles = ['tests/kafkajs-repaired.ts'];
+const setupFiles = ['tests/servers-prepared.ts', 'tests/kafkajs-repaired.ts'];
 
 // Imports of our libraries lead to their TypeScript sources, so that specs need no build. By alias: the conditions of a package's
 // exports are not known to the part of vitest that loads `globalSetup`.
@@ -29,6 +30,7 @@ export default defineConfig({
     setupFiles: ['tests/property-runs.ts'],
     testTimeout: process.env.TEST_TIMES ? 600_000 : 60_000,
     hookTimeout: 310_000, // whoever comes first waits for the stack, which may take 300 s on a busy machine
+    teardownTimeout: 60_000, // stacks and servers end in order, and their data is removed
     projects: [
       {
         extends: true,
@@ -45,7 +47,11 @@ export default defineConfig({
         extends: true,
         test: { name: 'integration', isolate: false, include: integration, exclude, globalSetup, setupFiles },
       },
-      { extends: true, test: { name: 'e2e', isolate: false, include: endToEnd, exclude, globalSetup, setupFiles } },
+      {
+        extends: true,
+        plugins: [stackEndsWith('e2e')],
+        test: { name: 'e2e', isolate: false, include: endToEnd, exclude, globalSetup, setupFiles },
+      },
     ],
   },
 });

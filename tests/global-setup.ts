@@ -8,7 +8,6 @@ const shared = globalThis as {
   rollcallServers?: Promise<SharedServers>;
   rollcallStack?: Promise<SharedStack>;
   rollcallUsers?: number;
-  rollcallKafka?: Promise<void>;
 };
 
 /** Before spec files start embedded brokers side by side: each would fetch the jars. */
@@ -18,8 +17,8 @@ const kafkaIsPrepared = async (): Promise<void> => {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   shared.rollcallUsers = (shared.rollcallUsers ?? 0) + 1;
-  await (shared.rollcallKafka ??= kafkaIsPrepared());
-  const servers = await (shared.rollcallServers ??= shareServers());
+  // Pure specs run meanwhile; the others wait for it (tests/servers-prepared.ts).
+  const servers = await (shared.rollcallServers ??= shareServers(kafkaIsPrepared));
   const stack = await (shared.rollcallStack ??= shareStack());
   project.provide('rollcallServers', servers.ticket);
   project.provide('rollcallStack', stack.url);

@@ -16,6 +16,7 @@ declare module 'vitest' {
 
 export interface SharedStack {
   readonly url: string;
+  /** The first call stops it, and each says what became of that. */
   stop(): Promise<void>;
 }
 
@@ -33,19 +34,18 @@ export async function shareStack(): Promise<SharedStack> {
     );
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: async () => {
-      await new Promise((done) => server.close(done));
-      const stack = await started?.catch(() => undefined);
-      if (!stack?.process) return;
-      try {
-        await recordsAreAsPublished(stack.folder);
-      } finally {
-        await endStack({ ...stack, process: stack.process });
-      }
-    },
+  const stop = async () => {
+    await new Promise((done) => server.close(done));
+    const stack = await started?.catch(() => undefined);
+    if (!stack?.process) return;
+    try {
+      await recordsAreAsPublished(stack.folder);
+    } finally {
+      await endStack({ ...stack, process: stack.process });
+    }
   };
+  let stopped: ReturnType<typeof stop> | undefined;
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => (stopped ??= stop()) };
 }
 
 function start(): Promise<{ folder: string; process?: OwnedProcess }> {

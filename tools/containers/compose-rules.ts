@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { parseDocument } from 'yaml';
 
 interface Service {
@@ -33,10 +33,18 @@ const longestStopSeconds = 60 + 10;
  * The JSON schema of the Compose specification, from github.com/compose-spec/compose-spec (Apache-2.0, 170098ba, June
  * 2026).
  */
-function schema(): object {
+function readSchema(): object {
   const text = readFileSync(join(import.meta.dirname, 'compose-spec.json'), 'utf8');
   const { $schema: _draft07, ...rest } = JSON.parse(text) as Record<string, unknown>; // ajv knows another spelling
   return rest;
+}
+
+let compiled: ValidateFunction | undefined;
+
+/** Compiled once: that takes longer than all that is asked of it. */
+function validator(): ValidateFunction {
+  // The schema's formats (duration, ports) are Compose's own, which ajv does not know.
+  return (compiled ??= new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(readSchema()));
 }
 
 /** The problems of a compose file: first of its form, by the specification, and then of its containers' hardening. */
@@ -44,9 +52,7 @@ export function composeProblems(text: string): string[] {
   const document = parseDocument(text, { merge: true });
   if (document.errors.length > 0) return document.errors.map(({ message }) => message.trimEnd());
   const file = document.toJS() as { services?: Record<string, Service> };
-  // The schema's formats (duration, ports) are Compose's own, which ajv does not know.
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
-  const valid = ajv.compile(schema());
+  const valid = validator();
   if (!valid(file)) return (valid.errors ?? []).map(({ instancePath, message }) => `${instancePath || '/'} ${message}`);
   return Object.entries(file.services ?? {}).flatMap(([name, service]) =>
     problemsOf(name, service).map((problem) => `${name}: ${problem}`),

@@ -6,6 +6,7 @@ import {
   twoWays,
 } from '../../../tests/support/console.js';
 import { stack } from '../../../tests/support/stack.js';
+import { goWithin, settled } from '../../../tests/support/within-console.js';
 
 // Every page where there is nothing, and where nothing can be read; light and dark, wide and narrow. languages.e2e.spec.ts does the same
 // where there is something, and with all that opens over the pages.
@@ -33,13 +34,15 @@ test.each(['empty', 'failed'])(
   async (state) => {
     const account = await newAccount();
     const page = await admins.adminPage(account, '/profile');
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    if (state === 'failed') await page.route(/\/api\/(?!me$|events)/, (route) => route.fulfill(problem));
+    await settled(page);
+    if (state === 'failed') {
+      await page.route(/\/api\/(?!me$|events)/, (route) => route.fulfill(problem));
+      await page.reload(); // what was read before is forgotten
+      await settled(page);
+    }
     const faults: string[] = [];
     for (const place of [...places, ...ofThings]) {
-      await page.goto(`${admins.url}/${place}`);
-      await page.locator('h1, [role=alert]').first().waitFor();
-      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+      await goWithin(page, `${admins.url}/${place}`);
       faults.push(...(await accessibilityFaultsAnywhere(page)).map((fault) => `${place}: ${fault}`));
     }
     expect(faults).toEqual([]);

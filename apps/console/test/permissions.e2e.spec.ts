@@ -5,6 +5,7 @@ import { consoleAt } from '../../../tests/support/console.js';
 import { furnish } from '../../../tests/support/furnished-account.js';
 import { closeOverlays } from '../../../tests/support/overlays.js';
 import { stack } from '../../../tests/support/stack.js';
+import { goWithin, settled } from '../../../tests/support/within-console.js';
 import { password, workspaceAt } from '../../../tests/support/workspace.js';
 
 // Whoever is signed in clicks on everything that is drawn, on every page that links lead to: the API refuses none of it as not allowed.
@@ -97,7 +98,7 @@ async function visitAll(page: Page) {
   const waiting = [page.url(), ...paths.map((path) => admins.url + path)];
   for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
     if (kinds.has(kindOf(address))) continue;
-    await go(page, address);
+    await goWithin(page, address);
     kinds.add(kindOf(address));
     kinds.add(kindOf(page.url()));
     waiting.push(...(await linksOf(page)));
@@ -112,12 +113,6 @@ async function visitAll(page: Page) {
   return { kinds: [...kinds], unmarked: walk.unmarked, writable };
 }
 
-/** Goes to a page as a link within the console does: without loading it anew; the page says when it is there. */
-async function go(page: Page, address: string): Promise<void> {
-  await page.evaluate(`history.pushState({}, '', ${JSON.stringify(address)})`);
-  await settled(page);
-}
-
 const linksOf = (page: Page) =>
   page.evaluate<string[]>(
     `[...document.querySelectorAll('main a[href^="/console/"], nav a[href^="/console/"]')].map((link) => link.href)`,
@@ -129,15 +124,6 @@ async function openFirstDialog(page: Page): Promise<void> {
   await page.keyboard.press('Control+k');
   await page.locator('[role=dialog]').waitFor();
   await closeOverlays(page);
-}
-
-/** Until the page has its heading and waits for no answer, also not to what a button began. */
-async function settled(page: Page): Promise<void> {
-  const isSettled = () =>
-    page.evaluate<boolean>(
-      `document.querySelector('h1') !== null && document.querySelector('[aria-busy=true], [data-pending]') === null`,
-    );
-  await eventually(isSettled, 'nothing is waited for', { every: 10 });
 }
 
 interface Pressable {
@@ -171,7 +157,7 @@ async function pressAll(walk: Walk, address: string, place: string): Promise<voi
     const entries = await page.locator('[role=menuitem]').allTextContents();
     for (const entry of entries) await choose(page, button, entry);
     await closeOverlays(page);
-    if (page.url() !== address) await go(page, address);
+    if (page.url() !== address) await goWithin(page, address);
   }
 }
 
@@ -180,13 +166,12 @@ async function press(page: Page, button: Locator): Promise<boolean> {
   await closeOverlays(page);
   const isThere = async () =>
     (await button.isVisible()) && (await button.isEnabled({ timeout: 500 }).catch(() => false));
-  if (!(await isThere())) return false;
-  try {
-    await button.click({ timeout: 3_000 });
-  } catch (error) {
-    if (await isThere()) throw error;
-    return false;
-  }
+  const outcome = await eventually(async () => {
+    if (!(await isThere())) return 'gone';
+    await button.click({ timeout: 2_000 });
+    return 'pressed';
+  }, 'a button can be pressed, or is gone');
+  if (outcome === 'gone') return false;
   await settled(page);
   return true;
 }

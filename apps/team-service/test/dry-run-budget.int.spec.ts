@@ -6,7 +6,7 @@ import { UserReplica } from '../src/user-replica/user-replica.js';
 import { team, teamWorld } from './support/team-world.js';
 import { messageOf } from './support/users.js';
 
-const world = await teamWorld();
+const world = await teamWorld({ statementTimeoutMs: 60_000 }); // 200,000 rows on a busy machine
 const acme = world.of(world.users.newAccount());
 const { accountId } = acme;
 const loader = new TeamStateLoader(new UserReplica(world.dataSource, world.users));
@@ -23,7 +23,7 @@ async function loaded(how: 'load' | 'loadTogether', teams: readonly string[], pe
   const run = inTransaction(world.dataSource, async (tx) => {
     await tx.query(
       `INSERT INTO roster (account_id, team_id, user_id)
-       SELECT $1::uuid, t.id, gen_random_uuid() FROM unnest($2::uuid[]) AS t(id), generate_series(1, $3::int)`,
+       SELECT $1::uuid, t.id, uuidv7() FROM unnest($2::uuid[]) AS t(id), generate_series(1, $3::int)`,
       [accountId, teams, people],
     );
     try {

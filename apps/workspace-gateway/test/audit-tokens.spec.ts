@@ -10,7 +10,7 @@ import {
   type TokenVerdict,
 } from '@rollcall/contracts';
 import { ServiceUnavailable } from '@rollcall/service-kit';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { allRoutes } from '../src/contract/all-routes.js';
 import { accountId, newTestToken, startGateway, userId } from './gateway-under-test.js';
 import { tokenId } from './views.js';
@@ -28,63 +28,29 @@ const token = newTestToken('audit');
 const entries = '/api/audit/entries';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeEach(async () => {
+async function startForTokens(): Promise<void> {
   gateway = await startGateway(new Refusal('user-not-found'));
   gateway.services.answer(TokenQueries.check, works);
   gateway.services.answer(AuditQueries.entries, { entries: [] });
-});
-afterEach(() => gateway.close());
+}
+function eachWithItsOwnGateway(): void {
+  beforeEach(startForTokens);
+  afterEach(() => gateway.close());
+}
 
 const bearer = (text: string) => ({ headers: { authorization: `Bearer ${text}` } });
 const read = (text = token, path = entries) => gateway.ask(path, bearer(text));
 const checks = () => gateway.services.asked.flatMap(([of, input]) => (of === TokenQueries.check ? [input] : []));
 
 describe('an audit token', () => {
+  eachWithItsOwnGateway();
+
   it('reads the audit log of its account, and token-service is asked at each request', async () => {
     const answers = [await read(), await read()];
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     const question = { digest: digestOf(token), purpose: 'audit' };
     expect(checks()).toEqual([question, question]);
     expect(gateway.services.asked).toContainEqual([AuditQueries.entries, expect.objectContaining({ accountId })]);
-  });
-
-  const addressOf = (path: string) => path.replaceAll(/:\w+/g, tokenId);
-  const named = allRoutes.map((route) => [`${route.method} ${route.path}`, route] as const);
-  const opened = named.filter(([, { auditToken }]) => auditToken);
-  const closed = named.filter(([, { auditToken, access }]) => !auditToken && access !== 'open');
-
-  it('opens searches, requests, counts, explanations and exports, by name and by hand', () => {
-    expect(opened.map(([name]) => name).toSorted()).toEqual([
-      'GET /api/audit/entries',
-      'GET /api/audit/explain/membership',
-      'GET /api/audit/explain/token',
-      'GET /api/audit/explain/user',
-      'GET /api/audit/export',
-      'GET /api/audit/requests/:requestId',
-      'GET /api/audit/volume',
-    ]);
-  });
-
-  it.each(opened)('opens %s', async (_, { path }) => {
-    const { json } = await read(token, addressOf(path));
-    expect(json['code'] ?? '').not.toMatch(/^(audit-token|session|forbidden)/);
-    expect(checks()).toHaveLength(1);
-  });
-
-  it.each(closed)('does not open %s, nor is it looked at there', async (_, { method, path }) => {
-    const { status, json } = await gateway.ask(addressOf(path), { method, ...bearer(token) });
-    expect([status, json['code']]).toEqual([403, 'audit-token-elsewhere']);
-    expect(gateway.services.asked).toEqual([]);
-    expect(gateway.sent).toEqual([]);
-  });
-
-  it.each(named.filter(([, { access }]) => access === 'open'))('says nothing at %s', async (_, { method, path }) => {
-    const [withToken, without] = [
-      await gateway.ask(path, { method, ...bearer(token) }),
-      await gateway.ask(path, { method }),
-    ];
-    expect([withToken.status, withToken.json['code']]).toEqual([without.status, without.json['code']]);
-    expect(checks()).toEqual([]);
   });
 
   it('is a bearer only: a cookie with it is no session', async () => {
@@ -140,7 +106,58 @@ describe('an audit token', () => {
   });
 });
 
+describe('what an audit token opens', () => {
+  // One gateway for all: there are a hundred routes.
+  beforeAll(startForTokens);
+  beforeEach(() => {
+    gateway.services.asked.length = 0;
+    gateway.sent.length = 0;
+  });
+  afterAll(() => gateway.close());
+
+  const addressOf = (path: string) => path.replaceAll(/:\w+/g, tokenId);
+  const named = allRoutes.map((route) => [`${route.method} ${route.path}`, route] as const);
+  const opened = named.filter(([, { auditToken }]) => auditToken);
+  const closed = named.filter(([, { auditToken, access }]) => !auditToken && access !== 'open');
+
+  it('opens searches, requests, counts, explanations and exports, by name and by hand', () => {
+    expect(opened.map(([name]) => name).toSorted()).toEqual([
+      'GET /api/audit/entries',
+      'GET /api/audit/explain/membership',
+      'GET /api/audit/explain/token',
+      'GET /api/audit/explain/user',
+      'GET /api/audit/export',
+      'GET /api/audit/requests/:requestId',
+      'GET /api/audit/volume',
+    ]);
+  });
+
+  it.each(opened)('opens %s', async (_, { path }) => {
+    const { json } = await read(token, addressOf(path));
+    expect(json['code'] ?? '').not.toMatch(/^(audit-token|session|forbidden)/);
+    expect(checks()).toHaveLength(1);
+  });
+
+  it.each(closed)('does not open %s, nor is it looked at there', async (_, { method, path }) => {
+    const { status, json } = await gateway.ask(addressOf(path), { method, ...bearer(token) });
+    expect([status, json['code']]).toEqual([403, 'audit-token-elsewhere']);
+    expect(gateway.services.asked).toEqual([]);
+    expect(gateway.sent).toEqual([]);
+  });
+
+  it.each(named.filter(([, { access }]) => access === 'open'))('says nothing at %s', async (_, { method, path }) => {
+    const [withToken, without] = [
+      await gateway.ask(path, { method, ...bearer(token) }),
+      await gateway.ask(path, { method }),
+    ];
+    expect([withToken.status, withToken.json['code']]).toEqual([without.status, without.json['code']]);
+    expect(checks()).toEqual([]);
+  });
+});
+
 describe('invented audit tokens', () => {
+  eachWithItsOwnGateway();
+
   it('cost token-service nothing where the signature is wrong or a character is', async () => {
     const wrong = newTestToken('audit');
     for (const text of [`${wrong.slice(0, -7)}0${wrong.slice(-6)}`, wrong.slice(0, -1), 'rollcall_audit_00000000'])
@@ -164,6 +181,8 @@ describe('invented audit tokens', () => {
 });
 
 describe('a person who looks at the audit log', () => {
+  eachWithItsOwnGateway();
+
   it('leaves a record of each look', async () => {
     await gateway.ask(entries, { as: 'admin' });
     expect(gateway.records).toMatchObject([{ accountId, userId, route: entries, status: 200 }]);

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MissingPrerequisite } from './missing-prerequisite.js';
@@ -29,7 +29,7 @@ listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
 
 /** Downloads the jars into the cache with Maven the first time (about 10 s); afterwards only Java is needed. */
 export async function kafkaDistribution(): Promise<KafkaDistribution> {
-  const { java, javaVersion } = requireJava();
+  const { java, javaVersion } = await requireJava();
   const home = join(cacheFolder(), `kafka-${version}`);
   const distribution = {
     java,
@@ -40,7 +40,7 @@ export async function kafkaDistribution(): Promise<KafkaDistribution> {
   if (await exists(home)) return distribution;
   await mkdir(cacheFolder(), { recursive: true });
   const draft = await mkdtemp(join(cacheFolder(), 'kafka-draft-'));
-  copyJars(join(draft, 'lib'));
+  await copyJars(join(draft, 'lib'));
   await format(java, draft);
   // Of concurrent processes the first one wins; the others' drafts have the same files.
   await rename(draft, home).catch(async (error: unknown) => {
@@ -50,10 +50,25 @@ export async function kafkaDistribution(): Promise<KafkaDistribution> {
   return distribution;
 }
 
-function requireJava(): { java: string; javaVersion: string } {
+interface Run {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Absent where it ended with 0. */
+  readonly error: Error | null;
+}
+
+/** Whoever prepares Kafka does something else meanwhile: nothing here waits for a process with all else standing still. */
+const run = (command: string, args: readonly string[], timeout: number): Promise<Run> =>
+  new Promise((done) => {
+    execFile(command, args, { encoding: 'utf8', timeout, maxBuffer: 64 << 20 }, (error, stdout, stderr) =>
+      done({ stdout, stderr, error }),
+    );
+  });
+
+async function requireJava(): Promise<{ java: string; javaVersion: string }> {
   const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
-  const { stderr, error } = spawnSync(java, ['-version'], { encoding: 'utf8' });
-  const javaVersion = /version "([\w.+-]+)"/.exec(stderr ?? '')?.[1] ?? '';
+  const { stderr, error } = await run(java, ['-version'], 60_000);
+  const javaVersion = /version "([\w.+-]+)"/.exec(stderr)?.[1] ?? '';
   const major = Number.parseInt(javaVersion, 10);
   if (error || !(major >= 17)) {
     throw new MissingPrerequisite(
@@ -63,16 +78,16 @@ function requireJava(): { java: string; javaVersion: string } {
   return { java, javaVersion };
 }
 
-function copyJars(folder: string): void {
+async function copyJars(folder: string): Promise<void> {
   const pom = join(repositoryRoot, 'libs/local-servers/kafka/pom.xml');
   const args = ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`];
-  const { status, stdout, stderr, error } = spawnSync('mvn', args, { encoding: 'utf8', timeout: 600_000 });
+  const { stdout, stderr, error } = await run('mvn', args, 600_000);
   if (error && 'code' in error && error.code === 'ENOENT') {
     throw new MissingPrerequisite(
       "Kafka's jars come from Maven Central, and Maven is not installed. Install it (Debian: apt install maven; macOS: brew install maven), or Docker, or set KAFKA_BROKERS to a running broker.",
     );
   }
-  if (status !== 0) throw new Error(`Maven could not copy Kafka's jars:\n${stdout}${stderr}${error?.message ?? ''}`);
+  if (error) throw new Error(`Maven could not copy Kafka's jars:\n${stdout}${stderr}${error.message}`);
 }
 
 /** Formats once; each broker starts from a copy, which saves a start of the JVM. */
@@ -91,8 +106,8 @@ async function format(java: string, draft: string): Promise<void> {
     '-c',
     properties,
   ];
-  const { status, stdout, stderr } = spawnSync(java, args, { encoding: 'utf8', timeout: 60_000 });
-  if (status !== 0) throw new Error(`Kafka's data folder could not be formatted:\n${stdout}${stderr}`);
+  const { stdout, stderr, error } = await run(java, args, 60_000);
+  if (error) throw new Error(`Kafka's data folder could not be formatted:\n${stdout}${stderr}`);
 }
 
 /** Copies the formatted data folder to `folder`; an existing one stays as it is. */

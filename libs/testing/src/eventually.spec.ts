@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventually } from './eventually.js';
+import { eventually, pauseAfter } from './eventually.js';
 
 describe('eventually', () => {
   it('gives back what the check gave when it came true', async () => {
@@ -21,6 +21,10 @@ describe('eventually', () => {
     const failing = eventually(() => false, 'pigs fly', { within: 20, every: 5 });
     await expect(failing).rejects.toThrow('not within 20 ms: pigs fly');
     await expect(failing).rejects.toMatchObject({ cause: 'gave false' });
+  });
+
+  it('looks often at first, and less often at what takes long', () => {
+    expect([0, 400, 2_000, 60_000].map(pauseAfter)).toEqual([25, 25, 100, 250]);
   });
 
   it('takes zero and the empty text for an answer', async () => {

@@ -3,8 +3,12 @@ import { setTimeout } from 'node:timers/promises';
 export interface EventuallyLimits {
   /** Milliseconds. */
   readonly within?: number;
+  /** By default 25 ms, and the longer it takes the more: a twentieth of the time so far, up to 250 ms. */
   readonly every?: number;
 }
+
+/** Milliseconds until the next look. Who asks 40 times a second for seconds keeps busy what everybody waits for. */
+export const pauseAfter = (elapsed: number): number => Math.min(Math.max(25, elapsed / 20), 250);
 
 /**
  * Waits until `check` neither throws nor returns false, null or undefined, and returns its result. At the time limit it
@@ -13,16 +17,17 @@ export interface EventuallyLimits {
 export async function eventually<T>(
   check: () => T | Promise<T>,
   text: string | (() => string),
-  { within = 10_000, every = 25 }: EventuallyLimits = {},
+  { within = 30_000, every }: EventuallyLimits = {},
 ): Promise<T> {
-  const deadline = performance.now() + within;
+  const began = performance.now();
   for (;;) {
     const result = await attempt(check);
     if ('value' in result) return result.value;
-    if (performance.now() >= deadline) {
+    const elapsed = performance.now() - began;
+    if (elapsed >= within) {
       throw new Error(`not within ${within} ms: ${typeof text === 'string' ? text : text()}`, { cause: result.error });
     }
-    await setTimeout(every);
+    await setTimeout(every ?? pauseAfter(elapsed));
   }
 }
 

@@ -7,7 +7,7 @@ import type { TestKafka, TestPostgres } from './test-server.js';
 
 /** How a spec file finds the servers of the test run. */
 export interface SharedServersTicket {
-  /** `GET /kafka` and `GET /postgres` start the server on the first request, and return its address. */
+  /** `GET /kafka` and `GET /postgres` start the server on the first request, and return its address; `GET /prepared` ends when it can. */
   readonly url: string;
   /** Part of the name of each database of this run. */
   readonly runId: string;
@@ -22,13 +22,18 @@ export interface SharedServers {
 /**
  * One Kafka and one PostgreSQL for a whole test run, each started when a spec file first needs it: a run that needs no
  * database starts none. `KAFKA_BROKERS` and `DATABASE_URL` (an administrator's) name running servers to use instead.
+ * @param prepare is begun at once, and makes this machine ready for servers: whoever starts one itself waits for `GET /prepared`
  */
-export async function shareServers(): Promise<SharedServers> {
+export async function shareServers(prepare: () => Promise<void>): Promise<SharedServers> {
+  const prepared = prepare();
+  prepared.catch(() => undefined); // whoever asks is told
   const runId = randomBytes(4).toString('hex');
   let kafka: Promise<TestKafka> | undefined;
   let postgres: Promise<TestPostgres> | undefined;
   const routes: Record<string, () => Promise<object>> = {
+    '/prepared': async () => (await prepared, {}),
     '/kafka': async () => {
+      await prepared;
       const given = process.env.KAFKA_BROKERS;
       return { brokers: given ? given.split(',') : (await (kafka ??= startKafka())).brokers };
     },
@@ -47,6 +52,7 @@ export async function shareServers(): Promise<SharedServers> {
     ticket: { url: `http://127.0.0.1:${port}`, runId, rolePassword: randomBytes(12).toString('hex') },
     stop: async () => {
       await new Promise((done) => server.close(done));
+      await prepared.catch(() => undefined);
       if (process.env.DATABASE_URL) await dropDatabases(process.env.DATABASE_URL, runId);
       await Promise.all([kafka?.then((it) => it.remove()), postgres?.then((it) => it.remove())]);
     },

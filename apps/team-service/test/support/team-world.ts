@@ -20,8 +20,8 @@ import { startInstance } from './instances.js';
 import { Users } from './users.js';
 
 /** The service's rules over a real database, without a broker: two instances, and the reconciler when a test says so. */
-export async function teamWorld({ poolSize = 12 } = {}) {
-  const database = await openDatabase(poolSize);
+export async function teamWorld({ poolSize = 12, statementTimeoutMs = 10_000 } = {}) {
+  const database = await openDatabase({ poolSize, statementTimeoutMs });
   const { dataSource, reads, asOwner } = database;
   const users = new Users();
   const userReplica = new UserReplica(dataSource, users);
@@ -62,12 +62,12 @@ export async function teamWorld({ poolSize = 12 } = {}) {
 }
 
 /** A database of the service, migrated, with its pools. */
-async function openDatabase(poolSize: number) {
+async function openDatabase(limits: { readonly poolSize: number; readonly statementTimeoutMs: number }) {
   const database = await postgresForTests({
     template: 'team-service',
     migrate: (target) => migrateService({ ...target, migrations: teamMigrations }),
   });
-  const dataSource = await createDataSource({ name: 'team-specs', url: database.url, poolSize });
+  const dataSource = await createDataSource({ name: 'team-specs', url: database.url, ...limits });
   const reads = await createReadDataSource({ name: 'team-specs', url: database.url, entities: teamEntities });
   return {
     dataSource,
