@@ -17,8 +17,12 @@ export function Button({ kind = 'plain', ...props }: ButtonProps) {
 }
 
 /** A link that gives a file, and looks like the buttons beside it. */
-export function DownloadLink(props: ComponentProps<'a'> & { readonly download: string }) {
-  return <a {...props} className={css.button} />;
+export function DownloadLink({ children, ...props }: ComponentProps<'a'> & { readonly download: string }) {
+  return (
+    <a {...props} className={css.button}>
+      {children}
+    </a>
+  );
 }
 
 /** A button that is an icon; `aria-label` says what it does. */
