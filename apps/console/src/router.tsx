@@ -11,6 +11,7 @@ import {
 import { ApiProblem } from './api/api-problem';
 import { meQuery } from './api/me';
 import { queryClient } from './api/query-client';
+import { statusQuery } from './api/status';
 import { Announcer } from './shell/announcer';
 import { Broken } from './shell/broken';
 import { Frame } from './shell/frame';
@@ -50,6 +51,17 @@ const setPassword = createRoute({
   component: lazyRouteComponent(() => import('./pages/sign-in/set-password-page'), 'SetPasswordPage'),
 });
 
+/** So long the first page waits for what stands above it: it would be moved down by what comes later. */
+const statusMs = 300;
+let isStatusAwaited = false;
+
+async function statusFirst(): Promise<void> {
+  if (isStatusAwaited) return;
+  isStatusAwaited = true;
+  const known = queryClient.ensureQueryData(statusQuery).catch(() => undefined); // the page says what failed
+  await Promise.race([known, new Promise((done) => setTimeout(done, statusMs))]);
+}
+
 interface Address {
   readonly pathname: string;
   readonly href: string;
@@ -73,6 +85,7 @@ const inside = createRoute({
     try {
       const { permissions } = await queryClient.ensureQueryData(meQuery);
       if (!isForThem(location.pathname, permissions)) throw notFound();
+      if (permissions.includes('scim.read')) await statusFirst();
     } catch (error) {
       if (!(error instanceof ApiProblem) || !error.isSignedOut) throw error;
       throw redirect({ to: '/sign-in', search: whenBack(location) });
@@ -119,10 +132,7 @@ const people = createRoute({
 });
 const person = createRoute({
   ...page('/people/$userId'),
-  component: lazyRouteComponent(
-    withSentences(() => import('./pages/people/person-page')),
-    'PersonPage',
-  ),
+  component: lazyRouteComponent(() => import('./pages/people/person-page'), 'PersonPage'),
 });
 const roles = createRoute({
   ...page('/roles'),

@@ -59,7 +59,7 @@ const whatWaits: readonly Picture[] = [
 ];
 
 const ofTheLog: readonly Picture[] = [
-  { name: 'log', path: '/log', themes: both, until: (page) => seen(page, /was refused/) },
+  { name: 'log', path: '/log?by=directory', themes: both, until: (page) => seen(page, /was refused/) },
   { name: 'log-narrow', path: '/log', isNarrow: true, themes: ['dark'], until: (page) => seen(page, /was refused/) },
   {
     name: 'request',

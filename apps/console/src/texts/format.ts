@@ -104,3 +104,6 @@ export function lasted(milliseconds: number, maximumFractionDigits = 2): string 
 
 /** As `lasted`, for sentences: with one digit, and nothing is shorter than a tenth. */
 export const seconds = (milliseconds: number): string => lasted(Math.max(100, milliseconds), 1);
+
+/** A text at the beginning of a sentence. */
+export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -62,7 +62,7 @@ describe('what became of somebody in a run', () => {
   it('is told as what would become of them, while nothing was done', () => {
     const sentence = putRightSentence(ann, 'evicted', { ...run, outcome: 'held' }, words);
     expect(sentence).toBe(
-      `Ann Lee would be put out of Design: by the hand of Ben Ode, ${dateTime('2026-03-01T03:12:40.000Z')}.`,
+      `Ann Lee would be put out of Design: put in by Ben Ode, ${dateTime('2026-03-01T03:12:40.000Z')}.`,
     );
   });
 });

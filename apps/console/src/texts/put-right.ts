@@ -55,8 +55,14 @@ function restoredSentence(who: MemberPutRight, name: string, run: OfRun, { provi
 function wouldSentence(who: MemberPutRight, side: RunSide, { provider, team }: PutRightWords): string {
   const says = t.reconciler.would;
   const would = (side === 'evicted' ? says.evict : says.restore)(putRightName(who), team);
-  const hand = who.by && who.at ? `: ${says.byHand(actorName(who.by, provider), dateTime(who.at))}` : '';
-  return `${would}${hand}.`;
+  return `${would}: ${whyWould(who, side, provider)}.`;
+}
+
+/** Why somebody would be put out, or in again: whose hand had done the contrary, or what the group says. */
+export function whyWould({ by, at }: MemberPutRight, side: RunSide, provider: string): string {
+  const says = t.reconciler.would;
+  if (!by || !at) return side === 'evicted' ? says.notInGroup : says.inGroup;
+  return (side === 'evicted' ? says.putIn : says.takenOut)(actorName(by, provider), dateTime(at));
 }
 
 /** One sentence for a run: its first person, and how many more there are. */

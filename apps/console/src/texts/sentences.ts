@@ -8,7 +8,7 @@ export async function loadSentences(): Promise<void> {
   loaded ??= await sentencesShown();
 }
 
-/** @throws Error on a page that is not loaded with `withSentences` */
+/** @throws Error where they were loaded neither with the page (`withSentences`) nor with what is told in them */
 export function sentences(): Sentences {
   if (!loaded) throw new Error('the sentences are not loaded yet');
   return loaded;

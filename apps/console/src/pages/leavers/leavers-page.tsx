@@ -107,7 +107,7 @@ function Held({ page: { held, passesUntil }, state, onDecide }: HeldProps) {
     return passesUntil ? (
       <Note tone="neutral">
         <p>
-          {t.leavers.passes} <Time at={passesUntil} />.
+          {t.leavers.passes} <Time at={passesUntil} isEnd />
         </p>
       </Note>
     ) : null;

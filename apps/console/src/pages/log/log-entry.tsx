@@ -28,10 +28,12 @@ export function LogEntry({ entry, depth = 0, hasLink = true }: LogEntryProps) {
         <span className={css.outcome}>
           <LoggedState outcome={outcome} />
         </span>
-        <span>
-          <LoggedSentence entry={entry} />
+        <div>
+          <p className={hasLink ? css.first : undefined}>
+            <LoggedSentence entry={entry} />
+          </p>
           <Advice entry={entry} />
-        </span>
+        </div>
       </div>
     </Entry>
   );

@@ -17,7 +17,7 @@ import { nameOf } from '../../texts/people';
 import { useForm } from '../sign-in/use-form';
 import { ifMatch } from './consequence-list';
 import type { PersonDialogProps } from './person-acts';
-import { capital } from './people-toolbar';
+import { capital } from '../../texts/format';
 import { changeOf, editedFields, placeOf, valueOf } from './person-edit';
 import { personChanged, personQuery } from './person-query';
 

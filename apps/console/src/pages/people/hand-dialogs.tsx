@@ -8,7 +8,7 @@ import { t } from '../../texts';
 import { nameOf } from '../../texts/people';
 import { consequenceOf, dryRun, etagOf, ifMatch } from './consequence-list';
 import type { PersonDialogProps } from './person-acts';
-import { capital } from './people-toolbar';
+import { capital } from '../../texts/format';
 import { personChanged } from './person-query';
 
 /** The workspace keeps somebody whom the directory kept. */

@@ -28,7 +28,7 @@ export function LinkShown({ title, name, link, onClose }: LinkShownProps) {
       onClose={onClose}
       after={
         <p>
-          {t.personActs.linkUntil} <Time at={link.expiresAt} />.
+          {t.personActs.linkUntil} <Time at={link.expiresAt} isEnd />
         </p>
       }
     >

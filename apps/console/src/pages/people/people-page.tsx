@@ -6,15 +6,13 @@ import { Button } from '../../parts/button';
 import { Page } from '../../parts/page';
 import { useMedia } from '../../parts/use-media';
 import { t } from '../../texts';
-import { withSentences } from '../../texts/sentences';
 import { accountQuery, countsText } from './account';
 import { InviteDialog } from './invite-dialog';
 import { FoundPeople, ListedPeople } from './people-list';
 import { PeopleToolbar } from './people-toolbar';
 import css from './people.module.css';
 
-const loadPanel = withSentences(() => import('./person-panel'));
-const PersonPanel = lazy(() => loadPanel().then(({ PersonPanel: component }) => ({ default: component })));
+const PersonPanel = lazy(() => import('./person-panel').then(({ PersonPanel: component }) => ({ default: component })));
 
 /** Everybody in the account: a list that is searched and narrowed, and beside it who was chosen. */
 export function PeoplePage() {

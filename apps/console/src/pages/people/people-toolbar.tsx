@@ -7,6 +7,7 @@ import { SearchField } from '../../parts/field';
 import { Select } from '../../parts/select';
 import { Toolbar } from '../../parts/page';
 import { t } from '../../texts';
+import { capital } from '../../texts/format';
 import { filtersOfState, isNarrowed, stateFilterOf, type PeopleFilters, type StateFilter } from './filters';
 
 const typedMs = 250;
@@ -93,8 +94,6 @@ export function ClearFilters() {
     </Button>
   );
 }
-
-export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** What is typed goes into the address once the typing stops. */
 function SearchBox({ text, onChange }: { readonly text: string; readonly onChange: (text?: string) => void }) {

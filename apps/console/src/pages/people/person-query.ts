@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { call } from '../../api/call';
 import { explainUser, findUser } from '../../api/generated/sdk.gen';
 import { queryClient } from '../../api/query-client';
+import { loadSentences } from '../../texts/sentences';
 
 /** One person, as who is signed in may see them. */
 export const personQuery = (userId: string) =>
@@ -14,7 +15,8 @@ export const personQuery = (userId: string) =>
 export const whyQuery = (userId: string) =>
   queryOptions({
     queryKey: ['user', userId, 'why'],
-    queryFn: () => call(explainUser({ query: { user: userId } })),
+    // With the sentences that it is told in.
+    queryFn: () => Promise.all([call(explainUser({ query: { user: userId } })), loadSentences()]).then(([why]) => why),
     retry: false, // an installation may have no audit log; the page says what it knows without it
   });
 

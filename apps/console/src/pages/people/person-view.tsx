@@ -13,7 +13,7 @@ import { t } from '../../texts';
 import { nameOf } from '../../texts/people';
 import { userStateAdvice, userTypeAdvice } from '../../texts/why-sentence';
 import { accountQuery } from './account';
-import { capital } from './people-toolbar';
+import { capital } from '../../texts/format';
 import css from './people.module.css';
 import { PersonActs } from './person-acts';
 import { PersonHistory } from './person-history';

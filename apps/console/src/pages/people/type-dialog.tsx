@@ -9,7 +9,7 @@ import { t } from '../../texts';
 import { nameOf } from '../../texts/people';
 import { etagOf, ifMatch } from './consequence-list';
 import type { PersonDialogProps } from './person-acts';
-import { capital } from './people-toolbar';
+import { capital } from '../../texts/format';
 import { personChanged } from './person-query';
 
 /** Gives somebody another user type. */

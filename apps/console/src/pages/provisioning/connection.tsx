@@ -5,6 +5,7 @@ import { CopyField } from '../../parts/copy';
 import { Card, Fact, Facts, Section } from '../../parts/page';
 import { Time } from '../../parts/time';
 import { t } from '../../texts';
+import css from './provisioning.module.css';
 
 /** What to enter in the identity provider, who it is, and what it asked last. */
 export function Connection({ status }: { readonly status: ScimStatus }) {
@@ -59,7 +60,9 @@ function LastRefusal({ status: { lastRefusal, activity } }: { readonly status: S
   const { at, sentence, requestId } = lastRefusal;
   return (
     <>
-      <Time at={at} />: {sentence}{' '}
+      <span className={css.refusal}>
+        <Time at={at} />: {sentence}
+      </span>{' '}
       {may('audit.read') ? (
         <Link to="/log/$requestId" params={{ requestId }}>
           {t.provisioning.seeRequest}

@@ -4,8 +4,9 @@ import type { ProvisioningState, ScimStatus } from '../../api/generated/types.ge
 import { Button } from '../../parts/button';
 import { Note } from '../../parts/state';
 import { Time } from '../../parts/time';
-import { wayOf } from '../../shell/states';
+import { waitsForAdmin, wayOf } from '../../shell/states';
 import { t } from '../../texts';
+import { capital } from '../../texts/format';
 import { stateSentence } from '../../texts/state-sentence';
 import { stateTodo } from '../../texts/state-todo';
 import css from './provisioning.module.css';
@@ -37,7 +38,7 @@ function Works({ status }: { readonly status: ScimStatus }) {
       <p>
         {at ? (
           <>
-            {t.provisioning.lastRequestFrom(provider)} <Time at={at} />.
+            {t.provisioning.lastRequestFrom(provider)} <Time at={at} isEnd />
           </>
         ) : (
           t.provisioning.noRequest
@@ -55,6 +56,10 @@ interface StateNoteProps {
 function StateNote({ state, onGenerate }: StateNoteProps) {
   const provider = useProvider();
   const { tone, to, isAboutTokens } = wayOf(state);
+  const { count } = state.facts;
+  const sentence = stateSentence(state, provider);
+  // What waits is said in short first, as above other pages.
+  const short = waitsForAdmin(state.code) && count ? capital(t.shell.waits[state.code](count)) : undefined;
   const refused = state.facts.refused24h ?? 0;
   const action = isAboutTokens ? (
     onGenerate ? (
@@ -67,7 +72,8 @@ function StateNote({ state, onGenerate }: StateNoteProps) {
   ) : null;
   return (
     <div data-state={state.code}>
-      <Note tone={tone} title={stateSentence(state, provider)} actions={action}>
+      <Note tone={tone} title={short ?? sentence} actions={action}>
+        {short ? <p>{sentence}</p> : null}
         {refused > 0 ? <p>{t.provisioning.states.refused(refused)}</p> : null}
         {isAboutTokens ? <p>{stateTodo(state)}</p> : null}
       </Note>

@@ -51,7 +51,7 @@ function Numbers({ counts }: { readonly counts: Counts }) {
       </dl>
       {isPart ? (
         <p>
-          {today.since} <Time at={counts.since} />.
+          {today.since} <Time at={counts.since} isEnd />
         </p>
       ) : null}
     </>

@@ -93,7 +93,7 @@ function useColumns(
       isName: true,
       cell: ({ name, hint, leniency, provider }) => (
         <>
-          {name} <code className={`${css.hint} ${css.whole}`}>{hint}</code>
+          {name} <code className={`${css.hint} ${css.whole} ${css.secret}`}>{hint}</code>
           {provider ? <span className={css.hint}> ({t.who.providers[provider]})</span> : null}
           {leniency === 'none' ? <span className={css.hint}> ({t.provisioning.strict})</span> : null}
         </>
@@ -118,7 +118,11 @@ function useColumns(
       key: 'day',
       title: columns.day,
       cell: ({ requests24h, refused24h = 0 }) =>
-        requests24h === undefined ? t.provisioning.notKnown : t.provisioning.dayCount(requests24h, refused24h),
+        requests24h === undefined ? (
+          t.provisioning.notKnown
+        ) : (
+          <span className={css.day}>{t.provisioning.dayCount(requests24h, refused24h)}</span>
+        ),
     },
     {
       key: 'ends',

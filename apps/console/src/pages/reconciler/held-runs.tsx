@@ -5,7 +5,7 @@ import { call } from '../../api/call';
 import { listRuns } from '../../api/generated/sdk.gen';
 import type { HeldRun, Run } from '../../api/generated/types.gen';
 import { useProvider } from '../../api/provider';
-import { Section } from '../../parts/page';
+import { Section, Skeleton } from '../../parts/page';
 import { PersonLink } from '../../parts/person';
 import { State } from '../../parts/state';
 import { t } from '../../texts';
@@ -39,7 +39,7 @@ const heldRunQuery = (teamId: string) => ({
 
 function HeldCard({ held }: { readonly held: HeldRun }) {
   const provider = useProvider();
-  const { data: run } = useQuery(heldRunQuery(held.teamId));
+  const { data: run, isPending } = useQuery(heldRunQuery(held.teamId));
   const { teamId, team, since, wouldRestore, limit } = held;
   return (
     <article className={css.card} aria-label={team.displayName ?? t.reconciler.runs.formerTeam}>
@@ -51,6 +51,7 @@ function HeldCard({ held }: { readonly held: HeldRun }) {
       {wouldRestore ? <p>{t.reconciler.held.restores(wouldRestore)}</p> : null}
       {limit === undefined ? null : <p className={css.quiet}>{t.reconciler.held.limit(limit)}</p>}
       {run ? <Names run={run} /> : null}
+      {isPending ? <Skeleton rows={2} /> : null}
       <div className={css.buttons}>
         <ReleaseButton held={held} />
       </div>

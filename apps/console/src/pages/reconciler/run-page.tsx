@@ -13,8 +13,8 @@ import { Problem } from '../../parts/problem';
 import { State } from '../../parts/state';
 import { Time } from '../../parts/time';
 import { t } from '../../texts';
-import { dateTime, number } from '../../texts/format';
-import { putRightSentence } from '../../texts/put-right';
+import { capital, dateTime, number } from '../../texts/format';
+import { putRightSentence, whyWould } from '../../texts/put-right';
 import { TeamLink } from './team-link';
 import { outcomeTones } from './run-words';
 
@@ -102,7 +102,10 @@ function columnsOf(run: RunOfPage, provider: string): readonly Column<PersonOfRu
       title: words.columns.why,
       width: 'minmax(0, 4fr)',
       cell: (who) => {
-        const sentence = putRightSentence(who, who.side, run, { provider, team: t.reconciler.thisTeam });
+        const sentence =
+          run.outcome === 'done'
+            ? putRightSentence(who, who.side, run, { provider, team: t.reconciler.thisTeam })
+            : capital(whyWould(who, who.side, provider)); // who and what stand beside it
         return <span title={sentence}>{sentence}</span>;
       },
     },

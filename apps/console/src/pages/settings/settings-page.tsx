@@ -12,7 +12,7 @@ export function SettingsPage() {
   const query = useQuery(settingsQuery);
   return (
     <Page title={t.shell.places.settings} about={t.settings.about}>
-      <Loaded query={query} rows={12}>
+      <Loaded query={query} rows={50}>
         {(settings) => <SettingsForm settings={settings} canSave={!query.isError} />}
       </Loaded>
       <WebhooksSection />

@@ -73,7 +73,7 @@ function None({ isFiltered, onAll }: { readonly isFiltered: boolean; readonly on
 
 function TakeoverEntry({ takeover }: { readonly takeover: Takeover }) {
   const provider = useProvider();
-  const { id, teamName, proposedAt, gained, lost } = takeover;
+  const { id, teamName, proposedAt } = takeover;
   return (
     <Entry
       at={<Time at={proposedAt} />}
@@ -87,9 +87,6 @@ function TakeoverEntry({ takeover }: { readonly takeover: Takeover }) {
         <Link to="/takeovers/$takeoverId" params={{ takeoverId: id }}>
           {teamName}
         </Link>
-        {gained === undefined || lost === undefined ? null : (
-          <span className={css.quiet}> {t.takeovers.changes(gained, lost)}</span>
-        )}
       </p>
       <p className={css.quiet}>{takeoverSentence(takeover, provider)}</p>
     </Entry>

@@ -77,7 +77,13 @@ const columnsOf = (): readonly Column<ListedTeam>[] => [
     key: 'members',
     title: t.teams.columns.members,
     width: '100px',
-    cell: ({ members }) => (members === undefined ? null : number(members)),
+    cell: ({ members }) =>
+      members === undefined ? null : (
+        <>
+          <span className={css.wide}>{number(members)}</span>
+          <span className={css.narrow}>{t.people.count(members)}</span>
+        </>
+      ),
   },
 ];
 
@@ -86,7 +92,7 @@ const driftColumnsOf = (): readonly Column<ListedTeam>[] => [
   {
     key: 'held',
     title: t.teams.columns.held,
-    width: '130px',
+    width: '165px',
     cell: ({ held }) => (held ? <State tone="held">{t.teams.held}</State> : null),
   },
 ];
@@ -94,7 +100,7 @@ const driftColumnsOf = (): readonly Column<ListedTeam>[] => [
 function Drift({ team: { drift } }: { readonly team: ListedTeam }) {
   if (!drift) return null;
   const { extra, missing } = drift;
-  if (extra + missing === 0) return <span className={css.quiet}>{t.teams.same}</span>;
+  if (extra + missing === 0) return <span className={`${css.quiet} ${css.wide}`}>{t.teams.same}</span>;
   return (
     <span className={css.drift} title={t.teams.driftLong(extra, missing)}>
       {t.teams.drift(extra, missing)}

@@ -168,7 +168,10 @@ export const reconciler: Texts['reconciler'] = {
   would: {
     evict: (name, team) => `${name} würde herausgenommen (${team})`,
     restore: (name, team) => `${name} würde wieder hinzugefügt (${team})`,
-    byHand: (by, when) => `durch die Hand von ${by}, ${when}`,
+    putIn: (by, when) => `hinzugefügt von ${by}, ${when}`,
+    takenOut: (by, when) => `herausgenommen von ${by}, ${when}`,
+    notInGroup: 'nicht in der Gruppe',
+    inGroup: 'in der Gruppe',
   },
   thisTeam: 'dieses Team',
   selfDone: (name, after, provider) =>

@@ -3,7 +3,7 @@ import { number, plural } from '../format';
 
 export const takeovers: Texts['takeovers'] = {
   about:
-    'Überträgt Ihr Identitätsanbieter eine Gruppe mit dem Namen eines Teams, das hier entstanden ist, entscheidet die Einstellung teamTakeover: Die Gruppe wird abgewiesen, wartet hier auf einen Administrator oder übernimmt das Team sofort. Ein übernommenes Team hat genau die Mitglieder der Gruppe.',
+    'Überträgt Ihr Identitätsanbieter eine Gruppe mit dem Namen eines Teams, das hier entstanden ist, entscheiden Ihre Einstellungen: Die Gruppe wird abgewiesen, wartet hier auf einen Administrator oder übernimmt das Team sofort. Ein übernommenes Team hat genau die Mitglieder der Gruppe.',
   list: 'Übernahmen',
   filter: 'Anzeigen',
   states: {
@@ -25,7 +25,10 @@ export const takeovers: Texts['takeovers'] = {
   none: 'Keine Gruppe Ihres Identitätsanbieters hatte den Namen eines Teams hier.',
   noneSuch: 'Keine Übernahme ist in diesem Zustand.',
   showAll: 'Alle anzeigen',
-  changes: (gained, lost) => `${number(gained)} bekamen Zugang, ${number(lost)} verloren ihn`,
+  changes: (gained, lost) =>
+    gained + lost === 0
+      ? 'niemand bekam oder verlor Zugang'
+      : `Zugang bekamen ${number(gained)}, ${lost === 0 ? 'niemand verlor ihn' : `${number(lost)} verloren ihn`}`,
   left: (time) => `noch ${time}`,
 };
 

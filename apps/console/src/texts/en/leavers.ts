@@ -1,7 +1,6 @@
-import { number, plural } from '../format';
+import { capital, number, plural } from '../format';
 
 const people = (count: number) => plural(count, { one: 'one person', other: `${number(count)} people` });
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const leavers = {
   about:

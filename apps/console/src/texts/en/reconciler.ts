@@ -150,7 +150,10 @@ export const reconciler = {
   would: {
     evict: (name: string, team: string) => `${name} would be put out of ${team}`,
     restore: (name: string, team: string) => `${name} would be put into ${team} again`,
-    byHand: (by: string, when: string) => `by the hand of ${by}, ${when}`,
+    putIn: (by: string, when: string) => `put in by ${by}, ${when}`,
+    takenOut: (by: string, when: string) => `taken out by ${by}, ${when}`,
+    notInGroup: 'not in the group',
+    inGroup: 'in the group',
   },
   thisTeam: 'this team',
   selfDone: (name: string, after: string, provider: string) =>

@@ -2,7 +2,7 @@ import { number, plural } from '../format';
 
 export const takeovers = {
   about:
-    'When your identity provider pushes a group with the name of a team that was made here, the setting teamTakeover decides: the group is refused, waits here for an admin, or takes the team over at once. A team that is taken over has exactly the members of the group.',
+    'When your identity provider pushes a group with the name of a team that was made here, your settings decide: the group is refused, waits here for an admin, or takes the team over at once. A team that is taken over has exactly the members of the group.',
   list: 'Takeovers',
   filter: 'Show',
   states: {
@@ -24,7 +24,10 @@ export const takeovers = {
   none: 'No group of your identity provider has had the name of a team here.',
   noneSuch: 'No takeover is in this state.',
   showAll: 'Show all',
-  changes: (gained: number, lost: number) => `${number(gained)} gained access, ${number(lost)} lost it`,
+  changes: (gained: number, lost: number) =>
+    gained + lost === 0
+      ? 'nobody gained or lost access'
+      : `${number(gained)} gained access, ${lost === 0 ? 'nobody' : number(lost)} lost it`,
   left: (time: string) => `for another ${time}`,
 };
 

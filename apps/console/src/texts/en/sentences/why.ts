@@ -22,7 +22,7 @@ export const whySentences = {
   user: {
     active: (who: string, done: string) => `${who} is active${done ? `: made so${done}` : ''}.`,
     'active-though-held': (who: string, done: string) =>
-      `${who} is still active: the identity provider asked to make this person inactive${done}, but so many people were to be made inactive within ten minutes that an admin has to approve it first.`,
+      `${who} is still active: the identity provider asked to make this person inactive, but so many people were to be made inactive within ten minutes that an admin has to approve it first${done ? `: asked${done}` : ''}.`,
     'inactive-by-directory': (who: string, done: string) =>
       `${who} is inactive because the identity provider said so: made inactive${done}.`,
     'inactive-by-hand': (who: string, done: string) => `${who} is inactive: made inactive by hand${done}.`,
@@ -31,7 +31,7 @@ export const whySentences = {
     'inactive-cannot-be-told-yet': (who: string) =>
       `${who} is inactive; by whom, and why, cannot be told yet: the log is long, and was not searched through in time.`,
     released: (who: string, done: string) =>
-      `${who} is inactive because the identity provider deleted this person here${done}. That says nothing about the person there.`,
+      `${who} is inactive because the identity provider deleted this person here${done ? `: deleted${done}` : ''}. That says nothing about the person there.`,
     erased: (who: string, done: string) =>
       `${who} is no user any more: what was known of the person was erased${done}. It cannot come back.`,
   },
@@ -46,11 +46,11 @@ export const whySentences = {
   },
   type: {
     'type-by-directory': (who: string, type: string, done: string) =>
-      `${who} has the user type “${type}” because the identity provider said so${done}.`,
+      `${who} has the user type “${type}” because the identity provider said so${done ? `: set${done}` : ''}.`,
     'type-by-hand': (who: string, type: string, done: string) =>
       `${who} has the user type “${type}”: it was chosen by hand${done}.`,
     'type-by-fallback': (who: string, type: string, done: string) =>
-      `${who} has the user type “${type}” because the identity provider sent one that does not exist here${done}, and your settings give this one instead.`,
+      `${who} has the user type “${type}” because the identity provider sent one that does not exist here, and your settings give this one instead${done ? `: set${done}` : ''}.`,
     'type-before-the-log': (who: string, type: string) =>
       `${who} has the user type “${type}” since before the log begins: it does not say by whom.`,
     'type-cannot-be-told-yet': (who: string, type: string) =>
