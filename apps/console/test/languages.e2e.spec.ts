@@ -5,7 +5,6 @@ import { accessibilityFaults, accessibilityFaultsAnywhere, consoleAt } from '../
 import { furnish } from '../../../tests/support/furnished-account.js';
 import { closeOverlays, overlays } from '../../../tests/support/overlays.js';
 import { stack } from '../../../tests/support/stack.js';
-import { goWithin } from '../../../tests/support/within-console.js';
 import { workspaceAt } from '../../../tests/support/workspace.js';
 
 // Every text of ours is longer and within ⟦…⟧ in the pseudo-language. What stands outside of the marks must be data: what the API has
@@ -54,7 +53,7 @@ test('every page and dialog shows only texts that can be translated, has room fo
     await closeOverlays(page);
   }
   for (const path of [...places.map((place) => `/${place}`), `/people/${account.adminId}`, ...ofThings]) {
-    await goWithin(page, admins.url + path);
+    await page.goto(admins.url + path);
     faults.push(
       ...(await faultsOf(page, path, answered)),
       ...(await faultsOfDialogs({ page, path, answered }, pressed)),
