@@ -22,7 +22,7 @@ beforeAll(async () => {
     random: new Random(1),
     workers: 6,
     peoplePerAccount: 30,
-    pauseMs: 100,
+    pauseMs: 40,
     slackMs: 20_000,
     withBadNeighbour: false,
   });
