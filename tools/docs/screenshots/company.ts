@@ -44,9 +44,10 @@ export async function makeCompany(folder: string): Promise<Company> {
   const company = { slug, adminEmail, password, workspaceUrl, scimUrl, ids, teams, ada, ben, okta };
   await tokenThatEnds(company);
   await takeovers(company);
-  await refusals(company);
+  await oneLeaves(company);
   await evictions(company);
   await leavers(company);
+  await refusals(company); // the last, so that the log begins with something of each kind
   const last = encodeURIComponent(`outcome:refused about:"${seasonal(26).at(-1)?.userName}"`);
   await until('the log has all of it', async () => {
     const { entries } = await ada.send('GET', `/audit/entries?q=${last}`);
@@ -148,7 +149,10 @@ async function refusals({ okta, ids }: Company): Promise<void> {
   const nobody = { value: '01990000-0000-7000-8000-000000000000' };
   const members = [...asMembers(idsOf(ids, 'Support').slice(0, 2)), nobody];
   await okta.send('POST', '/Groups', { schemas: schema.group, displayName: 'Crisis team', members });
-  const id = ids.get(third.userName) ?? '';
+}
+
+async function oneLeaves({ okta, ids }: Company): Promise<void> {
+  const id = ids.get(roster()[2]?.userName ?? '') ?? '';
   const op = { op: 'replace', value: { active: false } };
   await okta.send('PATCH', `/Users/${id}`, { schemas: schema.patch, Operations: [op] });
 }
