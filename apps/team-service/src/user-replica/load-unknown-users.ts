@@ -23,7 +23,7 @@ export const idsPerRow = 10_000;
 export async function loadUnknownUsers(
   tx: Transaction,
   { noIds, inline, lists }: NamedUsers,
-  yieldIfLong = createYielder(),
+  yieldIfLong: () => Promise<void> | undefined = createYielder(),
 ): Promise<IdsByAccount> {
   const unknownUserIds = new Map<string, Set<string>>();
   for (const { account_id, ids } of await readUnknownUsers(tx, idPairs(inline, isUuid), lists)) {
