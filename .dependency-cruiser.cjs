@@ -197,7 +197,11 @@ const forbidden = [
     from: { path: at('(?:apps|libs|tests|bench|tools)/([^/]+)/') },
     to: {
       path: to('libs/([^/]+)/src/.'),
-      pathNot: [to('libs/[^/]+/src/index\\.ts$'), to('libs/gateway-kit/src/(?:json|threads)/index\\.ts$'), to('libs/$1/')],
+      pathNot: [
+        to('libs/[^/]+/src/index\\.ts$'),
+        to('libs/gateway-kit/src/(?:json|threads)/index\\.ts$'),
+        to('libs/$1/'),
+      ],
     },
   },
   {

@@ -28,7 +28,9 @@ export class WebhooksController {
   }
 
   @Serve(routes.findWebhook)
-  async find(@Checked() { params, call }: CheckedRequest<typeof routes.findWebhook>): Answered<typeof routes.findWebhook> {
+  async find(
+    @Checked() { params, call }: CheckedRequest<typeof routes.findWebhook>,
+  ): Answered<typeof routes.findWebhook> {
     const found = (await this.all(call)).find(({ id }) => id === params.webhookId);
     if (!found) throw problem('webhook-not-found', { webhookId: params.webhookId });
     return shown(found);
