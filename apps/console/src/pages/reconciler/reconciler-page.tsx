@@ -18,8 +18,13 @@ export function ReconcilerPage() {
   return (
     <Page title={t.shell.places.reconciler} about={t.reconciler.about}>
       <Loaded query={query}>{(status) => <Now status={status} />}</Loaded>
-      <Runs />
-      <Lag />
+      {/* Not before what stands above them: it would move them down. */}
+      {query.isPending ? null : (
+        <>
+          <Runs />
+          <Lag />
+        </>
+      )}
     </Page>
   );
 }
