@@ -11,11 +11,13 @@ const fullRetryS = 5;
 
 /** The longest rest, in milliseconds. */
 const maxPauseMs = 250;
+/** A rest is so many times as long as what it follows: a third of the time at most is one account's. */
+const restFactor = 2;
 
 /**
  * Lists, whole groups and large bodies are much work: of each account few are answered at a time, and its others wait their
- * turn. A request keeps its turn until it is over. While others are there, the account then rests for as long as it took, so that half
- * of the time is theirs. It does not keep it beyond its budget: a client that stopped to read keeps no other waiting for long.
+ * turn. A request keeps its turn until it is over. While others are there, the account then rests for twice as long as it took, so that two thirds
+ * of the time are theirs. It does not keep it beyond its budget: a client that stopped to read keeps no other waiting for long.
  */
 export class AccountLists {
   private readonly turns: FairSemaphore;
@@ -58,7 +60,8 @@ export class AccountLists {
     };
     const timer = setTimeout(leave, hold.leftMs).unref();
     const end = () => {
-      if (hasTurn && this.limits.areSeveral) setTimeout(leave, Math.min(maxPauseMs, performance.now() - began));
+      if (hasTurn && this.limits.areSeveral)
+        setTimeout(leave, Math.min(maxPauseMs, restFactor * (performance.now() - began)));
       else leave();
     };
     hold.untilOver(end);
