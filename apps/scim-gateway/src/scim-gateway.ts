@@ -10,6 +10,7 @@ import {
   SourceLimiter,
   usesHttps,
 } from '@rollcall/gateway-kit';
+import { poolGivesWay } from '@rollcall/gateway-kit/threads';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import { TokenGuard } from './auth/token-guard.js';
 import { TokenVerdicts } from './auth/token-verdicts.js';
@@ -52,7 +53,8 @@ async function openPublicPort(
   frame: ServiceFrame,
 ): Promise<Closable[]> {
   const { metrics, telemetry, logger, health } = frame;
-  const hasher = new PasswordHasher(settings.passwordQueue);
+  // Of a directory's passwords nobody waits for at a form: sign-ins, in user-service, keep their priority.
+  const hasher = new PasswordHasher(settings.passwordQueue, undefined, poolGivesWay);
   metrics.gauge('rollcall_passwords_waiting', 'Passwords that wait to be hashed', [], (gauge) =>
     gauge.set(hasher.queueLength),
   );

@@ -23,8 +23,14 @@ const [placesOfAccount, coresOfAccount] = [1 / 4, 1 / 2];
  */
 export class PasswordHasher {
   private readonly semaphore: FairSemaphore;
+  private hasHashed = false;
 
-  constructor(maxWaiting: number, atOnce: number = availableParallelism()) {
+  /** @param onFirst called when the first password was hashed: its threads have begun */
+  constructor(
+    maxWaiting: number,
+    atOnce: number = availableParallelism(),
+    private readonly onFirst: () => void = () => undefined,
+  ) {
     this.semaphore = new FairSemaphore({
       atOnce,
       atOncePerAccount: Math.ceil(atOnce * coresOfAccount),
@@ -40,6 +46,13 @@ export class PasswordHasher {
 
   /** @throws PasswordQueueFull where the account's places are taken, or no turn came in time */
   hash(password: Secret, { accountId, leftMs }: HashOptions): Promise<string> {
-    return this.semaphore.run(accountId, () => hash(preparedPassword(password.reveal()), argon2id), { leftMs });
+    return this.semaphore.run(accountId, () => this.hashNow(password), { leftMs });
+  }
+
+  private async hashNow(password: Secret): Promise<string> {
+    const made = await hash(preparedPassword(password.reveal()), argon2id);
+    if (!this.hasHashed) this.onFirst();
+    this.hasHashed = true;
+    return made;
   }
 }

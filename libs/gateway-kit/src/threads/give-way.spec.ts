@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { getPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -30,5 +31,30 @@ describe.runIf(process.platform === 'linux')('a thread that gives way', () => {
     expect(await priorityIn('')).toBe(before);
     expect(await priorityIn('giveWay()')).toBe(niceness);
     expect(getPriority(process.pid)).toBe(before);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('the threads of the pool', () => {
+  /** In a process of its own: the pool of this one is to keep what it has. */
+  const prioritiesInPool = (code: string): string =>
+    execFileSync(process.execPath, [
+      '--input-type=module',
+      '--eval',
+      `import { readdirSync, readFileSync } from 'node:fs';
+       import { readFile } from 'node:fs/promises';
+       import { getPriority } from 'node:os';
+       import { poolGivesWay } from ${JSON.stringify(file)};
+       await readFile('/proc/self/stat'); // the pool begins with the first work
+       ${code};
+       const pool = readdirSync('/proc/self/task').filter((id) => readFileSync(\`/proc/self/task/\${id}/comm\`, 'utf8') === 'libuv-worker\\n');
+       console.log(pool.length > 0, ...new Set(pool.map((id) => getPriority(Number(id)))), getPriority());`,
+    ])
+      .toString()
+      .trim();
+
+  it('give way where that is asked for, and the process does not', () => {
+    const own = getPriority();
+    expect(prioritiesInPool('')).toBe(`true ${own} ${own}`);
+    expect(prioritiesInPool('poolGivesWay()')).toBe(`true ${niceness} ${own}`);
   });
 });
