@@ -31,23 +31,16 @@ describe('tokens that somebody invents', () => {
 
   it('are answered late where many come, and a dead one of ours at once: a flood keeps nobody waiting', async () => {
     const { verifier, token } = await start();
-    const msOf = async (of: string) => {
-      const began = performance.now();
-      const status = await statusOf(of);
-      return { status, ms: performance.now() - began };
-    };
-    const flood = Promise.all(some(100, inventedSignature).map(msOf));
+    let answered = 0;
+    const flood = some(300, inventedSignature).map(async (each) => {
+      const status = await statusOf(each);
+      answered += 1;
+      return status;
+    });
     const revoked = verifier.issueDead({ works: false, why: 'revoked', accountId, tokenId });
-    const [good, dead] = await Promise.all([msOf(token), msOf(revoked)]);
-    const answers = await flood;
-    expect([good.status, dead.status, new Set(answers.map(({ status }) => status))]).toEqual([
-      200,
-      401,
-      new Set([401]),
-    ]);
-    const late = answers.filter(({ ms }) => ms >= 500);
-    expect(late.length).toBeGreaterThan(50); // all but twenty, and twenty for each second that it takes
-    expect(Math.max(good.ms, dead.ms)).toBeLessThan(Math.min(...late.map(({ ms }) => ms)));
+    expect(await Promise.all([statusOf(token), statusOf(revoked)])).toEqual([200, 401]);
+    expect(answered).toBeLessThan(200); // twenty, and twenty for each second that it takes
+    expect(new Set(await Promise.all(flood))).toEqual(new Set([401]));
   });
 
   it('delay no good token from the same address, a new one and one of the account that they name included', async () => {

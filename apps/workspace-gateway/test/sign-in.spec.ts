@@ -91,19 +91,16 @@ describe('a session', () => {
   });
 
   it('is answered late where many invented ones come, so that who is signed in waits for none', async () => {
-    const msOf = async (token: string) => {
-      const began = performance.now();
-      const { status } = await gateway.ask('/api/me', { headers: { authorization: `Bearer ${token}` } });
-      return { status, ms: performance.now() - began };
-    };
-    const flood = Promise.all(
-      Array.from({ length: 100 }, (_, at) => msOf(`rollcall_sess_${`${at}`.padStart(58, 'x')}`)),
-    );
-    const ended = await msOf(tokenOf('nobody'));
-    const late = (await flood).filter(({ status, ms }) => status === 401 && ms >= 500);
-    expect(late.length).toBeGreaterThan(50);
-    expect(ended.status).toBe(401);
-    expect(ended.ms).toBeLessThan(Math.min(...late.map(({ ms }) => ms)));
+    let answered = 0;
+    const statusOf = async (token: string) =>
+      (await gateway.ask('/api/me', { headers: { authorization: `Bearer ${token}` } })).status;
+    const flood = Array.from({ length: 300 }, async (_, at) => {
+      await statusOf(`rollcall_sess_${`${at}`.padStart(58, 'x')}`);
+      answered += 1;
+    });
+    expect(await statusOf(tokenOf('nobody'))).toBe(401); // it may have been one
+    expect(answered).toBeLessThan(200); // twenty, and twenty for each second that it takes
+    await Promise.all(flood);
   });
 
   it('is asked about at each request: neither in nor out where nobody can say', async () => {
