@@ -296,6 +296,26 @@ describe('changing a group', () => {
     expect((await adding('👩'.repeat(100))).status).toBe(204);
   });
 
+  it.each(['displayName', 'externalId'])(
+    'says that its %s is too long to be kept, and how long it is (rule 21)',
+    async (attribute) => {
+      const { id } = await pushed();
+      const begun = gateway.teams.received.length;
+      const whole = { schemas: [core], displayName: `Design ${++count}`, [attribute]: 'x'.repeat(1_001) };
+      const plain = new RegExp(
+        `^${attribute} of the group has 1001 characters, and at most 1000 can be kept\\. Nothing was changed\\.`,
+      );
+      for (const { status, json } of [
+        await gateway.ask('/scim/v2/Groups', { body: whole }),
+        await gateway.ask(`/scim/v2/Groups/${id}`, { method: 'PUT', body: whole }),
+        await patch(id, { op: 'replace', path: attribute, value: 'x'.repeat(1_001) }),
+      ])
+        expect([status, json['scimType'], json['detail']]).toEqual([400, 'invalidValue', expect.stringMatching(plain)]);
+      expect(gateway.teams.received.length).toBe(begun);
+      expect((await patch(id, { op: 'replace', path: attribute, value: '👩'.repeat(1_000) })).status).toBe(204);
+    },
+  );
+
   it('takes the name that Okta sends with every update, with the id as it is (e, i)', async () => {
     const { id } = await pushed();
     const value = { id, displayName: 'Design' };

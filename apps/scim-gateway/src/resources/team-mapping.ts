@@ -13,13 +13,25 @@ import type { WholeTeam } from '../clients/team-command-bus.js';
 /**
  * Turns a SCIM Group, as `readResource` returns it, into the domain's form. Display name and type of a member are
  * ignored.
+ * @throws ScimError invalidValue for what is too long to be kept, or to be an id
  */
 export function teamFromScim({ displayName, externalId, members }: GroupResource): WholeTeam {
   return {
-    displayName,
-    ...(externalId === undefined ? {} : { externalId }),
+    displayName: groupText('displayName', displayName),
+    ...(externalId === undefined ? {} : { externalId: groupText('externalId', externalId) }),
     ...(members ? { userIds: memberIds(members) } : {}),
   };
+}
+
+/** @throws ScimError invalidValue where it is longer than a group keeps */
+export function groupText(attribute: 'displayName' | 'externalId', text: string): string {
+  if (text.length <= limits.groupText) return text;
+  const { length } = Array.from(text);
+  if (length <= limits.groupText) return text;
+  const detail =
+    `${attribute} of the group has ${length} characters, and at most ${limits.groupText} can be kept. ` +
+    'Nothing was changed. Shorten it in the identity provider, and push the group again.';
+  throw new ScimError(400, detail, 'invalidValue');
 }
 
 /** @throws ScimError invalidValue where an element has no id, or one that is too long to be anybody's */

@@ -1,6 +1,6 @@
 import { ScimError, type Filter, type Member, type PatchOperation } from '@rollcall/scim';
 import type { TeamStep } from '../clients/team-command-bus.js';
-import { memberIds, possibleId } from './team-mapping.js';
+import { groupText, memberIds, possibleId } from './team-mapping.js';
 
 type MembersStep = Extract<TeamStep, { readonly userIds: readonly string[] }>;
 
@@ -28,11 +28,10 @@ export function teamSteps(operations: readonly PatchOperation[]): TeamStep[] {
 function stepOf(operation: PatchOperation): TeamStep[] {
   switch (operation.path.attribute) {
     case 'displayName':
-      return [{ change: 'rename', displayName: nameOf(operation) }];
+      return [{ change: 'rename', displayName: groupText('displayName', nameOf(operation)) }];
     case 'externalId':
-      return [
-        { change: 'set-external-id', ...(operation.op === 'remove' ? {} : { externalId: String(operation.value) }) },
-      ];
+      if (operation.op === 'remove') return [{ change: 'set-external-id' }];
+      return [{ change: 'set-external-id', externalId: groupText('externalId', String(operation.value)) }];
     case 'members':
       return [membersStep(operation)];
     default:

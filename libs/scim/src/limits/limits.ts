@@ -26,6 +26,8 @@ export const limits = {
   patchConditions: 5_000,
   /** Members that one request names. */
   members: 150_000,
+  /** Characters of a group's displayName and externalId. */
+  groupText: 1_000,
   /** Characters of a member's id: longer ones are nobody's. */
   memberId: 100,
   /** Resources on a page when the client does not say. */
