@@ -12,7 +12,7 @@ const fullRetryS = 5;
 /** The longest rest, in milliseconds. */
 const maxPauseMs = 250;
 /** A rest is so many times as long as what it follows: a third of the time at most is one account's. */
-const restFactor = 2;
+const pauseFactor = 2;
 
 /**
  * Lists, whole groups and large bodies are much work: of each account few are answered at a time, and its others wait their
@@ -61,7 +61,7 @@ export class AccountLists {
     const timer = setTimeout(leave, hold.leftMs).unref();
     const end = () => {
       if (hasTurn && this.limits.areSeveral)
-        setTimeout(leave, Math.min(maxPauseMs, restFactor * (performance.now() - began)));
+        setTimeout(leave, Math.min(maxPauseMs, pauseFactor * (performance.now() - began)));
       else leave();
     };
     hold.untilOver(end);
