@@ -31,7 +31,7 @@ export interface SpooledRequestLogParts {
 }
 
 /** No answer waits for a record, a person who looks at the log does; and a produce request costs more than a record. */
-const usualPace: PaceOptions = { lingerMs: 50, apartMs: 500 };
+const usualPace: PaceOptions = { lingerMs: 50, apartMs: 200 };
 const usualRetryMs = 500;
 const usualClosingMs = 5_000;
 /** Records of one produce request: encoding them keeps the process busy for a millisecond or two. */

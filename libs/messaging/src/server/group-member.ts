@@ -17,8 +17,6 @@ export interface GroupMemberOptions {
   readonly clientId?: string | undefined;
   /** It has the group for itself, and no other waits for it: it sends fewer heartbeats. */
   readonly alone?: boolean;
-  /** A fetch ends with so many bytes, or after the time that each waits at most. Default: with the first record. */
-  readonly fetchMinBytes?: number;
   /** Where the group has committed nothing it begins at the end. Default: at the beginning. */
   readonly fromEnd?: boolean;
   /** Called whenever the group was joined: partitions may have moved. */
@@ -53,7 +51,7 @@ export class GroupMember {
       // A heartbeat's answer announces a rebalance: until all members have noticed it, the whole group waits.
       heartbeatInterval: sessionTimeoutMs / (options.alone ? 6 : 20),
       rebalanceTimeout: 10_000,
-      minBytes: options.fetchMinBytes ?? 1,
+      minBytes: 1,
       allowAutoTopicCreation: false,
       retry: { ...unlimitedRetry, restartOnFailure: () => Promise.resolve(this.running) },
     });

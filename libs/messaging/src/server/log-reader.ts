@@ -26,10 +26,8 @@ export interface LogReaderOptions {
 }
 
 const commitEveryMs = 1_000;
-/** What comes steadily is fetched together, some times a second. */
-const fetchMinBytes = 262_144;
 /** No message waits for what is kept; only people do who look at it. */
-const usualPace: PaceOptions = { lingerMs: 20, apartMs: 500 };
+const usualPace: PaceOptions = { lingerMs: 20, apartMs: 200 };
 const retries = { firstMs: 100, maxMs: 5_000 };
 
 interface QueuedRecords {
@@ -69,7 +67,6 @@ export class LogReader {
       group,
       topics,
       clientId,
-      fetchMinBytes,
       onFatal,
       onJoin: (assignment) => {
         this.assignment = assignment;

@@ -16,12 +16,22 @@ import { LoggedState } from './outcome';
 import { asText } from './request-text';
 import css from './log.module.css';
 
+const lookAgainMs = 1_000;
+const maxLooks = 10;
+
+/** What is known of the request itself; undefined where the log has only what it caused, or nothing. */
+const requestOf = ({ tree }: Pick<AuditRequestTree, 'tree'>) =>
+  tree.find(({ entry }) => entry.kind === 'request')?.entry;
+
 /** One request with everything that it caused. */
 export function RequestPage() {
   const { requestId } = useParams({ from: '/inside/log/$requestId' });
   const query = useQuery({
     queryKey: ['log', 'request', requestId],
     queryFn: () => call(findAuditRequest({ path: { requestId } })),
+    // What a request did may be in the log a moment before the request itself.
+    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
+      (data && requestOf(data)) || dataUpdateCount >= maxLooks ? false : lookAgainMs,
   });
   return (
     <Page title={t.log.requestTitle} actions={query.data ? <CopyAsText tree={query.data} /> : null}>
@@ -34,7 +44,7 @@ export function RequestPage() {
 }
 
 function Tree({ tree: { tree, cut } }: { readonly tree: AuditRequestTree }) {
-  const request = tree.find(({ entry }) => entry.kind === 'request')?.entry;
+  const request = requestOf({ tree });
   if (tree.length === 0) return <Empty>{t.log.requestUnknown}</Empty>;
   return (
     <>
