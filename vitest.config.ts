@@ -30,7 +30,7 @@ export default defineConfig({
     setupFiles: ['tests/property-runs.ts'],
     testTimeout: process.env.TEST_TIMES ? 600_000 : 60_000,
     hookTimeout: 310_000, // whoever comes first waits for the stack, which may take 300 s on a busy machine
-    teardownTimeout: 60_000, // stacks and servers end in order, and their data is removed
+    teardownTimeout: 20_000, // stacks and servers end in order, and their data is removed
     projects: [
       {
         extends: true,

@@ -28,7 +28,7 @@ async function makeNotices(account: Account): Promise<void> {
   await account.scim.send('POST', '/Groups', group, { 'user-agent': 'Okta SCIM Client 1.0.0' });
 }
 
-describe('a webhook', { timeout: 60_000 }, () => {
+describe('a webhook', { timeout: 150_000 }, () => {
   it('gets the notices of its account, signed, and its secret is nowhere else', async () => {
     const account = await newAccount();
     await account.set({ teamTakeover: 'review' });
