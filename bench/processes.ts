@@ -31,6 +31,15 @@ function statOf(pid: number): Stat | undefined {
   }
 }
 
+/** A file of a process below /proc; empty where that has ended, or does not show it. Linux only. */
+export function textOf(path: string): string {
+  try {
+    return readFileSync(`/proc/${path}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 /** A process with its name in the results. */
 export interface Root {
   readonly name: string;

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { familiesOf, type Root } from '../processes.ts';
+import { familiesOf, textOf, type Root } from '../processes.ts';
+import { threadsOfProcess } from './threads.ts';
 
 /** What a process with its descendants has used so far. */
 export interface Costs {
@@ -52,44 +52,20 @@ function printRow(name: string, { cpuUs, calls, bytes, wakeUps, garbageUs }: Cos
 }
 
 function ofProcess(pid: number): Costs {
-  const io = textOf(`/proc/${pid}/io`);
+  const io = textOf(`${pid}/io`);
   const of = (name: string) => Number(new RegExp(`^${name}: (\\d+)$`, 'm').exec(io)?.[1] ?? 0);
-  let [cpuNs, wakeUps] = [0, 0];
-  for (const thread of threadsOf(pid)) {
-    cpuNs += Number(textOf(`/proc/${pid}/task/${thread}/schedstat`).split(' ')[0] ?? 0);
-    wakeUps += Number(
-      /^voluntary_ctxt_switches:\s+(\d+)$/m.exec(textOf(`/proc/${pid}/task/${thread}/status`))?.[1] ?? 0,
-    );
+  let { cpuUs, wakeUps } = nothing;
+  for (const thread of threadsOfProcess(pid)) {
+    cpuUs += thread.cpuUs;
+    wakeUps += thread.wakeUps;
   }
-  return {
-    ...nothing,
-    cpuUs: cpuNs / 1_000,
-    calls: of('syscr') + of('syscw'),
-    bytes: of('rchar') + of('wchar'),
-    wakeUps,
-  };
+  return { ...nothing, cpuUs, calls: of('syscr') + of('syscw'), bytes: of('rchar') + of('wchar'), wakeUps };
 }
 
 async function garbageOf(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const sums = [...text.matchAll(/^nodejs_gc_duration_seconds_sum\S* (\S+)$/gm)];
   return sums.reduce((all, [, seconds]) => all + Number(seconds) * 1_000_000, 0);
-}
-
-function threadsOf(pid: number): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`);
-  } catch {
-    return []; // it ended while it was looked at
-  }
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 const combined = (one: Costs, other: Costs, by: (a: number, b: number) => number): Costs => ({
