@@ -82,6 +82,7 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
     contexts: contextsOf(parts),
     failures: scimErrors,
     usesHttps: parts.usesHttps,
+    proxies: parts.proxies,
     limits: {
       bodyLimit,
       requestTimeoutMs: Math.max(budgetMs, groupBudgetMs),

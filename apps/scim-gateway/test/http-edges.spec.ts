@@ -163,10 +163,32 @@ describe.concurrent('a refused request whose body is still under way', () => {
     expect(client.received).toContain('The body is too large');
   });
 
+  it('is read away no faster than 32 MB a second, with all others: nobody else waits for it', async () => {
+    const body = Buffer.alloc(32_000_000, 'x');
+    const head = (of: string) => `${of}content-type: application/json\r\ncontent-length: ${body.length}\r\n`;
+    const clients = [post(head('host: x\r\n')), post(head(authorized()))];
+    for (const { socket } of clients) socket.write(body);
+    for (const client of clients) await client.closed();
+    expect(clients.map(({ status }) => status)).toEqual(['401', '413']);
+    expect(Math.max(...clients.map(({ closedAfterMs = 0 }) => closedAfterMs))).toBeGreaterThan(1_500);
+  });
+
   it('keeps the connection where there was no body', async () => {
     const answer = await gateway.ask('/scim/v2/Users', { token: undefined });
     expect(answer.headers.get('connection')).toBe('keep-alive');
   });
+});
+
+it('a body that a request does not need is read away as slowly, and ends the connection', async () => {
+  const body = Buffer.alloc(48_000_000, 'x');
+  const head = `GET /scim/v2/Users HTTP/1.1\r\n${authorized()}content-length: ${body.length}\r\n\r\n`;
+  const client = RawClient.to(gateway.url, head, true);
+  client.socket.write(body);
+  await client.closed();
+  expect(client.status).toBe('200');
+  expect(headersOf(client.received).get('connection')).toContain('close');
+  expect(client.received).toContain('"Resources"');
+  expect(client.closedAfterMs).toBeGreaterThan(1_000);
 });
 
 it('connections beyond the limit are closed, and those within it go on', async () => {

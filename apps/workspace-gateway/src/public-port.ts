@@ -59,6 +59,7 @@ export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFast
     }),
     failures: problems,
     usesHttps: parts.usesHttps,
+    proxies,
     limits: { bodyLimit: 100_000, requestTimeoutMs: budgetMs, maxConnections: parts.maxConnections },
     router: { maxParamLength: 1_024 },
     tls,

@@ -22,6 +22,7 @@ export const memoryForBodies = (settings: SettingsOf<typeof bodyMemorySettings>)
   totalBytes: settings.bodyMemoryMb * megabyte,
   accountBytes: settings.accountBodyMemoryMb * megabyte,
   waitMs: 25_000,
+  passingBytes: limits.bulkBytes,
 });
 
 /** A member has at most four keys that mean something. */

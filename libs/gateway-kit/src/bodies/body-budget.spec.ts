@@ -39,6 +39,24 @@ describe('the memory for large bodies', () => {
     giveBack();
   });
 
+  it('is waited for by no small one that there is room for, whoever waits', async () => {
+    const bodies = new BodyBudget({ totalBytes: 100, accountBytes: 60, waitMs: 10_000, passingBytes: 10 });
+    const [first, second] = [await bodies.take('one', 55), await bodies.take('two', 40)];
+    const order: string[] = [];
+    const taking = (account: string, bytes: number) =>
+      bodies.take(account, bytes).then((giveBack) => (order.push(account), giveBack));
+    const waiting = [taking('large', 60), taking('small', 10)];
+    const small = await bodies.take('smaller', 5);
+    expect(order).toEqual([]);
+    small();
+    second();
+    await waiting[1];
+    expect(order).toEqual(['small']);
+    first();
+    await waiting[0];
+    expect(order).toEqual(['small', 'large']);
+  });
+
   it('counts what waits for its account, and forgets who has waited too long', async () => {
     const bodies = budget(20);
     const first = await bodies.take('one', 60);

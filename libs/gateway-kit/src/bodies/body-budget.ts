@@ -1,4 +1,5 @@
 import { Failure } from '../failures/failure.js';
+import { SharedRate } from './shared-rate.js';
 
 export interface BodyBudgetOptions {
   /** Bytes of all large bodies that are read or parsed at the same time. */
@@ -7,6 +8,8 @@ export interface BodyBudgetOptions {
   readonly accountBytes: number;
   /** How long a body waits for others, in milliseconds, before it is refused. */
   readonly waitMs: number;
+  /** A body of at most so many bytes goes before larger ones that wait, where there is room for it. Default: none does. */
+  readonly passingBytes?: number;
 }
 
 /** From this size on a body counts as large; smaller ones need no budget. */
@@ -14,8 +17,6 @@ export const largeBytes = 262_144;
 
 /** Large bodies, all together, are read no faster than this: 64 MB a second. A client that is near sends ten times that, and keeps the thread busy with it. */
 export const bytesPerMs = 67_108;
-/** So much is read without a rest, in milliseconds at that rate. */
-const sliceMs = 4;
 
 interface QueuedBody {
   readonly bytes: number;
@@ -25,19 +26,20 @@ interface QueuedBody {
 /**
  * Shares out the memory for large bodies. Bytes are taken before the body is read: what waits is left at the client. An
  * account that has its share already is refused; one that has not waits for its turn, first come, first served, which
- * is fair because of the shares.
+ * is fair because of the shares. Small ones pass: a person's change is not to wait for a group that comes slowly, behind another that waits.
  */
 export class BodyBudget {
   private used = 0;
   private readonly byAccount = new Map<string, number>();
   private readonly line: QueuedBody[] = [];
-  /** When what has been read would have come at the rate of `bytesPerMs`. */
-  private readUntil = 0;
+  private readonly rate: SharedRate;
 
   constructor(
     private readonly options: BodyBudgetOptions,
-    private readonly now: () => number = () => performance.now(),
-  ) {}
+    now?: () => number,
+  ) {
+    this.rate = new SharedRate(bytesPerMs, now);
+  }
 
   /**
    * @returns gives the bytes back; may be called repeatedly
@@ -68,14 +70,11 @@ export class BodyBudget {
    * @returns for how many milliseconds no more of it is to be read, so that others have the thread
    */
   pauseMs(bytes: number): number {
-    const now = this.now();
-    this.readUntil = Math.max(this.readUntil, now) + bytes / bytesPerMs;
-    const aheadMs = this.readUntil - now;
-    return aheadMs < sliceMs ? 0 : aheadMs;
+    return this.rate.pauseMs(bytes);
   }
 
   private turn(bytes: number): Promise<void> | void {
-    if (this.line.length === 0 && this.fits(bytes)) {
+    if ((this.line.length === 0 || this.passes(bytes)) && this.fits(bytes)) {
       this.used += bytes;
       return;
     }
@@ -91,11 +90,19 @@ export class BodyBudget {
   }
 
   private next(): void {
-    for (let first = this.line[0]; first && this.fits(first.bytes); first = this.line[0]) {
-      this.line.shift();
-      this.used += first.bytes;
-      first.begin();
+    let isFirst = true;
+    const waitingNow = this.line.slice(); // it gets shorter meanwhile
+    for (const waiting of waitingNow) {
+      if ((isFirst || this.passes(waiting.bytes)) && this.fits(waiting.bytes)) {
+        this.line.splice(this.line.indexOf(waiting), 1);
+        this.used += waiting.bytes;
+        waiting.begin();
+      } else isFirst = false;
     }
+  }
+
+  private passes(bytes: number): boolean {
+    return bytes <= (this.options.passingBytes ?? 0);
   }
 
   private fits(bytes: number): boolean {

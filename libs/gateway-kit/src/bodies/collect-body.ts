@@ -145,8 +145,11 @@ function readAll(stream: Readable, { withinMs, isTooSlow, onChunk }: Reading): P
       clearInterval(pacing);
       stream.off('data', onData).off('end', onEnd).off('error', onBroken).off('close', onBroken);
     };
+    let hasFailed = false;
     const fail = (error: unknown) => {
+      hasFailed = true;
       end();
+      stream.pause(); // without listeners it would flow on
       reject(error);
     };
     const failSlow = () => fail(new Failure('request-slow'));
@@ -159,7 +162,7 @@ function readAll(stream: Readable, { withinMs, isTooSlow, onChunk }: Reading): P
         const wait = onChunk(chunk);
         if (!wait) return;
         stream.pause();
-        wait.then(() => stream.resume(), fail);
+        wait.then(() => hasFailed || stream.resume(), fail);
       } catch (error) {
         fail(error);
       }

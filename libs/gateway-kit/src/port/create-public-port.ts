@@ -24,14 +24,16 @@ import { codingFor, compressed } from '../http/compression.js';
 import { setDryRunHeaders } from '../http/dry-run.js';
 import type { RequestContext, RequestContexts } from '../http/request-context.js';
 import type { Tls } from '../http/tls-files.js';
+import type { TrustedProxies } from '../http/trusted-proxies.js';
 import type { AccountLimits } from '../limits/account-limits.js';
 import { AnswerAdapter } from './answer-adapter.js';
-import { closeAfterBody, isBodyUnderWay } from './close-after-body.js';
+import { isProxy, shareConnections } from './connection-shares.js';
 import { assertOneHost } from './one-host.js';
 import { Hold } from './hold.js';
 import { beginSpan, endSpan } from './request-span.js';
 import { securityHeaders } from './security-headers.js';
 import { refuseSlowBodies } from './slow-bodies.js';
+import { isBodyUnderWay, UnreadBodies } from './unread-bodies.js';
 
 /** The parts of a public port in which gateways differ. */
 export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFailure> extends BodyOptions {
@@ -42,6 +44,8 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
   /** Whether clients reach the port over HTTPS only: by its own TLS, or by a proxy at an https address. */
   readonly usesHttps: boolean;
   readonly limits: PublicPortLimits;
+  /** Those of whom connections may be of anybody. */
+  readonly proxies: TrustedProxies;
   readonly router: {
     readonly maxParamLength: number;
     readonly ignoreSlashes?: boolean;
@@ -89,7 +93,7 @@ export interface PublicPortLimits {
   readonly bodyLimit: number;
   /** Milliseconds within which a request must have arrived completely; its context may allow less. */
   readonly requestTimeoutMs: number;
-  /** Further connections are closed at once. */
+  /** Further connections are closed at once. One network has half of them at most. */
   readonly maxConnections: number;
 }
 
@@ -100,12 +104,15 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
   const { contexts, failures, logger } = options;
   const headers = securityHeaders(options.usesHttps);
   const sender = new FailureSender(failures, headers, logger);
+  const unread = new UnreadBodies();
+  const endUnread = ({ raw }: FastifyRequest, reply: FastifyReply) => {
+    if (!isBodyUnderWay(raw)) return;
+    reply.header('connection', 'close');
+    unread.closeAfter(raw);
+  };
   const sendNow = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const { span } = contexts.of(request);
-    if (isBodyUnderWay(request.raw)) {
-      reply.header('connection', 'close');
-      closeAfterBody(request.raw);
-    }
+    endUnread(request, reply);
     const failure = sender.send(error, request, reply);
     if (failure.status >= 500) span?.fail(error); // OpenTelemetry leaves a server's span unset for 4xx
     options.failed?.(request, failure);
@@ -120,7 +127,7 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
   };
   const adapter = createAdapter(options, headers, sendNow);
   options.prepare?.(adapter.getInstance(), sendFailure);
-  registerHooks(adapter.getInstance(), options, headers);
+  registerHooks(adapter.getInstance(), options, { headers, endUnread });
   refuseSlowBodies(adapter.getInstance(), contexts, sendFailure);
   const app = await NestFactory.create<NestFastifyApplication>(options.module, adapter, {
     logger: new NestLogger(logger),
@@ -184,6 +191,7 @@ function createAdapter<Rendered extends RenderedFailure>(
   };
   const httpServer = adapter.getHttpServer<Server>();
   httpServer.maxConnections = limits.maxConnections;
+  shareConnections(httpServer, limits.maxConnections, isProxy(options.proxies));
   // An expectation other than 100-continue is ignored (RFC 9110 §10.1.1): Node's own 417 would be without our headers.
   httpServer.on('checkExpectation', (request, response) => void httpServer.emit('request', request, response));
   return adapter;
@@ -224,7 +232,13 @@ async function compress(request: FastifyRequest, reply: FastifyReply, text: stri
 function registerHooks<Rendered extends RenderedFailure>(
   server: FastifyInstance,
   options: PublicPortOptions<Rendered>,
-  headers: Readonly<Record<string, string>>,
+  {
+    headers,
+    endUnread,
+  }: {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly endUnread: (request: FastifyRequest, reply: FastifyReply) => void;
+  },
 ): void {
   const { contexts, notServed, answered, telemetry } = options;
   server.decorateRequest(contexts.property);
@@ -242,6 +256,7 @@ function registerHooks<Rendered extends RenderedFailure>(
   server.addHook('onSend', (request, reply, payload, done) => {
     const { hold, dryRun } = contexts.of(request);
     hold?.answered();
+    endUnread(request, reply); // a success too: a GET needs no body, whatever comes with it
     options.answering?.(request, reply);
     if (dryRun) setDryRunHeaders(reply, dryRun, payload);
     if (typeof payload !== 'string' || reply.statusCode !== 200 || options.compresses?.(request) !== true)

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { Failure } from '../failures/failure.js';
 import type { RequestContext, RequestContexts } from '../http/request-context.js';
-import { isBodyUnderWay } from './close-after-body.js';
 import type { SendFailure } from './create-public-port.js';
+import { isBodyUnderWay } from './unread-bodies.js';
 
 /**
  * Answers 408 where a body has not arrived within the budget of its request. Node's own limit is one for the whole
