@@ -152,11 +152,9 @@ describe('failures to sign in', () => {
     expect(outcomes.filter((each) => each === 'wrong')).toHaveLength(5);
   });
 
-  it('are refused at once beyond 64 under way of one account: each holds a connection of a gateway', async () => {
-    const { userName } = await somebody();
-    const sites = Array.from({ length: 5 }, newSite);
-    // All are looked up before the first one counts, so that none ends before the last one has counted, however slow the machine is.
-    const found = gate(100);
+  /** All are looked up before the first one counts, so that none ends before the last one has counted, however slow the machine is. */
+  const crowdOf = (size: number) => {
+    const found = gate(size);
     const looking = new UserReadModel(dataSource);
     const accountIdOf = looking.accountId.bind(looking);
     looking.accountId = async (account) => {
@@ -164,7 +162,26 @@ describe('failures to sign in', () => {
       await found.arrive();
       return id;
     };
-    const crowded = instance(looking);
+    return instance(looking);
+  };
+
+  it('of a hundred sites at the same moment keep nobody out of a browser that has signed them in before', async () => {
+    const { userName } = await somebody();
+    const right = { account: 'acme', userName, password: 'right' };
+    const first = await one.signIn({ ...right, site: newSite() });
+    const deviceToken = first.signedIn ? first.session.deviceToken : undefined;
+    const crowded = crowdOf(101);
+    const guesses = Array.from({ length: 100 }, () => attempt({ userName, site: newSite() }, crowded));
+    const known = crowded.signIn({ ...right, site: newSite(), deviceToken });
+    await Promise.allSettled(guesses);
+    expect(await known).toMatchObject({ signedIn: true });
+    await crowded.close();
+  });
+
+  it('are refused at once beyond 64 under way of one account: each holds a connection of a gateway', async () => {
+    const { userName } = await somebody();
+    const sites = Array.from({ length: 5 }, newSite);
+    const crowded = crowdOf(100);
     const tries = sites.flatMap((site) => Array.from({ length: 20 }, () => attempt({ userName, site }, crowded)));
     const outcomes = await Promise.allSettled(tries);
     expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(100 - 64);

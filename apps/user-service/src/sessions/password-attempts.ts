@@ -17,6 +17,8 @@ export interface GivenPassword extends SignInOrigin {
   readonly account: string;
   readonly userName: string;
   readonly password: string;
+  /** It is given in a session of this person. */
+  readonly inSession?: boolean;
 }
 
 export type AttemptOutcome =
@@ -36,7 +38,10 @@ export interface PasswordAttemptsParts {
 }
 
 const maxWaitingOfOne = 64;
-/** So many attempts of one account are under way at a time; all names of accounts that do not exist count as one account. */
+/**
+ * So many attempts of one account are under way at a time; all names of accounts that do not exist count as one account. Those of people
+ * who are known count apart: strangers come from as many sites as they like.
+ */
 const maxOfAccount = 64;
 
 /**
@@ -58,24 +63,23 @@ export class PasswordAttempts {
   constructor(private readonly parts: PasswordAttemptsParts) {}
 
   /** @throws TooManyChecks where too many passwords are being compared */
-  attempt(given: GivenPassword): Promise<AttemptOutcome> {
-    return this.shares.run(given.accountId ?? '', () => this.attemptInTurn(given));
-  }
-
-  private async attemptInTurn(given: GivenPassword): Promise<AttemptOutcome> {
-    const { site, deviceToken } = given;
+  async attempt(given: GivenPassword): Promise<AttemptOutcome> {
+    const { site, deviceToken, accountId = '', inSession = false } = given;
+    const { devices } = this.parts;
     const person = personOf(given);
-    const device = await this.parts.devices.read(deviceToken, person);
+    const device = await devices.read(deviceToken, person);
     const attempt: Attempt =
       device === undefined ? { person, source: site ?? 'unknown', site } : { person, source: device };
-    const outcome = await this.turns.run(`${person.toString('hex')} ${attempt.source}`, () =>
-      this.compare(attempt, given),
+    const isKnown = inSession || device !== undefined;
+    const turnOf = isKnown ? `known ${accountId}` : accountId;
+    const outcome = await this.shares.run(turnOf, () =>
+      this.turns.run(`${person.toString('hex')} ${attempt.source}`, () => this.compare(attempt, given, turnOf)),
     );
-    if (!outcome.credential || (device !== undefined && this.parts.devices.isSigned(deviceToken))) return outcome;
-    return { ...outcome, deviceToken: await this.parts.devices.issue(person) };
+    if (!outcome.credential || (device !== undefined && devices.isSigned(deviceToken))) return outcome;
+    return { ...outcome, deviceToken: await devices.issue(person) };
   }
 
-  private async compare(attempt: Attempt, given: GivenPassword): Promise<AttemptOutcome> {
+  private async compare(attempt: Attempt, given: GivenPassword, turnOf: string): Promise<AttemptOutcome> {
     const { passwords, failures, refused } = this.parts;
     const known = await failures.of(attempt);
     const waitMs = signInWaitMs(known, Date.now());
@@ -83,7 +87,7 @@ export class PasswordAttempts {
       refused.note(given, 'too-many-failures');
       return { credential: undefined, retryAfterS: Math.ceil(waitMs / 1_000) };
     }
-    const credential = await passwords.check(given.accountId ?? '', given.userName, given.password);
+    const credential = await passwords.check(given.accountId ?? '', given.userName, given.password, turnOf);
     if (credential) {
       if (known.ofPair) await failures.forgive(attempt);
       return { credential };

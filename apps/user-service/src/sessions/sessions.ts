@@ -133,18 +133,18 @@ export class Sessions {
     const row = await this.store.live(token);
     if (!row) return { confirmed: false };
     const { accountId, userName } = row;
-    const outcome = await this.attempts.attempt({ ...given, accountId, account: accountId, userName });
+    const outcome = await this.attempts.attempt({ ...given, accountId, account: accountId, userName, inSession: true });
     if (!outcome.credential) return { confirmed: false, ...waitOf(outcome) };
     const confirmed = await this.store.confirm(token);
     return confirmed ? { confirmed: true, confirmedAt: confirmed.toISOString() } : { confirmed: false };
   }
 
   /**
-   * Compares a person's password, within the limits of signing in; begins no session.
+   * Compares the password of a person who has a session, within the limits of signing in; begins none.
    * @throws TooManyChecks
    */
   compare(given: GivenPassword): Promise<AttemptOutcome> {
-    return this.attempts.attempt(given);
+    return this.attempts.attempt({ ...given, inSession: true });
   }
 
   list(owner: SessionOwner): Promise<SessionBrief[]> {
