@@ -9,6 +9,7 @@ import {
 } from '@rollcall/contracts';
 import { readAgain, Undecodable, type HandlerRegistry, type Message } from '@rollcall/messaging';
 import { decideTogether, type Again, type DataSource, type Foresee, type StateLoader } from '@rollcall/persistence';
+import { inSlices } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { inTurns } from './dry-run-turns.js';
 
@@ -52,7 +53,7 @@ export function dryRunsOf<Reads, State, Change, Prefetched>(
     ...(again ? { again } : {}),
   };
   return inTurns(async ({ accountId, messages }) => {
-    const read = messages.map((each) => ({ ...each, message: messageOf(each, accountId) }));
+    const read = await inSlices(reading(messages, accountId));
     for (const { message } of read) assertAllowed(message, isOurs(message), follow !== undefined);
     const results = await decideTogether(read, options);
     return results.map(({ reply, events }) => ({
@@ -61,6 +62,18 @@ export function dryRunsOf<Reads, State, Change, Prefetched>(
     }));
   });
 }
+
+/** @throws Refusal invalid-message */
+function* reading(messages: readonly WouldBeMessage[], accountId: string): Generator<undefined, ReadMessage[]> {
+  const read: ReadMessage[] = [];
+  for (const each of messages) {
+    read.push({ ...each, message: messageOf(each, accountId) });
+    yield;
+  }
+  return read;
+}
+
+type ReadMessage = WouldBeMessage & { readonly message: Message };
 
 /** @throws Refusal invalid-message */
 function messageOf({ type, payload, version }: WouldBeMessage, accountId: string): Message {

@@ -1,5 +1,6 @@
 export * from './async/backoff.js';
-export * from './async/in-slices.js';
+export { inSlices } from './async/in-slices.js';
+export * from './async/slices.js';
 export * from './async/pace.js';
 export * from './async/regular-job.js';
 export * from './async/with-timeout.js';

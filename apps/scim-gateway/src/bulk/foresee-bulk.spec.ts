@@ -136,4 +136,35 @@ describe('a dry run of a bulk request', () => {
     expect(await statuses(gateway, operations, 2)).toEqual(['200', '500', '200', '500']);
     expect(gateway.counted).toEqual([0, 1, 2, 3]);
   });
+
+  it('lets others go first while what became of a hundred operations is told and recorded (rule 24)', async () => {
+    const gateway = new Gateway();
+    const work = () => {
+      for (const end = performance.now() + 0.5; performance.now() < end;);
+    };
+    const seen: number[] = [];
+    let turns = 0;
+    const perform = gateway.perform.bind(gateway);
+    gateway.perform = async (operation, of) => {
+      const outcome = await perform(operation, of);
+      work();
+      seen.push(turns);
+      return outcome;
+    };
+    gateway.count = (at) => {
+      work();
+      seen.push(turns);
+      gateway.counted.push(at);
+    };
+    const others = setInterval(() => (turns += 1), 1);
+    await statuses(
+      gateway,
+      Array.from({ length: 100 }, (_, at) => post(`p${at}`)),
+    );
+    clearInterval(others);
+    expect(gateway.counted).toHaveLength(100);
+    const [answered, recorded] = [seen.slice(0, 100), seen.slice(100)];
+    expect((answered.at(-1) ?? 0) - (answered[0] ?? 0)).toBeGreaterThan(4);
+    expect((recorded.at(-1) ?? 0) - (recorded[0] ?? 0)).toBeGreaterThan(4);
+  });
 });

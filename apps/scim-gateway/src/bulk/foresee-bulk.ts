@@ -9,7 +9,7 @@ import {
   type BulkResult,
   type BulkStep,
 } from '@rollcall/scim';
-import { yieldToEventLoop } from '@rollcall/service-kit';
+import { inSlices, yieldToEventLoop } from '@rollcall/service-kit';
 import { neededFailed, type BulkRun, type Outcome, type Performing } from './run-bulk.js';
 import { Together, type WouldBeEvent } from './together.js';
 
@@ -72,7 +72,7 @@ class Foreseen {
     const events = await this.decide('/Users', ofPeople, []);
     await this.decide('/Groups', this.plan.filter(isOfGroups), events);
     for (const { step } of ofPeople) if (this.isMissing(step)) this.refuse(step); // what refers to a group
-    return this.asBegun();
+    return inSlices(this.asBegun());
   }
 
   /** @returns the events that the operations would raise */
@@ -138,7 +138,7 @@ class Foreseen {
   }
 
   /** Without what would not be begun any more (RFC 7644 §3.7). */
-  private asBegun(): (Outcome | undefined)[] {
+  private *asBegun(): Generator<undefined, readonly (Outcome | undefined)[]> {
     const { operations, failOnErrors = Number.POSITIVE_INFINITY } = this.request;
     const begun: (Outcome | undefined)[] = operations.map(() => undefined);
     let failed = 0;
@@ -148,6 +148,7 @@ class Foreseen {
       begun[step.at] = outcome;
       this.run.count(step.at);
       if (outcome?.id === undefined) failed += 1;
+      yield; // a record is written for each
     }
     return begun;
   }

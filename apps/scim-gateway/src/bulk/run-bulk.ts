@@ -8,6 +8,7 @@ import {
   type BulkResult,
   type BulkStep,
 } from '@rollcall/scim';
+import { Slices } from '@rollcall/service-kit';
 import { BulkTurns, type Permits } from './bulk-turns.js';
 
 /** What became of an operation. */
@@ -68,6 +69,7 @@ class Bulk {
   private readonly presumersOf = new Map<number, Presumer[]>();
   private readonly madeAt = new Map<string, number>();
   private readonly turns: BulkTurns;
+  private readonly slices = new Slices();
 
   constructor(
     private readonly request: BulkRequest,
@@ -115,6 +117,7 @@ class Bulk {
   /** Takes the turn of a step, or lets it pass where nothing more begins. */
   private async take(step: BulkStep, position: number, allBefore: Promise<unknown>): Promise<void> {
     if (!(await this.turns.turn(position))) return this.end(step.at);
+    await this.slices.next(); // a thousand refusals wait for nothing
     let outcome = this.run.isAbandoned() ? undefined : await this.perform(step);
     if (outcome?.isNameTaken && !this.turns.isAlone(position)) {
       this.turns.leave();

@@ -1,4 +1,5 @@
 import type { CommandDefinition, Reply, WouldBeMessage, WouldBeResult } from '@rollcall/contracts';
+import { Slices } from '@rollcall/service-kit';
 import { wouldBeReply } from '../clients/would-be-decisions.js';
 
 /** An event that an operation would raise, with the operation's position. */
@@ -71,7 +72,9 @@ export class Together {
     const messages = rows.map((row) => ('asked' in row ? messageOf(row.asked, places) : row.event));
     try {
       const results = asks.length === 0 ? [] : await this.options.ask(messages);
+      const slices = new Slices();
       for (const { position, at, asked } of asks) {
+        await slices.next(); // whoever gets an answer goes on at once
         const { reply, events = [] } = results[at] ?? {};
         for (const event of events) this.events.push({ position, event });
         if (reply) asked.answer(reply);

@@ -8,7 +8,7 @@ import {
   type TeamReply,
 } from '@rollcall/contracts';
 import type { CommandSender } from '@rollcall/gateway-kit';
-import { yieldToEventLoop } from '@rollcall/service-kit';
+import { Slices, yieldToEventLoop } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { Call } from '../http/request-context.js';
 import type { RecentReleases } from './recent-releases.js';
@@ -89,8 +89,12 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
     await yieldToEventLoop(); // a long list took long to read, and takes long to send
     const stageId = uuidv7();
     const parts = partsOf(userIds, { teamId, stageId });
+    const slices = new Slices(); // what is checked and written of one part takes a few milliseconds
     const sendThem = async () => {
-      for (const part of parts) await this.sender.sendBefore(TeamCommands.stageMembers, part, call);
+      for (const part of parts) {
+        await slices.next();
+        await this.sender.sendBefore(TeamCommands.stageMembers, part, call);
+      }
     };
     await Promise.all(Array.from({ length: partsAtOnce }, sendThem)); // each call sends the next part that is left
     return { staged: { stageId, parts: Math.ceil(userIds.length / idsPerMessage) } };

@@ -26,15 +26,20 @@ export interface GroupSaid {
  */
 export function readGroupBody(bytes: Buffer, reading: GroupReading, release: () => void = () => {}): GroupSaid {
   assertReadable(bytes, limitsOfGroupBody);
-  const short = withoutLabels(bytes, depthOfMembers[reading.as]);
+  const { body, hasEscapes } = parsed(bytes, reading, release);
+  if (reading.as === 'whole')
+    return { whole: teamFromScim(readResource(body, groupResourceSchema, reading)), hasEscapes };
+  return { steps: teamSteps(readPatchOp(body, groupResourceSchema, reading)), hasEscapes };
+}
+
+/** The text of a large body takes as much memory as what is made of it next: it ends here. */
+function parsed(bytes: Buffer, { as }: GroupReading, release: () => void) {
+  const short = withoutLabels(bytes, depthOfMembers[as]);
   const text = jsonIn(short ?? bytes.toString('utf8'));
   // Where a shorter text breaks is told of the whole, so its bytes stay until it is parsed.
   if (short === undefined) release();
   const whole = short === undefined ? undefined : () => jsonIn(bytes.toString('utf8'));
   const body = parseJsonText(text, { longNumbersAsText: true, whole });
   if (short !== undefined) release();
-  const hasEscapes = text.includes('\\u');
-  if (reading.as === 'whole')
-    return { whole: teamFromScim(readResource(body, groupResourceSchema, reading)), hasEscapes };
-  return { steps: teamSteps(readPatchOp(body, groupResourceSchema, reading)), hasEscapes };
+  return { body, hasEscapes: text.includes('\\u') };
 }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** So long others of the process may wait for one piece of work, in milliseconds. */
-const sliceMs = 5;
+export const sliceMs = 5;
 
 /**
  * Carries out a computation whose steps are much work together: as soon as some have taken five milliseconds, whatever else the event loop

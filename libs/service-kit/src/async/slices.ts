@@ -1,0 +1,27 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { sliceMs } from './in-slices.js';
+
+/**
+ * For many small pieces of work that follow each other without a wait, and are much together: those who have taken five milliseconds
+ * all wait, with whoever comes then, until whatever else the event loop has went first.
+ */
+export class Slices {
+  private began: number;
+  private turn: Promise<void> | undefined;
+
+  constructor(private readonly now: () => number = () => performance.now()) {
+    this.began = now();
+  }
+
+  /** Called before each piece: what it is to wait for. */
+  next(): Promise<void> | undefined {
+    if (!this.turn && this.now() - this.began >= sliceMs) this.turn = this.afterOthers();
+    return this.turn;
+  }
+
+  private async afterOthers(): Promise<void> {
+    await nextTurn();
+    this.turn = undefined;
+    this.began = this.now();
+  }
+}
