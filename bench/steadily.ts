@@ -6,6 +6,7 @@ export interface Waits {
   /** How many requests failed: the answer was to retry, or they were not sent because the machine could not keep up. */
   readonly refused: number;
   readonly p50Ms: number;
+  readonly p95Ms: number;
   readonly p99Ms: number;
   readonly worstMs: number;
 }
@@ -55,6 +56,7 @@ export function waitsOf(waits: readonly number[], refused = 0): Waits {
     count: sorted.length,
     refused,
     p50Ms: quantile(sorted, 0.5),
+    p95Ms: quantile(sorted, 0.95),
     p99Ms: quantile(sorted, 0.99),
     worstMs: sorted.at(-1) ?? Number.NaN,
   };

@@ -100,7 +100,7 @@ async function isServed(scimUrl: string, token: string, withinMs: number): Promi
   return good === 5;
 }
 
-const head = `| A | answers to A | B: p50, p99, worst, ms | p99 × | sign-in of B: p50, p99, ms | p99 × | refused to B | largest processes, MB | goal |
+const head = `| A | answers to A | B: p50, p95, p99, worst, ms | p99 × | sign-in of B: p50, p95, p99, ms | p99 × | refused to B | largest processes, MB | goal |
 |---|---|---|---|---|---|---|---|---|`;
 
 function row(name: string, answers: string, attackedRow: Measured, alone: Measured): string {
@@ -109,9 +109,9 @@ function row(name: string, answers: string, attackedRow: Measured, alone: Measur
   return `| ${[
     name,
     answers,
-    [requests.p50Ms, requests.p99Ms, requests.worstMs].map(round).join(', '),
+    [requests.p50Ms, requests.p95Ms, requests.p99Ms, requests.worstMs].map(round).join(', '),
     (requests.p99Ms / alone.requests.p99Ms).toFixed(1),
-    [signIns.p50Ms, signIns.p99Ms].map(round).join(', '),
+    [signIns.p50Ms, signIns.p95Ms, signIns.p99Ms].map(round).join(', '),
     (signIns.p99Ms / alone.signIns.p99Ms).toFixed(1),
     requests.refused + signIns.refused,
     largest.map(([process_, mb]) => `${process_} ${mb.toFixed(0)}`).join(', '),
