@@ -67,6 +67,15 @@ describe('adding entries', () => {
     expect(await rowsOf(account)).toMatchObject([{ seq: 1, id }]);
   });
 
+  it('knows a repetition in the day of an instance whose clock was ahead', async () => {
+    const [account, own, id] = [uuidv7(), ownPartition(), uuidv7()];
+    const repeated = (offset: number) => aRecord({ accountId: account, partition: own, offset, id, version: 1 });
+    const inThreeDays = new Date(Date.now() + 3 * 24 * 3_600_000);
+    await storeWith({ now: () => inThreeDays }).save([repeated(0)]);
+    await store.save([repeated(1)]);
+    expect(await rowsOf(account)).toMatchObject([{ seq: 1, id }]);
+  });
+
   it('says which versions are missing, once, and takes the first that it hears for the beginning', async () => {
     const [account, own] = [uuidv7(), ownPartition()];
     const event = (offset: number, version: number) =>

@@ -198,7 +198,8 @@ export class AuditStore implements KeptPositions {
   private async addTo(tx: Transaction, entries: readonly Entry[], after?: Promise<void>): Promise<readonly Entry[]> {
     const now = this.now();
     const closing = closedBy(entries);
-    const [known] = await Promise.all([loadKnown(tx, entries, dayOf(new Date(now.getTime() - dayMs))), after]);
+    const days = { from: dayOf(new Date(now.getTime() - dayMs)), to: dayOf(now) };
+    const [known] = await Promise.all([loadKnown(tx, entries, days), after]);
     const closed = new Set([...known.closed, ...closing.map(({ accountId }) => accountId)]);
     const { entries: kept, versions } = checkVersions(toKeep(entries, known.ids, closed), known.versions, uuidv7);
     const batch = numberEntries(kept, known.logs, dayOf(now));

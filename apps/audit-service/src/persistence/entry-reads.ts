@@ -13,16 +13,28 @@ export interface Known {
   readonly closed: ReadonlySet<string>;
 }
 
-/** Loads it, with the logs of all accounts locked: no other transaction adds to them until this one ends. */
-export async function loadKnown(tx: Transaction, entries: readonly Entry[], since: string): Promise<Known> {
+/** The first and the last day of some, both included. */
+interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Loads it, with the logs of all accounts locked: no other transaction adds to them until this one ends.
+ * @param days those in which what may come again is: a relay repeats events within moments
+ */
+export async function loadKnown(tx: Transaction, entries: readonly Entry[], days: Days): Promise<Known> {
   // First what keeps its plans: between both kinds the session has to be told.
   const [logs, versions, closed, ids] = await Promise.all([
     lockLogs(tx, entries),
     versionsOf(tx, entries),
     closedAmong(tx, entries),
-    idsAmong(tx, entries, since),
+    idsAmong(tx, entries, days),
   ]);
-  return { logs, ids, versions, closed };
+  const latest = [...logs.values()].reduce((day, { lastDay }) => (lastDay > day ? lastDay : day), days.to);
+  if (latest === days.to) return { logs, ids, versions, closed };
+  // The clock of an instance was ahead of this one: the logs that it wrote to go on in its day.
+  return { logs, ids: await idsAmong(tx, entries, { from: days.from, to: latest }), versions, closed };
 }
 
 interface LogRow {
@@ -62,12 +74,12 @@ async function lockLogs(tx: Transaction, entries: readonly Entry[]): Promise<Map
   );
 }
 
-/** A relay repeats events within moments; a day before the log's present one is looked at too. Planned for these days: a kept plan would hold all of them. */
-async function idsAmong(tx: Transaction, entries: readonly Entry[], since: string): Promise<Set<string>> {
+/** Planned for these days, each of which is a table of its own: a kept plan would hold all of them. */
+async function idsAmong(tx: Transaction, entries: readonly Entry[], { from, to }: Days): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
-    `SELECT id FROM entries WHERE id = ANY($1::uuid[]) AND day >= $2::date
-     UNION ALL SELECT id FROM read_entries WHERE id = ANY($1::uuid[]) AND day >= $2::date`,
-    [entries.map(({ id }) => id), since],
+    `SELECT id FROM entries WHERE id = ANY($1::uuid[]) AND day BETWEEN $2::date AND $3::date
+     UNION ALL SELECT id FROM read_entries WHERE id = ANY($1::uuid[]) AND day BETWEEN $2::date AND $3::date`,
+    [entries.map(({ id }) => id), from, to],
     { prepare: true },
   );
   return new Set(rows.map(({ id }) => id));
