@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { eventually } from '@rollcall/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Consumer } from 'kafkajs';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { adding, CounterWorld } from '../../test/counter-service.js';
 
 let world: CounterWorld;
@@ -32,4 +34,19 @@ test('replies that nobody waits for any more disturb nobody', async () => {
     { topic: client.replyTopic, key: 'k', headers, value: null },
   ]);
   expect(await world.ask(client, adding('b', 1))).toMatchObject({ ok: true });
+});
+
+test('an answer leaves before more replies are asked for', async () => {
+  const made = vi.spyOn(world.kafka, 'consumer');
+  const client = await world.caller();
+  const consumer = made.mock.results.at(-1)?.value as Consumer;
+  made.mockRestore();
+  const steps: string[] = [];
+  const remove = consumer.on(consumer.events.FETCH_START, () => void steps.push('fetch'));
+  await world.ask(client, adding('c', 1));
+  for (let step = 0; step < 50; step += 1) await Promise.resolve(); // as many as lie between a reply and the answer that it becomes
+  steps.push('answer');
+  await nextTurn();
+  remove();
+  expect(steps.slice(-2)).toEqual(['answer', 'fetch']);
 });

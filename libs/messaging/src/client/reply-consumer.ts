@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createTopics } from '../admin/create-topics.js';
 import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
 import { replyRetentionMs, segmentMsOf } from '@rollcall/contracts';
@@ -111,14 +112,15 @@ export class ReplyConsumer {
     await settledWithin(this.removeTopic(), disconnectTimeoutMs);
   }
 
-  private take({ batch }: EachBatchPayload): Promise<void> {
+  /** The next fetch is put together when this has returned: after the answers that these replies become have left. */
+  private async take({ batch }: EachBatchPayload): Promise<void> {
     for (const { headers, value, offset } of batch.messages) {
       const id = headers?.[replyIdHeader]?.toString();
       if (id === probeId) this.proven?.resolve();
       else if (id !== undefined && value) this.options.onReply(id, value);
       this.next = String(BigInt(offset) + 1n);
     }
-    return Promise.resolve();
+    await nextTurn();
   }
 
   private async commit(): Promise<void> {

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { EachBatchPayload } from 'kafkajs';
 import { rawRecord, type RawRecord } from '../codec/raw-record.js';
 import { crashPoint } from '../crash-point.js';
@@ -107,8 +107,8 @@ export class BatchConsumer implements Flow {
   }
 
   /**
-   * kafkajs calls this with the records fetched for one partition. It returns at once, so that the next fetch can
-   * begin.
+   * kafkajs calls this with the records fetched for one partition, and fetches again when it has returned: soon, but after the handling of
+   * these records has begun. A caller waits for them, and nobody for the next fetch, which takes long to put together.
    */
   private async take(fetched: EachBatchPayload): Promise<void> {
     if (fetched.isStale() || !this.running) return;
@@ -123,6 +123,7 @@ export class BatchConsumer implements Flow {
     if (last) fetched.resolveOffset(last.offset);
     this.queue.begin();
     this.long.begin();
+    await nextTurn();
     while (this.holdsBack && fetched.isRunning() && this.running) {
       await fetched.heartbeat();
       await pause(20);

@@ -1,7 +1,8 @@
 import { deadLetterTopic, type Refusal } from '@rollcall/contracts';
 import { eventually } from '@rollcall/testing';
+import type { Consumer } from 'kafkajs';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { adding, CounterWorld } from '../../test/counter-service.js';
 import { account } from '../../test/counter-words.js';
 import { encodeMessage, type BatchingProducer, type RollcallCommandClient } from '../index.js';
@@ -86,6 +87,21 @@ describe('a command', () => {
       expect(totals).toEqual(Array.from({ length: 100 }, (_, at) => at + 1));
     }
     expect(world.store.batches.length - before).toBeLessThan(100);
+  });
+
+  test('is handled before its consumer asks the broker for more', async () => {
+    const other = await CounterWorld.create('turns');
+    const made = vi.spyOn(other.kafka, 'consumer');
+    await other.serve();
+    const at = made.mock.calls.findIndex(([{ groupId }]) => groupId.endsWith('.commands'));
+    const consumer = made.mock.results[at]?.value as Consumer;
+    const caller = await other.caller();
+    const handledBefore: number[] = [];
+    consumer.on(consumer.events.FETCH_START, () => void handledBefore.push(other.store.runs));
+    await other.ask(caller, adding(key(), 1));
+    const last = handledBefore.at(-1);
+    await other.close();
+    expect(last).toBe(1);
   });
 
   test('that is at fault is answered as such and kept, and spoils no other of its batch', async () => {
