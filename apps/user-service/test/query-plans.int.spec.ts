@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
 import { userColumns } from '../src/persistence/user-rows.js';
 import { userAttributes } from '../src/persistence/user-search.js';
-import { lookUpBy } from '../src/persistence/user-statements.js';
+import { lookUpBy, totalOfActive, totalOfMembers } from '../src/persistence/user-statements.js';
 import { serviceDatabase, type ServiceDatabase } from './support/database.js';
 import { address, equals } from './support/filters.js';
 
@@ -128,6 +128,33 @@ describe('with many users, the database', () => {
     for (const descending of [false, true]) {
       const text = await planned(undefined, 'page', true, { attribute, descending });
       expect(text).toMatch(new RegExp(`Scan (Backward )?using ${index}`));
+      expect(text).not.toContain('Seq Scan on users');
+    }
+  });
+
+  it.each([
+    ['active', true],
+    ['userType', 'member'],
+    ['userType', 'MEMBER'],
+  ])('knows how many of nearly everybody have the %s %s without counting them', async (attribute, value) => {
+    for (const scope of ['managed', 'all'] as const) {
+      const { total } = await readModel.search({
+        accountId: many,
+        scope,
+        offset: 0,
+        limit: 1,
+        filter: equals(attribute, value),
+      });
+      const managed = scope === 'managed' ? `AND managed_by = 'directory'` : '';
+      const isThis = attribute === 'active' ? 'active' : `user_type = 'member'`;
+      const [counted] = await db.rows<{ total: number }>(
+        `SELECT count(*)::int AS total FROM users WHERE account_id = $1 AND NOT released AND ${isThis} ${managed}`,
+        [many],
+      );
+      expect({ scope, total }).toEqual({ scope, ...counted });
+      const totalOf = attribute === 'active' ? totalOfActive : totalOfMembers;
+      const text = await plan(totalOf(scope === 'managed'), [many]);
+      expect(text).toMatch(/users_(inactive|by_type)/);
       expect(text).not.toContain('Seq Scan on users');
     }
   });

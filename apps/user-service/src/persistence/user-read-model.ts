@@ -20,7 +20,7 @@ import { userNameKey, viewOf, type User } from '../domain/user/user.js';
 import type { UserRow } from './entities/user-row.js';
 import { shownName, userColumns, userOf } from './user-rows.js';
 import { readsFew, userAttributes } from './user-search.js';
-import { lookUpBy, totalOf, totalOfActive } from './user-statements.js';
+import { lookUpBy, totalOf, totalOfActive, totalOfMembers } from './user-statements.js';
 
 /** What is needed to compare a user's password. */
 export interface Credential {
@@ -153,9 +153,8 @@ export class UserReadModel {
     const { accountId, filter, scope } = query;
     const managedOnly = (scope === 'default' ? await this.directoryScope(accountId) : scope) === 'managed';
     const shown = ['NOT u.released', ...(managedOnly ? [`u.managed_by = 'directory'`] : [])];
-    const totalSql =
-      filter === undefined ? totalOf(managedOnly) : isActive(filter) ? totalOfActive(managedOnly) : undefined;
-    const table = { ...query, readsFew: readsFew(query), shown, totalSql };
+    const totals = totalsOf(filter, managedOnly);
+    const table = { ...query, readsFew: readsFew(query), shown, ...totals };
     const { rows, ...page } = await this.searched.page(table, longestMs);
     return { ...page, users: rows.map((row) => viewOf(userOf(row))) };
   }
@@ -183,8 +182,20 @@ export class UserReadModel {
   }
 }
 
-const isActive = (filter: Filter) =>
-  filter.is === 'equals' && filter.attribute === 'active' && String(filter.value).toLowerCase() === 'true';
+/** How the total of a list that nearly everybody is in is found without counting them. */
+function totalsOf(filter: Filter | undefined, managedOnly: boolean) {
+  if (filter === undefined) return { totalSql: totalOf(managedOnly) };
+  if (isEqual(filter, 'active', 'true')) return { totalSql: totalOfActive(managedOnly) };
+  // In some account nearly everybody may have another type, all of whom are counted then.
+  if (isEqual(filter, 'userType', 'member')) return { totalSql: totalOfMembers(managedOnly), totalReadsMany: true };
+  return {};
+}
+
+const isEqual = (filter: Filter, attribute: string, value: string) =>
+  filter.is === 'equals' &&
+  filter.attribute === attribute &&
+  !filter.within &&
+  String(filter.value).toLowerCase() === value;
 
 /** Collects look-ups of one turn of the event loop into one statement. Results are never shared or cached. */
 function shared<Key, Value>(find: (keys: readonly Key[]) => Promise<Value[]>): DataLoader<Key, Value> {

@@ -26,6 +26,14 @@ export function totalOfActive(managedOnly: boolean): string {
         WHERE u.account_id = $1 AND NOT u.active AND NOT u.released${managedOnly ? ` AND u.managed_by = 'directory'` : ''}) inactive`;
 }
 
+/** How many of them are members: all of them without the others, who are mostly few and have an index. */
+export function totalOfMembers(managedOnly: boolean): string {
+  return `SELECT all_users.total - others.total AS total
+    FROM (${totalOf(managedOnly)}) all_users,
+      (SELECT count(*)::int AS total FROM users u
+        WHERE u.account_id = $1 AND u.user_type <> 'member' AND NOT u.released${managedOnly ? ` AND u.managed_by = 'directory'` : ''}) others`;
+}
+
 /** How many of account `$1` the directory has released: in an index that holds them alone. */
 export const totalOfReleased = `SELECT count(*)::int AS total FROM users u WHERE u.account_id = $1 AND u.released`;
 

@@ -20,6 +20,8 @@ export interface TableQuery extends PageOfTable {
   readonly total?: number | undefined;
   /** A statement that gives the `total` without counting the rows, where there is one; `$1` is the account. */
   readonly totalSql?: string | undefined;
+  /** That statement may read many rows all the same: it runs within the time limit of the search. */
+  readonly totalReadsMany?: boolean | undefined;
 }
 
 export interface FoundPage<Row> {
@@ -70,7 +72,7 @@ export class TableSearch<Row extends KeyedRow> {
 
   /** How many rows a search finds; undefined where counting them takes longer than so many milliseconds. */
   async total(
-    query: Pick<TableQuery, 'accountId' | 'filter' | 'shown' | 'totalSql'>,
+    query: Pick<TableQuery, 'accountId' | 'filter' | 'shown' | 'totalSql' | 'totalReadsMany'>,
     longestMs: number,
   ): Promise<number | undefined> {
     try {
@@ -84,10 +86,10 @@ export class TableSearch<Row extends KeyedRow> {
   private async count(
     read: Read,
     { where, parameters }: Where,
-    { accountId, totalSql }: Pick<TableQuery, 'accountId' | 'totalSql'>,
+    { accountId, totalSql, totalReadsMany }: Pick<TableQuery, 'accountId' | 'totalSql' | 'totalReadsMany'>,
   ): Promise<number> {
     const [counted] = totalSql
-      ? await this.quickly()<{ total: number }>(totalSql, [accountId])
+      ? await (totalReadsMany ? read : this.quickly())<{ total: number }>(totalSql, [accountId])
       : await read<{ total: number }>(
           `SELECT count(*)::int AS total FROM ${this.table.from} WHERE ${where}`,
           parameters,
