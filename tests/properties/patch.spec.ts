@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { UserView } from '@rollcall/contracts';
 import {
   applyPatch,
@@ -35,8 +36,28 @@ function inProduction(user: User, body: object): User {
 
 function byTheStandard(resource: UserResource, body: object, id: string): UserResource {
   const operations = readPatchOp(body, userResourceSchema, { id });
-  const after = applyPatch(resource, operations, userResourceSchema, addressKeys);
-  return kept(withoutFormerManagersName(resource, after, operations), resource);
+  const before = withShownAddress(resource);
+  const after = applyPatch(before, operations, userResourceSchema, addressKeys);
+  const whole = kept(withoutFormerManagersName(before, after, operations), before);
+  const isSaid = operations.some(({ op, path }) => op !== 'add' && path.attribute === 'emails' && isWhole(path));
+  return resource.emails || isSaid ? whole : withoutShownAddress(whole, resource);
+}
+
+const isWhole = ({ valueFilter, subAttribute }: PatchOperation['path']) =>
+  valueFilter === undefined && subAttribute === undefined;
+
+const shownAddress = ({ userName }: UserResource) => ({ value: userName, type: 'work', primary: true });
+
+/** Where there is no address, the userName is shown as one: a filter finds it, and what changes make of it is kept. */
+const withShownAddress = (resource: UserResource): UserResource => ({
+  ...resource,
+  emails: resource.emails ?? [shownAddress(resource)],
+});
+
+function withoutShownAddress({ emails = [], ...rest }: UserResource, before: UserResource): UserResource {
+  const isShownOnly = (email: object) => isDeepStrictEqual({ ...email, primary: true }, shownAddress(before));
+  const left = emails.filter((email) => !isShownOnly(email));
+  return kept(left.length > 0 ? { ...rest, emails: left } : rest, before);
 }
 
 /** Rule of the product: another manager's id does not stay beside the former one's name, unless the request says the name. */

@@ -228,7 +228,10 @@ describe('an operation of a bulk request', () => {
       post(name(), 'u'),
     ]);
     expect(results).toMatchObject([
-      { status: '400', response: { detail: expect.stringMatching(/^Member 1 of the list has an id of 5000 /) } },
+      {
+        status: '400',
+        response: { detail: expect.stringMatching(/^Member 1 of the list cannot be the id of a user /) },
+      },
       { status: '201' },
     ]);
   });

@@ -19,10 +19,13 @@ describe('HEAD (RFC 9110 §9.3.2)', () => {
     },
   );
 
-  it('of what can only be written is 405', async () => {
-    const answer = await gateway.ask('/scim/v2/Bulk', { method: 'HEAD' });
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
-  });
+  it.each(['/Bulk', '/.search', '/Users/.search', '/Groups/.search'])(
+    'of %s, which takes POST alone, is 405',
+    async (path) => {
+      const answer = await gateway.ask(`/scim/v2${path}`, { method: 'HEAD' });
+      expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+    },
+  );
 
   it('of one user and of one group is what GET is, also where it is 304 or 404', async () => {
     const { json } = await gateway.ask('/scim/v2/Users', { body: { ...user, userName: 'head@example.com' } });

@@ -173,7 +173,8 @@ describe('requests that cannot be answered', () => {
 
   it.each([
     ['PUT', '/scim/v2/Users', ['GET', 'HEAD', 'POST']],
-    ['GET', '/scim/v2/.search', ['POST']],
+    ...['', '/Users', '/Groups'].map((of) => ['GET', `/scim/v2${of}/.search`, ['POST']] as [string, string, string[]]),
+    ['DELETE', '/scim/v2/Groups/.search', ['POST']],
     ['POST', '/scim/v2/Users/x', ['DELETE', 'GET', 'HEAD', 'PATCH', 'PUT']],
     ...['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].flatMap((method) =>
       [...discovery, '/Roles', '/Roles/x', '/Entitlements', '/Entitlements/x'].map(

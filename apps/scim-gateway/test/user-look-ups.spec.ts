@@ -63,4 +63,15 @@ describe('a look-up by a userName that was seen before', () => {
     vi.spyOn(gateway.teams, 'teamsOf').mockRejectedValue(new ServiceUnavailable('team-service', 'timeout'));
     expect((await lookUp('ann@example.com')).status).toBe(429);
   });
+
+  it.each(['userName eq', 'emails eq', 'emails.value eq'])(
+    'finds by %s an address whose plus signs were sent as they are, which are spaces in an address of HTTP',
+    async (how) => {
+      const userName = `${how.replaceAll(' ', '.')}+first+second@example.com`;
+      const body = { userName, emails: [{ value: userName }] };
+      expect((await gateway.ask('/scim/v2/Users', { body })).status).toBe(201);
+      const found = await gateway.ask(`/scim/v2/Users?filter=${how.replace(' ', '%20')}%20%22${userName}%22`);
+      expect(found.json).toMatchObject({ totalResults: 1, Resources: [{ userName }] });
+    },
+  );
 });

@@ -15,6 +15,7 @@ export { timeOf } from './filter/time-of.js';
 export * from './leniencies/leniencies.js';
 export type { Leniency, Reading } from './leniencies/leniency.js';
 export * from './limits/limits.js';
+export { problemOfLength } from './limits/text-length.js';
 export { PatchBudget } from './limits/patch-budget.js';
 export * from './messages/error-message.js';
 export * from './messages/etag.js';

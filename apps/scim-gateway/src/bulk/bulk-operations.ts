@@ -192,7 +192,7 @@ class Run implements BulkRun, ForeseeingRun {
         return { status: 200, resource: await (isOfUsers ? users.replace(request) : groups.replace(request)) };
       case 'PATCH':
         if (isOfUsers) return { status: 200, resource: await users.change(request) };
-        return { status: 204, resource: await groups.change(request) };
+        return { status: 204, resource: await groups.change(request, this.of.baseUrl) };
       case 'DELETE':
         await (isOfUsers ? users.release(request) : groups.delete(request));
         return { status: 204 };

@@ -102,7 +102,9 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   'password-needed': notOfScim, // answered by a second command
   'password-refused': invalidValue((f) => passwordSentence(f.problem)),
   'attribute-invalid': invalidValue(
-    (f) => `${named(f.attribute, 'An attribute')}: ${named(f.problem, 'the value does not fit')}.`,
+    (f, { name = 'the identity provider' }) =>
+      `${named(f.attribute, 'An attribute')}: ${named(f.problem, 'the value does not fit')}. ` +
+      `Nothing was changed. Correct it in ${name}, and send it again.`,
   ),
   'not-removed': notOfScim,
   erased: {
@@ -243,7 +245,8 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     scimType: 'tooMany',
     sentence: (f) =>
       `What the filter says of groups or members fits more than ${named(f.most, 'so many')} users. ` +
-      'Narrow it: name one group or a few (groups with "eq"), or one member (members with "eq"), or read everybody page by page without a filter.',
+      'Narrow it: name one group or a few (groups with "eq"), or one member (members with "eq"), or read everybody page by page without a filter. ' +
+      'In a PATCH, name the members to remove by their ids. Nothing was changed.',
   },
   ...ofTheWorkspace,
   'message-not-found': notOfScim,

@@ -9,6 +9,23 @@ describe('a SCIM filter in the domain’s words', () => {
     ['userName eq "a@example.com"', { is: 'equals', attribute: 'userName', value: 'a@example.com' }],
     [`${Urns.user}:USERNAME Eq "a"`, { is: 'equals', attribute: 'userName', value: 'a' }],
     ['emails eq "a"', { is: 'equals', attribute: 'emails.value', value: 'a' }],
+    [
+      'emails eq "ann first@example.com"',
+      {
+        is: 'or',
+        of: ['ann first@example.com', 'ann+first@example.com'].map((value) => ({
+          is: 'equals',
+          attribute: 'emails.value',
+          value,
+        })),
+      },
+    ],
+    [
+      'userName ne "ann first@example.com"',
+      { is: 'not-equals', attribute: 'userName', value: 'ann first@example.com' },
+    ],
+    ['userName eq "Ann Lee"', { is: 'equals', attribute: 'userName', value: 'Ann Lee' }],
+    ['title eq "a b@example.com"', { is: 'equals', attribute: 'title', value: 'a b@example.com' }],
     ['active eq true', { is: 'equals', attribute: 'active', value: true }],
     ['title pr', { is: 'present', attribute: 'title' }],
     ['not (title co "a")', { is: 'not', of: { is: 'contains', attribute: 'title', value: 'a' } }],

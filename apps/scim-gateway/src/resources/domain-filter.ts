@@ -28,7 +28,20 @@ export function domainFilter(filter: Filter): DomainFilter {
   if (filter.kind === 'present') return { is: 'present', attribute };
   if (filter.kind === 'valuePath') return { is: 'some', attribute, where: domainFilter(filter.filter) };
   const is = comparisonOf(filter);
-  return { is, attribute, value: times.has(attribute) ? timeValue(filter) : filter.value };
+  const compared = { is, attribute, value: times.has(attribute) ? timeValue(filter) : filter.value };
+  const sent = is === 'equals' && addresses.has(attribute) ? withPlusSigns(filter.value) : undefined;
+  return sent === undefined ? compared : { is: 'or', of: [compared, { ...compared, value: sent }] };
+}
+
+const addresses = new Set(['userName', 'emails.value']);
+
+/**
+ * The address that was meant where it has spaces before its @: no address has any (rule 1), and a plus sign that a client has not encoded
+ * arrives as one. Who is looked for so and not found would be taken for gone.
+ */
+function withPlusSigns(value: unknown): string | undefined {
+  if (typeof value !== 'string' || !/^[^\s@]+(?: [^\s@]+)+@[^\s@]+$/.test(value)) return undefined;
+  return value.replaceAll(' ', '+');
 }
 
 /**

@@ -66,7 +66,7 @@ describe('of whoever leaves', () => {
 });
 
 it('whoever stays is refused what was refused first', () => {
-  expect(() => put({ ...ann, title: long, nickName: {}, active: true })).toThrow('title has 8193 characters');
+  expect(() => put({ ...ann, title: long, nickName: {}, active: true })).toThrow('title: it has 8193 characters');
   expect(() => put({ ...ann, nickName: {} })).toThrow('nickName must be a text');
   const excused = new ExcusedForLeaver(new ScimError(400, 'no text', 'invalidValue'));
   expect(() => excused.read(() => put({ ...ann, active: 'maybe\0' }))).toThrow('no text');

@@ -1,6 +1,7 @@
 import type { Excuse, ScimError } from '@rollcall/scim';
 import { inSlices } from '@rollcall/service-kit';
 import { domainAttribute } from './domain-attribute.js';
+import { isTooLong } from './text-lengths.js';
 import type { UserInput } from './user-mapping.js';
 
 /** So many refusals of one request are heard; further ones are refused whatever becomes of the user (rule 24). */
@@ -57,9 +58,6 @@ export class ExcusedForLeaver {
   }
 }
 
-/** What a command takes of these is shorter than of other texts. */
-const longest = { userName: 320, externalId: 1_000, userType: 200 };
-
 /** Of a whole user who leaves: what is too long for a command is left out, and stays as stored. */
 export function shortenedForLeaver(
   whole: Partial<UserInput> & Pick<UserInput, 'profile'>,
@@ -67,8 +65,8 @@ export function shortenedForLeaver(
 ): { readonly whole: UserInput; readonly kept: string[] } {
   const stays = new Set(kept);
   const { userName, externalId, userType, userTypes, ...rest } = whole;
-  const isShort = (name: keyof typeof longest, ...texts: readonly (string | undefined)[]) => {
-    const short = texts.every((text) => text === undefined || text.length <= longest[name]);
+  const isShort = (name: Parameters<typeof isTooLong>[0], ...texts: readonly (string | undefined)[]) => {
+    const short = texts.every((text) => text === undefined || !isTooLong(name, text));
     if (!short) stays.add(name);
     return short;
   };

@@ -1,10 +1,10 @@
 import { parseJsonText } from '@rollcall/gateway-kit/json';
 import { groupResourceSchema, readPatchOp, readResource, type Reading } from '@rollcall/scim';
-import type { TeamStep, WholeTeam } from '../clients/team-command-bus.js';
+import type { WholeTeam } from '../clients/team-command-bus.js';
 import { limitsOfGroupBody } from '../http/body-limits.js';
 import { assertReadable, jsonIn } from '../http/json-text.js';
 import { teamFromScim } from './team-mapping.js';
-import { teamSteps } from './team-steps.js';
+import { teamSteps, type SaidStep } from './team-steps.js';
 import { depthOfMembers, withoutLabels } from './without-labels.js';
 
 /** How the body of a request is to be read: as a group, or as changes of the group with this id. */
@@ -13,7 +13,7 @@ export type GroupReading = Reading & ({ readonly as: 'whole' } | { readonly as: 
 /** What a body about a group says, without all that is ignored. */
 export interface GroupSaid {
   readonly whole?: WholeTeam;
-  readonly steps?: readonly TeamStep[];
+  readonly steps?: readonly SaidStep[];
   /** The text has escapes: only from them can characters come that cannot be stored. */
   readonly hasEscapes: boolean;
 }

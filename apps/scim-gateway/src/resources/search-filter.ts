@@ -145,6 +145,12 @@ function ofMembers({ where, negated }: OnElement, of: Translation): DomainFilter
   return unless(negated, { is: 'some', attribute: 'members', where: onElement(where, reference, of) });
 }
 
+/** Which users a filter on one member of a group means, in the domain's words. */
+export function usersMeant(where: Filter, baseUrl: string): DomainFilter {
+  const reference = { value: 'id', ref: 'id', display: 'userName', type: 'User', page: 'Users' };
+  return onElement(where, reference, { type: 'Group', baseUrl, ask: () => [] });
+}
+
 /** How an element that refers to a user or team is said in the domain. */
 interface Reference {
   readonly value: string;

@@ -1,6 +1,7 @@
 import type { TeamView, UserBrief } from '@rollcall/contracts';
 import {
   limits,
+  problemOfLength,
   ScimError,
   Urns,
   weakETag,
@@ -23,14 +24,11 @@ export function teamFromScim({ displayName, externalId, members }: GroupResource
   };
 }
 
-/** @throws ScimError invalidValue where it is longer than a group keeps */
+/** @throws ScimError invalidValue where it is longer than a command takes it */
 export function groupText(attribute: 'displayName' | 'externalId', text: string): string {
-  if (text.length <= limits.groupText) return text;
-  const { length } = Array.from(text);
-  if (length <= limits.groupText) return text;
-  const detail =
-    `${attribute} of the group has ${length} characters, and at most ${limits.groupText} can be kept. ` +
-    'Nothing was changed. Shorten it in the identity provider, and push the group again.';
+  const problem = problemOfLength(text, limits.groupText);
+  if (problem === undefined) return text;
+  const detail = `${attribute}: ${problem}. Nothing was changed. Correct it in the identity provider, and send it again.`;
   throw new ScimError(400, detail, 'invalidValue');
 }
 
@@ -47,13 +45,12 @@ export function memberIds(members: readonly Partial<Member>[]): string[] {
  * @throws ScimError invalidValue where it is too long to be anybody's
  */
 export function possibleId(id: string, whose: string): string {
-  if (id.length <= limits.memberId) return id;
-  const characters = Array.from(id);
-  if (characters.length <= limits.memberId) return id;
+  const problem = problemOfLength(id, limits.memberId);
+  if (problem === undefined) return id;
   const [beginning] = /^[!-~]{20}/.exec(id) ?? [];
   const shown = beginning === undefined ? '' : ` (it begins with "${beginning}")`;
   const detail =
-    `${whose} has an id of ${characters.length} characters${shown}, and the id of a user has at most ${limits.memberId}. ` +
+    `${whose} cannot be the id of a user${shown}: ${problem}. ` +
     'Nothing was changed. Send the id with which the creation of this person was answered.';
   throw new ScimError(400, detail, 'invalidValue');
 }

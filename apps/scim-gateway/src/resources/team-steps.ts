@@ -4,12 +4,22 @@ import { groupText, memberIds, possibleId } from './team-mapping.js';
 
 type MembersStep = Extract<TeamStep, { readonly userIds: readonly string[] }>;
 
+/** A removal of members by what only user-service can answer for all of them: it becomes one of ids (`withFoundMembers`). */
+export interface RemovalOfFound {
+  readonly change: 'remove-found';
+  /** On one member as it is shown. */
+  readonly where: Filter;
+}
+
+/** A step as a PATCH says it. */
+export type SaidStep = TeamStep | RemovalOfFound;
+
 /**
  * Turns the operations of a PATCH on a group, as `readPatchOp` normalised them, into steps; adjacent operations of one
  * kind become one step, whose list grows in place.
  */
-export function teamSteps(operations: readonly PatchOperation[]): TeamStep[] {
-  const steps: TeamStep[] = [];
+export function teamSteps(operations: readonly PatchOperation[]): SaidStep[] {
+  const steps: SaidStep[] = [];
   let open: { readonly change: MembersStep['change']; readonly userIds: string[] } | undefined;
   for (const step of operations.flatMap(stepOf)) {
     if (!('userIds' in step)) {
@@ -25,7 +35,7 @@ export function teamSteps(operations: readonly PatchOperation[]): TeamStep[] {
   return steps;
 }
 
-function stepOf(operation: PatchOperation): TeamStep[] {
+function stepOf(operation: PatchOperation): SaidStep[] {
   switch (operation.path.attribute) {
     case 'displayName':
       return [{ change: 'rename', displayName: groupText('displayName', nameOf(operation)) }];
@@ -44,11 +54,11 @@ function nameOf(operation: PatchOperation): string {
   throw new ScimError(400, 'A group needs a displayName: it can be changed, and not removed.', 'invalidValue');
 }
 
-function membersStep(operation: PatchOperation): TeamStep {
+function membersStep(operation: PatchOperation): SaidStep {
   const { valueFilter, subAttribute } = operation.path;
   if (operation.op === 'remove') {
     if (subAttribute !== undefined) throw unchangeable;
-    return valueFilter ? removal(meantBy(valueFilter)) : { change: 'replace-members', userIds: [] };
+    return valueFilter ? removal(valueFilter) : { change: 'replace-members', userIds: [] };
   }
   if (valueFilter || subAttribute !== undefined) throw unchangeable;
   const elements = operation.value as readonly Partial<Member>[]; // shape 3 of `PatchOperation`
@@ -72,16 +82,37 @@ const nobody: Meant = { ids: new Set(), isAllBut: false };
 const everybody: Meant = { ids: new Set(), isAllBut: true };
 const opposite = ({ ids, isAllBut }: Meant): Meant => ({ ids, isAllBut: !isAllBut });
 
-function removal({ ids, isAllBut }: Meant): MembersStep {
+/** Ids that are named need nobody's answer; for who else is meant, user-service is asked. */
+function removal(where: Filter): MembersStep | RemovalOfFound {
+  if (comparesWithNothing(where)) throw emptyComparison;
+  if (!isOfIds(where)) return { change: 'remove-found', where };
+  const { ids, isAllBut } = meantBy(where);
   if (!isAllBut) return { change: 'remove-members', userIds: [...ids] };
-  if (ids.size === 0) return { change: 'replace-members', userIds: [] };
-  throw new ScimError(400, 'Members are removed by their ids, and not by the ids of those who stay.', 'invalidFilter');
+  return ids.size === 0 ? { change: 'replace-members', userIds: [] } : { change: 'remove-found', where };
 }
 
-/**
- * Every member has an id, and is a User: so a filter on these means some ids, or all but some.
- * @throws ScimError invalidFilter for a filter on anything else
- */
+/** Every text holds the empty one: a template whose variable is empty would remove everybody. */
+function comparesWithNothing(filter: Filter): boolean {
+  if (filter.kind === 'not') return comparesWithNothing(filter.of);
+  if ('of' in filter) return filter.of.some(comparesWithNothing);
+  return filter.kind === 'compare' && filter.value === '' && ['co', 'sw', 'ew'].includes(filter.operator);
+}
+
+const emptyComparison = new ScimError(
+  400,
+  'The path removes members that contain an empty text, which everybody does. Nothing was changed. Say what to look for; to remove all members, send the path members without brackets.',
+  'invalidFilter',
+);
+
+/** Whether a filter compares nothing but ids as wholes, and the type, which all members share. */
+function isOfIds(filter: Filter): boolean {
+  if (filter.kind === 'not') return isOfIds(filter.of);
+  if ('of' in filter) return filter.of.every(isOfIds);
+  if (filter.kind === 'valuePath' || !['value', 'type'].includes(filter.path.attribute)) return false;
+  return filter.kind === 'present' || filter.operator === 'eq' || filter.operator === 'ne';
+}
+
+/** Every member has an id, and is a User: so a filter on these means some ids, or all but some. */
 function meantBy(filter: Filter): Meant {
   switch (filter.kind) {
     case 'not':
@@ -91,24 +122,17 @@ function meantBy(filter: Filter): Meant {
     case 'and':
       return opposite(anyOf(filter.of.map((part) => opposite(meantBy(part)))));
     case 'present':
-      return isOfUser(filter.path) ? everybody : refuse();
+      return everybody;
     case 'compare':
-      return isOfUser(filter.path) ? comparedTo(filter) : refuse();
+      return comparedTo(filter);
     case 'valuePath':
-      return refuse();
+      return nobody; // `isOfIds` has none
   }
 }
 
-const isOfUser = ({ attribute }: { readonly attribute: string }) => attribute === 'value' || attribute === 'type';
-
 function comparedTo({ path, operator, value }: Extract<Filter, { readonly kind: 'compare' }>): Meant {
-  if (operator !== 'eq' && operator !== 'ne') return refuse();
   const equal = path.attribute === 'value' ? withId(value) : ofType(value);
   return operator === 'eq' ? equal : opposite(equal);
-}
-
-function refuse(): never {
-  throw new ScimError(400, 'Members are removed by their id: members[value eq "id"].', 'invalidFilter');
 }
 
 const withId = (value: unknown): Meant =>

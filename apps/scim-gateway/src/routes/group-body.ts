@@ -3,13 +3,13 @@ import { NotJson } from '@rollcall/gateway-kit/json';
 import { groupResourceSchema, patchOpReading, readResource } from '@rollcall/scim';
 import { inSlices } from '@rollcall/service-kit';
 import type { FastifyRequest } from 'fastify';
-import type { TeamStep, WholeTeam } from '../clients/team-command-bus.js';
+import type { WholeTeam } from '../clients/team-command-bus.js';
 import type { LargeGroupBodies } from '../http/large-group-bodies.js';
 import { readingOf, type WriteRequest } from '../http/request-context.js';
 import { assertStorable } from '../http/storable-text.js';
 import type { GroupReading, GroupSaid } from '../resources/read-group-body.js';
 import { teamFromScim } from '../resources/team-mapping.js';
-import { teamSteps } from '../resources/team-steps.js';
+import { teamSteps, type SaidStep } from '../resources/team-steps.js';
 
 /** A large body about a group, which has been read to the end already. */
 export class ReadGroup {
@@ -58,7 +58,7 @@ export function wholeTeamIn(request: Pick<WriteRequest, 'body' | 'scim'>): Whole
 export async function teamStepsIn(
   request: Pick<WriteRequest, 'body' | 'patchBudget' | 'scim'>,
   id: string,
-): Promise<readonly TeamStep[]> {
+): Promise<readonly SaidStep[]> {
   const { body, patchBudget: together } = request;
   if (body instanceof ReadGroup && body.said.steps) return body.said.steps;
   return teamSteps(await inSlices(patchOpReading(body, groupResourceSchema, { id, together, ...readingOf(request) })));

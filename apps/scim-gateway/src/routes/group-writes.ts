@@ -2,15 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { TeamReply } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { TEAM_COMMAND_BUS } from '../clients/injection-tokens.js';
-import type { TeamCommandBus } from '../clients/team-command-bus.js';
+import { QueryClients } from '../clients/query-clients.js';
+import type { TeamCommandBus, TeamStep } from '../clients/team-command-bus.js';
 import { callOf, type WriteRequest } from '../http/request-context.js';
+import { withFoundMembers } from '../resources/found-members.js';
 import { teamStepsIn, wholeTeamIn } from './group-body.js';
 import { pathIdOf, idOf, ifMatchOf } from './request-parts.js';
 
 /** The writes of groups: see `UserWrites`. */
 @Injectable()
 export class GroupWrites {
-  constructor(@Inject(TEAM_COMMAND_BUS) private readonly commands: TeamCommandBus) {}
+  constructor(
+    @Inject(TEAM_COMMAND_BUS) private readonly commands: TeamCommandBus,
+    private readonly queryClients: QueryClients,
+  ) {}
 
   /** @param teamId the id for a new team; the reply has another one where a team of the workspace was taken over (rule 11) */
   async push(request: WriteRequest, teamId: string = uuidv7()): Promise<TeamReply> {
@@ -26,10 +31,17 @@ export class GroupWrites {
     return this.commands.replace({ teamId, ...whole, ...ifMatchOf(request) }, callOf(request));
   }
 
-  async change(request: WriteRequest): Promise<TeamReply> {
-    const steps = await teamStepsIn(request, pathIdOf(request));
+  /** @param baseUrl the address of this API: members have addresses too */
+  async change(request: WriteRequest, baseUrl: string): Promise<TeamReply> {
+    const steps = await this.stepsIn(request, baseUrl);
     const teamId = idOf(request, 'team-not-found');
     return this.commands.change({ teamId, steps, ...ifMatchOf(request) }, callOf(request));
+  }
+
+  /** The changes in the body of a PATCH, as team-service takes them. */
+  async stepsIn(request: WriteRequest, baseUrl: string): Promise<readonly TeamStep[]> {
+    const said = await teamStepsIn(request, pathIdOf(request));
+    return withFoundMembers(said, baseUrl, (filter) => this.queryClients.users.ids(filter, callOf(request)));
   }
 
   async delete(request: WriteRequest): Promise<void> {

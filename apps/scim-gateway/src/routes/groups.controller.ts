@@ -11,9 +11,9 @@ import { listParametersIn, searchRequestIn } from '../search/requested-list.js';
 import { Searches } from '../search/searches.js';
 import { noContent, unchanged, type Wanted } from './answer.js';
 import { groupAnswer, writtenGroupAnswer, type GroupReading } from './group-answer.js';
-import { teamStepsIn, wholeTeamIn } from './group-body.js';
+import { wholeTeamIn } from './group-body.js';
 import { GroupWrites } from './group-writes.js';
-import { pathIdOf, idOf, isUnchanged, wantedOf } from './request-parts.js';
+import { idOf, isUnchanged, wantedOf } from './request-parts.js';
 
 /** `/Groups` (RFC 7644 §3). Each handler checks the whole request before it calls a service. */
 @Controller('scim/v2/Groups')
@@ -71,9 +71,10 @@ export class GroupsController {
   @Patch(':id')
   async change(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
     const wanted = wantedOf(request, groupResourceSchema);
-    const team = await this.writes.change(request);
+    const baseUrl = this.address.baseOf(request);
+    const team = await this.writes.change(request, baseUrl);
     if (!wanted) return noContent(team.version);
-    const said = async () => ({ steps: await teamStepsIn(request, pathIdOf(request)) });
+    const said = async () => ({ steps: await this.writes.stepsIn(request, baseUrl) });
     return writtenGroupAnswer(team, await this.written(request, wanted, said));
   }
 

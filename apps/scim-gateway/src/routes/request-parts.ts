@@ -1,5 +1,5 @@
 import { isUuid, Refusal, type RefusalCode, type SearchUsers } from '@rollcall/contracts';
-import { ifMatchOf as readIfMatch, type IfMatch } from '@rollcall/gateway-kit';
+import { Failure, ifMatchOf as readIfMatch, type IfMatch } from '@rollcall/gateway-kit';
 import { matchesETag, parseETagCondition, readProjection, ScimError, type ResourceSchema } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import { readingOf, type WriteRequest } from '../http/request-context.js';
@@ -19,6 +19,7 @@ export function wantedOf(request: FastifyRequest, schema: ResourceSchema): Wante
       ...(excludedAttributes === undefined ? {} : { excludedAttributes }),
     },
     schema,
+    readingOf(request),
   );
 }
 
@@ -29,15 +30,24 @@ export function pathIdOf({ params }: Pick<WriteRequest, 'params'>): string {
 
 /**
  * The resource id in the path, which is arbitrary text.
- * @throws Refusal `notFound` for a text that is no id of this product
+ * @throws Refusal `notFound` for a text that is no id of this product; Failure for the address of searches
  */
 export function idOf(request: WriteRequest, notFound: RefusalCode): string {
   const id = pathIdOf(request);
+  if (id.toLowerCase() === '.search') throw new Failure('method-not-allowed', searchesOnly);
   // The product's ids are in lower case, and ids are compared exactly (RFC 7643 §3.1).
   if (!isUuid(id) || id !== id.toLowerCase()) throw new Refusal(notFound);
   request.scim.resourceId = id;
   return id;
 }
+
+/** The address of searches looks like that of a resource (RFC 7644 §3.4.3). */
+const searchesOnly = {
+  status: 405,
+  detail:
+    'This address takes searches by POST, and nothing else. Its body is a search request, with "filter" and the like.',
+  headers: { allow: 'POST' },
+};
 
 const maxVersions = 50;
 

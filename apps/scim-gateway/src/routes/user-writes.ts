@@ -9,6 +9,7 @@ import { RecentReleases } from '../clients/recent-releases.js';
 import { PasswordWrites } from '../passwords/password-writes.js';
 import { externalIdOf } from '../resources/external-id-of.js';
 import { ExcusedForLeaver, shortenedForLeaver } from '../resources/leaver.js';
+import { requireShortTexts } from '../resources/text-lengths.js';
 import { userChanges } from '../resources/user-changes.js';
 import { userFromScim } from '../resources/user-mapping.js';
 import { KnownUserIds } from '../search/known-user-ids.js';
@@ -30,6 +31,7 @@ export class UserWrites {
   /** @param userId the id for a new user; the reply has another one where the user existed (rule 5) */
   async create(request: WriteRequest, userId: string = uuidv7()): Promise<UserReply> {
     const whole = userFromScim(readResource(request.body, userResourceSchema, readingOf(request)));
+    requireShortTexts(whole);
     const { userName, externalId } = whole;
     const is = externalIdOf(request);
     const write = { userName, ...(externalId === undefined ? {} : { externalId }), ...is };
@@ -49,6 +51,7 @@ export class UserWrites {
     );
     const leaves = resource.active === false;
     const [said, refused] = [userFromScim(resource), excused.kept(leaves)];
+    if (!leaves) requireShortTexts(said);
     const { whole, kept } = leaves ? shortenedForLeaver(said, refused) : { whole: said, kept: refused };
     const write = { userId: idOf(request, 'user-not-found'), ...ifMatchOf(request) };
     const command = { ...write, ...whole, ...externalIdOf(request), ...(kept.length > 0 ? { kept } : {}) };

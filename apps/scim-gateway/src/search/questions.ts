@@ -2,13 +2,13 @@ import { maxIds, Refusal } from '@rollcall/contracts';
 import { tooMany } from '@rollcall/scim';
 import type { Question } from '../resources/search-filter.js';
 
-/** How many different questions to other services one filter may lead to. */
+/** How many different questions to other services one request may lead to. */
 export const maxQuestions = 4;
 
 type Ids = readonly string[];
 
 /**
- * The answers to the questions of one filter, in their order. Equal questions are asked once, different ones one after the other: however
+ * The answers to the questions of one filter, or of the filters of one PATCH, in their order. Equal questions are asked once, different ones one after the other: however
  * much a filter says, another service has one search of it at a time.
  * @throws ScimError tooMany for more than `maxQuestions` different ones
  * @throws Refusal too-many-found where the filter of the answers would name more than `maxIds` users
@@ -21,7 +21,7 @@ export async function answersTo(
   if (new Set(keys).size > maxQuestions) {
     throw tooMany(
       `The filter has more than ${maxQuestions} different conditions on groups or on the display names of members. ` +
-        'Search in several requests, with fewer of these conditions in each.',
+        'Send several requests, with fewer of these conditions in each.',
     );
   }
   const known = new Map<string, Ids>();

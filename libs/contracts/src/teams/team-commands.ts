@@ -35,6 +35,9 @@ export class TeamCommand {
  */
 export const idsPerMessage = 10_000;
 
+/** Characters of a group's displayName and externalId that a command takes. */
+export const longestOfGroup = 1_000;
+
 /** The longest id of a member that a message takes, in characters: longer ones are nobody's. */
 export const longestMemberId = 100;
 
@@ -73,8 +76,8 @@ export class MemberList {
 }
 
 class PushedTeam extends TeamCommand {
-  @IsString() @IsNotEmpty() @MaxLength(1_000) displayName: string;
-  @IsOptional() @IsString() @MaxLength(1_000) externalId?: string;
+  @IsString() @IsNotEmpty() @MaxLength(longestOfGroup) displayName: string;
+  @IsOptional() @IsString() @MaxLength(longestOfGroup) externalId?: string;
   @ValidateNested() @Type(() => MemberList) @IsDefined() members: MemberList;
 }
 
@@ -103,8 +106,8 @@ export const teamChangeKinds = [
  */
 export class TeamChange {
   @IsIn(teamChangeKinds) change: (typeof teamChangeKinds)[number];
-  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(1_000) displayName?: string;
-  @IsOptional() @IsString() @MaxLength(1_000) externalId?: string;
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(longestOfGroup) displayName?: string;
+  @IsOptional() @IsString() @MaxLength(longestOfGroup) externalId?: string;
   @IsOptional() @ValidateNested() @Type(() => MemberList) members?: MemberList;
 }
 
@@ -120,7 +123,7 @@ export class DeleteTeam extends TeamCommand {
 }
 
 class NamedTeam extends TeamCommand {
-  @IsString() @IsNotEmpty() @MaxLength(1_000) displayName: string;
+  @IsString() @IsNotEmpty() @MaxLength(longestOfGroup) displayName: string;
 }
 
 /** A person of the account creates a team by hand. */

@@ -23,6 +23,12 @@ import { passwordProblems, type PasswordProblem } from './password-problem.js';
 import { UserProfile } from './profile.js';
 import { UserReply } from './user-view.js';
 
+/** Characters that a new e-mail address, and so a new userName, may have (rule 1). */
+export const longestNewAddress = 254;
+
+/** Characters of these texts that a command takes; a userName that was stored before rule 1 had its limit fits too. */
+export const longestOfUser = { userName: 320, externalId: 1_000, userType: 200 } as const;
+
 /** The fields of every command about one user. */
 export class UserCommand {
   @IsUUID() accountId: string;
@@ -35,15 +41,15 @@ export class UserCommand {
 class WholeUser extends UserCommand {
   /** Set where the sender's `externalId` does not tell people apart, whatever the account's setting says (rule 5). */
   @IsOptional() @IsIn(['label']) externalIdIs?: 'label';
-  @IsString() @IsNotEmpty() @MaxLength(320) userName: string;
-  @IsOptional() @IsString() @MaxLength(1_000) externalId?: string;
-  @IsOptional() @IsString() @MaxLength(200) userType?: string;
+  @IsString() @IsNotEmpty() @MaxLength(longestOfUser.userName) userName: string;
+  @IsOptional() @IsString() @MaxLength(longestOfUser.externalId) externalId?: string;
+  @IsOptional() @IsString() @MaxLength(longestOfUser.userType) userType?: string;
   /** Several types that the sender names in place of one: the strongest counts (rule 3). */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
   @IsString({ each: true })
-  @MaxLength(200, { each: true })
+  @MaxLength(longestOfUser.userType, { each: true })
   userTypes?: string[];
   @IsOptional() @IsBoolean() active?: boolean;
   @ValidateNested() @Type(() => UserProfile) @IsDefined() profile: UserProfile;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { problemOfText, storableText, type TextRule } from './text-problem.js';
+import { problemOfLength, problemOfText, storableText, type TextRule } from './text-problem.js';
 import { namedCharacter } from './visible-text.js';
 
 const letters: TextRule = { anywhere: /\p{L}/u, behindOthers: /^\p{L}·$/u, maxLength: 9 };
@@ -28,6 +28,23 @@ describe('what is wrong with a text', () => {
     ['𠮷'.repeat(10), 'it has 10 characters, and at most 9 are allowed'],
   ])('%j: %s', (text, problem) => {
     expect(problemOfText(text, letters)).toBe(problem);
+  });
+
+  it.each([
+    ['𠮷'.repeat(18), 'it has 18 characters, and at most 9 are allowed'],
+    ['𠮷'.repeat(19), 'it has more than 18 characters, and at most 9 are allowed'],
+    ['x'.repeat(32_000_000), 'it has more than 18 characters, and at most 9 are allowed'],
+  ])('is its length, counted to twice of what is allowed', (text, problem) => {
+    expect(problemOfLength(text, letters)).toBe(problem);
+    expect(problemOfText(text, letters)).toBe(problem);
+  });
+
+  it('is what it takes in bytes, where only so much can be kept', () => {
+    const rule = { maxLength: 9, maxBytes: 12 };
+    expect(problemOfLength('𠮷𠮷𠮷', rule)).toBeUndefined();
+    expect(problemOfLength('123456789', rule)).toBeUndefined();
+    expect(problemOfLength('𠮷𠮷𠮷a', rule)).toBe('it takes 13 bytes, and at most 12 are allowed');
+    expect(problemOfText('1234567890', { ...storableText, ...rule })).toMatch(/^it has 10 characters/);
   });
 
   it('is what is missing, where every character fits', () => {

@@ -8,6 +8,8 @@ export interface TextRule {
   readonly behindOthers?: RegExp;
   /** In characters, not in UTF-16 units. */
   readonly maxLength?: number;
+  /** Of UTF-8. */
+  readonly maxBytes?: number;
   /** What is missing or out of place in a text whose characters all fit, as a part of a sentence. */
   readonly whole?: (text: string) => string | undefined;
 }
@@ -18,10 +20,24 @@ export interface TextRule {
  * @returns a part of a sentence, such as "it holds a tab (U+0009) at place 4"; undefined where nothing is wrong
  */
 export function problemOfText(text: string, rule: TextRule): string | undefined {
-  const { maxLength = Infinity } = rule;
-  const length = text.length <= maxLength ? 0 : Array.from(text).length;
-  if (length > maxLength) return `it has ${length} characters, and at most ${maxLength} are allowed`;
-  return problemOfCharacters(text, rule) ?? rule.whole?.(text);
+  return problemOfLength(text, rule) ?? problemOfCharacters(text, rule) ?? rule.whole?.(text);
+}
+
+/**
+ * What is wrong with the length of a text. Characters are counted to twice of what is allowed: a longer text may have been cut on its way,
+ * and costs no more than that.
+ * @returns a part of a sentence; undefined where nothing is wrong
+ */
+export function problemOfLength(
+  text: string,
+  { maxLength = Infinity, maxBytes = Infinity }: Pick<TextRule, 'maxLength' | 'maxBytes'>,
+): string | undefined {
+  const counted = 2 * maxLength;
+  const length = text.length <= maxLength ? 0 : Array.from(text.slice(0, 2 * counted + 2)).length;
+  const characters = length > counted ? `more than ${counted}` : length;
+  if (length > maxLength) return `it has ${characters} characters, and at most ${maxLength} are allowed`;
+  const bytes = 3 * text.length <= maxBytes ? 0 : new TextEncoder().encode(text).length;
+  return bytes > maxBytes ? `it takes ${bytes} bytes, and at most ${maxBytes} are allowed` : undefined;
 }
 
 const expressionsForWhole = new WeakMap<RegExp, RegExp>();

@@ -70,6 +70,18 @@ describe('the plan of a bulk request', () => {
     expect(steps.map(({ after }) => after)).toEqual([[], [], [0, 1], [2, 0], [], [4], []]);
   });
 
+  it('removes members by their names when the changes of people before it are over, and before those behind it', () => {
+    const byName = { Operations: [{ op: 'remove', path: 'members[DISPLAY sw "ann"]' }] };
+    const steps = plan(
+      patch('/Users', 'x'),
+      { method: 'PATCH', endpoint: '/Groups', id: 'g', data: byName },
+      { method: 'PATCH', endpoint: '/Groups', id: 'h', data: byName },
+      patch('/Users', 'x'),
+      patch('/Users', 'y'),
+    );
+    expect(steps.map(({ after }) => after)).toEqual([[], [0], [0], [1, 2, 0], [1, 2]]);
+  });
+
   it('lets no change overtake the POSTs before it: they could bring back whom it lets go', () => {
     const steps = plan(post('/Users', 'a'), post('/Groups', 'g'), patch('/Users', 'x'));
     expect(steps.map(({ afterPostsTo }) => afterPostsTo)).toEqual([[], ['/Users'], ['/Users', '/Groups']]);

@@ -124,10 +124,14 @@ function postsBefore({ method, endpoint }: BulkOperation): readonly BulkEndpoint
 /** Who may be side by side with whom: of each id and name one changes it at a time, or several mention it. */
 class Locks {
   private readonly targets: ReadonlySet<string>;
+  /** Those that are people. */
+  private readonly people: readonly string[];
   private readonly held = new Map<string, { changes?: number; mentions: number[] }>();
 
   constructor(operations: BulkRequest['operations']) {
-    this.targets = new Set(operations.flatMap((each) => (isRefused(each) || each.id === undefined ? [] : [each.id])));
+    const known = operations.flatMap((each) => (isRefused(each) || each.id === undefined ? [] : [each]));
+    this.targets = new Set(known.flatMap(({ id = [] }) => id));
+    this.people = known.flatMap(({ endpoint, id = [] }) => (endpoint === '/Users' ? id : []));
   }
 
   /** What comes before it; to be asked for one operation after the other. */
@@ -139,7 +143,8 @@ class Locks {
   private before(at: number, operation: BulkOperation): Set<number> {
     const before = new Set<number>();
     const changed = keysOf(operation);
-    for (const text of new Set(textsOf(operation))) {
+    const mentioned = isByName(operation) ? [...textsOf(operation), ...this.people] : textsOf(operation);
+    for (const text of new Set(mentioned)) {
       if (!this.targets.has(text) || changed.includes(text)) continue;
       const lock = this.lockOf(text);
       if (lock.changes !== undefined) before.add(lock.changes);
@@ -159,6 +164,15 @@ class Locks {
     this.held.set(key, lock);
     return lock;
   }
+}
+
+/** Whether it may remove members by their names, which any change of a person may change. */
+function isByName({ endpoint, method, data }: BulkOperation): boolean {
+  if (endpoint !== '/Groups' || method !== 'PATCH' || !isObject(data)) return false;
+  const operations = member(data, 'operations');
+  if (!Array.isArray(operations)) return false;
+  const paths = operations.map((each: unknown) => (isObject(each) ? member(each, 'path') : undefined));
+  return paths.some((path) => typeof path === 'string' && /\[.*display/is.test(path));
 }
 
 /** What an operation changes: a resource, and the name that it gives to one. */

@@ -17,6 +17,8 @@ export type Filter =
       readonly path: AttributePath;
       readonly operator: CompareOperator;
       readonly value: string | number | boolean | null;
+      /** Of a number as it was parsed, where that says less than was written: a key of many digits. */
+      readonly written?: string;
     }
   | { readonly kind: 'present'; readonly path: AttributePath }
   /** One element of a multi-valued attribute fulfils the filter, whose paths are relative to the element. */

@@ -105,7 +105,10 @@ class FilterParser {
     }
     if (!isCompareOperator(operator)) throw this.expected(`an operator (${compareOperators.join(', ')}, pr)`);
     this.next += 1;
-    return { kind: 'compare', path, operator, value: this.value() };
+    const { kind, text: written } = this.peek();
+    const value = this.value();
+    const saysMore = kind === 'number' && /^-?\d+$/.test(written) && String(value) !== written;
+    return { kind: 'compare', path, operator, value, ...(saysMore ? { written } : {}) };
   }
 
   private value(): string | number | boolean | null {

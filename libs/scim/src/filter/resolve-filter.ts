@@ -1,11 +1,12 @@
 import { invalidFilter } from '../errors/refusals.js';
+import type { ScimError } from '../errors/scim-error.js';
 import { grant, type Leniency, type Reading } from '../leniencies/leniency.js';
-import { printPath, resolvePath, type AttributePath, type ResolvedPath } from '../schemas/attribute-path.js';
+import { printPath, resolvePath, withUrn, type AttributePath, type ResolvedPath } from '../schemas/attribute-path.js';
 import { readBy, type Attribute, type Attributes, type ResourceSchema } from '../schemas/resource-schema.js';
 import type { Filter } from './filter.js';
 import { booleanOf } from '../resource/boolean-of.js';
 import { parseFilter } from './parse-filter.js';
-import { timeOf } from './time-of.js';
+import { isDateTime, timeOf } from './time-of.js';
 
 type Condition = Extract<Filter, { kind: 'compare' | 'present' | 'valuePath' }>;
 type Comparison = Extract<Filter, { kind: 'compare' }>;
@@ -36,10 +37,29 @@ const schemas: Attribute = {
   returned: 'always',
 };
 
-/** Resolves a path that a filter names; undefined where resources of the schema have no such attribute. */
+/**
+ * A path that a filter or an order names: of an attribute that only an extension has, with that extension's URN.
+ * @throws ScimError the refusal, where the URN has to be said
+ */
+export function fullPath(
+  path: AttributePath,
+  schema: ResourceSchema,
+  { leniency, refuse }: { readonly leniency: Leniency; readonly refuse: (detail: string) => ScimError },
+): AttributePath {
+  const full = isSchemas(path) ? path : withUrn(path, schema);
+  if (full !== path)
+    grant(leniency, 'extensionWithoutUrn', () =>
+      refuse(`${printPath(path)} is an attribute of an extension: write ${printPath(full)}.`),
+    );
+  return full;
+}
+
+const isSchemas = ({ schema, attribute, subAttribute }: AttributePath) =>
+  schema === undefined && attribute.toLowerCase() === 'schemas' && subAttribute === undefined;
+
+/** Resolves a path that a filter or an order names; undefined where resources of the schema have no such attribute. */
 export function resolveFilterPath(path: AttributePath, schema: ResourceSchema): ResolvedPath | undefined {
-  const isSchemas = path.attribute.toLowerCase() === 'schemas' && path.subAttribute === undefined;
-  if (isSchemas && path.schema === undefined) return { path: { attribute: 'schemas' }, attribute: schemas };
+  if (isSchemas(path)) return { path: { attribute: 'schemas' }, attribute: schemas };
   return resolvePath(path, schema);
 }
 
@@ -58,7 +78,8 @@ export function resolveFilter(
 ): Filter {
   const findIn = (where: ResourceSchema): Find => {
     return (path) => {
-      const found = resolveFilterPath(path, readBy(where, leniency));
+      const full = fullPath(path, where, { leniency, refuse: invalidFilter });
+      const found = resolveFilterPath(full, readBy(where, leniency));
       if (found?.attribute.returned === 'never') return found;
       return found && { path: found.path, attribute: found.subAttribute ?? found.attribute };
     };
@@ -128,7 +149,8 @@ function comparison(filter: Comparison, { find, leniency }: By): Filter {
       `${printPath(path)} has several parts: compare one of them, such as ${printPath(path)}.${[...(attribute.subAttributes?.values() ?? [])][0]?.name ?? 'value'}.`,
     );
   }
-  return { ...filter, path, value: typedValue(filter, { attribute, path, leniency }) };
+  const { written: _, ...rest } = filter;
+  return { ...rest, path, value: typedValue(filter, { attribute, path, leniency }) };
 }
 
 const isEquality = (operator: Comparison['operator']): boolean => operator === 'eq' || operator === 'ne';
@@ -140,7 +162,7 @@ const ofTimes = new Set(['eq', 'ne', 'gt', 'ge', 'lt', 'le']);
  * @throws ScimError invalidFilter where operator, value and type do not go together
  */
 function typedValue(
-  { operator, value }: Comparison,
+  { operator, value, written }: Comparison,
   {
     attribute,
     path,
@@ -154,8 +176,8 @@ function typedValue(
   if (value === null) return null;
   if (type === 'boolean') return booleanValue(value, name, leniency);
   if (type === 'integer' || type === 'decimal') return numberValue(value, name);
-  const text = textValue(value, name, leniency);
-  if (type === 'dateTime' && ofTimes.has(operator)) checkDateTime(text, name);
+  const text = textValue(value, name, leniency, written);
+  if (type === 'dateTime' && ofTimes.has(operator)) checkDateTime(text, name, leniency);
   return text;
 }
 
@@ -172,16 +194,17 @@ function numberValue(value: Value, name: string): number {
   return value;
 }
 
-function textValue(value: Value, name: string, leniency: Leniency): string {
+function textValue(value: Value, name: string, leniency: Leniency, written = String(value)): string {
   const noText = () => invalidFilter(`${name} is a text: compare it with a text in double quotes.`);
   if (typeof value === 'boolean') throw noText();
   if (typeof value === 'number') grant(leniency, 'scalarsAsText', noText);
-  return String(value);
+  return written;
 }
 
-function checkDateTime(text: string, name: string): void {
-  if (timeOf(text) === undefined)
-    throw invalidFilter(`${name} is a date and time: compare it with one such as "2026-01-31T08:00:00Z".`);
+function checkDateTime(text: string, name: string, leniency: Leniency): void {
+  const noTime = () => invalidFilter(`${name} is a date and time: compare it with one such as "2026-01-31T08:00:00Z".`);
+  if (timeOf(text) === undefined) throw noTime();
+  if (!isDateTime(text)) grant(leniency, 'looseTimes', noTime);
 }
 
 function found(path: AttributePath, find: Find): { path: AttributePath; attribute: Attribute } {

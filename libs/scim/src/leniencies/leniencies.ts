@@ -87,6 +87,11 @@ export const leniencies = {
     what: 'True, FALSE and Null in a filter are true, false and null',
     why: 'Languages that write True and None print filters so; nothing else can be meant.',
   },
+  looseTimes: {
+    sentBy: 'scripts',
+    what: 'A time in a filter may be a date alone, without seconds, with an offset without a colon, or with a space where a plus sign was sent',
+    why: 'A plus sign that is not encoded arrives as a space; nothing else can be meant by the others either.',
+  },
   comparisonAfterBrackets: {
     sentBy: 'Entra',
     what: 'emails[type eq "work"].value eq "x" is read as one filter on an element',

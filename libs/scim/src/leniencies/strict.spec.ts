@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readBulkRequest } from '../bulk/bulk-request.js';
 import { ScimError } from '../errors/scim-error.js';
 import { readFilter } from '../filter/resolve-filter.js';
+import { readListQuery } from '../messages/list-query.js';
 import { assertSchemas } from '../messages/message-schemas.js';
 import { parseETagCondition } from '../messages/etag.js';
 import { applyPatch } from '../patch/apply-patch.js';
@@ -105,6 +106,8 @@ const pairs: Readonly<Record<Exclude<LeniencyName, 'removedValues'>, readonly [R
     [user({ department: 'Survey' }), 'invalidValue'],
     [patch({ op: 'replace', path: 'department', value: 'Survey' }), 'invalidPath'],
     [patch({ op: 'replace', value: { department: 'Survey' } }), 'invalidPath'],
+    [filter('manager.value eq "26"'), 'invalidFilter'],
+    [(leniency) => readListQuery({ sortBy: 'department' }, userResourceSchema, { leniency }), 'invalidValue'],
   ],
   readOnlyIgnored: [
     [patch({ op: 'replace', path: 'groups', value: [] }), 'mutability'],
@@ -125,6 +128,9 @@ const pairs: Readonly<Record<Exclude<LeniencyName, 'removedValues'>, readonly [R
     [filter('active eq True'), 'invalidFilter'],
     [filter('title eq NULL'), 'invalidFilter'],
   ],
+  looseTimes: ['2026-01-31', '2026-01-31T08:00Z', '2026-01-31T08:00:00+0100', '2026-01-31T08:00:00 01:00'].map(
+    (time): [Read, string] => [filter(`meta.created gt "${time}"`), 'invalidFilter'],
+  ),
   comparisonAfterBrackets: [[filter('emails[type eq "work"].value eq "x"'), 'invalidFilter']],
   opInAnyCase: [[patch({ op: 'Replace', path: 'title', value: 'Guide' }), 'invalidSyntax']],
   noOperations: [[patch(), 'invalidSyntax']],
@@ -222,6 +228,7 @@ describe('what the standard has', () => {
     ],
     ['a path with the URN of the core schema', patch({ op: 'replace', path: `${Urns.user}:title`, value: 'Guide' })],
     ['an unassigned value', patch({ op: 'replace', path: 'title', value: null })],
+    ['times', filter('meta.created gt "2026-01-31T08:00:00.5+01:00" and meta.lastModified le "2026-01-31T08:00:00"')],
     ['operators in any case', filter('USERNAME Eq "a" AND NOT (emails[type eq "work" and value co "x"])')],
     ['any version', (leniency) => parseETagCondition('*', { leniency })],
     ['versions', (leniency) => parseETagCondition('W/"3", "4"', { leniency })],

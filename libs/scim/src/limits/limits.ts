@@ -26,7 +26,7 @@ export const limits = {
   patchConditions: 5_000,
   /** Members that one request names. */
   members: 150_000,
-  /** Characters of a group's displayName and externalId. */
+  /** Characters of a group's displayName and externalId, as a command takes them. */
   groupText: 1_000,
   /** Characters of a member's id: longer ones are nobody's. */
   memberId: 100,

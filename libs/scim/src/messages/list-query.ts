@@ -1,10 +1,10 @@
 import { invalidCount, invalidValue } from '../errors/refusals.js';
 import type { Filter } from '../filter/filter.js';
-import { readFilter } from '../filter/resolve-filter.js';
+import { fullPath, readFilter, resolveFilterPath } from '../filter/resolve-filter.js';
 import type { Reading } from '../leniencies/leniency.js';
 import { limits } from '../limits/limits.js';
 import { readProjection, type Projection } from '../projection/projection.js';
-import { parsePath, printPath, resolvePath, type AttributePath } from '../schemas/attribute-path.js';
+import { parsePath, printPath, type AttributePath } from '../schemas/attribute-path.js';
 import type { ResourceSchema } from '../schemas/resource-schema.js';
 
 /** The parameters of a list or search request (RFC 7644 §3.4.2, §3.4.3, RFC 9865 §2). */
@@ -42,7 +42,7 @@ export function readListQuery(
 ): ListQuery {
   const filter = textOf(parameters, 'filter');
   const cursor = cursorOf(parameters);
-  const sort = sortOf(parameters, schema, others);
+  const sort = sortOf(parameters, schema, { others, leniency });
   const [attributes, excludedAttributes] = [listOf(parameters, 'attributes'), listOf(parameters, 'excludedAttributes')];
   const projects = attributes !== undefined || excludedAttributes !== undefined;
   return {
@@ -51,7 +51,7 @@ export function readListQuery(
     ...(cursor === undefined ? {} : { cursor }),
     ...(filter === undefined ? {} : { filter: readFilter(filter, schema, { others, leniency }) }),
     ...(sort === undefined ? {} : { sort }),
-    ...(projects ? { projection: readProjection({ attributes, excludedAttributes }, schema) } : {}),
+    ...(projects ? { projection: readProjection({ attributes, excludedAttributes }, schema, { leniency }) } : {}),
   };
 }
 
@@ -84,13 +84,19 @@ function countOfPages(parameters: Parameters): number | undefined {
 const elsewhere = new Set(['groups.value', 'groups.$ref', 'groups.display', 'groups.type', 'members.display']);
 
 /** Where the sub-attribute of a complex attribute is not said, its `value` counts (RFC 7644 §3.4.2.3). */
-function sortOf(parameters: Parameters, schema: ResourceSchema, others: readonly ResourceSchema[]): Sort | undefined {
+function sortOf(
+  parameters: Parameters,
+  schema: ResourceSchema,
+  { others = [], leniency = 'named' }: { readonly others?: readonly ResourceSchema[] } & Reading,
+): Sort | undefined {
   const by = textOf(parameters, 'sortBy')?.trim();
   if (by === undefined) return undefined;
   const parsed = parsePath(by);
-  const found = parsed && resolvePath(parsed, schema);
+  const findIn = (where: ResourceSchema) =>
+    parsed && resolveFilterPath(fullPath(parsed, where, { leniency, refuse: invalidValue }), where);
+  const found = findIn(schema);
   if (!found) {
-    if (parsed && others.some((other) => resolvePath(parsed, other))) return undefined;
+    if (others.some(findIn)) return undefined;
     throw invalidValue(`sortBy names "${by.slice(0, 100)}", which is no attribute that is known here.`);
   }
   const { path, attribute, subAttribute } = found;

@@ -87,6 +87,8 @@ describe('a list query', () => {
       { sortBy: `${Urns.enterpriseUser}:department` },
       { path: { schema: Urns.enterpriseUser, attribute: 'department' }, descending: false },
     ],
+    [{ sortBy: 'Department' }, { path: { schema: Urns.enterpriseUser, attribute: 'department' }, descending: false }],
+    [{ sortBy: 'schemas' }, { path: { attribute: 'schemas' }, descending: false }],
     [{ sortOrder: 'descending' }, undefined],
   ])('of %o is sorted so', (parameters, sort) => {
     expect(readListQuery(parameters, userResourceSchema).sort).toEqual(sort);

@@ -19,7 +19,30 @@ export function applyPatch<T extends object>(
   keys: EqualityKeys = {},
 ): T {
   const applied = (tree: Tree, operation: PatchOperation) => apply(tree, operation, schema, keys);
-  return operations.reduce<Tree>(applied, resource as unknown as Tree) as T; // same shape, other values
+  const after = operations.reduce<Tree>(applied, resource as unknown as Tree);
+  return onceEach(after, operations, schema, keys) as T; // same shape, other values
+}
+
+/** Elements that were changed one by one may have become the same, which is shown once (RFC 7643 §2.4). */
+function onceEach(tree: Tree, operations: readonly PatchOperation[], schema: ResourceSchema, keys: EqualityKeys): Tree {
+  const changed = operations.filter(({ op, path: { schema: urn, valueFilter, subAttribute } }) => {
+    const isOfElements = subAttribute !== undefined || (op !== 'remove' && valueFilter !== undefined);
+    return urn === undefined && isOfElements;
+  });
+  const names = new Set(changed.map(({ path }) => path.attribute));
+  const lists = [...names].filter((name) => schema.attributes.get(name.toLowerCase())?.multiValued);
+  return lists.reduce((all, name) => {
+    const elements = elementsAt(all, name);
+    return written(all, name, elements.length < 2 ? all[name] : equalOnce(elements, name, keys));
+  }, tree);
+}
+
+function equalOnce(elements: readonly Tree[], attribute: string, keys: EqualityKeys): readonly Tree[] {
+  return elements.reduce<readonly Tree[]>((kept, each) => {
+    const at = kept.findIndex((other) => holds(other, each, attribute, keys) && holds(each, other, attribute, keys));
+    if (at < 0) return [...kept, each];
+    return each['primary'] === true ? kept.map((other, i) => (i === at ? { ...other, primary: true } : other)) : kept;
+  }, []);
 }
 
 function apply(tree: Tree, operation: PatchOperation, schema: ResourceSchema, keys: EqualityKeys): Tree {

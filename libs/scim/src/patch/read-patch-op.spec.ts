@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { limits } from '../limits/limits.js';
 import type { Excuse } from '../resource/excuse.js';
 import { printPath } from '../schemas/attribute-path.js';
-import { groupResourceSchema, userPatchSchema, userResourceSchema } from '../schemas/resource-schema.js';
+import {
+  groupResourceSchema,
+  userPatchSchema,
+  userResourceSchema,
+  type ResourceSchema,
+} from '../schemas/resource-schema.js';
 import { Urns } from '../schemas/urns.js';
 import { readPatchOp } from './read-patch-op.js';
 
@@ -498,23 +503,29 @@ describe('the body of a PATCH', () => {
 describe('a text that is too long', () => {
   const long = (characters: number, character = 'x') => character.repeat(characters);
 
-  it('is refused in a group, whose texts are measured here', () => {
-    const detail = 'displayName has 8193 characters; at most 8192 are allowed.';
-    expect(() => group({ op: 'replace', path: 'displayName', value: long(8_193) })).toThrow(
-      refused('invalidValue', detail),
-    );
+  it.each([
+    ['title', 'title', userPatchSchema],
+    ['name.givenName', 'name.givenName', userPatchSchema],
+    [`${Urns.enterpriseUser}:department`, enterprise('department'), userPatchSchema],
+    ['userName', 'userName', userResourceSchema],
+    ['displayName', 'displayName', groupResourceSchema],
+  ])('stays too long in %s, which who keeps the resource measures', (path, target, schema: ResourceSchema) => {
+    const read = (value: string) => readPatchOp(body({ op: 'replace', path, value }), schema);
+    expect(read(long(8_193))).toEqual([replace(target, long(8_193))]);
+    for (const text of [long(900_000), long(900_000, '😀'), `x${long(900_000, '😀')}`]) {
+      const [{ value }] = read(text) as unknown as [{ value: string }]; // a replacement;
+      expect([value.length, value.isWellFormed(), Array.from(value).length > 16_384]).toEqual([32_770, true, true]);
+    }
   });
 
-  it.each([
-    ['title', 'title'],
-    ['name.givenName', 'name.givenName'],
-    [`${Urns.enterpriseUser}:department`, enterprise('department')],
-  ])('stays too long in %s of a user, which who keeps the user measures', (path, target) => {
-    const read = (value: string) => readPatchOp(body({ op: 'replace', path, value }), userPatchSchema);
-    expect(read(long(8_193))).toEqual([replace(target, long(8_193))]);
-    for (const character of ['x', '😀']) {
-      const [{ value }] = read(long(900_000, character)) as unknown as [{ value: string }]; // a replacement;
-      expect([value.length, Array.from(value).length > 8_192]).toEqual([16_386, true]);
+  it('is refused where nobody measures it later, in the words of the services', () => {
+    const read = (title: string) => readPatchOp(body({ op: 'replace', value: { title } }), userResourceSchema);
+    for (const [count, characters] of [
+      [8_193, '8193'],
+      [16_385, 'more than 16384'],
+    ] as const) {
+      const detail = `title: it has ${characters} characters, and at most 8192 are allowed.`;
+      expect(() => read(long(count))).toThrow(refused('invalidValue', detail));
     }
   });
 

@@ -33,10 +33,16 @@ describe('an answer (RFC 7644 §3.9)', () => {
     ['emails.display', {}],
     [Urns.enterpriseUser, { [Urns.enterpriseUser]: ann[Urns.enterpriseUser] }],
     [`${Urns.enterpriseUser}:department`, { [Urns.enterpriseUser]: { department: 'Design' } }],
+    ['department', { [Urns.enterpriseUser]: { department: 'Design' } }],
     ['shoeSize', {}],
     ['title', {}],
   ])('shows what attributes=%s asks for, with id and schemas', (attributes, expected) => {
     expect(show({ attributes })).toEqual({ ...always, ...expected });
+  });
+
+  it('shows nothing of an extension to a strict token that does not name it', () => {
+    const strict = readProjection({ attributes: 'department' }, userResourceSchema, { leniency: 'none' });
+    expect(project(ann, strict)).toEqual(always);
   });
 
   it('leaves out what excludedAttributes names, but not what is always returned', () => {

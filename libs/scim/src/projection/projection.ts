@@ -1,4 +1,5 @@
-import { parsePath, resolvePath } from '../schemas/attribute-path.js';
+import type { Leniency, Reading } from '../leniencies/leniency.js';
+import { parsePath, resolvePath, withUrn } from '../schemas/attribute-path.js';
 import type { Attribute, ResourceSchema } from '../schemas/resource-schema.js';
 
 /** The attributes of a resource that an answer contains (RFC 7644 §3.9). */
@@ -13,7 +14,7 @@ export interface Projection {
 
 /**
  * Reads `attributes` and `excludedAttributes`. Where both are given, `attributes` counts. Names that the schema does
- * not know are ignored.
+ * not know are ignored; one that only an extension has needs no URN (leniency: extensionWithoutUrn).
  */
 export function readProjection(
   of: {
@@ -21,9 +22,10 @@ export function readProjection(
     readonly excludedAttributes?: string | readonly string[] | undefined;
   },
   schema: ResourceSchema,
+  { leniency = 'named' }: Reading = {},
 ): Projection {
-  const only = selection(of.attributes, schema);
-  const not = only ? undefined : selection(of.excludedAttributes, schema);
+  const only = selection(of.attributes, schema, leniency);
+  const not = only ? undefined : selection(of.excludedAttributes, schema, leniency);
   return {
     schema,
     wants: (attribute) =>
@@ -85,22 +87,30 @@ function parts(value: unknown, wanted: (part: string) => boolean): unknown {
   return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }
 
-function selection(names: string | readonly string[] | undefined, schema: ResourceSchema): Selection | undefined {
+function selection(
+  names: string | readonly string[] | undefined,
+  schema: ResourceSchema,
+  leniency: Leniency,
+): Selection | undefined {
   const list = (typeof names === 'string' ? [names] : (names ?? []))
     .flatMap((each) => each.split(','))
     .map((each) => each.trim());
   const wanted = list.filter((each) => each !== '');
   if (wanted.length === 0) return undefined;
   const selected = new Map<string, Set<string> | 'whole'>();
-  for (const text of wanted) select(text, schema, selected);
+  for (const text of wanted) select(text, { schema, leniency }, selected);
   return selected;
 }
 
-function select(text: string, schema: ResourceSchema, selected: Map<string, Set<string> | 'whole'>): void {
+function select(
+  text: string,
+  { schema, leniency }: { readonly schema: ResourceSchema; readonly leniency: Leniency },
+  selected: Map<string, Set<string> | 'whole'>,
+): void {
   const extension = schema.extensions.get(text.toLowerCase());
   if (extension) return void selected.set(extension.urn, 'whole');
   const parsed = parsePath(text);
-  const found = parsed && resolvePath(parsed, schema);
+  const found = parsed && resolvePath(leniency === 'none' ? parsed : withUrn(parsed, schema), schema);
   if (!found) return;
   // An extension is one object at top level; its attributes are its sub-attributes.
   const [top, part] = found.path.schema

@@ -156,8 +156,8 @@ describe('the body of a resource', () => {
     [{ emails: [{ primary: 'maybe' }] }, 'emails.primary must be true or false'],
     [{ [Urns.enterpriseUser]: 'x' }, `${Urns.enterpriseUser} must be an object`],
     [{ [Urns.enterpriseUser]: { department: {} } }, `${Urns.enterpriseUser}:department must be a text`],
-    [{ title: 'x'.repeat(8_193) }, 'title has 8193 characters; at most 8192'],
-    [{ manager: 'x'.repeat(8_193) }, 'manager.value has 8193 characters; at most 8192'],
+    [{ title: 'x'.repeat(8_193) }, 'title: it has 8193 characters, and at most 8192 are allowed'],
+    [{ manager: 'x'.repeat(8_193) }, 'manager.value: it has 8193 characters, and at most 8192'],
     [{ emails: Array.from({ length: 101 }, () => 'a@x') }, 'emails has 101 values; at most 100'],
     [{ userName: '' }, 'userName is required'],
   ])('%o is refused with a sentence that names the attribute', (of, detail) => {

@@ -3,6 +3,7 @@ import type { ScimError } from '../errors/scim-error.js';
 import { grant, type Leniency } from '../leniencies/leniency.js';
 import { rolesFromJson } from '../leniencies/roles-as-json.js';
 import { limits } from '../limits/limits.js';
+import { cutToCounted, problemOfLength } from '../limits/text-length.js';
 import type { Attribute, Attributes } from '../schemas/resource-schema.js';
 import { booleanOf } from './boolean-of.js';
 import { isObject } from './is-object.js';
@@ -56,7 +57,9 @@ export function readSingle(value: unknown, attribute: Attribute, leniency: Lenie
   if (attribute.type === 'boolean') return readBoolean(value, leniency, path);
   if (typeof value !== 'string') return numberAsText(value, leniency, path);
   storable(value, path);
-  if (isTooLong(value)) return attribute.measuredLater ? value.slice(0, tooLongAnyway) : refuseLong(value, path);
+  const tooLong = problemOfLength(value, limits.text);
+  if (tooLong !== undefined && attribute.measuredLater) return cutToCounted(value, limits.text);
+  if (tooLong !== undefined) throw invalidValue(`${path}: ${tooLong}. Shorten it.`);
   // A required text names what it belongs to: it is taken as it is.
   return attribute.required ? value : withoutControls(value, path) || undefined;
 }
@@ -66,17 +69,6 @@ export function storable(text: string, path: string): string {
   if (text.isWellFormed() && !text.includes('\0')) return text;
   throw invalidValue(`${path} is no text that can be kept: it holds U+0000, or half a character. Correct the value.`);
 }
-
-/** Characters count, not the units of UTF-16, of which some take two. */
-const isTooLong = (text: string) => text.length > limits.text && Array.from(text).length > limits.text;
-
-function refuseLong(text: string, path: string): never {
-  const length = Array.from(text).length;
-  throw invalidValue(`${path} has ${length} characters; at most ${limits.text} are allowed.`);
-}
-
-/** So many units of UTF-16 are too many characters, whichever they are: more of such a text is not needed. */
-const tooLongAnyway = 2 * limits.text + 2;
 
 function numberAsText(value: unknown, leniency: Leniency, path: string): string {
   const noText = () => invalidValue(`${path} must be a text, but is ${kindOf(value)}.`);

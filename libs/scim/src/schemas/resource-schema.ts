@@ -11,7 +11,7 @@ import { userSchema } from './user-schema.js';
 /** An attribute whose sub-attributes can be looked up without regard to case. */
 export interface Attribute extends Omit<AttributeDefinition, 'subAttributes'> {
   readonly subAttributes?: Attributes;
-  /** Its texts are measured by who keeps them: see `userPatchSchema`. */
+  /** Its texts are measured by who keeps them: see `userPatchSchema` and `shorter`. */
   readonly measuredLater?: true;
 }
 
@@ -43,14 +43,16 @@ const scim1Extensions: Readonly<Record<string, readonly string[]>> = {
   [Urns.enterpriseUser]: ['urn:scim:schemas:extension:enterprise:1.0', 'urn:scim:schemas:extension:enterprise:1.1'],
 };
 
-type Marks = Pick<Attribute, 'measuredLater'>;
+/** Whether the texts of an attribute, or of its parts, are measured later. */
+type Measuring = (attribute: string) => boolean;
 
-function prepare(definitions: readonly AttributeDefinition[], marks: Marks): Attributes {
+function prepare(definitions: readonly AttributeDefinition[], isMeasuredLater: Measuring): Attributes {
   return new Map(
-    definitions.map(({ subAttributes, ...rest }) => [
-      rest.name.toLowerCase(),
-      { ...rest, ...marks, ...(subAttributes ? { subAttributes: prepare(subAttributes, marks) } : {}) },
-    ]),
+    definitions.map(({ subAttributes, ...rest }): [string, Attribute] => {
+      const isLater = isMeasuredLater(rest.name);
+      const parts = subAttributes ? { subAttributes: prepare(subAttributes, () => isLater) } : {};
+      return [rest.name.toLowerCase(), { ...rest, ...(isLater ? { measuredLater: true as const } : {}), ...parts }];
+    }),
   );
 }
 
@@ -58,11 +60,14 @@ function prepare(definitions: readonly AttributeDefinition[], marks: Marks): Att
 export const readBy = <T>(schema: ResourceSchema<T>, leniency: Leniency): ResourceSchema<T> =>
   leniency === 'none' ? schema.standard : schema;
 
-function compile<T extends Resource>(type: ResourceTypeDefinition, marks: Marks = {}): ResourceSchema<T> {
-  const attributes = prepare([...commonAttributes, ...type.schema.attributes], marks);
+function compile<T extends Resource>(
+  type: ResourceTypeDefinition,
+  isMeasuredLater: Measuring = () => false,
+): ResourceSchema<T> {
+  const attributes = prepare([...commonAttributes, ...type.schema.attributes], isMeasuredLater);
   const extensions = type.schemaExtensions.map(({ schema }): Extension => ({
     urn: schema.id,
-    attributes: prepare(schema.attributes, marks),
+    attributes: prepare(schema.attributes, isMeasuredLater),
   }));
   const core = type.schema.id.toLowerCase();
   const byUrns = (urnsOf: (urn: string) => readonly string[]) =>
@@ -94,22 +99,29 @@ const userType: ResourceTypeDefinition = {
   schemaExtensions: [{ schema: enterpriseUserSchema, required: false }],
 };
 
-export const userResourceSchema = compile<UserResource>(userType);
+/** Less of these is kept than of other texts, and who keeps them says how much. */
+const shorter: ReadonlySet<string> = new Set(['externalId', 'userName', 'userType', 'roles']);
+
+export const userResourceSchema = compile<UserResource>(userType, (name) => shorter.has(name));
 
 /**
  * The same for a PATCH: whether a text is too long is for who keeps the user to say, who knows whether the user is inactive
  * afterwards. A text that is too long keeps nobody from leaving.
  */
-export const userPatchSchema = compile<UserResource>(userType, { measuredLater: true });
+export const userPatchSchema = compile<UserResource>(userType, () => true);
 
-export const groupResourceSchema = compile<GroupResource>({
-  id: 'Group',
-  name: 'Group',
-  description: 'Group',
-  endpoint: '/Groups',
-  schema: groupSchema,
-  schemaExtensions: [],
-});
+/** Of all texts of a group less is kept. */
+export const groupResourceSchema = compile<GroupResource>(
+  {
+    id: 'Group',
+    name: 'Group',
+    description: 'Group',
+    endpoint: '/Groups',
+    schema: groupSchema,
+    schemaExtensions: [],
+  },
+  () => true,
+);
 
 export const roleResourceSchema = compile<RoleResource>({
   id: 'Role',

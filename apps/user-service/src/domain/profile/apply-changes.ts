@@ -31,16 +31,45 @@ export function applyChanges(
   return changes.reduce((result, change) => kinds[change.change](result, change, meter), tree);
 }
 
+const allLists = ['emails', 'phoneNumbers', 'addresses'] as const;
+
 /**
  * A whole profile with its lists as partial changes would make them: no value twice, and of several primary ones the last
  * (RFC 7643 §2.4).
  */
 export function withListsAsSet(profile: Profile): Profile {
-  const lists = (['emails', 'phoneNumbers', 'addresses'] as const).filter((name) => (profile[name]?.length ?? 0) > 1);
+  const lists = allLists.filter((name) => (profile[name]?.length ?? 0) > 1);
   return lists.reduce<Profile>(
     (all, name) => ({ ...all, [name]: added([], profile[name] as Element[], name) }),
     profile,
   ); // checked by knownProfile
+}
+
+/** The profile without elements that the changes have made equal to others: a list has each once (RFC 7643 §2.4). */
+export function withEqualOnce(profile: Profile, changes: readonly UserChange[]): Profile {
+  const isOfElements = ({ change, subAttribute }: UserChange) =>
+    change === 'change-values' || (change === 'remove-values' && subAttribute !== undefined);
+  const remade = new Set(changes.filter(isOfElements).map(({ attribute }) => attribute));
+  const lists = allLists.filter((name) => remade.has(name) && (profile[name]?.length ?? 0) > 1);
+  return lists.reduce<Profile>(
+    (all, name) => ({ ...all, [name]: equalOnce(profile[name] as Element[], name) }),
+    profile,
+  ); // checked by knownProfile
+}
+
+function equalOnce(elements: readonly Element[], attribute: string): Element[] {
+  const parts = (element: Element) => Object.keys(element).filter((name) => name !== 'primary');
+  const kept: Element[] = [];
+  for (const each of elements) {
+    const names = parts(each);
+    const at = kept.findIndex(
+      (other) =>
+        parts(other).length === names.length && names.every((name) => sameIn(attribute, name, other[name], each[name])),
+    );
+    if (at < 0) kept.push(each);
+    else if (each.primary === true) kept[at] = { ...kept[at], primary: true };
+  }
+  return kept;
 }
 
 type Apply = (tree: UserTree, change: UserChange, meter: WorkMeter) => UserTree;

@@ -92,4 +92,30 @@ describe('lists of a POST, of a PUT and of a PATCH come out alike', () => {
     const decision = decideChangeUser({ ...ofAnn, changes: [change as never] }, given([user]), now);
     expect(outcomeOf(decision).events).toEqual([]);
   });
+
+  it.each([
+    [
+      'of one value',
+      { change: 'change-values', where: { is: 'present', attribute: 'value' }, value: { value: '1', type: 'work' } },
+    ],
+    ['of one type', { change: 'change-values', where: { is: 'and', of: [] }, value: { type: 'work' } }],
+    ['without their types', { change: 'remove-values', where: { is: 'and', of: [] }, subAttribute: 'type' }],
+  ])('values that a PATCH makes the same, %s, are one (RFC 7643 §2.4)', (_, of) => {
+    const phoneNumbers = [
+      { value: '1', type: 'work' },
+      { value: '1', type: 'home', primary: true },
+    ];
+    const user = aUser({ profile: { phoneNumbers } });
+    const change = { attribute: 'phoneNumbers', ...of };
+    const { reply } = decideChangeUser({ ...ofAnn, changes: [change as never] }, given([user]), now);
+    expect(reply?.profile.phoneNumbers).toHaveLength(1);
+    expect(reply?.profile.phoneNumbers?.[0]).toMatchObject({ value: '1', primary: true });
+  });
+
+  it('equal values of a list that a PATCH does not name stay as they are stored', () => {
+    const profile = { phoneNumbers: [{ value: '1' }, { value: '1' }] };
+    const change = { change: 'set', attribute: 'title', value: 'Pilot' };
+    const decision = decideChangeUser({ ...ofAnn, changes: [change as never] }, given([aUser({ profile })]), now);
+    expect(outcomeOf(decision).events).toEqual(['user.updated 4 (title)']);
+  });
 });

@@ -1,5 +1,5 @@
 import { profileAttributes, Refusal, type UserChange } from '@rollcall/contracts';
-import { applyChanges, type UserTree } from '../profile/apply-changes.js';
+import { applyChanges, withEqualOnce, type UserTree } from '../profile/apply-changes.js';
 import { applyRequest } from '../profile/apply-request.js';
 import { knownProfile } from '../profile/profile-shape.js';
 import type { Profile } from '../profile/profile.js';
@@ -29,7 +29,7 @@ export function applyToUser(_before: User, from: UserTree, changes: readonly Use
     userName,
     ...(externalId === undefined ? {} : { externalId }),
     ...(userType === undefined ? {} : { userType }),
-    profile: knownProfile(tree),
+    profile: withEqualOnce(knownProfile(tree), changes),
     kept: [],
   };
 }

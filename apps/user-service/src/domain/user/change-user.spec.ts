@@ -80,6 +80,43 @@ describe('a partial change', () => {
     });
   });
 
+  describe('of the addresses of somebody of whom none was sent, is about the one that is shown: the userName', () => {
+    const bare = aUser({ profile: {} });
+    const shown = { value: 'ann.lee@example.com', type: 'work', primary: true };
+    const where = { is: 'equals', attribute: 'type', value: 'work' } as const;
+    const home = { value: 'ann@home.example', type: 'home' };
+
+    it.each([home, { ...home, primary: true }])('puts the first one that is sent in its place: %o', (sent) => {
+      const { user } = after([{ change: 'add-values', attribute: 'emails', value: [sent] }], bare);
+      expect(user?.profile.emails).toEqual([{ ...home, primary: true }]);
+    });
+
+    it('finds it by a filter, also where no element may be made', () => {
+      const value = { display: 'Ann' };
+      const change = { change: 'change-values', attribute: 'emails', where, value, existingOnly: true } as const;
+      expect(after([change], bare).user?.profile.emails).toEqual([{ ...shown, ...value }]);
+    });
+
+    it.each<[string, UserChange]>([
+      ['added', { change: 'add-values', attribute: 'emails', value: [shown] }],
+      ['set', { change: 'change-values', attribute: 'emails', where, value: { value: shown.value } }],
+      ['removed', { change: 'remove-values', attribute: 'emails', where }],
+    ])('changes nothing where that is %s, so that it goes with the userName', (_, change) => {
+      expect(after([change], bare).events).toEqual([]);
+    });
+
+    it('keeps it where the whole list is said so', () => {
+      expect(after([set('emails', [shown])], bare).user?.profile.emails).toEqual([shown]);
+    });
+
+    it('is not refused for it, whatever rules have come since (rule 22)', () => {
+      const old = aUser({ userName: 'Ann Lee@Example', profile: {} });
+      const change = { change: 'change-values', attribute: 'emails', where, value: { display: 'Ann' } } as const;
+      const { user } = after([change, { change: 'add-values', attribute: 'emails', value: [home] }], old);
+      expect(user?.profile.emails).toEqual([{ ...shown, value: 'Ann Lee@Example', display: 'Ann' }, home]);
+    });
+  });
+
   it('marks no address while it speaks of other things', () => {
     const user = aUser({ profile: { emails: [{ value: 'a@example.com' }] } });
     expect(after([set('title', 'CEO')], user).events).toEqual(['user.updated 4 (title)']);

@@ -16,6 +16,7 @@ import { applyToLeaver, applyToUser } from './applied-changes.js';
 import { decideUserWrite, type UserWrite } from './decide-user-write.js';
 import { isLeaving } from './keep-for-leaver.js';
 import { distinguishesPeople } from './matching.js';
+import { withoutShownAddress, withShownAddress } from './shown-address.js';
 import { saidPassword, type SaidPassword } from './taken-password.js';
 import { newAddresses } from './user-name.js';
 import { strongestType } from './user-type.js';
@@ -46,11 +47,12 @@ export function desiredByChanges(
   const says = (name: string) => changes.some(({ attribute }) => attribute === name);
   const isLeaver = isLeaving({ actor, before, ...saidActive(changes) });
   const applied = isLeaver ? applyToLeaver : applyToUser;
-  const onTop = applied(before, treeOf(before), changes);
+  const from = says('emails') ? withShownAddress(treeOf(before), before) : treeOf(before);
+  const onTop = applied(before, from, changes);
   const isAnother = isAnotherPerson(before, { actor, externalIdIs, externalId: onTop.externalId }, account);
   const { tree, profile: known, kept, ...texts } = isAnother ? applied(before, identityOf(before), changes) : onTop;
   const { userName, externalId, userType } = texts;
-  const profile = says('emails') ? withPrimaryAddress(known) : known;
+  const profile = says('emails') ? withPrimaryAddress(withoutShownAddress(known, before, changes)) : known;
   return {
     account,
     actor,

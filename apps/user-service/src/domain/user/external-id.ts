@@ -1,12 +1,10 @@
-import { problemOfText, Refusal, storableText } from '@rollcall/contracts';
+import { longestOfUser, problemOfText, Refusal, storableText, type TextRule } from '@rollcall/contracts';
 
-/** In UTF-8. An index entry can always hold this much, whatever the text. */
-const maxBytes = 2_000;
+/** An index entry can always hold so many bytes, whatever the text. */
+const externalIdRule: TextRule = { ...storableText, maxLength: longestOfUser.externalId, maxBytes: 2_000 };
 
 /** @throws Refusal attribute-invalid */
 export function checkExternalId(externalId = ''): void {
-  const refuse = (problem: string) => new Refusal('attribute-invalid', { attribute: 'externalId', problem });
-  const problem = problemOfText(externalId, storableText);
-  if (problem !== undefined) throw refuse(problem);
-  if (new TextEncoder().encode(externalId).length > maxBytes) throw refuse(`at most ${maxBytes} bytes are kept`);
+  const problem = problemOfText(externalId, externalIdRule);
+  if (problem !== undefined) throw new Refusal('attribute-invalid', { attribute: 'externalId', problem });
 }

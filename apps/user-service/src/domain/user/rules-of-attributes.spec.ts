@@ -327,6 +327,16 @@ describe('rule 4: what is kept, and how', () => {
     expect(refused({ externalId: 'a\ud800' }).facts).toMatchObject({ attribute: 'externalId' });
   });
 
+  it.each([
+    ['x'.repeat(1_001), 'it has 1001 characters, and at most 1000 are allowed'],
+    ['字'.repeat(667), 'it takes 2001 bytes, and at most 2000 are allowed'],
+  ])(
+    'refuses an externalId that an index cannot surely hold, or a whole user would be refused with',
+    (externalId, problem) => {
+      expect(refused({ externalId }).facts).toEqual({ attribute: 'externalId', problem });
+    },
+  );
+
   it('drops list elements that are nothing but a label', () => {
     expect(
       kept({ phoneNumbers: [{ type: 'work', value: '' }, { type: 'home', primary: true }, { value: '1' }] }),

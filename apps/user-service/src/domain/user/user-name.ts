@@ -1,4 +1,4 @@
-import { characterAt, problemOfText, Refusal, type TextRule } from '@rollcall/contracts';
+import { characterAt, longestNewAddress, problemOfText, Refusal, type TextRule } from '@rollcall/contracts';
 import { repeatable } from '../storable-text.js';
 import type { Profile } from '../profile/profile.js';
 import { mixedScripts } from './look-alikes.js';
@@ -21,7 +21,7 @@ const domainName = new RegExp(`^${label}(?:\\.${label})+$`, 'u');
  */
 const addressRule: TextRule = {
   anywhere: new RegExp(String.raw`(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{Nd}\p{M}.@${symbols}]`, 'u'),
-  maxLength: 254,
+  maxLength: longestNewAddress,
   whole: (address) => otherForm(address) ?? problemOfParts(address),
 };
 
@@ -61,16 +61,22 @@ function otherForm(text: string): string | undefined {
 /** The addresses that a write brings, each with its attribute. */
 export type SaidAddresses = readonly { readonly attribute: string; readonly value: string }[];
 
+const shown = 'emails.value';
+
 /** All addresses of a user. */
 export function saidAddresses(userName: string, { emails = [] }: Profile): SaidAddresses {
-  const values = emails.flatMap(({ value }) => (value === undefined ? [] : [{ attribute: 'emails.value', value }]));
+  const values = emails.flatMap(({ value }) => (value === undefined ? [] : [{ attribute: shown, value }]));
   return [{ attribute: 'userName', value: userName }, ...values];
 }
 
-/** The addresses that the user did not have before: one that comes back unchanged is no new one (rule 22). */
+/**
+ * The addresses that the user did not have before: one that comes back unchanged is no new one (rule 22), nor is the userName, which is shown
+ * as an address where there is none.
+ */
 export function newAddresses(before: User | undefined, userName: string, profile: Profile): SaidAddresses {
   if (!before) return saidAddresses(userName, profile);
-  const had = new Set(saidAddresses(before.userName, before.profile).map(({ attribute, value }) => attribute + value));
+  const stored = [...saidAddresses(before.userName, before.profile), { attribute: shown, value: before.userName }];
+  const had = new Set(stored.map(({ attribute, value }) => attribute + value));
   return saidAddresses(userName, profile).filter(({ attribute, value }) => !had.has(attribute + value));
 }
 
@@ -88,8 +94,8 @@ export function checkUserName(userName: string, before?: Pick<User, 'userName'>)
  * Checks rule 1: the other addresses have the same form as the userName. Stored ones are not checked again.
  * @throws Refusal attribute-invalid
  */
-export function checkAddresses(said: SaidAddresses, before?: Pick<User, 'profile'>): void {
-  const stored = new Set((before?.profile.emails ?? []).map(({ value }) => value));
+export function checkAddresses(said: SaidAddresses, before?: Pick<User, 'profile' | 'userName'>): void {
+  const stored = new Set([before?.userName, ...(before?.profile.emails ?? []).map(({ value }) => value)]);
   for (const { attribute, value } of said) {
     if (attribute === 'userName' || stored.has(value)) continue;
     const problem = problemOfAddress(value);
