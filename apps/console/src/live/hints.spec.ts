@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { Freshness, isStaleAfter } from './hints';
+import { Freshness, isCountedLate, isStaleAfter } from './hints';
 
 test('a hint about one person makes lists of people stale and that person, and nobody else', () => {
   const changed = { user: ['ann'] };
@@ -31,6 +31,18 @@ test('what the reconciler has done shows in its runs, and in the team', () => {
 
 test('a kind that this console does not know changes nothing', () => {
   expect(isStaleAfter({ planets: ['mars'] }, ['users'])).toBe(false);
+});
+
+test('what is told from the log is counted late, but the list of the log waits until somebody wants it', () => {
+  const late = [['log', 'newest', {}], ['user', 'ann', 'why'], ['settings', 'changes'], ['status']];
+  expect(late.filter((key) => !isCountedLate(key))).toEqual([]);
+  expect(
+    [
+      ['user', 'ann'],
+      ['log-list', {}],
+      ['teams', {}],
+    ].filter(isCountedLate),
+  ).toEqual([]);
 });
 
 describe('what is shown', () => {
@@ -139,13 +151,18 @@ describe('what is shown', () => {
     expect(counts).toEqual({ users: 2, teams: 2, consequence: 1 });
   });
 
-  test('follows what is counted late a second after the last change', async () => {
+  test('follows what is counted late a second after a change, and once more five seconds after the last one', async () => {
     const { counts, freshness } = shown({ log: read });
     await vi.advanceTimersByTimeAsync(0);
     freshness.take({ requests: 1 });
     await vi.advanceTimersByTimeAsync(900);
     expect(counts['log']).toBe(1);
-    await vi.advanceTimersByTimeAsync(10_000);
+    await vi.advanceTimersByTimeAsync(600);
     expect(counts['log']).toBe(2);
+    freshness.take({ requests: 1 });
+    await vi.advanceTimersByTimeAsync(4_500);
+    expect(counts['log']).toBe(3);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(counts['log']).toBe(4);
   });
 });

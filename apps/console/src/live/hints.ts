@@ -47,10 +47,11 @@ const things: Readonly<Record<string, string>> = {
 
 /**
  * What is stale a moment after any change, because it is counted and kept where changes are heard of last. It is asked for at most
- * once in that time, however much happens.
+ * once in that time, however much happens; and once more some time after the last change, because where much happens it is counted late.
  */
-const later: ReadonlySet<string> = new Set(['log', 'volume', 'lag', 'status', 'tokens']);
+const later: ReadonlySet<unknown> = new Set(['log', 'volume', 'lag', 'status', 'tokens', 'why', 'changes']);
 const pauseMs = 1_000;
+const lateMs = 5_000;
 /** A change by hand and what the reconciler does about it come within that time, and both are to be seen at once. */
 const maxInPause = 2;
 
@@ -63,6 +64,9 @@ export function isStaleAfter(changed: Changed, key: QueryKey): boolean {
   });
 }
 
+/** Whether a query shows something that is counted or explained from the log: also of one thing, as `['user', id, 'why']`. */
+export const isCountedLate = (key: QueryKey): boolean => key.some((part) => later.has(part));
+
 /**
  * Asks again for what is on the screen and has changed: at once, but for each query at most twice a second. What is not on the screen,
  * or is not seen because another tab is in front, is asked for when it is shown.
@@ -73,6 +77,7 @@ export class Freshness {
   /** What changed while it was read, whose answer may be older than the change, or a moment after it was asked for; by its hash. */
   private readonly waiting = new Set<string>();
   private laterAt: number | undefined;
+  private lateAt: number | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -83,6 +88,7 @@ export class Freshness {
   /** Something has changed. */
   take(changed: Changed): void {
     this.laterAt ??= Date.now() + pauseMs;
+    this.lateAt = Date.now() + lateMs;
     this.apply(({ queryKey }) => isStaleAfter(changed, queryKey));
   }
 
@@ -96,7 +102,8 @@ export class Freshness {
       if (this.hasToWait(query)) this.waiting.add(query.queryHash);
       else this.askFor(query);
     }
-    if (this.waiting.size > 0 || this.laterAt !== undefined) this.timer ??= setTimeout(() => this.goOn(), pauseMs / 4);
+    if (this.waiting.size > 0 || this.laterAt !== undefined || this.lateAt !== undefined)
+      this.timer ??= setTimeout(() => this.goOn(), pauseMs / 4);
   }
 
   private hasToWait({ queryHash, state }: Query): boolean {
@@ -117,10 +124,12 @@ export class Freshness {
     this.timer = undefined;
     const now = Date.now();
     for (const hash of this.askedAt.keys()) if (this.askedLately(hash).length === 0) this.askedAt.delete(hash);
-    const isLater = this.laterAt !== undefined && now >= this.laterAt;
-    if (isLater) this.laterAt = undefined;
+    const isOver = (at: number | undefined) => at !== undefined && now >= at;
+    const isLater = isOver(this.laterAt) || isOver(this.lateAt);
+    if (isOver(this.laterAt)) this.laterAt = undefined;
+    if (isOver(this.lateAt)) this.lateAt = undefined;
     const waiting = new Set(this.waiting);
     this.waiting.clear();
-    this.apply(({ queryKey, queryHash }) => waiting.has(queryHash) || (isLater && later.has(String(queryKey[0]))));
+    this.apply(({ queryKey, queryHash }) => waiting.has(queryHash) || (isLater && isCountedLate(queryKey)));
   }
 }

@@ -15,9 +15,6 @@ function ConsequenceList({ of }: { readonly of: WouldChange | undefined }) {
   );
 }
 
-/** The header by which the API says what it would do, and does nothing. */
-export const dryRun = { 'Rollcall-Dry-Run': 'true' } as const;
-
 /** What the answer to a dry run says, to be shown. */
 export async function consequenceOf(answer: Promise<object>): Promise<ReactNode> {
   return <ConsequenceList of={wouldChangeOf(await answer)} />;

@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { call } from '../../api/call';
+import { dryRun } from '../../api/dry-run';
 import { handUserBack, handUserOver } from '../../api/generated/sdk.gen';
 import { useProvider } from '../../api/provider';
 import { ActDialog } from '../../parts/act-dialog';
 import { Checkbox } from '../../parts/field';
 import { t } from '../../texts';
 import { nameOf } from '../../texts/people';
-import { consequenceOf, dryRun, etagOf, ifMatch } from './consequence-list';
+import { consequenceOf, etagOf, ifMatch } from './consequence-list';
 import type { PersonDialogProps } from './person-acts';
 import { capital } from '../../texts/format';
 import { personChanged } from './person-query';

@@ -1,11 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
 import { call } from '../../api/call';
+import { dryRun } from '../../api/dry-run';
 import { changeUser, endUserSessions, eraseUser } from '../../api/generated/sdk.gen';
 import type { User, UserChange } from '../../api/generated/types.gen';
 import { ActDialog } from '../../parts/act-dialog';
 import { t } from '../../texts';
 import { nameOf } from '../../texts/people';
-import { consequenceOf, dryRun, etagOf, ifMatch } from './consequence-list';
+import { consequenceOf, etagOf, ifMatch } from './consequence-list';
 import type { PersonDialogProps } from './person-acts';
 import { personChanged } from './person-query';
 
@@ -81,10 +82,12 @@ export function EraseDialog({ person, onClose }: PersonDialogProps) {
       title={text.eraseTitle(name)}
       onClose={onClose}
       version={etagOf(person)}
-      consequence={() => consequenceOf(call(eraseUser({ path: { userId }, headers: dryRun })))}
+      consequence={() =>
+        consequenceOf(call(eraseUser({ path: { userId }, headers: { ...dryRun, ...ifMatch(person) } })))
+      }
       act={text.erase}
       isDanger
-      send={() => call(eraseUser({ path: { userId } }))}
+      send={() => call(eraseUser({ path: { userId }, headers: ifMatch(person) }))}
       done={text.erased}
       onDone={() => {
         void navigate({ to: '/people' });
