@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './call';
 import { listAuditStreams } from './generated/sdk.gen';
-import { queryClient } from './query-client';
+import { readAnew } from './query-client';
 
 /** How far a stream has come changes without a hint: it is asked for again as long as it is looked at. */
 const everyMs = 10_000;
@@ -14,4 +14,4 @@ export const auditStreamsQuery = queryOptions({
 });
 
 /** After a change of streams: asks for them once more. */
-export const auditStreamsChanged = (): void => void queryClient.invalidateQueries({ queryKey: ['audit-streams'] });
+export const auditStreamsChanged = (): void => readAnew('audit-streams');

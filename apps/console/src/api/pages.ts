@@ -8,15 +8,20 @@ export interface CursorPage<Row> {
   readonly next?: string;
 }
 
+/** What a question for the following part has besides that for the first one. */
+export interface After {
+  readonly cursor?: string;
+}
+
 /** A list that is read from its beginning, further as it is scrolled. */
 export function useCursorPages<Row, Page extends CursorPage<Row> = CursorPage<Row>>(
   queryKey: QueryKey,
-  read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page>,
+  read: (after: After, signal: AbortSignal) => Promise<Page>,
   { enabled = true }: { readonly enabled?: boolean } = {},
 ) {
   const query = useInfiniteQuery({
     queryKey,
-    queryFn: ({ pageParam, signal }) => read(pageParam, signal),
+    queryFn: ({ pageParam, signal }) => read(pageParam === undefined ? {} : { cursor: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
     enabled,

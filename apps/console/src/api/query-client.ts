@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, type QueryKey } from '@tanstack/react-query';
 import { ApiProblem } from './api-problem';
 
 /** What is known from the API. Hints make parts of it stale (`live/hints.ts`); what is shown then is asked for again. */
@@ -18,6 +18,14 @@ export const queryClient = new QueryClient({
     mutations: { retry: false },
   },
 });
+
+/**
+ * After a change: reads anew what is shown of these, and all else of them when it is shown.
+ * @param kinds beginnings of keys; a text stands for all keys that it begins
+ */
+export function readAnew(...kinds: readonly (string | QueryKey)[]): void {
+  for (const kind of kinds) void queryClient.invalidateQueries({ queryKey: typeof kind === 'string' ? [kind] : kind });
+}
 
 /** Whether the same read may succeed in a moment. */
 function isPassing({ status }: ApiProblem): boolean {

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { call } from './call';
 import { listWebhooks } from './generated/sdk.gen';
 import type { Notice } from './generated/types.gen';
-import { queryClient } from './query-client';
+import { readAnew } from './query-client';
 
 export type NoticeKind = Notice['kind'];
 
@@ -10,4 +10,4 @@ export type NoticeKind = Notice['kind'];
 export const webhooksQuery = queryOptions({ queryKey: ['webhooks'], queryFn: () => call(listWebhooks()) });
 
 /** After a change of webhooks: asks for them, and what was sent, once more. */
-export const webhooksChanged = (): void => void queryClient.invalidateQueries({ queryKey: ['webhooks'] });
+export const webhooksChanged = (): void => readAnew('webhooks');

@@ -1,6 +1,5 @@
 import { useMutation, useQuery, type QueryKey } from '@tanstack/react-query';
-import { useId, useState, type FormEvent, type ReactNode } from 'react';
-import { Form } from 'react-aria-components';
+import { useId, useState, type ReactNode } from 'react';
 import { ApiProblem } from '../api/api-problem';
 import { queryClient } from '../api/query-client';
 import { newRetryKey } from '../api/retry-key';
@@ -10,7 +9,7 @@ import { t } from '../texts';
 import { number } from '../texts/format';
 import { actState } from './act-state';
 import { Button } from './button';
-import { Dialog, DialogButtons } from './dialog';
+import { FormDialog } from './form-dialog';
 import { TextField } from './text-field';
 import { Skeleton } from './page';
 import { Problem } from './problem';
@@ -63,32 +62,24 @@ export function ActDialog(props: ActDialogProps) {
     setEntered('');
     acting.reset();
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (isReady) acting.mutate();
   };
   return (
-    <Dialog isOpen onClose={onClose} title={title} role="alertdialog">
-      <Form onSubmit={submit}>
-        {consequence && tried.isPending ? <Skeleton rows={1} /> : <Said of={tried.data} />}
-        {tried.isError ? null : children}
-        {typed && !tried.isError ? (
-          <TextField label={typed.label} value={entered} onChange={setEntered} inputMode="numeric" autoComplete="off" />
-        ) : null}
-        {state === 'overtaken' ? <Overtaken onLook={lookNow} /> : <Failures tried={tried} acting={acting} />}
-        <DialogButtons>
-          <Button onPress={onClose}>{t.parts.cancel}</Button>
-          <Button
-            type="submit"
-            kind={isDanger ? 'danger' : 'primary'}
-            isPending={acting.isPending}
-            isDisabled={!isReady}
-          >
-            {act}
-          </Button>
-        </DialogButtons>
-      </Form>
-    </Dialog>
+    <FormDialog
+      role="alertdialog"
+      {...{ title, onClose, act, isDanger }}
+      isPending={acting.isPending}
+      isDisabled={!isReady}
+      onSubmit={submit}
+    >
+      {consequence && tried.isPending ? <Skeleton rows={1} /> : <Said of={tried.data} />}
+      {tried.isError ? null : children}
+      {typed && !tried.isError ? (
+        <TextField label={typed.label} value={entered} onChange={setEntered} inputMode="numeric" autoComplete="off" />
+      ) : null}
+      {state === 'overtaken' ? <Overtaken onLook={lookNow} /> : <Failures tried={tried} acting={acting} />}
+    </FormDialog>
   );
 }
 

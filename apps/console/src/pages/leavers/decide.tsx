@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { call } from '../../api/call';
 import { dryRun, foreseen, type Foreseen } from '../../api/dry-run';
 import { approveLeavers, declineLeavers } from '../../api/generated/sdk.gen';
-import { queryClient } from '../../api/query-client';
+import { readAnew } from '../../api/query-client';
 import { ActDialog } from '../../parts/act-dialog';
 import { confirmed } from '../../shell/confirm-password';
 import { t } from '../../texts';
@@ -22,16 +22,10 @@ interface DecideProps extends Deciding {
   readonly onDone: () => void;
 }
 
-const lookAgain = () =>
-  void queryClient.invalidateQueries({
-    predicate: ({ queryKey: [kind] }) =>
-      kind === 'leavers' || kind === 'status' || kind === 'notices' || kind === 'users',
-  });
-
 /** Lets people leave, or keeps them, after it has said what becomes of them. */
 export function Decide({ act, count, userIds, onClose, onDone }: DecideProps) {
   const done = () => {
-    lookAgain();
+    readAnew('leavers', 'status', 'notices', 'users');
     onDone();
   };
   if (act === 'decline') {

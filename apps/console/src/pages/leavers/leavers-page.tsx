@@ -26,8 +26,8 @@ export function LeaversPage() {
   const navigate = route.useNavigate();
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
   const [deciding, setDeciding] = useState<Deciding>();
-  const list = useCursorPages<Leaver, LeaverPage>(['leavers', state], (cursor, signal) =>
-    call(listLeavers({ query: { state, limit: 100, ...(cursor ? { cursor } : {}) }, signal })),
+  const list = useCursorPages<Leaver, LeaverPage>(['leavers', state], (after, signal) =>
+    call(listLeavers({ query: { state, limit: 100, ...after }, signal })),
   );
   const show = (next: typeof state) => {
     choose(new Set());

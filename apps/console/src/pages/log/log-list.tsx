@@ -11,15 +11,10 @@ import { Empty } from '../../parts/page';
 import { useNow } from '../../parts/time';
 import { t } from '../../texts';
 import { dateTime } from '../../texts/format';
+import { readLog, type LogPart } from './history';
 import { LogEntry } from './log-entry';
 import { chosenSpan, hourOf, questionOf, rangeOf, spanFilters, type LogFilters } from './log-filters';
 import css from './log.module.css';
-
-interface LogPart {
-  readonly items: readonly AuditEntryView[];
-  readonly next?: string;
-  readonly about: AuditPage;
-}
 
 const partSize = 50;
 
@@ -27,13 +22,9 @@ const partSize = 50;
 export function LogList({ filters }: { readonly filters: LogFilters }) {
   const asked = questionOf(filters, useNow());
   const key = ['log-list', asked] as const;
-  const { query, rows, hasMore, more } = useCursorPages<AuditEntryView, LogPart>(key, async (cursor, signal) => {
-    const about = await call(
-      findAuditEntries({ query: { ...asked, limit: partSize, ...(cursor ? { cursor } : {}) }, signal }),
-    );
-    const { entries: items, next } = about;
-    return { items, about, ...(next ? { next } : {}) };
-  });
+  const { query, rows, hasMore, more } = useCursorPages<AuditEntryView, LogPart>(key, (after, signal) =>
+    readLog({ ...asked, limit: partSize, ...after }, signal),
+  );
   const last = query.data?.pages.at(-1)?.about;
   return (
     <Loaded query={query} rows={8}>

@@ -46,17 +46,20 @@ export function RequestPage() {
 function Tree({ tree: { tree, cut } }: { readonly tree: AuditRequestTree }) {
   const request = requestOf({ tree });
   if (tree.length === 0) return <Empty>{t.log.requestUnknown}</Empty>;
+  const caused = tree.filter(({ entry }) => entry !== request);
   return (
     <>
       {request ? <About request={request} /> : null}
-      <Section title={t.log.chain}>
-        <Entries label={t.log.chain}>
-          {tree.map(({ entry, depth }) => (
-            <LogEntry key={entry.id} entry={entry} depth={depth} hasLink={false} />
-          ))}
-        </Entries>
-        {cut ? <p className={css.quiet}>{t.log.cut}</p> : null}
-      </Section>
+      {caused.length > 0 ? (
+        <Section title={t.log.chain}>
+          <Entries label={t.log.chain}>
+            {caused.map(({ entry, depth }) => (
+              <LogEntry key={entry.id} entry={entry} depth={request ? Math.max(0, depth - 1) : depth} hasLink={false} />
+            ))}
+          </Entries>
+          {cut ? <p className={css.quiet}>{t.log.cut}</p> : null}
+        </Section>
+      ) : null}
     </>
   );
 }

@@ -6,7 +6,7 @@ import type { Notice, NoticePage } from '../../api/generated/types.gen';
 import { useMay } from '../../api/me';
 import { useCursorPages } from '../../api/pages';
 import { useProvider } from '../../api/provider';
-import { queryClient } from '../../api/query-client';
+import { readAnew } from '../../api/query-client';
 import { Button } from '../../parts/button';
 import { Entries, Entry } from '../../parts/entries';
 import { Select } from '../../parts/select';
@@ -26,8 +26,8 @@ const states = ['waiting', 'ended'] as const;
 /** What waits for an admin, and what happened that admins should know. */
 export function NoticesSection() {
   const [state, setState] = useState<(typeof states)[number]>('waiting');
-  const { query, rows, hasMore, more } = useCursorPages<Notice, NoticePage>(['notices', state], (cursor, signal) =>
-    call(listNotices({ query: { state, limit: 20, ...(cursor ? { cursor } : {}) }, signal })),
+  const { query, rows, hasMore, more } = useCursorPages<Notice, NoticePage>(['notices', state], (after, signal) =>
+    call(listNotices({ query: { state, limit: 20, ...after }, signal })),
   );
   return (
     <Section
@@ -73,7 +73,7 @@ function NoticeEntry({ notice }: { readonly notice: Notice }) {
     (retryKey) => call(acknowledgeNotice({ path: { noticeId: id }, headers: { 'Idempotency-Key': retryKey } })),
     () => {
       announce(t.notices.acknowledged);
-      void queryClient.invalidateQueries({ predicate: ({ queryKey: [of] }) => of === 'notices' || of === 'status' });
+      readAnew('notices', 'status');
     },
   );
   const canAcknowledge = may('scim.manage') && state === 'waiting' && !acknowledgedAt;

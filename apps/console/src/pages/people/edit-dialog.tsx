@@ -1,12 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { Form } from 'react-aria-components';
 import { ApiProblem } from '../../api/api-problem';
 import { call } from '../../api/call';
 import { changeUser } from '../../api/generated/sdk.gen';
 import { useProvider } from '../../api/provider';
-import { Button } from '../../parts/button';
-import { Dialog, DialogButtons } from '../../parts/dialog';
+import { FormDialog } from '../../parts/form-dialog';
 import { TextField } from '../../parts/text-field';
 import { Problem } from '../../parts/problem';
 import { Note } from '../../parts/state';
@@ -46,7 +44,13 @@ export function EditDialog({ person, onClose }: PersonDialogProps) {
   });
   const isChangedMeanwhile = form.error instanceof ApiProblem && form.error.status === 412;
   return (
-    <Dialog isOpen onClose={onClose} title={text.editTitle(nameOf(began))}>
+    <FormDialog
+      title={text.editTitle(nameOf(began))}
+      onClose={onClose}
+      act={t.parts.save}
+      isPending={form.isPending}
+      onSubmit={form.onSubmit}
+    >
       {person.managedBy === 'directory' ? (
         <Note tone="warn">
           <p>{text.editKept(provider)}</p>
@@ -54,25 +58,17 @@ export function EditDialog({ person, onClose }: PersonDialogProps) {
       ) : null}
       {isChangedMeanwhile ? <Note tone="warn">{t.parts.changedMeanwhile}</Note> : null}
       {form.error && !isChangedMeanwhile ? <Problem error={form.error} /> : null}
-      <Form onSubmit={form.onSubmit}>
-        {editedFields.map((field) => (
-          <TextField
-            key={field}
-            name={field}
-            label={t.person.facts[field]}
-            defaultValue={valueOf(began, field)}
-            problem={form.problemAt(placeOf(field))}
-            isRequired={field === 'userName'}
-            autoComplete="off"
-          />
-        ))}
-        <DialogButtons>
-          <Button onPress={onClose}>{t.parts.cancel}</Button>
-          <Button type="submit" kind="primary" isPending={form.isPending}>
-            {t.parts.save}
-          </Button>
-        </DialogButtons>
-      </Form>
-    </Dialog>
+      {editedFields.map((field) => (
+        <TextField
+          key={field}
+          name={field}
+          label={t.person.facts[field]}
+          defaultValue={valueOf(began, field)}
+          problem={form.problemAt(placeOf(field))}
+          isRequired={field === 'userName'}
+          autoComplete="off"
+        />
+      ))}
+    </FormDialog>
   );
 }

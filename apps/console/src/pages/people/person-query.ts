@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { call } from '../../api/call';
 import { explainUser, findUser } from '../../api/generated/sdk.gen';
-import { queryClient } from '../../api/query-client';
+import { readAnew } from '../../api/query-client';
 import { loadSentences } from '../../texts/sentences';
 
 /** One person, as who is signed in may see them. */
@@ -21,15 +21,5 @@ export const whyQuery = (userId: string) =>
   });
 
 /** Asks anew for what shows a person who was changed here. */
-export function personChanged(userId: string): void {
-  for (const queryKey of [
-    ['user', userId],
-    ['users'],
-    ['found-people'],
-    ['account'],
-    ['roles'],
-    ['members', 'of', userId],
-  ]) {
-    void queryClient.invalidateQueries({ queryKey });
-  }
-}
+export const personChanged = (userId: string): void =>
+  readAnew(['user', userId], 'users', 'found-people', 'account', 'roles', ['members', 'of', userId]);

@@ -17,8 +17,8 @@ const pageSize = 50;
 
 /** The teams that a person is in, and how they came. */
 export function PersonTeams({ userId }: { readonly userId: string }) {
-  const { query, rows, hasMore, more } = useCursorPages<TeamOfPerson>(['members', 'of', userId], (cursor, signal) =>
-    call(listTeamsOfUser({ path: { userId }, query: { limit: pageSize, ...(cursor ? { cursor } : {}) }, signal })),
+  const { query, rows, hasMore, more } = useCursorPages<TeamOfPerson>(['members', 'of', userId], (after, signal) =>
+    call(listTeamsOfUser({ path: { userId }, query: { limit: pageSize, ...after }, signal })),
   );
   return (
     <Section title={t.person.teams}>

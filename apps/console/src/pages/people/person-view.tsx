@@ -12,11 +12,11 @@ import { Time } from '../../parts/time';
 import { t } from '../../texts';
 import { nameOf } from '../../texts/people';
 import { userStateAdvice, userTypeAdvice } from '../../texts/why-sentence';
-import { accountQuery } from './account';
 import { capital } from '../../texts/format';
+import { History } from '../log/history';
+import { accountQuery } from './account';
 import css from './people.module.css';
 import { PersonActs } from './person-acts';
-import { PersonHistory } from './person-history';
 import { personQuery, whyQuery } from './person-query';
 import { PersonSessions } from './person-sessions';
 import { actsFor, isLastAdmin, stateOf } from './person-state';
@@ -57,7 +57,15 @@ function Known({ person, isPage }: { readonly person: User; readonly isPage: boo
         <Access person={person} />
         {may('teams.read') ? <PersonTeams userId={person.id} /> : null}
         {isManager && !person.released ? <PersonSessions userId={person.id} /> : null}
-        {may('audit.read') ? <PersonHistory userId={person.id} /> : null}
+        {may('audit.read') ? (
+          <Section title={t.person.history}>
+            <History
+              of={{ user: person.id }}
+              label={t.person.history}
+              none={<p className={css.second}>{t.person.noHistory}</p>}
+            />
+          </Section>
+        ) : null}
       </div>
     </div>
   );

@@ -6,7 +6,7 @@ import { call } from '../../api/call';
 import { changeMe } from '../../api/generated/sdk.gen';
 import type { User } from '../../api/generated/types.gen';
 import { meQuery } from '../../api/me';
-import { queryClient } from '../../api/query-client';
+import { queryClient, readAnew } from '../../api/query-client';
 import { Button } from '../../parts/button';
 import { TextField } from '../../parts/text-field';
 import { Section } from '../../parts/page';
@@ -38,7 +38,7 @@ export function OwnData({ user }: { readonly user: User }) {
       setBase(next);
       setEntered(enteredOf(next));
       announce(data.saved);
-      void queryClient.invalidateQueries({ queryKey: ['me'] });
+      readAnew('me');
     },
   );
   const problemAt = problemsOf(act.error);

@@ -5,7 +5,7 @@ import { useCanChange } from '../../api/away';
 import { call } from '../../api/call';
 import { changeMyPassword } from '../../api/generated/sdk.gen';
 import type { User } from '../../api/generated/types.gen';
-import { queryClient } from '../../api/query-client';
+import { readAnew } from '../../api/query-client';
 import { Button } from '../../parts/button';
 import { TextField } from '../../parts/text-field';
 import { Section } from '../../parts/page';
@@ -28,7 +28,7 @@ export function OwnPassword({ user }: { readonly user: User }) {
     () => {
       setEntered(nothing);
       announce(password.changed);
-      void queryClient.invalidateQueries({ predicate: ({ queryKey: [kind] }) => kind === 'me' || kind === 'sessions' });
+      readAnew('me', 'sessions');
     },
   );
   const code = act.error instanceof ApiProblem ? act.error.code : undefined;

@@ -4,7 +4,7 @@ import { call } from '../../api/call';
 import { endMyOtherSessions, endMySession, listMySessions } from '../../api/generated/sdk.gen';
 import type { ListedSession } from '../../api/generated/types.gen';
 import { useMe } from '../../api/me';
-import { queryClient } from '../../api/query-client';
+import { readAnew } from '../../api/query-client';
 import { Button } from '../../parts/button';
 import { Loaded } from '../../parts/loaded';
 import { Section } from '../../parts/page';
@@ -16,7 +16,7 @@ import { useAct } from '../../parts/use-act';
 import { announce } from '../../shell/announcer';
 import { t } from '../../texts';
 
-const lookAgain = () => void queryClient.invalidateQueries({ queryKey: ['sessions'] });
+const lookAgain = () => readAnew('sessions');
 
 /** Where one is signed in, and the end of it. */
 export function Sessions() {

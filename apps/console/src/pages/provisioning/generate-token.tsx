@@ -1,14 +1,13 @@
 import { useEffect, useState } from 'react';
-import { Form } from 'react-aria-components';
 import { ApiProblem } from '../../api/api-problem';
 import { call } from '../../api/call';
 import { createToken, revokeToken } from '../../api/generated/sdk.gen';
 import type { GeneratedToken, NewToken, TokenInUse } from '../../api/generated/types.gen';
-import { queryClient } from '../../api/query-client';
+import { readAnew } from '../../api/query-client';
 import { Button } from '../../parts/button';
 import { CopyField } from '../../parts/copy';
-import { Dialog, DialogButtons } from '../../parts/dialog';
 import { Checkbox, RadioGroup } from '../../parts/field';
+import { FormDialog } from '../../parts/form-dialog';
 import { Select } from '../../parts/select';
 import { TextField } from '../../parts/text-field';
 import { Problem } from '../../parts/problem';
@@ -17,7 +16,6 @@ import { Note } from '../../parts/state';
 import { useAct } from '../../parts/use-act';
 import { t } from '../../texts';
 import { FirstUseNote } from './first-request';
-import css from './provisioning.module.css';
 import { endOf, type Lifetime } from './token-facts';
 
 type TokenProvider = NonNullable<NewToken['provider']>;
@@ -44,7 +42,7 @@ export function GenerateToken({ replaces, onClose }: GenerateTokenProps) {
   const keep = (answer: GeneratedToken) => {
     setMade(answer);
     setMadeId(answer.token.id);
-    void queryClient.invalidateQueries({ predicate: ({ queryKey: [kind] }) => kind === 'tokens' || kind === 'status' });
+    readAnew('tokens', 'status');
   };
   if (!made)
     return madeId ? null : <NewTokenForm replaces={replaces} onMade={keep} onClose={() => onClose(undefined)} />;
@@ -84,26 +82,19 @@ function NewTokenForm({ replaces, onMade, onClose }: NewTokenFormProps) {
   );
   const lost = act.error instanceof ApiProblem && act.error.code === 'secret-shown' ? act.error : undefined;
   return (
-    <Dialog isOpen onClose={onClose} title={replaces ? generating.replaceTitle(replaces.name) : generating.title}>
-      <Form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          act.run();
-        }}
-      >
-        {replaces ? <p>{generating.replaceAbout}</p> : null}
-        <Fields wanted={wanted} onChange={setWanted} />
-        {lost ? <Lost problem={lost} onAgain={act.run} /> : null}
-        {act.error && !lost ? <Problem error={act.error} onRetry={act.run} /> : null}
-        <DialogButtons>
-          <Button onPress={onClose}>{t.parts.cancel}</Button>
-          <Button type="submit" kind="primary" isPending={act.isPending} isDisabled={lost !== undefined}>
-            {generating.generate}
-          </Button>
-        </DialogButtons>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={replaces ? generating.replaceTitle(replaces.name) : generating.title}
+      onClose={onClose}
+      act={generating.generate}
+      isPending={act.isPending}
+      isDisabled={lost !== undefined}
+      onSubmit={act.run}
+    >
+      {replaces ? <p>{generating.replaceAbout}</p> : null}
+      <Fields wanted={wanted} onChange={setWanted} />
+      {lost ? <Lost problem={lost} onAgain={act.run} /> : null}
+      {act.error && !lost ? <Problem error={act.error} onRetry={act.run} /> : null}
+    </FormDialog>
   );
 }
 

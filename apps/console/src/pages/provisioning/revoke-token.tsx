@@ -1,12 +1,10 @@
-import { useState, type FormEvent } from 'react';
-import { Form } from 'react-aria-components';
+import { useState } from 'react';
 import { call } from '../../api/call';
 import { revokeToken } from '../../api/generated/sdk.gen';
 import type { TokenInUse } from '../../api/generated/types.gen';
 import { useProvider } from '../../api/provider';
-import { queryClient } from '../../api/query-client';
-import { Button } from '../../parts/button';
-import { Dialog, DialogButtons } from '../../parts/dialog';
+import { readAnew } from '../../api/query-client';
+import { FormDialog } from '../../parts/form-dialog';
 import { TextField } from '../../parts/text-field';
 import { Problem } from '../../parts/problem';
 import { useNow } from '../../parts/time';
@@ -14,7 +12,6 @@ import { useAct } from '../../parts/use-act';
 import { announce } from '../../shell/announcer';
 import { t } from '../../texts';
 import { relative } from '../../texts/format';
-import css from './provisioning.module.css';
 import { asksForName, firstUseOf } from './token-facts';
 
 interface RevokeTokenProps {
@@ -33,36 +30,34 @@ export function RevokeToken({ token, others, onClose, onDone }: RevokeTokenProps
   const act = useAct(
     () => call(revokeToken({ path: { tokenId: token.id } })),
     () => {
-      void queryClient.invalidateQueries({
-        predicate: ({ queryKey: [kind] }) => kind === 'tokens' || kind === 'status',
-      });
+      readAnew('tokens', 'status');
       announce(revoking.done(token.name));
       onClose();
       onDone?.();
     },
   );
   const isReady = !isTyped || typed.trim() === token.name;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (isReady) act.run();
   };
   return (
-    <Dialog isOpen onClose={onClose} title={revoking.title(token.name)} role="alertdialog">
-      <Form onSubmit={submit} className={css.form}>
-        <Consequence token={token} others={others} />
-        <p>{revoking.for}</p>
-        {isTyped ? (
-          <TextField label={revoking.type(token.name)} value={typed} onChange={setTyped} autoComplete="off" autoFocus />
-        ) : null}
-        {act.error ? <Problem error={act.error} /> : null}
-        <DialogButtons>
-          <Button onPress={onClose}>{t.parts.cancel}</Button>
-          <Button type="submit" kind="danger" isPending={act.isPending} isDisabled={!isReady}>
-            {revoking.act}
-          </Button>
-        </DialogButtons>
-      </Form>
-    </Dialog>
+    <FormDialog
+      role="alertdialog"
+      title={revoking.title(token.name)}
+      onClose={onClose}
+      act={revoking.act}
+      isDanger
+      isPending={act.isPending}
+      isDisabled={!isReady}
+      onSubmit={submit}
+    >
+      <Consequence token={token} others={others} />
+      <p>{revoking.for}</p>
+      {isTyped ? (
+        <TextField label={revoking.type(token.name)} value={typed} onChange={setTyped} autoComplete="off" autoFocus />
+      ) : null}
+      {act.error ? <Problem error={act.error} /> : null}
+    </FormDialog>
   );
 }
 

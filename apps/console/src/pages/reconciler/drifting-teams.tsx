@@ -14,8 +14,8 @@ import css from './reconciler.module.css';
 
 /** The teams that differ from their groups now: what is put right when the reconciler resumes. */
 export function DriftingTeams() {
-  const { query, rows, hasMore, more } = useCursorPages<DriftingTeam>(['drifting'], (cursor, signal) =>
-    call(listDrifting({ query: { limit: 50, ...(cursor ? { cursor } : {}) }, signal })),
+  const { query, rows, hasMore, more } = useCursorPages<DriftingTeam>(['drifting'], (after, signal) =>
+    call(listDrifting({ query: { limit: 50, ...after }, signal })),
   );
   return (
     <Section title={t.reconciler.drifting.title}>

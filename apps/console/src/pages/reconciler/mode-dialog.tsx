@@ -3,7 +3,7 @@ import { call } from '../../api/call';
 import { dryRun, foreseen } from '../../api/dry-run';
 import { setReconcilerMode } from '../../api/generated/sdk.gen';
 import type { Reconciler } from '../../api/generated/types.gen';
-import { queryClient } from '../../api/query-client';
+import { readAnew } from '../../api/query-client';
 import { ActDialog } from '../../parts/act-dialog';
 import { RadioGroup } from '../../parts/field';
 import { TextField } from '../../parts/text-field';
@@ -35,11 +35,7 @@ export function ModeDialog({ mode, onClose }: ModeDialogProps) {
       act={words.act}
       send={() => call(setReconcilerMode({ body: modeBody(mode, why, long) }))}
       done={words.done}
-      onDone={() => {
-        for (const kind of ['reconciler', 'drifting', 'runs', 'status', 'teams']) {
-          void queryClient.invalidateQueries({ queryKey: [kind] });
-        }
-      }}
+      onDone={() => readAnew('reconciler', 'drifting', 'runs', 'status', 'teams')}
     >
       {mode === 'enforce' ? null : (
         <div className={css.form}>

@@ -4,7 +4,7 @@ import { dryRun, foreseen } from '../../api/dry-run';
 import { releaseHeldRun } from '../../api/generated/sdk.gen';
 import { useMay } from '../../api/me';
 import type { HeldRun } from '../../api/generated/types.gen';
-import { queryClient } from '../../api/query-client';
+import { readAnew } from '../../api/query-client';
 import { ActDialog } from '../../parts/act-dialog';
 import { Button } from '../../parts/button';
 import { confirmed } from '../../shell/confirm-password';
@@ -53,12 +53,7 @@ function Release({ held, onClose }: { readonly held: HeldRun; readonly onClose: 
         )
       }
       done={t.reconciler.held.done(name)}
-      onDone={() => {
-        for (const kind of ['reconciler', 'runs', 'status', 'teams', 'members']) {
-          void queryClient.invalidateQueries({ queryKey: [kind] });
-        }
-        void queryClient.invalidateQueries({ queryKey: ['team', teamId] });
-      }}
+      onDone={() => readAnew('reconciler', 'runs', 'status', 'teams', 'members', ['team', teamId])}
     >
       <p>{t.reconciler.held.meanwhile}</p>
     </ActDialog>

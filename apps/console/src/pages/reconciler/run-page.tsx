@@ -25,8 +25,7 @@ export function RunPage() {
   const { runId } = useParams({ from: '/inside/reconciler/runs/$runId' });
   const { query, rows, first, hasMore, readUntil } = useCursorPages<PersonOfRun, RunWithPeople>(
     ['runs', runId],
-    (cursor, signal) =>
-      call(findRun({ path: { runId }, query: { limit: 100, ...(cursor ? { cursor } : {}) }, signal })),
+    (after, signal) => call(findRun({ path: { runId }, query: { limit: 100, ...after }, signal })),
   );
   const provider = useProvider();
   if (!first) {

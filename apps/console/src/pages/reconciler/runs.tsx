@@ -24,8 +24,8 @@ import css from './reconciler.module.css';
 export function Runs() {
   const navigate = useNavigate();
   const filters = useSearch({ from: '/inside/reconciler' });
-  const { query, rows, hasMore, more } = useCursorPages<Run>(['runs', filters], (cursor, signal) =>
-    call(listRuns({ query: { ...runsQuestion(filters), limit: 20, ...(cursor ? { cursor } : {}) }, signal })),
+  const { query, rows, hasMore, more } = useCursorPages<Run>(['runs', filters], (after, signal) =>
+    call(listRuns({ query: { ...runsQuestion(filters), limit: 20, ...after }, signal })),
   );
   const show = (change: Filters) => void navigate({ to: '/reconciler', search: kept({ ...filters, ...change }) });
   return (

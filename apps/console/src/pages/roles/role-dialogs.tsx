@@ -5,7 +5,7 @@ import { dryRun } from '../../api/dry-run';
 import { createRole, deleteRole, renameRole } from '../../api/generated/sdk.gen';
 import type { ListedRole, NewRole } from '../../api/generated/types.gen';
 import { useRetryKey } from '../../api/retry-key';
-import { queryClient } from '../../api/query-client';
+import { readAnew } from '../../api/query-client';
 import { ActDialog } from '../../parts/act-dialog';
 import { Button } from '../../parts/button';
 import { Dialog, DialogButtons } from '../../parts/dialog';
@@ -19,9 +19,7 @@ interface DialogProps {
 
 const bases = ['member', 'viewer', 'guest'] as const;
 
-function rolesChanged(): void {
-  for (const queryKey of [['roles'], ['users']]) void queryClient.invalidateQueries({ queryKey });
-}
+const rolesChanged = () => readAnew('roles', 'users');
 
 /** Makes a role with a name and the rights of a user type. */
 export function NewRoleDialog({ onClose }: DialogProps) {

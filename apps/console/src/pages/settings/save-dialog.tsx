@@ -4,7 +4,7 @@ import { ApiProblem } from '../../api/api-problem';
 import { call } from '../../api/call';
 import { dryRun, foreseen, type Foreseen } from '../../api/dry-run';
 import { changeScimSettings } from '../../api/generated/sdk.gen';
-import { queryClient } from '../../api/query-client';
+import { queryClient, readAnew } from '../../api/query-client';
 import { settingsQuery } from '../../api/settings';
 import { Button } from '../../parts/button';
 import { Dialog, DialogButtons } from '../../parts/dialog';
@@ -42,7 +42,7 @@ export function SaveDialog(props: SaveProps & { readonly onClose: () => void }) 
       }
     },
     () => {
-      void queryClient.invalidateQueries({ queryKey: ['settings'] });
+      readAnew('settings');
       announce(saving.done);
       onClose();
       onReset();

@@ -2,7 +2,7 @@ import { call } from '../../api/call';
 import { dryRun, foreseen } from '../../api/dry-run';
 import { allowTakeover, declineTakeover, undoTakeover } from '../../api/generated/sdk.gen';
 import type { TakeoverDetails } from '../../api/generated/types.gen';
-import { queryClient } from '../../api/query-client';
+import { readAnew } from '../../api/query-client';
 import { ActDialog } from '../../parts/act-dialog';
 import { t } from '../../texts';
 import { afterText, countsOf, type Decision } from './decide-words';
@@ -35,12 +35,7 @@ export function Decide({ how, takeover, etag, onClose }: DecideProps) {
       isDanger={how === 'undo'}
       send={(retryKey) => call(decide({ path, headers: { 'If-Match': etag, 'Idempotency-Key': retryKey } }))}
       done={words.done(takeover.teamName)}
-      onDone={() => {
-        for (const kind of ['takeovers', 'takeover', 'teams', 'members', 'status']) {
-          void queryClient.invalidateQueries({ queryKey: [kind] });
-        }
-        void queryClient.invalidateQueries({ queryKey: ['team', takeover.teamId] });
-      }}
+      onDone={() => readAnew('takeovers', 'takeover', 'teams', 'members', 'status', ['team', takeover.teamId])}
     >
       <p>{afterText(how, takeover)}</p>
     </ActDialog>

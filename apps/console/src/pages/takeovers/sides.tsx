@@ -53,11 +53,11 @@ function People({ takeover: { id: takeoverId, version }, side, title }: SideProp
   const provider = useProvider();
   const { query, rows, hasMore, more } = useCursorPages<TakeoverPerson>(
     ['takeover', takeoverId, 'people', { side, version }],
-    (cursor, signal) =>
+    (after, signal) =>
       call(
         listTakeoverPeople({
           path: { takeoverId },
-          query: { side, limit: 50, ...(cursor ? { cursor } : {}) },
+          query: { side, limit: 50, ...after },
           signal,
         }),
       ),

@@ -11,6 +11,7 @@ import { Problem } from '../../parts/problem';
 import { State } from '../../parts/state';
 import { Time } from '../../parts/time';
 import { t } from '../../texts';
+import { dateTime } from '../../texts/format';
 import { actorName } from '../../texts/people';
 import { Decide } from './decide';
 import type { Decision } from './decide-words';
@@ -85,11 +86,7 @@ function About({ takeover }: { readonly takeover: Takeover }) {
           {actorName(decidedBy, provider)}, <Time at={decidedAt} />
         </Fact>
       ) : null}
-      {endsAt ? (
-        <Fact name={endsText(state)}>
-          <Time at={endsAt} />
-        </Fact>
-      ) : null}
+      {endsAt ? <Fact name={endsText(state)}>{dateTime(endsAt)}</Fact> : null}
       <RequestBehind takeover={takeover} />
     </Facts>
   );

@@ -28,8 +28,7 @@ export function TakeoversPage() {
   const state = states.find((each) => each === wanted);
   const { query, rows, hasMore, more } = useCursorPages<Takeover>(
     ['takeovers', { state: state ?? 'all' }],
-    (cursor, signal) =>
-      call(listTakeovers({ query: { limit: 50, ...(state ? { state } : {}), ...(cursor ? { cursor } : {}) }, signal })),
+    (after, signal) => call(listTakeovers({ query: { limit: 50, ...(state ? { state } : {}), ...after }, signal })),
   );
   const show = (next: string) => void navigate({ to: '/takeovers', search: next === 'all' ? {} : { state: next } });
   return (

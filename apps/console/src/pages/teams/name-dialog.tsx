@@ -1,14 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
-import { Form } from 'react-aria-components';
+import { useState } from 'react';
 import { ApiProblem } from '../../api/api-problem';
 import { call } from '../../api/call';
 import { createTeam, renameTeam } from '../../api/generated/sdk.gen';
-import { queryClient } from '../../api/query-client';
+import { queryClient, readAnew } from '../../api/query-client';
 import { useRetryKey } from '../../api/retry-key';
 import { lookAgain } from '../../parts/act-dialog';
-import { Button } from '../../parts/button';
-import { Dialog, DialogButtons } from '../../parts/dialog';
+import { FormDialog } from '../../parts/form-dialog';
 import { TextField } from '../../parts/text-field';
 import { Problem } from '../../parts/problem';
 import { announce } from '../../shell/announcer';
@@ -40,8 +38,7 @@ export function NameDialog({ of, onClose, onDone }: NameDialogProps) {
         : call(createTeam({ body: { displayName: name.trim() }, headers: { 'Idempotency-Key': retryKey } })),
     onSuccess: (team) => {
       announce(of ? t.teams.renamed(team.displayName) : t.teams.made(team.displayName));
-      void queryClient.invalidateQueries({ queryKey: ['teams'] });
-      void queryClient.invalidateQueries({ queryKey: ['team', team.id] });
+      readAnew('teams', ['team', team.id]);
       onClose();
       onDone?.(team);
     },
@@ -52,33 +49,27 @@ export function NameDialog({ of, onClose, onDone }: NameDialogProps) {
       setEtag(now.etag);
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    naming.mutate();
-  };
   const wrong = problemOfName(naming.error);
   return (
-    <Dialog isOpen onClose={onClose} title={of ? t.teams.renameTitle(of.team.displayName) : t.teams.new}>
-      <Form onSubmit={submit}>
-        <TextField
-          label={t.teams.name}
-          hint={t.teams.nameHint}
-          value={name}
-          onChange={setName}
-          autoFocus
-          isRequired
-          autoComplete="off"
-          problem={wrong}
-        />
-        {naming.error && !wrong ? <Problem error={naming.error} /> : null}
-        <DialogButtons>
-          <Button onPress={onClose}>{t.parts.cancel}</Button>
-          <Button type="submit" kind="primary" isPending={naming.isPending}>
-            {of ? t.teams.rename : t.teams.make}
-          </Button>
-        </DialogButtons>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={of ? t.teams.renameTitle(of.team.displayName) : t.teams.new}
+      onClose={onClose}
+      act={of ? t.teams.rename : t.teams.make}
+      isPending={naming.isPending}
+      onSubmit={() => naming.mutate()}
+    >
+      <TextField
+        label={t.teams.name}
+        hint={t.teams.nameHint}
+        value={name}
+        onChange={setName}
+        autoFocus
+        isRequired
+        autoComplete="off"
+        problem={wrong}
+      />
+      {naming.error && !wrong ? <Problem error={naming.error} /> : null}
+    </FormDialog>
   );
 }
 

@@ -5,7 +5,7 @@ import { addMember, listUsers, removeMember } from '../../api/generated/sdk.gen'
 import type { MemberChange, User } from '../../api/generated/types.gen';
 import { useCursorPages } from '../../api/pages';
 import { useProvider } from '../../api/provider';
-import { queryClient } from '../../api/query-client';
+import { readAnew } from '../../api/query-client';
 import { ActDialog } from '../../parts/act-dialog';
 import { Button } from '../../parts/button';
 import { Dialog, DialogButtons } from '../../parts/dialog';
@@ -53,8 +53,8 @@ function Find({ team, onClose, onFound }: PutInProps & { readonly onFound: (user
 }
 
 function Found({ search, onFound }: { readonly search: string; readonly onFound: (user: User) => void }) {
-  const { query, rows, hasMore, more } = useCursorPages<User>(['users', { search, limit: 10 }], (cursor, signal) =>
-    call(listUsers({ query: { search, limit: 10, ...(cursor ? { cursor } : {}) }, signal })),
+  const { query, rows, hasMore, more } = useCursorPages<User>(['users', { search, limit: 10 }], (after, signal) =>
+    call(listUsers({ query: { search, limit: 10, ...after }, signal })),
   );
   return (
     <Loaded query={query} rows={3}>
@@ -135,6 +135,5 @@ function changed({ team }: MemberChange, whom: Whom, side: 'evicted' | 'restored
   const { id: teamId, updatedAt: at } = team;
   const mode = would?.reconciler?.mode;
   follow(mode ? { teamId, userId: whom.id, name: whom.name, side, at, mode } : undefined);
-  void queryClient.invalidateQueries({ queryKey: ['members', teamId] });
-  void queryClient.invalidateQueries({ queryKey: ['team', teamId] });
+  readAnew(['members', teamId], ['team', teamId]);
 }

@@ -6,7 +6,7 @@ import { dryRun, foreseen } from '../../api/dry-run';
 import { deleteTeam, handTeamBack, reconcileTeam } from '../../api/generated/sdk.gen';
 import { useMay } from '../../api/me';
 import { useProvider } from '../../api/provider';
-import { queryClient } from '../../api/query-client';
+import { queryClient, readAnew } from '../../api/query-client';
 import { ActDialog } from '../../parts/act-dialog';
 import { Button } from '../../parts/button';
 import { sentenceOf } from '../../parts/problem';
@@ -77,7 +77,7 @@ export function LookNow({ team }: { readonly team: Pick<Team, 'id' | 'displayNam
       ),
     () => {
       announce(t.team.look.done(team.displayName));
-      void queryClient.invalidateQueries({ queryKey: ['team', team.id] });
+      readAnew(['team', team.id]);
     },
   );
   return (
@@ -107,7 +107,7 @@ function Delete({ team, etag, onClose }: OfTeam & { readonly onClose: () => void
       onDone={() => {
         void navigate({ to: '/teams' });
         queryClient.removeQueries({ queryKey: ['team', team.id] });
-        void queryClient.invalidateQueries({ queryKey: ['teams'] });
+        readAnew('teams');
       }}
     />
   );
@@ -129,10 +129,7 @@ export function HandBack({ team, etag, onClose }: OfTeam & { readonly onClose: (
       act={t.team.handBack.act}
       send={(retryKey) => call(handTeamBack({ path, headers: { 'If-Match': etag, 'Idempotency-Key': retryKey } }))}
       done={t.team.handBack.done(team.displayName)}
-      onDone={() => {
-        void queryClient.invalidateQueries({ queryKey: ['team', team.id] });
-        void queryClient.invalidateQueries({ queryKey: ['teams'] });
-      }}
+      onDone={() => readAnew(['team', team.id], 'teams')}
     />
   );
 }

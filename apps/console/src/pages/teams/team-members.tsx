@@ -26,8 +26,8 @@ export function TeamMembers({ team }: { readonly team: Team }) {
   const provider = useProvider();
   const mayChange = useMayChangeMembers(team);
   const [leaving, setLeaving] = useState<Member>();
-  const { query, rows, hasMore, readUntil } = useCursorPages<Member>(['members', team.id], (cursor, signal) =>
-    call(listMembers({ path: { teamId: team.id }, query: { limit: 100, ...(cursor ? { cursor } : {}) }, signal })),
+  const { query, rows, hasMore, readUntil } = useCursorPages<Member>(['members', team.id], (after, signal) =>
+    call(listMembers({ path: { teamId: team.id }, query: { limit: 100, ...after }, signal })),
   );
   return (
     <>

@@ -1,19 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { call } from '../../api/call';
-import { scimSettings } from '../../api/generated/sdk.gen';
 import { useMay } from '../../api/me';
 import { useProvider } from '../../api/provider';
+import { settingsQuery } from '../../api/settings';
 import { Note } from '../../parts/state';
 import { t } from '../../texts';
 import { dateTime } from '../../texts/format';
 import { ReleaseButton } from '../reconciler/release';
 import { reconcilerQuery, type Team } from './team-data';
-
-export const settingsQuery = {
-  queryKey: ['settings', 'scim'],
-  queryFn: () => call(scimSettings()),
-} as const;
 
 /** Whether people may be put into teams of the directory by hand, and taken out. Known to who may see the settings. */
 export function useHandsAreRefused(): boolean {

@@ -4,17 +4,17 @@ import { useMay } from '../../api/me';
 import { Id } from '../../parts/copy';
 import { Loaded } from '../../parts/loaded';
 import { Problem } from '../../parts/problem';
-import { Page, Skeleton } from '../../parts/page';
+import { Empty, Page, Skeleton } from '../../parts/page';
 import { Tabs } from '../../parts/tabs';
 import { Time } from '../../parts/time';
 import { t } from '../../texts';
 import { number } from '../../texts/format';
+import { History } from '../log/history';
 import { Followed } from './followed';
 import { OwnerBadge } from './owner-badge';
 import { TeamActions } from './team-actions';
 import { teamQuery, teamRowQuery, type Team } from './team-data';
 import { TeamDrift } from './team-drift';
-import { TeamHistory } from './team-history';
 import { TeamMembers } from './team-members';
 import { TeamNotes } from './team-notes';
 import css from './teams.module.css';
@@ -115,7 +115,9 @@ function Parts({ team }: { readonly team: Team }) {
       ) : null}
       {current === 'members' ? <TeamMembers team={team} /> : null}
       {current === 'drift' ? <TeamDrift team={team} /> : null}
-      {current === 'history' ? <TeamHistory team={team} /> : null}
+      {current === 'history' ? (
+        <History of={{ team: team.id }} label={t.team.history.list} none={<Empty>{t.team.history.none}</Empty>} />
+      ) : null}
     </>
   );
 }

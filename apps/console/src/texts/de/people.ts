@@ -110,7 +110,6 @@ export const personTexts: Texts['person'] = {
   },
   ownedBy: { directory: 'vom Verzeichnis gepflegt', workspace: 'hier gepflegt' },
   noHistory: 'Das Protokoll hat nichts über diese Person.',
-  request: 'Die Anfrage',
   noSessions: 'Nirgends angemeldet.',
   session: (device, network) => list([device, network].filter(Boolean)),
   unknownDevice: 'ein unbekanntes Gerät',

@@ -19,7 +19,7 @@ export const setUp: Texts['setUp'] = {
   secretHint: 'Es wurde beim Start von Rollcall ausgegeben und ist die Einstellung SETUP_SECRET.',
   accountName: 'Name des Kontos',
   slug: 'Kurzer Name',
-  slugHint: 'Alle geben ihn beim Anmelden ein. Kleine Buchstaben, Ziffern und -.',
+  slugHint: 'Alle geben ihn beim Anmelden ein. Kleine Buchstaben, Ziffern und Bindestriche.',
   givenName: 'Vorname',
   familyName: 'Nachname',
   passwordHint: 'Mindestens 8 Zeichen, und keines der häufigsten Passwörter.',

@@ -84,7 +84,7 @@ export const team: Texts['team'] = {
   takeOut: {
     open: (name) => `${name} herausnehmen`,
     short: 'Herausnehmen',
-    column: 'Ändern',
+    column: 'Aktionen',
     title: (name, of) => `${name} aus ${of} herausnehmen?`,
     loses: (name) => `${name} verliert den Zugang, den dieses Team gibt.`,
     restored: (name, provider) =>
@@ -125,8 +125,6 @@ export const team: Texts['team'] = {
   history: {
     list: 'Verlauf des Teams',
     none: 'Von diesem Team ist nichts bekannt. Das Protokoll wird nur eine Zeit lang aufbewahrt.',
-    request: 'Die Anfrage',
-    until: (time) => `Bisher bis ${time} zurück angesehen.`,
   },
   look: { act: 'Jetzt ansehen', done: (name) => `${name} wird gerade angesehen.` },
   release: { act: 'Geschehen lassen', see: 'Wer es ist' },

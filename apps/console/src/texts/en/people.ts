@@ -104,7 +104,6 @@ export const personTexts = {
   },
   ownedBy: { directory: 'kept by the directory', workspace: 'kept here' },
   noHistory: 'The log has nothing about this person.',
-  request: 'The request',
   noSessions: 'Not signed in anywhere.',
   session: (device: string, network: string) => list([device, network].filter(Boolean)),
   unknownDevice: 'an unknown device',

@@ -6,7 +6,7 @@ export const rolesTexts = {
   new: 'New role',
   empty: 'No custom roles. Admin, member, viewer and guest are always there.',
   list: 'Custom roles',
-  columns: { name: 'Name', basedOn: 'Rights of', people: 'People', id: 'Id for the directory', acts: 'Do' },
+  columns: { name: 'Name', basedOn: 'Rights of', people: 'People', id: 'Id for the directory', acts: 'Actions' },
   people: (count: number) => plural(count, { one: '1 person', other: `${number(count)} people` }),
   nobody: 'nobody',
   copyId: (name: string) => `Copy the id of ${name}`,

@@ -17,7 +17,7 @@ export const setUp = {
   secretHint: 'It was printed when Rollcall started, and is the setting SETUP_SECRET.',
   accountName: 'Name of the account',
   slug: 'Short name',
-  slugHint: 'Everybody enters it to sign in. Small letters, digits and -.',
+  slugHint: 'Everybody enters it to sign in. Small letters, digits and hyphens.',
   givenName: 'Given name',
   familyName: 'Family name',
   passwordHint: 'At least 8 characters, and none of those that people use most.',

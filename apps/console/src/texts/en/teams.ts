@@ -79,7 +79,7 @@ export const team = {
   takeOut: {
     open: (name: string) => `Take out ${name}`,
     short: 'Take out',
-    column: 'Change',
+    column: 'Actions',
     title: (name: string, team: string) => `Take ${name} out of ${team}?`,
     loses: (name: string) => `${name} loses the access that comes with this team.`,
     restored: (name: string, provider: string) =>
@@ -120,8 +120,6 @@ export const team = {
   history: {
     list: 'History of the team',
     none: 'Nothing is known of this team. The log is kept for a time only.',
-    request: 'The request',
-    until: (time: string) => `Looked back to ${time} so far.`,
   },
   look: {
     act: 'Look now',

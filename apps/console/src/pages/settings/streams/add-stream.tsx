@@ -1,18 +1,15 @@
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { auditStreamsChanged } from '../../../api/audit-streams';
 import { call } from '../../../api/call';
 import { createAuditStream } from '../../../api/generated/sdk.gen';
 import type { AuditStreamWithSecret, NewAuditStream } from '../../../api/generated/types.gen';
-import { Button } from '../../../parts/button';
-import { Dialog, DialogButtons } from '../../../parts/dialog';
+import { FormDialog } from '../../../parts/form-dialog';
 import { RadioGroup } from '../../../parts/field';
 import { TextField } from '../../../parts/text-field';
 import { useSecret } from '../../../parts/secret-once';
 import { useAct } from '../../../parts/use-act';
 import { announce } from '../../../shell/announcer';
 import { t } from '../../../texts';
-import css from '../settings.module.css';
 import { ReceiverSecret } from '../receivers/receiver-secret';
 import { SecretProblem } from '../receivers/secret-problem';
 import { CaField, isSyslog } from './ca-field';
@@ -48,37 +45,29 @@ export function AddStream({ onClose }: { readonly onClose: () => void }) {
     return <ReceiverSecret title={t.streams.secret} secret={made.secret} test={test} onClose={onClose} />;
   }
   return (
-    <Dialog isOpen onClose={onClose} title={adding.title}>
-      <Form
-        className={css.fields}
-        onSubmit={(event) => {
-          event.preventDefault();
-          act.run();
-        }}
-      >
-        <TextField
-          label={t.webhooks.adding.url}
-          hint={adding.urlHint}
-          value={url}
-          onChange={setUrl}
-          isRequired
-          autoFocus
-          autoComplete="off"
-        />
-        {isSyslog(url) ? <CaField value={ca} onChange={setCa} /> : null}
-        <RadioGroup label={adding.log} value={log} onChange={setLog} choices={choicesOf(adding.logs)} />
-        <RadioGroup label={adding.format} value={format} onChange={setFormat} choices={choicesOf(t.streams.formats)} />
-        <RadioGroup label={adding.from} value={from} onChange={setFrom} choices={choicesOf(adding.starts)} />
-        {act.error ? (
-          <SecretProblem error={act.error} onRetry={act.run} lost={t.streams.lost} onLost={auditStreamsChanged} />
-        ) : null}
-        <DialogButtons>
-          <Button onPress={onClose}>{t.parts.cancel}</Button>
-          <Button type="submit" kind="primary" isPending={act.isPending}>
-            {t.webhooks.adding.act}
-          </Button>
-        </DialogButtons>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={adding.title}
+      onClose={onClose}
+      act={t.webhooks.adding.act}
+      isPending={act.isPending}
+      onSubmit={act.run}
+    >
+      <TextField
+        label={t.webhooks.adding.url}
+        hint={adding.urlHint}
+        value={url}
+        onChange={setUrl}
+        isRequired
+        autoFocus
+        autoComplete="off"
+      />
+      {isSyslog(url) ? <CaField value={ca} onChange={setCa} /> : null}
+      <RadioGroup label={adding.log} value={log} onChange={setLog} choices={choicesOf(adding.logs)} />
+      <RadioGroup label={adding.format} value={format} onChange={setFormat} choices={choicesOf(t.streams.formats)} />
+      <RadioGroup label={adding.from} value={from} onChange={setFrom} choices={choicesOf(adding.starts)} />
+      {act.error ? (
+        <SecretProblem error={act.error} onRetry={act.run} lost={t.streams.lost} onLost={auditStreamsChanged} />
+      ) : null}
+    </FormDialog>
   );
 }

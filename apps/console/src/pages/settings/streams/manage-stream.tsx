@@ -103,7 +103,6 @@ function ChangeForm({ stream }: { readonly stream: AuditStream }) {
   );
   return (
     <Form
-      className={css.fields}
       onSubmit={(event) => {
         event.preventDefault();
         act.run();

@@ -1,16 +1,13 @@
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { call } from '../../../api/call';
 import { createWebhook } from '../../../api/generated/sdk.gen';
 import type { WebhookWithSecret } from '../../../api/generated/types.gen';
 import { webhooksChanged, type NoticeKind } from '../../../api/webhooks';
-import { Button } from '../../../parts/button';
-import { Dialog, DialogButtons } from '../../../parts/dialog';
+import { FormDialog } from '../../../parts/form-dialog';
 import { TextField } from '../../../parts/text-field';
 import { useSecret } from '../../../parts/secret-once';
 import { useAct } from '../../../parts/use-act';
 import { t } from '../../../texts';
-import css from '../settings.module.css';
 import { Kinds } from './kinds';
 import { ReceiverSecret } from '../receivers/receiver-secret';
 import { SecretProblem } from '../receivers/secret-problem';
@@ -40,35 +37,28 @@ export function AddWebhook({ onClose }: { readonly onClose: () => void }) {
     return <ReceiverSecret title={t.webhooks.secret.title} secret={made.secret} test={test} onClose={onClose} />;
   }
   return (
-    <Dialog isOpen onClose={onClose} title={adding.title}>
-      <Form
-        className={css.fields}
-        onSubmit={(event) => {
-          event.preventDefault();
-          act.run();
-        }}
-      >
-        <TextField
-          label={adding.url}
-          hint={adding.urlHint}
-          type="url"
-          value={url}
-          onChange={setUrl}
-          isRequired
-          autoFocus
-          autoComplete="off"
-        />
-        <Kinds kinds={kinds} onChange={setKinds} />
-        {act.error ? (
-          <SecretProblem error={act.error} onRetry={act.run} lost={t.webhooks.lost} onLost={webhooksChanged} />
-        ) : null}
-        <DialogButtons>
-          <Button onPress={onClose}>{t.parts.cancel}</Button>
-          <Button type="submit" kind="primary" isPending={act.isPending} isDisabled={kinds?.length === 0}>
-            {adding.act}
-          </Button>
-        </DialogButtons>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={adding.title}
+      onClose={onClose}
+      act={adding.act}
+      isPending={act.isPending}
+      isDisabled={kinds?.length === 0}
+      onSubmit={act.run}
+    >
+      <TextField
+        label={adding.url}
+        hint={adding.urlHint}
+        type="url"
+        value={url}
+        onChange={setUrl}
+        isRequired
+        autoFocus
+        autoComplete="off"
+      />
+      <Kinds kinds={kinds} onChange={setKinds} />
+      {act.error ? (
+        <SecretProblem error={act.error} onRetry={act.run} lost={t.webhooks.lost} onLost={webhooksChanged} />
+      ) : null}
+    </FormDialog>
   );
 }

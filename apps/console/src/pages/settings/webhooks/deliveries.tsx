@@ -15,8 +15,7 @@ export function Deliveries({ webhookId }: { readonly webhookId: string }) {
   const { managing } = t.webhooks;
   const { query, rows, hasMore, more } = useCursorPages<Delivery, DeliveryPage>(
     ['webhooks', webhookId, 'deliveries'],
-    (cursor, signal) =>
-      call(listDeliveries({ path: { webhookId }, query: { limit: 20, ...(cursor ? { cursor } : {}) }, signal })),
+    (after, signal) => call(listDeliveries({ path: { webhookId }, query: { limit: 20, ...after }, signal })),
   );
   return (
     <section aria-label={managing.deliveries}>

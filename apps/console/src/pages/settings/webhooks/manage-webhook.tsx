@@ -86,7 +86,6 @@ function ChangeForm({ webhook }: { readonly webhook: Webhook }) {
   );
   return (
     <Form
-      className={css.fields}
       onSubmit={(event) => {
         event.preventDefault();
         act.run();
