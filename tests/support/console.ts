@@ -99,8 +99,13 @@ async function watch(context: BrowserContext, origin: string, faults: string[]):
 }
 
 const wcagAndBestPractice = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** What depends on colours. All else is in the dark as in the light. */
-const ofColours = ['color-contrast', 'link-in-text-block'];
+/** Parts of what axe looks at. */
+const rules = {
+  /** What depends on colours. All else is in the dark as in the light. */
+  colours: ['color-contrast', 'link-in-text-block'],
+  /** What something that lies over a page may change of the page. */
+  over: ['color-contrast', 'link-in-text-block', 'target-size', 'region'],
+};
 
 interface Fault {
   readonly id: string;
@@ -136,7 +141,7 @@ export async function accessibilityFaultsAnywhere(page: Page, ways = allWays): P
     await page.setViewportSize({ width, height: wholePage });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const faults = only
-      ? sentences(await faultsBy(page, { type: 'rule', values: ofColours }))
+      ? sentences(await faultsBy(page, { type: 'rule', values: rules[only] }))
       : await accessibilityFaults(page);
     found.push(...faults.map((fault) => `${colorScheme}, ${width} px: ${fault}`));
   }
@@ -147,7 +152,7 @@ export async function accessibilityFaultsAnywhere(page: Page, ways = allWays): P
 /** So high that nothing lies under the bar at the bottom of a telephone. */
 const wholePage = 2_400;
 
-type Way = readonly [colorScheme: 'light' | 'dark', width: number, only?: 'colours'];
+type Way = readonly [colorScheme: 'light' | 'dark', width: number, only?: keyof typeof rules];
 
 /** For dialogs, which are the same inside however wide the page is. */
 export const twoWays: readonly Way[] = [

@@ -46,11 +46,14 @@ export function keyboardOn(page: Page) {
       await tabTo(page, named('button', menu));
       await page.keyboard.press('Enter');
       const item = page.getByRole('menuitem', { name: entry, exact: true });
-      await item.waitFor();
+      await page.getByRole('menu').and(page.locator(':focus-within')).waitFor(); // arrows before that are for its button
       for (let step = 0; step < longestWay && !(await hasFocus(page, item)); step += 1)
         await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
     },
+    /** Waits until the focus is on a control again, as it is a moment after what it opened was closed: only then keys go there. */
+    isBackAt: (name: string, role: Role = 'button'): Promise<void> =>
+      named(role, name).and(page.locator(':focus')).waitFor(),
     /** Says of a secret that is shown once that it is kept, and closes its dialog. */
     keepSecret: async (): Promise<void> => {
       await tabTo(page, page.getByRole('dialog').getByRole('checkbox', { name: 'I have put it in a safe place' }));

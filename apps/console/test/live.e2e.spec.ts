@@ -20,12 +20,12 @@ test('ten tabs have one stream, which the next one takes over; a gateway that wa
     if (new URL(request.url()).pathname === '/api/events') streams.push(request.frame().page());
   });
   await isLive(first);
-  const others: Page[] = [];
-  for (let count = 1; count < 10; count += 1) {
+  const open = async () => {
     const page = await context.newPage();
     await page.goto(`${admins.url}/teams`);
-    others.push(page);
-  }
+    return page;
+  };
+  const others = await Promise.all(Array.from({ length: 9 }, open));
   await Promise.all(others.map(isLive));
   const ofOthers = () => streams.filter((page) => page !== first).length;
   expect(ofOthers()).toBe(0);

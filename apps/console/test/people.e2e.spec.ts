@@ -146,7 +146,8 @@ test('with the keyboard alone: from the list to somebody, their type, and back t
   await keys.press('Change type');
   await page.getByText('ann Lee is Viewer now.').waitFor();
   await page.getByRole('alertdialog').waitFor({ state: 'detached' });
-  await page.keyboard.press('Escape'); // the focus is on the button that opened the dialog
+  await keys.isBackAt('Change type'); // the button that opened the dialog
+  await page.keyboard.press('Escape');
   await panelOf(page).waitFor({ state: 'detached' });
   await eventually(
     async () => ((await page.evaluate<string>('document.activeElement.textContent')) ?? '').includes('ann Lee'),
@@ -154,16 +155,26 @@ test('with the keyboard alone: from the list to somebody, their type, and back t
   );
 });
 
-test('the palette leads to a person by address or id', async () => {
+test('the palette leads by keyboard alone to a person by address or id, to a team by id, and to a request by its id', async () => {
   const account = await newAccount();
   const { body: ann } = await pushed(account, 'ann');
+  const team = await pushGroup(account.scim, 'Sales', [String(ann.id)]);
+  const admin = await workspace.adminOf(account);
+  const created = async () => (await admin.get('/audit/entries?type=user.created&by=directory')).body.entries[0];
+  const { requestId } = await eventually(created, 'the log has the person');
   const page = await admins.adminPage(account, '/roles');
   await page.getByRole('heading', { level: 1, name: 'Roles' }).waitFor();
-  for (const text of [`ann@${account.slug}.example`, ann.id as string]) {
+  for (const [text, kind, heading] of [
+    [`ann@${account.slug}.example`, 'Person', 'ann Lee'],
+    [team, 'Team', 'Sales'],
+    [String(ann.id), 'Person', 'ann Lee'],
+    [String(requestId), 'Request', 'One request'],
+  ] as const) {
     await page.keyboard.press('Control+k');
-    await page.getByRole('searchbox', { name: 'Go to' }).fill(text);
-    await page.getByRole('menuitem', { name: /ann Lee .*Person/ }).waitFor();
+    await page.getByRole('searchbox', { name: 'Go to' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.type(text);
+    await page.getByRole('menuitem', { name: new RegExp(`${kind}$`) }).waitFor();
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 1, name: 'ann Lee' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
   }
 });

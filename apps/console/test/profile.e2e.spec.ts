@@ -26,38 +26,40 @@ test('own data, password, sessions and e-mails are changed by oneself', async ()
   await expect.poll(() => mails.isChecked(), soon).toBe(false);
   expect((await elsewhere.patch('/me/notifications', { on: ['token-ended'] })).status).toBe(200);
   await expect.poll(() => mails.isChecked(), soon).toBe(true);
-  await page.getByLabel('Title', { exact: true }).fill('Lead');
-  await page.getByLabel('Time zone').fill('Nowhere/Land');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  // From here on with the keyboard alone.
+  const keys = keyboardOn(page);
+  await keys.type('Title', 'Lead');
+  await keys.type('Time zone', 'Nowhere/Land');
+  await keys.press('Save');
   await page.getByText('The time zone is not known').waitFor();
-  await page.getByLabel('Time zone').fill('Europe/Berlin');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await keys.type('Time zone', 'Europe/Berlin');
+  await keys.press('Save');
   await page.getByText('Your profile is saved.').waitFor();
   expect((await elsewhere.get('/me')).body.user.profile).toMatchObject({ title: 'Lead', timezone: 'Europe/Berlin' });
 
-  await page.getByText('A token has ended').click();
+  await keys.press('A token has ended', 'checkbox', 'Space');
   await page.getByText('Your choice is saved.').waitFor();
   const { items } = (await elsewhere.get('/me/notifications')).body;
   expect(items.filter(({ mail }: { mail: boolean }) => !mail)).toEqual([{ kind: 'token-ended', mail: false }]);
 
-  await page.getByRole('button', { name: 'End all others' }).click();
+  await keys.press('End all others');
   await page.getByText('One session is ended.').waitFor();
   expect((await elsewhere.get('/me')).status).toBe(401);
   await page.getByText('You are signed in nowhere else.').waitFor();
 
-  await page.getByLabel('Present password').fill('not-the-one-7');
-  await page.getByLabel('New password', { exact: true }).fill(password);
-  await page.getByLabel('New password once more').fill('another');
+  await keys.type('Present password', 'not-the-one-7');
+  await keys.type('New password', password);
+  await keys.type('New password once more', 'another');
   await page.getByText('The two are not the same.').waitFor();
-  await page.getByLabel('New password once more').fill(password);
-  await page.getByRole('button', { name: 'Change password' }).click();
+  await keys.type('New password once more', password);
+  await keys.press('Change password');
   await page
     .getByText(/password/i)
     .filter({ hasText: /wrong|not/i })
     .first()
     .waitFor();
-  await page.getByLabel('Present password').fill(account.adminPassword);
-  await page.getByRole('button', { name: 'Change password' }).click();
+  await keys.type('Present password', account.adminPassword);
+  await keys.press('Change password');
   await page.getByText('Your password is changed.').waitFor();
   expect(await account.checkPassword(account.adminEmail, password)).toBe(true);
 });

@@ -157,9 +157,12 @@ describe('teams', { timeout: 90_000 }, () => {
     await page.getByRole('link', { name: 'Bea Lee' }).waitFor();
     await page.getByRole('img', { name: 'What you see is live' }).waitFor();
     const times: number[] = [];
-    for (let round = 0; round < 20; round += 1) {
-      const displayName = `Hand ${round}`;
-      const { body } = await account.scim.create(`hand-${round}@teams.example`, { displayName });
+    const names = Array.from({ length: 20 }, (_, round) => `Hand ${round}`);
+    const people = await Promise.all(
+      names.map((displayName, n) => account.scim.create(`hand-${n}@teams.example`, { displayName })),
+    );
+    for (const [round, { body }] of people.entries()) {
+      const displayName = names[round] ?? '';
       const seen = seenAt(page, `${displayName} was put in by`);
       const began = Date.now();
       expect((await admin.send('PUT', `/teams/${design}/members/${String(body.id)}`)).status).toBe(202);
