@@ -3,7 +3,7 @@ import { eventually } from '@rollcall/testing';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { accessibilityFaults, consoleAt } from '../../../tests/support/console.js';
-import { tabTo } from '../../../tests/support/keyboard.js';
+import { keyboardOn, tabTo } from '../../../tests/support/keyboard.js';
 import { stack } from '../../../tests/support/stack.js';
 import { pushGroup, workspaceAt } from '../../../tests/support/workspace.js';
 
@@ -86,12 +86,47 @@ test('a refusal is there within two seconds, with what the identity provider was
   await eventually(async () => (await runs()).length === 1, 'the eviction is in the log');
   await page.goto(`${admins.url}/log?q=type:team.reconciled`);
   const eviction = page.getByRole('listitem').filter({ hasText: 'ann@log.example put out' });
-  await eviction.getByRole('link', { name: 'Request' }).click();
+  await eviction.waitFor();
+  const keys = keyboardOn(page);
+  await keys.press('Request', 'link');
   const chain = page.getByRole('list', { name: 'What it caused' });
   await chain.getByText('ann@log.example put out').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
-  await chain.getByRole('link', { name: account.adminEmail }).first().click();
+  await keys.press(account.adminEmail, 'link');
   await page.getByRole('heading', { level: 1, name: 'Ada Min' }).waitFor();
+});
+
+test('why somebody is in a team, or cannot sign in, and why a token ended is asked by keyboard alone; the answer names what it rests on', async () => {
+  const account = await newAccount();
+  const { body: ann } = await account.scim.create('ann@log.example', { displayName: 'Ann Lee' });
+  await pushGroup(account.scim, 'Sales', [String(ann.id)]);
+  await account.revokeToken(account.tokenId);
+  const admin = await adminOf(account);
+  const verdict = async (question: string) => (await admin.get(`/audit/explain/${question}`)).body.explanation?.verdict;
+  const isIn = async () => (await verdict('membership?team=Sales&user=ann@log.example')) === 'in-by-directory';
+  await eventually(isIn, 'the log has the group');
+  const isRevoked = async () => (await verdict(`token?token=${account.tokenId}`)) === 'revoked-by-hand';
+  await eventually(isRevoked, 'the log has the end of the token');
+
+  const page = await admins.adminPage(account, '/why');
+  const keys = keyboardOn(page);
+  const rests = page.getByRole('list', { name: 'What this rests on' }).getByRole('listitem').first();
+  await keys.type('Team', 'Sales');
+  await keys.type('Person', 'ann@log.example');
+  await page.keyboard.press('Enter');
+  await page.getByText(/is in the team “Sales” because the group of the identity provider names this person/).waitFor();
+  await rests.waitFor();
+  await keys.press('Cannot sign in', 'link');
+  await rests.waitFor({ state: 'detached' });
+  await keys.type('Person', 'ann@log.example');
+  await page.keyboard.press('Enter');
+  await page.getByText(/ is active/).waitFor();
+  await rests.waitFor();
+  await keys.press('A token ended', 'link');
+  await page.getByRole('option', { name: /^Okta/ }).waitFor({ state: 'attached' }); // they are read
+  await keys.press('Token', 'combobox', 'ArrowDown');
+  await page.getByText(/is answered with 401 because it was revoked/).waitFor();
+  await rests.waitFor();
 });
 
 test('what is shown is a file of comma-separated values', async () => {
@@ -100,7 +135,7 @@ test('what is shown is a file of comma-separated values', async () => {
   await page.getByText('bea@log.example').first().waitFor();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('link', { name: 'Download as CSV' }).click(),
+    keyboardOn(page).press('Download as CSV', 'link'),
   ]);
   expect(download.suggestedFilename()).toBe('rollcall-log.csv');
   const lines = (await readFile(await download.path(), 'utf8')).trim().split(/\r?\n/);
