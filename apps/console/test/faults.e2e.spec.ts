@@ -70,22 +70,30 @@ async function says(page: Page): Promise<boolean> {
   );
 }
 
-/** Opens pages anew, and goes to each from the page that is open. @returns those that say nothing of what they do not know */
-async function silentPages(page: Page, concerned: readonly string[]): Promise<string[]> {
+/**
+ * Opens pages anew, and goes to each from the pages that are open, which share them: what does not answer is waited for everywhere.
+ * @returns those that say nothing of what they do not know
+ */
+async function silentPages(open: readonly Page[], concerned: readonly string[]): Promise<string[]> {
   const anew = concerned.slice(0, loadedAnew).map(async (place) => {
-    const tab = await page.context().newPage();
+    const tab = await open[0]?.context().newPage();
+    if (!tab) throw new Error('no page is open');
     await tab.goto(`${admins.url}/${place}`);
     const isSilent = !(await says(tab));
     await tab.close();
     return isSilent ? [`${place}, loaded anew`] : [];
   });
   const silent = (await Promise.all(anew)).flat();
-  const before = page.url();
-  for (const place of concerned) {
-    await goWithin(page, `${admins.url}/${place}`);
-    if (!(await says(page))) silent.push(place);
-  }
-  await goWithin(page, before);
+  const left = [...concerned];
+  const walk = async (page: Page) => {
+    const before = page.url();
+    for (let place = left.shift(); place !== undefined; place = left.shift()) {
+      await goWithin(page, `${admins.url}/${place}`);
+      if (!(await says(page))) silent.push(place);
+    }
+    await goWithin(page, before);
+  };
+  await Promise.all(open.map(walk));
   return silent;
 }
 
@@ -199,6 +207,8 @@ test('without a service its page says so, keeps what it shows as old, and offers
   for (const { service, place, part, shown, concerned } of parts) {
     const page = pages.get(place) ?? first;
     await page.bringToFront();
+    await shown(page.getByRole('main')).first().waitFor();
+    await page.locator('[data-away]').waitFor({ state: 'detached' });
     const start = await kill(service);
     try {
       proxy.reset(); // a stream that begins anew asks for everything anew
@@ -206,7 +216,7 @@ test('without a service its page says so, keeps what it shows as old, and offers
       await page.getByText('Shown is what was true at').first().waitFor({ timeout: 20_000 });
       expect([service, await shown(page.getByRole('main')).first().isVisible()]).toEqual([service, true]);
       expect([service, await offered(page).count()]).toEqual([service, 0]);
-      expect([service, await silentPages(page, concerned)]).toEqual([service, []]);
+      expect([service, await silentPages([...pages.values()], concerned)]).toEqual([service, []]);
     } finally {
       start();
     }
