@@ -22,10 +22,10 @@ export interface LogPart {
   readonly about: AuditPage;
 }
 
-type Asked = NonNullable<NonNullable<Parameters<typeof findAuditEntries>[0]>['query']>;
+type LogQuestion = NonNullable<NonNullable<Parameters<typeof findAuditEntries>[0]>['query']>;
 
 /** Reads a part of what fits in the log. */
-export async function readLog(query: Asked, signal: AbortSignal): Promise<LogPart> {
+export async function readLog(query: LogQuestion, signal: AbortSignal): Promise<LogPart> {
   const about = await call(findAuditEntries({ query, signal }));
   const { entries: items, next } = about;
   return { items, about, ...(next ? { next } : {}) };
