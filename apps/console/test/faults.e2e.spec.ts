@@ -75,15 +75,15 @@ async function says(page: Page): Promise<boolean> {
  * @returns those that say nothing of what they do not know
  */
 async function silentPages(open: readonly Page[], concerned: readonly string[]): Promise<string[]> {
-  const anew = concerned.slice(0, loadedAnew).map(async (place) => {
-    const tab = await open[0]?.context().newPage();
-    if (!tab) throw new Error('no page is open');
+  // In a browser of their own: what one waits for takes no connection from the others.
+  const another = await admins.newBrowser();
+  await another.addCookies((await open[0]?.context().cookies()) ?? []);
+  const silent: string[] = [];
+  const loadAnew = async (place: string) => {
+    const tab = await another.newPage();
     await tab.goto(`${admins.url}/${place}`);
-    const isSilent = !(await says(tab));
-    await tab.close();
-    return isSilent ? [`${place}, loaded anew`] : [];
-  });
-  const silent = (await Promise.all(anew)).flat();
+    if (!(await says(tab))) silent.push(`${place}, loaded anew`);
+  };
   const left = [...concerned];
   const walk = async (page: Page) => {
     const before = page.url();
@@ -93,7 +93,8 @@ async function silentPages(open: readonly Page[], concerned: readonly string[]):
     }
     await goWithin(page, before);
   };
-  await Promise.all(open.map(walk));
+  await Promise.all([...concerned.slice(0, loadedAnew).map(loadAnew), ...open.map(walk)]);
+  await another.close();
   return silent;
 }
 
