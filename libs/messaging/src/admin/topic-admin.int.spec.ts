@@ -133,6 +133,14 @@ describe('watching', () => {
     },
   );
 
+  test('goes on with the others where a topic is gone before it begins', async () => {
+    const [stays, gone] = [await topicOf('stays', 1), unique('gone')];
+    await put(stays, '1');
+    expect(await there([gone, stays], 'beginning')).toEqual(['1']);
+    expect(await there([gone, stays], new Date(0))).toEqual(['1']);
+    expect(await there([gone], 'beginning')).toEqual([]);
+  });
+
   test('begins at a moment', async () => {
     const topic = await topicOf('since', 1);
     await put(topic, 'old');

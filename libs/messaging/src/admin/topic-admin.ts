@@ -71,7 +71,7 @@ export class TopicAdmin {
    * has never committed an offset on a partition, all records there count.
    */
   async lag(prefix = '', expected: readonly ConsumerGroup[] = []): Promise<PartitionLag[]> {
-    return this.withAdmin(async (admin) => {
+    return this.withAdmins(async (admin, brief) => {
       const { groups } = await admin.listGroups();
       const names = groups.map(({ groupId }) => groupId).filter((group) => group.startsWith(prefix));
       const there = new Set(await admin.listTopics());
@@ -81,7 +81,7 @@ export class TopicAdmin {
         const read = expected.filter((each) => each.group === group).flatMap(({ topics }) => topics);
         // A group keeps its offsets of a deleted topic until they expire.
         for (const topic of new Set([...offsets.keys(), ...read].filter((name) => there.has(name)))) {
-          for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
+          for (const { partition, low, high } of await offsetsOf(brief, topic)) {
             const end = Number(high);
             const committed = Math.max(Number(low), offsets.get(topic)?.get(partition) ?? 0);
             lags.push({ group, topic, partition, committed, end, lag: Math.max(0, end - committed) });
@@ -104,8 +104,9 @@ export class TopicAdmin {
     { from, untilEnd = false }: WatchOptions = {},
   ): Promise<{ readonly group: string; readonly ended: Promise<void>; stop(): Promise<void> }> {
     const range = await this.range(topics, from);
+    const there = topics.filter((topic) => range.ends.has(`${topic}/0`));
     const withAdmin: WatchPlan['withAdmin'] = (act) => this.withAdmin(act);
-    const plan = { topics, onRecord, ...range, fromBeginning: from === 'beginning', untilEnd, withAdmin };
+    const plan = { topics: there, onRecord, ...range, fromBeginning: from === 'beginning', untilEnd, withAdmin };
     const watch = new TopicWatch(this.kafka, plan);
     await watch.begin();
     return { group: watch.group, ended: watch.ended, stop: () => watch.stop() };
@@ -122,17 +123,14 @@ export class TopicAdmin {
     }
   }
 
-  /** Where reading starts and where the log ends now, per `topic/partition`. */
-  private async range(topics: readonly string[], from: WatchOptions['from']) {
-    return this.withAdmin(async (admin) => {
+  /** Where reading starts and where the log ends now, per `topic/partition`; a topic that is gone has neither. */
+  private range(topics: readonly string[], from: WatchOptions['from']) {
+    return this.withAdmins(async (_, brief) => {
       const starts = new Map<string, number>();
       const ends = new Map<string, number>();
       for (const topic of topics) {
-        const since =
-          from instanceof Date ? await admin.fetchTopicOffsetsByTimestamp(topic, from.getTime()) : undefined;
-        for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
-          const later = since?.find((found) => found.partition === partition)?.offset;
-          const start = from === undefined ? high : from === 'beginning' ? low : (later ?? high);
+        for (const { partition, low, high, since } of await offsetsOf(brief, topic, from)) {
+          const start = from === undefined ? high : from === 'beginning' ? low : (since ?? high);
           starts.set(`${topic}/${partition}`, Number(start));
           ends.set(`${topic}/${partition}`, Number(high));
         }
@@ -141,8 +139,34 @@ export class TopicAdmin {
     });
   }
 
+  /** By a client that waits for brokers that are down. */
   private withAdmin<T>(act: (admin: Admin) => Promise<T>): Promise<T> {
     return withAdmin(this.kafka, act);
+  }
+
+  /** By that one and one that gives up, since the first would also look for a topic that is gone, without end. */
+  private withAdmins<T>(act: (admin: Admin, brief: Admin) => Promise<T>): Promise<T> {
+    return this.withAdmin((admin) => withAdmin(this.kafka, (brief) => act(admin, brief), { retry: briefRetry }));
+  }
+}
+
+/** Three seconds: longer than brokers take to tell each other of a topic that was just made, or of a new leader. */
+const briefRetry = { initialRetryTime: 100, maxRetryTime: 500, retries: 8 } as const;
+
+/** kafkajs wraps the broker's error when it gives up. */
+const isUnknownTopic = (error: unknown) =>
+  error instanceof Error && (error.cause as { type?: unknown } | undefined)?.type === 'UNKNOWN_TOPIC_OR_PARTITION';
+
+/** What each partition of a topic holds, and its first record since a date; nothing where the topic is gone. */
+async function offsetsOf(brief: Admin, topic: string, from?: WatchOptions['from']) {
+  try {
+    const since = from instanceof Date ? await brief.fetchTopicOffsetsByTimestamp(topic, from.getTime()) : [];
+    const first = new Map(since.map(({ partition, offset }) => [partition, offset]));
+    const partitions = await brief.fetchTopicOffsets(topic);
+    return partitions.map((each) => ({ ...each, since: first.get(each.partition) }));
+  } catch (error) {
+    if (isUnknownTopic(error)) return [];
+    throw error;
   }
 }
 

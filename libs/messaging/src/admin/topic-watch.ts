@@ -34,6 +34,7 @@ export class TopicWatch {
   /** The offset of the next record, and the partitions that are still to be read to the end. */
   private readonly next: Map<string, number>;
   private readonly open: Set<string>;
+  /** The topics that are still there. */
   private left: readonly string[];
   private consumer: Consumer | undefined;
   private stopped: Promise<void> | undefined;
