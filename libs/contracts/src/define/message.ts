@@ -75,7 +75,7 @@ export function defineRecord<Payload extends object>(
 
 /** Whether a message is one of a definition's: then its payload is what that says, since it was checked as that, or made as that. */
 export function isMessageOf<Payload extends object, Given extends { readonly type: string; readonly payload: object }>(
-  definition: MessageDefinition<Payload>,
+  definition: Pick<MessageDefinition<Payload>, 'type' | 'payload'>,
   message: Given,
 ): message is Given & { readonly payload: Payload } {
   return message.type === definition.type;

@@ -28,6 +28,9 @@ export type HandlerMethod<Payload extends object, State, Change, Body extends ob
   ...others: never[]
 ) => Decided<Change, Body>;
 
+/** What a handler must know of an event's definition: then events of a common class can have one handler. */
+type EventOf<Payload extends object> = Pick<EventDefinition<Payload>, 'kind' | 'type' | 'payload'>;
+
 /** A decorator for methods of one type; on any other method it does not compile. */
 export type HandlerDecorator<Method> = <M extends Method>(
   target: object,
@@ -57,22 +60,23 @@ export class HandlerDecorators<Reads, State, Change> {
     reads: ReadsOf<Payload, Reads>,
     { isolated = false }: HandlingOptions = {},
   ): HandlerDecorator<HandlerMethod<Payload, State, Change, Body>> => {
-    const extras = this.extras(definition, reads, isolated);
+    const extras = this.extras([definition], reads, isolated);
     // Nest's types allow only a transport, or undefined, between pattern and extras.
     return handler(MessagePattern(definition.type, undefined as never, extras));
   };
 
   /**
-   * Declares a handler that decides what an event changes in this service. A decision without changes ignores the
-   * event.
+   * Declares a handler that decides what an event, or each of several events, changes in this service. A decision
+   * without changes ignores the event.
    */
   readonly OnEvent = <Payload extends object>(
-    definition: EventDefinition<Payload>,
+    definition: EventOf<Payload> | readonly EventOf<Payload>[],
     reads: ReadsOf<Payload, Reads>,
   ): HandlerDecorator<HandlerMethod<Payload, State, Change>> => {
-    const extras = this.extras(definition, reads, false);
-    // Nest's own type is narrower than a decorator.
-    return handler(EventPattern(definition.type, undefined as never, extras) as MethodDecorator);
+    const definitions = [definition].flat();
+    const types = definitions.map(({ type }) => type);
+    const extras = this.extras(definitions, reads, false);
+    return handler(EventPattern(types, undefined as never, extras));
   };
 
   /** Whether a value was declared with these decorators, and so has the types that they checked at compile time. */
@@ -81,27 +85,24 @@ export class HandlerDecorators<Reads, State, Change> {
   }
 
   private extras<Payload extends object>(
-    definition: MessageDefinition<Payload>,
+    definitions: readonly Pick<MessageDefinition<Payload>, 'type' | 'payload'>[],
     reads: ReadsOf<Payload, Reads>,
     isolated: boolean,
   ): { declaration: HandlerDeclaration<Reads, State, Change> } {
     const readsOf = (message: Message): Reads => {
-      if (!isMessageOf(definition, message))
-        throw new Error(`a ${message.type} came to the handler of ${definition.type}`);
+      const definition = definitions.find(({ type }) => type === message.type);
+      if (!definition || !isMessageOf(definition, message))
+        throw new Error(`a ${message.type} came to the handler of ${definitions.map(({ type }) => type).join(', ')}`);
       return reads(message.payload, message);
     };
-    return { declaration: new HandlerDeclaration(this, definition.type, readsOf, isolated) };
+    return { declaration: new HandlerDeclaration(this, readsOf, isolated) };
   }
 }
 
-/**
- * What a decorator declares about a handler: its message type and that message's reads. Nest carries it as the extras
- * of the pattern.
- */
+/** What a decorator declares about a handler: what its messages read. Nest carries it as the extras of the pattern. */
 export class HandlerDeclaration<Reads, State, Change> {
   constructor(
     readonly decorators: HandlerDecorators<Reads, State, Change>,
-    readonly type: string,
     readonly readsOf: (message: Message) => Reads,
     readonly isolated: boolean,
   ) {}

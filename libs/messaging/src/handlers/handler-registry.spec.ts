@@ -86,6 +86,22 @@ describe('the registry of handlers', () => {
     );
   });
 
+  test('knows one handler of several events', async () => {
+    @Controller()
+    class Both {
+      @counterDecorators.OnEvent([words.added, words.ignored], ({ counterId }) => counterId)
+      either(_added: Add, _totals: Totals, { type }: Message): Decision<Total> {
+        return { changes: [{ counterId: type, total: 1 }], events: [] };
+      }
+    }
+    const registry = await registryOf(Both);
+    for (const { type } of [words.added, words.ignored]) {
+      expect(registry.readsOf(messageOf(type))).toBe('one');
+      const decision = await registry.decide(messageOf(type), new Totals(new Map()));
+      expect(decision).toMatchObject({ changes: [{ counterId: type, total: 1 }] });
+    }
+  });
+
   test('refuses a second handler of a message', async () => {
     const twice = registryOf(counterController(words), counterController(words));
     await expect(twice).rejects.toThrow(`${words.add.type} has two handlers`);

@@ -9,6 +9,7 @@ import { KafkaJSDeleteGroupsError } from '../kafka/kafkajs.js';
 import type { MessagingLogger } from '../ports/observers.js';
 import { assignedRanges } from './assigned-ranges.js';
 import { GroupMember, type Assignment } from './group-member.js';
+import { partitionName } from './where-to-begin.js';
 
 /** What the headers of a message say of it. */
 export interface WatchedHeaders {
@@ -136,7 +137,7 @@ export class HeaderWatch {
         const ranges = await assignedRanges(this.kafka, this.assignment);
         if (isOver()) return;
         for (const { topic, partition, high } of ranges) this.member.seek({ topic, partition, offset: String(high) });
-        this.begins = new Map(ranges.map((each) => [placeOf(each), each.high]));
+        this.begins = new Map(ranges.map((each) => [partitionName(each), each.high]));
         return this.options.onBegin();
       } catch (error) {
         this.logger.warn('kafka: where topics end is not known yet', { group: this.group, error });
@@ -152,7 +153,7 @@ export class HeaderWatch {
       await pause(20);
     }
     if (isOver()) return;
-    const begin = this.begins?.get(placeOf(fetched.batch)) ?? 0;
+    const begin = this.begins?.get(partitionName(fetched.batch)) ?? 0;
     for (const { offset, headers = {} } of fetched.batch.messages) {
       if (Number(offset) < begin) continue; // fetched before the seek took effect
       const accountId = text(headers, 'ce_accountid');
@@ -168,9 +169,6 @@ const [groupIdNotFound, groupAuthorizationFailed] = [69, 30];
 const isForGood = (error: unknown) =>
   error instanceof KafkaJSDeleteGroupsError &&
   error.groups.every(({ errorCode }) => errorCode === groupIdNotFound || errorCode === groupAuthorizationFailed);
-
-const placeOf = ({ topic, partition }: { readonly topic: string; readonly partition: number }) =>
-  `${topic}/${partition}`;
 
 function text(headers: IHeaders, name: string): string {
   const value = headers[name];

@@ -7,7 +7,7 @@ import { PositionsMoved, type KeptPositions } from '../ports/kept-positions.js';
 import type { MessagingLogger } from '../ports/observers.js';
 import { assignedRanges } from './assigned-ranges.js';
 import { GroupMember, type Assignment } from './group-member.js';
-import { whereToBegin } from './where-to-begin.js';
+import { partitionName, whereToBegin } from './where-to-begin.js';
 
 export interface LogReaderOptions {
   readonly group: string;
@@ -36,10 +36,10 @@ interface QueuedRecords {
 }
 
 /**
- * Reads topics from their beginning as one consumer group, whose offsets are kept by what saves what becomes of the
- * records (`KeptPositions`): so each record counts once, over crashes and rebalances. Records of all partitions are
- * saved together, one batch at a time, in order per partition. The brokers are told the offsets too, but only for
- * people who look at the lag: what counts is what was kept.
+ * Reads topics from their beginning as one consumer group. Its offsets are saved in the same transaction as what is made
+ * of the records (`KeptPositions`): so each record counts once, over crashes and rebalances. Records of all partitions
+ * are saved together, one batch at a time, in order per partition. The brokers are told the offsets too, but only for
+ * people who look at the lag: where to go on is read from what was saved.
  */
 export class LogReader {
   private readonly member: GroupMember;
@@ -118,7 +118,7 @@ export class LogReader {
         const next = await this.beginnings();
         if (isOver()) return;
         for (const [place, offset] of next) {
-          const begin = { ...placeOf(place), offset: String(offset) };
+          const begin = { ...partitionCalled(place), offset: String(offset) };
           this.member.seek(begin);
           this.saved.set(place, begin); // the group's own offset may be older: its commit was refused
         }
@@ -134,12 +134,12 @@ export class LogReader {
   private async beginnings(): Promise<Map<string, number>> {
     const { positions } = this.options;
     const [kept, ranges] = await Promise.all([positions.positions(), assignedRanges(this.kafka, this.assignment)]);
-    const offsets = new Map(kept.map((each) => [nameOf(each), each.offset]));
+    const offsets = new Map(kept.map((each) => [partitionName(each), each.offset]));
     const next = new Map<string, number>();
     for (const range of ranges) {
-      const { offset, missing } = whereToBegin(range, offsets.get(nameOf(range)));
+      const { offset, missing } = whereToBegin(range, offsets.get(partitionName(range)));
       if (missing) await positions.miss(missing);
-      next.set(nameOf(range), offset);
+      next.set(partitionName(range), offset);
     }
     return next;
   }
@@ -150,7 +150,7 @@ export class LogReader {
     const { next } = this;
     if (isOver() || next === undefined) return;
     const { topic, partition, messages } = fetched.batch;
-    const place = nameOf(fetched.batch);
+    const place = partitionName(fetched.batch);
     const expected = next.get(place);
     if (expected === undefined) return;
     const records = messages.filter(({ offset }) => Number(offset) >= expected);
@@ -210,7 +210,7 @@ export class LogReader {
       try {
         await this.options.positions.save(batch);
         for (const { topic, partition, offset } of batch)
-          this.saved.set(nameOf({ topic, partition }), { topic, partition, offset: String(Number(offset) + 1) });
+          this.saved.set(partitionName({ topic, partition }), { topic, partition, offset: String(Number(offset) + 1) });
         return;
       } catch (error) {
         if (generation !== this.generation) return;
@@ -229,17 +229,14 @@ export class LogReader {
     const { generation } = this;
     await this.member.commit(reached).catch((error: unknown) => {
       if (generation === this.generation) {
-        for (const each of reached) if (!this.saved.has(nameOf(each))) this.saved.set(nameOf(each), each);
+        for (const each of reached) if (!this.saved.has(partitionName(each))) this.saved.set(partitionName(each), each);
       }
       this.logger.debug('kafka: offsets were not committed', { group: this.options.group, error });
     });
   }
 }
 
-const nameOf = ({ topic, partition }: { readonly topic: string; readonly partition: number }) =>
-  `${topic}/${partition}`;
-
-function placeOf(name: string) {
+function partitionCalled(name: string) {
   const cut = name.lastIndexOf('/');
   return { topic: name.slice(0, cut), partition: Number(name.slice(cut + 1)) };
 }

@@ -1,3 +1,5 @@
+import { partitionName } from './where-to-begin.js';
+
 /** An offset to commit for one partition: the one after the last message up to which all are done. */
 export interface OffsetToCommit {
   readonly topic: string;
@@ -60,14 +62,14 @@ export class OffsetLedger {
   }
 
   committed(offsets: readonly OffsetToCommit[]): void {
-    for (const { topic, partition, offset } of offsets) {
-      const state = this.partitions.get(`${topic}/${partition}`);
-      if (state) state.committed = offset;
+    for (const each of offsets) {
+      const state = this.partitions.get(partitionName(each));
+      if (state) state.committed = each.offset;
     }
   }
 
   private stateOf(topic: string, partition: number): PartitionState {
-    const key = `${topic}/${partition}`;
+    const key = partitionName({ topic, partition });
     let state = this.partitions.get(key);
     if (!state) this.partitions.set(key, (state = { topic, partition, fetched: [], doneCount: 0 }));
     return state;
