@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
-import { IsDefined, IsIn, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsString, MaxLength } from 'class-validator';
+import { Nested } from './schema/nested.js';
 import { openList } from './schema/open-list.js';
 
 export const actorKinds = openList(['directory', 'admin', 'operator', 'system']);
@@ -16,11 +16,7 @@ export class Actor {
 }
 
 /** The actor of a message or view, which is always there. */
-export function IsActor(): PropertyDecorator {
-  return (target, property) => {
-    for (const decorate of [IsDefined(), Type(() => Actor), ValidateNested()]) decorate(target, property);
-  };
-}
+export const IsActor = (): PropertyDecorator => Nested(() => Actor);
 
 /** The actor that a decoded payload names; undefined where it names none. Commands and events name one. */
 export function actorIn(payload: object): Actor | undefined {

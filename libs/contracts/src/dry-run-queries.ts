@@ -1,17 +1,7 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsArray, IsInt, IsObject, IsOptional, IsString, IsUUID, Min } from 'class-validator';
 import { defineQuery } from './define/query.js';
 import { listOf } from './define/shape.js';
+import { ListOf } from './schema/nested.js';
 
 /** As many as a bulk request has operations, with the events that they would raise. */
 const maxMessages = 8_000;
@@ -29,18 +19,14 @@ export class WouldBeMessage {
 /** Commands of one request of the directory, in their order. */
 export class DecideTogether {
   @IsUUID() readonly accountId: string;
-  @IsArray()
-  @ArrayMaxSize(maxMessages)
-  @ValidateNested({ each: true })
-  @Type(() => WouldBeMessage)
-  readonly messages: readonly WouldBeMessage[];
+  @ListOf(() => WouldBeMessage, maxMessages) readonly messages: readonly WouldBeMessage[];
 }
 
 /** What would become of a message. */
 export class WouldBeResult {
   /** The reply (`Reply`) to a command; absent for events, and for a command that requires one that was refused. */
   @IsOptional() @IsObject() readonly reply?: object;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => WouldBeMessage) readonly events: readonly WouldBeMessage[];
+  @ListOf(() => WouldBeMessage) readonly events: readonly WouldBeMessage[];
 }
 
 /**

@@ -49,6 +49,7 @@ export * from './schema/described.js';
 export * from './schema/fast-check.js';
 export * from './schema/json-schema.js';
 export * from './schema/may-be-absent.js';
+export * from './schema/nested.js';
 export * from './schema/never-null.js';
 export * from './schema/open-list.js';
 export * from './schema/text-map.js';

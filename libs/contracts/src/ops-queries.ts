@@ -1,17 +1,7 @@
-import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsDateString,
-  IsDefined,
-  IsInt,
-  IsNumber,
-  IsOptional,
-  IsString,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+import { IsDateString, IsInt, IsNumber, IsOptional, IsString, IsUUID } from 'class-validator';
 import { defineQueryOfEach } from './define/query.js';
 import { listOf } from './define/shape.js';
+import { ListOf, Nested } from './schema/nested.js';
 
 /** How many events one shard of a service's outbox holds. */
 export class OutboxShard {
@@ -27,7 +17,7 @@ export class OutboxStatus {
   /** Age of the oldest row; 0 where there is none. */
   @IsNumber() readonly oldestSeconds: number;
   /** Shards that hold rows. */
-  @IsArray() @ValidateNested({ each: true }) @Type(() => OutboxShard) readonly lanes: OutboxShard[];
+  @ListOf(() => OutboxShard) readonly lanes: OutboxShard[];
 }
 
 /** Where a record was read. */
@@ -47,7 +37,7 @@ export class ParkedMessageView {
   @IsOptional() @IsUUID('all') readonly accountId?: string;
   @IsString() readonly reason: string;
   @IsDateString() readonly parkedAt: string;
-  @IsDefined() @ValidateNested() @Type(() => RecordPlace) readonly place: RecordPlace;
+  @Nested(() => RecordPlace) readonly place: RecordPlace;
 }
 
 /** Answer of `retry` and `skip`. */

@@ -1,7 +1,7 @@
-import { Type } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { defineRecord } from './define/message.js';
 import { longestRecordedSentence, RecordedFacts } from './recorded-facts.js';
+import { Nested } from './schema/nested.js';
 import { Topics } from './topics.js';
 
 /** One SCIM request with the gateway's answer, refused ones too (rule 20). No bodies, no query values, no secrets. */
@@ -23,7 +23,7 @@ export class ScimRequest {
   /** The sentence of the refusal, as the identity provider got it; in place of values that it had sent stands `…`. */
   @IsOptional() @IsString() @MaxLength(longestRecordedSentence) detail?: string;
   /** What the refusal was about. */
-  @IsOptional() @ValidateNested() @Type(() => RecordedFacts) facts?: RecordedFacts;
+  @IsOptional() @Nested(() => RecordedFacts) facts?: RecordedFacts;
   /** True where the request had its whole effect or none (docs/rules.md#the-budget-of-a-request). */
   @IsOptional() @IsBoolean() outcomeUnknown?: boolean;
   /** True where it was a dry run: nothing was saved, whatever the status (rule 26). */

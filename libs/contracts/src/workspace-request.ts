@@ -1,7 +1,7 @@
-import { Type } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { defineRecord } from './define/message.js';
 import { RecordedFacts } from './recorded-facts.js';
+import { Nested } from './schema/nested.js';
 import { Topics } from './topics.js';
 
 /**
@@ -24,7 +24,7 @@ export class WorkspaceRequest {
   /** The stable code of the refusal, e.g. `forbidden`. */
   @IsOptional() @IsString() @MaxLength(60) code?: string;
   /** What the refusal was about. */
-  @IsOptional() @ValidateNested() @Type(() => RecordedFacts) facts?: RecordedFacts;
+  @IsOptional() @Nested(() => RecordedFacts) facts?: RecordedFacts;
   /** True where the request had its whole effect or none (docs/rules.md#the-budget-of-a-request). */
   @IsOptional() @IsBoolean() outcomeUnknown?: boolean;
   /** True where it was a dry run: nothing was saved, whatever the status (rule 26). */

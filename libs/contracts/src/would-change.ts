@@ -1,17 +1,7 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsDefined,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString } from 'class-validator';
 import { Described } from './schema/described.js';
 import { MayBeAbsent } from './schema/may-be-absent.js';
+import { ListOf, Nested } from './schema/nested.js';
 import { UtcTime } from './schema/utc-time.js';
 import { reconcilerModes, type ReconcilerMode } from './teams/reconciler-mode.js';
 
@@ -92,9 +82,7 @@ export class WouldChange {
   @IsString({ each: true })
   readonly events: readonly string[];
   @Described('Attributes of the person or team, or settings of the account.')
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => AttributeChange)
+  @ListOf(() => AttributeChange)
   readonly attributes: readonly AttributeChange[];
   @Described('What would happen to the password to sign in with.')
   @MayBeAbsent()
@@ -113,9 +101,7 @@ export class WouldChange {
   readonly waitsFor?: 'admin' | 'push';
   @Described('Of leavers who are held: what would become of them.')
   @MayBeAbsent()
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => LeaversOfDryRun)
+  @Nested(() => LeaversOfDryRun)
   readonly leavers?: LeaversOfDryRun;
   @Described('How many people whom the directory released would be erased for good, from the next sweep on.')
   @MayBeAbsent()
@@ -123,28 +109,20 @@ export class WouldChange {
   readonly peopleErased?: number;
   @Described('Who would get into the team.')
   @MayBeAbsent()
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => PeopleOfDryRun)
+  @Nested(() => PeopleOfDryRun)
   readonly membersGained?: PeopleOfDryRun;
   @Described('Who would be put out of the team.')
   @MayBeAbsent()
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => PeopleOfDryRun)
+  @Nested(() => PeopleOfDryRun)
   readonly membersLost?: PeopleOfDryRun;
   @Described('Members of the request that would be left out, because the account does not know them (rule 12).')
   @MayBeAbsent()
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => PeopleOfDryRun)
+  @Nested(() => PeopleOfDryRun)
   readonly membersSkipped?: PeopleOfDryRun;
-  @MayBeAbsent() @IsDefined() @ValidateNested() @Type(() => RosterChanges) readonly roster?: RosterChanges;
+  @MayBeAbsent() @Nested(() => RosterChanges) readonly roster?: RosterChanges;
   @Described('What the reconciler would do about it afterwards.')
   @MayBeAbsent()
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => ReconcilerAnswer)
+  @Nested(() => ReconcilerAnswer)
   readonly reconciler?: ReconcilerAnswer;
 }
 

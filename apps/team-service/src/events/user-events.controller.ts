@@ -7,7 +7,6 @@ import {
   followClosure,
   UserEvent,
   UserEvents,
-  type ClosureState,
   type Decision,
 } from '@rollcall/contracts';
 import { versionOf, type Message } from '@rollcall/messaging';
@@ -35,23 +34,18 @@ const formerPerson = (event: UserEvent, { time }: Pick<Message, 'time'>): TeamRe
  */
 @Controller()
 export class UserEventsController {
-  @OnEvent(UserEvents.adopted, returning)
-  adopted(event: UserEvent, state: TeamState, message: Message) {
+  @OnEvent([UserEvents.adopted, UserEvents.restored], returning)
+  returned(event: UserEvent, state: TeamState, message: Message) {
     return follow(event, state, message);
   }
 
-  @OnEvent(UserEvents.restored, returning)
-  restored(event: UserEvent, state: TeamState, message: Message) {
+  @OnEvent([UserEvents.deactivated, UserEvents.reactivated], somebody)
+  activityChanged(event: UserEvent, state: TeamState, message: Message) {
     return follow(event, state, message);
   }
 
-  @OnEvent(UserEvents.deactivated, somebody)
-  deactivated(event: UserEvent, state: TeamState, message: Message) {
-    return follow(event, state, message);
-  }
-
-  @OnEvent(UserEvents.reactivated, somebody)
-  reactivated(event: UserEvent, state: TeamState, message: Message) {
+  @OnEvent([UserEvents.released, UserEvents.erased], leaver)
+  left(event: UserEvent, state: TeamState, message: Message) {
     return follow(event, state, message);
   }
 
@@ -62,16 +56,6 @@ export class UserEventsController {
     return decidePersonReassigned(news, actor, state, new Date());
   }
 
-  @OnEvent(UserEvents.released, leaver)
-  released(event: UserEvent, state: TeamState, message: Message) {
-    return follow(event, state, message);
-  }
-
-  @OnEvent(UserEvents.erased, leaver)
-  erased(event: UserEvent, state: TeamState, message: Message) {
-    return follow(event, state, message);
-  }
-
   @OnEvent(AccountEvents.settingsChanged, ({ accountId }: AccountSettingsChanged): TeamReads => ({
     accountId,
     changesAccount: true,
@@ -80,24 +64,10 @@ export class UserEventsController {
     return decideSettingsChanged({ ...event, version: versionOf(message) }, state);
   }
 
-  @OnEvent(ClosingEvents.closing, nothingOf)
-  closing(event: AccountEvent, _: TeamState, message: Message) {
-    return closure('closing', event, message);
+  @OnEvent(Object.values(ClosingEvents), nothingOf)
+  closing({ accountId }: AccountEvent, _: TeamState, message: Message) {
+    return followClosure({ type: message.type, accountId, version: versionOf(message) }, new Date());
   }
-
-  @OnEvent(ClosingEvents.reopened, nothingOf)
-  reopened(event: AccountEvent, _: TeamState, message: Message) {
-    return closure('open', event, message);
-  }
-
-  @OnEvent(ClosingEvents.closed, nothingOf)
-  closed(event: AccountEvent, _: TeamState, message: Message) {
-    return closure('closed', event, message);
-  }
-}
-
-function closure(state: ClosureState, { accountId }: AccountEvent, message: Message): Decision<Change> {
-  return followClosure(state, { accountId, version: versionOf(message) }, new Date());
 }
 
 function follow(event: UserEvent, state: TeamState, message: Message): Decision<Change> {

@@ -1,16 +1,8 @@
 import { Controller } from '@nestjs/common';
-import {
-  AccountEvent,
-  ClosingEvents,
-  followClosure,
-  UserEvent,
-  UserEvents,
-  type ClosureState,
-  type Decision,
-} from '@rollcall/contracts';
+import { AccountEvent, ClosingEvents, followClosure, UserEvent, UserEvents } from '@rollcall/contracts';
 import { versionOf, type Message } from '@rollcall/messaging';
 import { decideCreatorChanged, reasonToRevoke } from '../domain/follow-creator.js';
-import type { Change, TokenState } from '../domain/token-state.js';
+import type { TokenState } from '../domain/token-state.js';
 import type { TokenReads } from '../reads.js';
 import { OnEvent } from '../handlers.js';
 
@@ -27,70 +19,28 @@ function creatorOf(event: UserEvent, { type }: Message): TokenReads | undefined 
   return { accountId, creatorId: userId, endsTokens };
 }
 
-/**
- * Handles the events that can make a user an admin, or stop one from being an admin, and those about whole accounts. `user.updated` is not among them:
- * it changes neither type nor activity, and nine of ten events are of this type.
- */
+/** `user.updated` is not among them: it changes neither type nor activity, and nine of ten events are of this type. */
+const mayMakeOrEndAdmin = [
+  UserEvents.created,
+  UserEvents.adopted,
+  UserEvents.restored,
+  UserEvents.typeChanged,
+  UserEvents.deactivated,
+  UserEvents.reactivated,
+  UserEvents.released,
+];
+
+/** Handles the events that can make a user an admin, or stop one from being an admin, and those about whole accounts. */
 @Controller()
 export class UserEventsController {
-  @OnEvent(UserEvents.created, creatorOf)
-  created(event: UserEvent, state: TokenState, message: Message) {
-    return follow(event, state, message);
+  @OnEvent(mayMakeOrEndAdmin, creatorOf)
+  changed({ accountId, userId, userType, active }: UserEvent, state: TokenState, message: Message) {
+    const access = { userType, active, released: message.type === released };
+    return decideCreatorChanged({ accountId, userId, version: versionOf(message), ...access }, state, new Date());
   }
 
-  @OnEvent(UserEvents.adopted, creatorOf)
-  adopted(event: UserEvent, state: TokenState, message: Message) {
-    return follow(event, state, message);
+  @OnEvent(Object.values(ClosingEvents), () => undefined)
+  closing({ accountId }: AccountEvent, _: TokenState, message: Message) {
+    return followClosure({ type: message.type, accountId, version: versionOf(message) }, new Date());
   }
-
-  @OnEvent(UserEvents.restored, creatorOf)
-  restored(event: UserEvent, state: TokenState, message: Message) {
-    return follow(event, state, message);
-  }
-
-  @OnEvent(UserEvents.typeChanged, creatorOf)
-  typeChanged(event: UserEvent, state: TokenState, message: Message) {
-    return follow(event, state, message);
-  }
-
-  @OnEvent(UserEvents.deactivated, creatorOf)
-  deactivated(event: UserEvent, state: TokenState, message: Message) {
-    return follow(event, state, message);
-  }
-
-  @OnEvent(UserEvents.reactivated, creatorOf)
-  reactivated(event: UserEvent, state: TokenState, message: Message) {
-    return follow(event, state, message);
-  }
-
-  @OnEvent(UserEvents.released, creatorOf)
-  released(event: UserEvent, state: TokenState, message: Message) {
-    return follow(event, state, message);
-  }
-
-  @OnEvent(ClosingEvents.closing, () => undefined)
-  closing(event: AccountEvent, _: TokenState, message: Message) {
-    return closure('closing', event, message);
-  }
-
-  @OnEvent(ClosingEvents.reopened, () => undefined)
-  reopened(event: AccountEvent, _: TokenState, message: Message) {
-    return closure('open', event, message);
-  }
-
-  @OnEvent(ClosingEvents.closed, () => undefined)
-  closed(event: AccountEvent, _: TokenState, message: Message) {
-    return closure('closed', event, message);
-  }
-}
-
-function closure(state: ClosureState, { accountId }: AccountEvent, message: Message): Decision<Change> {
-  return followClosure(state, { accountId, version: versionOf(message) }, new Date());
-}
-
-function follow(event: UserEvent, state: TokenState, message: Message): Decision<Change> {
-  const { accountId, userId, userType, active } = event;
-  const access = { userType, active, released: message.type === released };
-  const news = { accountId, userId, version: versionOf(message), ...access };
-  return decideCreatorChanged(news, state, new Date());
 }

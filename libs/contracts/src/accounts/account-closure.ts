@@ -1,5 +1,4 @@
 import type { Actor } from '../actor.js';
-import type { Decision } from '../decision.js';
 
 /** `closing`: its term runs. `closed`: all of it is deleted, or being deleted; of such an account only this stone stays. */
 export const closureStates = ['open', 'closing', 'closed'] as const;
@@ -27,14 +26,4 @@ export interface AccountClosure {
 export interface ClosureChange {
   readonly kind: 'closure';
   readonly closure: AccountClosure;
-}
-
-/** What a service does about an event of `ClosingEvents`: it keeps the state, and begins to delete where the account is closed. */
-export function followClosure(
-  state: ClosureState,
-  { accountId, version }: Pick<AccountClosure, 'accountId' | 'version'>,
-  now: Date,
-): Decision<ClosureChange> {
-  const due = state === 'closed' ? { dueAt: now.toISOString() } : {};
-  return { changes: [{ kind: 'closure', closure: { accountId, state, version, ...due } }], events: [] };
 }

@@ -1,8 +1,6 @@
-import { Type } from 'class-transformer';
 import {
   IsArray,
   IsBoolean,
-  IsDefined,
   IsEmail,
   IsIn,
   IsNotEmpty,
@@ -11,12 +9,12 @@ import {
   IsString,
   IsUUID,
   MaxLength,
-  ValidateNested,
 } from 'class-validator';
 import { IsActor, type Actor } from '../actor.js';
 import { defineCommand, defineEvent } from '../define/message.js';
 import { IdReply } from '../id-reply.js';
 import { IfMatch } from '../if-match.js';
+import { Nested } from '../schema/nested.js';
 import { Topics } from '../topics.js';
 import { AccountView, CreatedAccount, RoleReply } from './account-views.js';
 import { roleBases, type RoleBase } from './role-base.js';
@@ -40,7 +38,7 @@ export class FirstAdmin {
 export class CreateAccount extends AccountCommand {
   @IsString() @IsNotEmpty() @MaxLength(63) slug: string;
   @IsString() @IsNotEmpty() @MaxLength(200) name: string;
-  @ValidateNested() @Type(() => FirstAdmin) @IsDefined() admin: FirstAdmin;
+  @Nested(() => FirstAdmin) admin: FirstAdmin;
   /** Only when there is no account at all, otherwise `setup-closed`: this request needs no sign-in. */
   @IsOptional() @IsBoolean() onlyIfFirst?: boolean;
 }
@@ -126,13 +124,13 @@ export class DirectoryChangedAdminPassword extends AccountEvent {
 const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
 const actor: Actor = { kind: 'operator', id: 'root' };
 const key = (m: { accountId: string }) => m.accountId;
-const base = { version: 1, key } as const;
+const command = { version: 1, topic: Topics.userCommands, key } as const;
+const event = { version: 1, topic: Topics.userEvents, key } as const;
 
 export const AccountCommands = {
   create: defineCommand({
-    ...base,
+    ...command,
     type: 'account.create',
-    topic: Topics.userCommands,
     payload: CreateAccount,
     reply: CreatedAccount,
     example: {
@@ -149,17 +147,15 @@ export const AccountCommands = {
     },
   }),
   changeSettings: defineCommand({
-    ...base,
+    ...command,
     type: 'account.change-settings',
-    topic: Topics.userCommands,
     payload: ChangeAccountSettings,
     reply: AccountView,
     example: { accountId, actor, settings: { emailCase: 'refuse' } },
   }),
   createRole: defineCommand({
-    ...base,
+    ...command,
     type: 'role.create',
-    topic: Topics.userCommands,
     payload: CreateRole,
     reply: RoleReply,
     example: {
@@ -171,17 +167,15 @@ export const AccountCommands = {
     },
   }),
   renameRole: defineCommand({
-    ...base,
+    ...command,
     type: 'role.rename',
-    topic: Topics.userCommands,
     payload: RenameRole,
     reply: RoleReply,
     example: { accountId, actor, roleId: '01890a5d-ac96-774b-bcce-b302099a8060', name: 'Freelancer' },
   }),
   deleteRole: defineCommand({
-    ...base,
+    ...command,
     type: 'role.delete',
-    topic: Topics.userCommands,
     payload: DeleteRole,
     reply: IdReply,
     example: { accountId, actor, roleId: '01890a5d-ac96-774b-bcce-b302099a8060' },
@@ -190,26 +184,18 @@ export const AccountCommands = {
 
 export const AccountEvents = {
   /** A new account, with its first admin. */
-  created: defineEvent({
-    ...base,
-    type: 'account.created',
-    topic: Topics.userEvents,
-    payload: AccountEvent,
-    example: { accountId, actor },
-  }),
+  created: defineEvent({ ...event, type: 'account.created', payload: AccountEvent, example: { accountId, actor } }),
   /** An operator or admin changed settings. */
   settingsChanged: defineEvent({
-    ...base,
+    ...event,
     type: 'account.settings-changed',
-    topic: Topics.userEvents,
     payload: AccountSettingsChanged,
     example: { accountId, actor, changed: ['emailCase'], settings: { emailCase: 'refuse' } },
   }),
   /** A new custom role. */
   roleCreated: defineEvent({
-    ...base,
+    ...event,
     type: 'role.created',
-    topic: Topics.userEvents,
     payload: RoleCreated,
     example: {
       accountId,
@@ -221,9 +207,8 @@ export const AccountEvents = {
   }),
   /** Another name of a custom role. */
   roleRenamed: defineEvent({
-    ...base,
+    ...event,
     type: 'role.renamed',
-    topic: Topics.userEvents,
     payload: RoleCreated,
     example: {
       accountId,
@@ -235,37 +220,32 @@ export const AccountEvents = {
   }),
   /** A custom role is gone: nobody had it. */
   roleDeleted: defineEvent({
-    ...base,
+    ...event,
     type: 'role.deleted',
-    topic: Topics.userEvents,
     payload: RoleDeleted,
     example: { accountId, actor, roleId: '01890a5d-ac96-774b-bcce-b302099a8060', name: 'Freelancer' },
   }),
   userTypeFellBack: defineEvent({
-    ...base,
+    ...event,
     type: 'account.user-type-fell-back',
-    topic: Topics.userEvents,
     payload: UserTypeFellBack,
     example: { accountId, actor, userId: '01890a5d-ac96-774b-bcce-b302099a8058', asked: 'boss', given: 'viewer' },
   }),
   lastAdminGuarded: defineEvent({
-    ...base,
+    ...event,
     type: 'account.last-admin-guarded',
-    topic: Topics.userEvents,
     payload: LastAdminGuarded,
     example: { accountId, actor, userId: '01890a5d-ac96-774b-bcce-b302099a8058', action: 'deactivate' as const },
   }),
   directoryMadeAdmin: defineEvent({
-    ...base,
+    ...event,
     type: 'account.directory-made-admin',
-    topic: Topics.userEvents,
     payload: DirectoryMadeAdmin,
     example: { accountId, actor, userId: '01890a5d-ac96-774b-bcce-b302099a8058' },
   }),
   directoryChangedAdminPassword: defineEvent({
-    ...base,
+    ...event,
     type: 'account.directory-changed-admin-password',
-    topic: Topics.userEvents,
     payload: DirectoryChangedAdminPassword,
     example: { accountId, actor, userId: '01890a5d-ac96-774b-bcce-b302099a8058' },
   }),

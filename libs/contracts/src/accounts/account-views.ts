@@ -1,16 +1,5 @@
-import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsBoolean,
-  IsDateString,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsDateString, IsIn, IsInt, IsObject, IsOptional, IsString, IsUUID } from 'class-validator';
+import { ListOf, Nested } from '../schema/nested.js';
 import type { AccountSettings } from './account-settings.js';
 import { roleBases, type RoleBase } from './role-base.js';
 
@@ -37,7 +26,7 @@ export class AccountView {
   @IsString() readonly name: string;
   @IsInt() readonly version: number;
   @IsObject() readonly settings: AccountSettings;
-  @IsOptional() @ValidateNested() @Type(() => ClosingView) readonly closing?: ClosingView;
+  @IsOptional() @Nested(() => ClosingView) readonly closing?: ClosingView;
 }
 
 /** An account in a list. */
@@ -45,7 +34,7 @@ export class AccountBrief {
   @IsUUID() readonly id: string;
   @IsString() readonly slug: string;
   @IsString() readonly name: string;
-  @IsOptional() @ValidateNested() @Type(() => ClosingView) readonly closing?: ClosingView;
+  @IsOptional() @Nested(() => ClosingView) readonly closing?: ClosingView;
 }
 
 /** Reply of `account.create`. */
@@ -81,7 +70,7 @@ export class PeopleCounts {
   @IsOptional() @IsInt() readonly inactive?: number;
   @IsOptional() @IsInt() readonly released?: number;
   /** Types that nobody has are absent. */
-  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => TypeCount) readonly types?: TypeCount[];
+  @IsOptional() @ListOf(() => TypeCount) readonly types?: TypeCount[];
 }
 
 /** Whether there is any account. */

@@ -1,7 +1,9 @@
 import { IsDateString, IsInt, Max, Min } from 'class-validator';
 import type { Actor } from '../actor.js';
 import { defineCommand, defineEvent } from '../define/message.js';
+import type { Decision } from '../decision.js';
 import { Topics } from '../topics.js';
+import type { ClosureChange, ClosureState } from './account-closure.js';
 import { AccountCommand, AccountEvent } from './account-messages.js';
 import { AccountView } from './account-views.js';
 
@@ -29,21 +31,21 @@ export class AccountClosing extends AccountEvent {
 
 const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
 const actor: Actor = { kind: 'operator', id: 'ann' };
-const base = { version: 1, key: (m: { accountId: string }) => m.accountId } as const;
+const key = (m: { accountId: string }) => m.accountId;
+const command = { version: 1, topic: Topics.userCommands, key } as const;
+const event = { version: 1, topic: Topics.userEvents, key } as const;
 
 export const ClosingCommands = {
   close: defineCommand({
-    ...base,
+    ...command,
     type: 'account.close',
-    topic: Topics.userCommands,
     payload: CloseAccount,
     reply: AccountView,
     example: { accountId, actor, afterSeconds: closingTerm.usual },
   }),
   reopen: defineCommand({
-    ...base,
+    ...command,
     type: 'account.reopen',
-    topic: Topics.userCommands,
     payload: ReopenAccount,
     reply: AccountView,
     example: { accountId, actor },
@@ -57,29 +59,31 @@ export const ClosingCommands = {
 export const ClosingEvents = {
   /** An operator closes the account: nobody gets in any more, and it ends at `endsAt` (rule 25). */
   closing: defineEvent({
-    ...base,
+    ...event,
     type: 'account.closing',
-    topic: Topics.userEvents,
     payload: AccountClosing,
     example: { accountId, actor, endsAt: '2026-03-31T10:00:00.000Z' },
   }),
   /** The account is open again. */
-  reopened: defineEvent({
-    ...base,
-    type: 'account.reopened',
-    topic: Topics.userEvents,
-    payload: AccountEvent,
-    example: { accountId, actor },
-  }),
+  reopened: defineEvent({ ...event, type: 'account.reopened', payload: AccountEvent, example: { accountId, actor } }),
   /** All of the account is deleted, its users and teams too: no events of their own tell so. The account's last event. */
-  closed: defineEvent({
-    ...base,
-    type: 'account.closed',
-    topic: Topics.userEvents,
-    payload: AccountEvent,
-    example: { accountId, actor },
-  }),
+  closed: defineEvent({ ...event, type: 'account.closed', payload: AccountEvent, example: { accountId, actor } }),
 } as const;
+
+function stateAfter(type: string): ClosureState {
+  if (type === ClosingEvents.reopened.type) return 'open';
+  return type === ClosingEvents.closed.type ? 'closed' : 'closing';
+}
+
+/** What a service does about an event of `ClosingEvents`: it keeps the state, and begins to delete where the account is closed. */
+export function followClosure(
+  { type, accountId, version }: { readonly type: string; readonly accountId: string; readonly version: number },
+  now: Date,
+): Decision<ClosureChange> {
+  const state = stateAfter(type);
+  const due = state === 'closed' ? { dueAt: now.toISOString() } : {};
+  return { changes: [{ kind: 'closure', closure: { accountId, state, version, ...due } }], events: [] };
+}
 
 /** What the services still do for an account that is being closed; they refuse every other command (`account-closing`). */
 export const commandsWhileClosing: ReadonlySet<string> = new Set(

@@ -1,8 +1,8 @@
-import { Type } from 'class-transformer';
-import { IsArray, IsDateString, IsIn, IsInt, IsOptional, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { IsDateString, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { Actor, IsActor } from '../actor.js';
 import { defineCommand, defineEvent } from '../define/message.js';
 import { defineQuery } from '../define/query.js';
+import { ListOf, Nested } from '../schema/nested.js';
 import { Topics } from '../topics.js';
 import { AccountEvent } from './account-messages.js';
 
@@ -64,7 +64,7 @@ export class NoticeView {
   /** What became of it; absent while it waits, and where it ended before that was kept. */
   @IsOptional() @IsIn(noticeOutcomes) readonly outcome?: NoticeOutcome;
   /** Who acknowledged it, and when. */
-  @IsOptional() @ValidateNested() @Type(() => Actor) readonly acknowledgedBy?: Actor;
+  @IsOptional() @Nested(() => Actor) readonly acknowledgedBy?: Actor;
   @IsOptional() @IsDateString() readonly acknowledgedAt?: string;
 }
 
@@ -78,7 +78,7 @@ export class ListNotices {
 }
 
 export class NoticePage {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => NoticeView) readonly notices: NoticeView[];
+  @ListOf(() => NoticeView) readonly notices: NoticeView[];
   @IsOptional() @IsUUID() readonly next?: string;
   /** How many leavers are held, for the sentence of their notice. */
   @IsInt() readonly heldLeavers: number;
@@ -98,7 +98,7 @@ export class NoticeCount {
 }
 
 export class NoticeCounts {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => NoticeCount) readonly kinds: NoticeCount[];
+  @ListOf(() => NoticeCount) readonly kinds: NoticeCount[];
   @IsInt() readonly heldLeavers: number;
 }
 

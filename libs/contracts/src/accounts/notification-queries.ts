@@ -1,6 +1,6 @@
-import { Type } from 'class-transformer';
-import { IsBoolean, IsDefined, IsUUID, ValidateNested } from 'class-validator';
+import { IsBoolean, IsUUID } from 'class-validator';
 import { defineQuery } from '../define/query.js';
+import { Nested } from '../schema/nested.js';
 import { NotificationChoice } from './webhook-messages.js';
 
 export class FindNotifications {
@@ -9,7 +9,7 @@ export class FindNotifications {
 }
 
 export class Notifications {
-  @ValidateNested() @Type(() => NotificationChoice) @IsDefined() readonly choice: NotificationChoice;
+  @Nested(() => NotificationChoice) readonly choice: NotificationChoice;
   /** Whether the installation sends e-mail at all. */
   @IsBoolean() readonly sendsMail: boolean;
 }

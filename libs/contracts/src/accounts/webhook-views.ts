@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   IsArray,
   IsBoolean,
@@ -11,9 +10,9 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { defineQuery } from '../define/query.js';
+import { ListOf } from '../schema/nested.js';
 import { maxEndpointUrl } from '../values/endpoint-url.js';
 import { noticeKinds, type NoticeKind } from './notices.js';
 
@@ -63,7 +62,7 @@ export class ListWebhooks {
 }
 
 export class WebhookList {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => ListedWebhook) readonly webhooks: ListedWebhook[];
+  @ListOf(() => ListedWebhook) readonly webhooks: ListedWebhook[];
 }
 
 /** Asks for a secret, and whether an address may be one of a webhook. */
@@ -121,7 +120,7 @@ export class DeliveryView {
 
 /** The deliveries of a webhook, newest first. */
 export class DeliveryPage {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => DeliveryView) readonly deliveries: DeliveryView[];
+  @ListOf(() => DeliveryView) readonly deliveries: DeliveryView[];
   @IsOptional() @IsUUID() readonly next?: string;
 }
 

@@ -1,17 +1,6 @@
-import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsDateString,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsArray, IsDateString, IsIn, IsInt, IsObject, IsOptional, IsString, IsUUID, Min } from 'class-validator';
 import { defineRecord } from '../define/message.js';
+import { Nested } from '../schema/nested.js';
 import { openList } from '../schema/open-list.js';
 import { Topics } from '../topics.js';
 import {
@@ -62,8 +51,8 @@ export class AuditEntryRecord {
   /** Of the event or record that it tells of, such as `user.created`. */
   @IsString() type: string;
   @IsIn(outcomes) outcome: AuditOutcome;
-  @IsOptional() @ValidateNested() @Type(() => EntryActor) actor?: EntryActor;
-  @IsOptional() @ValidateNested() @Type(() => EntrySubject) subject?: EntrySubject;
+  @IsOptional() @Nested(() => EntryActor) actor?: EntryActor;
+  @IsOptional() @Nested(() => EntrySubject) subject?: EntrySubject;
   /** Ids of others whom it is about. */
   @IsOptional() @IsArray() @IsUUID('all', { each: true }) also?: string[];
   /** The request that it belongs to. */

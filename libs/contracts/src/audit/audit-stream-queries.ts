@@ -1,9 +1,7 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
-  IsDefined,
   IsIn,
   IsInt,
   IsOptional,
@@ -12,12 +10,12 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { WebhookAttempt } from '../accounts/webhook-views.js';
 import { IsActor, type Actor } from '../actor.js';
 import { defineQuery } from '../define/query.js';
 import { listOf } from '../define/shape.js';
+import { ListOf, Nested } from '../schema/nested.js';
 import { maxEndpointUrl } from '../values/endpoint-url.js';
 import {
   AuditStreamOfAccount,
@@ -81,12 +79,12 @@ export class TestAuditStream extends AuditStreamAct {}
 
 /** A stream, with its secret where one was made just now: it is shown once. */
 export class AuditStreamWithSecret {
-  @IsDefined() @ValidateNested() @Type(() => AuditStreamView) readonly stream: AuditStreamView;
+  @Nested(() => AuditStreamView) readonly stream: AuditStreamView;
   @IsOptional() @IsString() readonly secret?: string;
 }
 
 export class AuditStreamList {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => AuditStreamView) readonly streams: AuditStreamView[];
+  @ListOf(() => AuditStreamView) readonly streams: AuditStreamView[];
 }
 
 const at = '/internal/accounts/:accountId/audit-streams';

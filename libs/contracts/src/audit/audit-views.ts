@@ -1,16 +1,5 @@
-import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsDateString,
-  IsDefined,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+import { IsArray, IsDateString, IsIn, IsInt, IsObject, IsOptional, IsString, IsUUID } from 'class-validator';
+import { ListOf, Nested } from '../schema/nested.js';
 
 /**
  * The two logs of an account: `changes` has everything but requests that only read and succeeded; those, and looks at this log, are in `reads`,
@@ -69,12 +58,12 @@ export class AuditEntryView {
   @IsIn(auditOutcomes) readonly outcome: AuditOutcome;
   /** What happened, for people. */
   @IsString() readonly sentence: string;
-  @IsOptional() @ValidateNested() @Type(() => AuditActor) readonly actor?: AuditActor;
-  @IsOptional() @ValidateNested() @Type(() => AuditSubject) readonly subject?: AuditSubject;
+  @IsOptional() @Nested(() => AuditActor) readonly actor?: AuditActor;
+  @IsOptional() @Nested(() => AuditSubject) readonly subject?: AuditSubject;
   /** Ids of others whom it is about: members, for example. */
   @IsOptional() @IsArray() @IsUUID('all', { each: true }) readonly also?: string[];
   /** Those of them whom the sentence may name: of a few all that have a name, of many nobody. */
-  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => AuditSubject) readonly others?: AuditSubject[];
+  @IsOptional() @ListOf(() => AuditSubject) readonly others?: AuditSubject[];
   /** The request that it belongs to. */
   @IsOptional() @IsUUID() readonly requestId?: string;
   /** The id of the message that caused it. */
@@ -99,11 +88,7 @@ export class AuditAnswer {
 }
 
 export class AuditPage extends AuditAnswer {
-  @IsDefined()
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => AuditEntryView)
-  readonly entries: AuditEntryView[];
+  @ListOf(() => AuditEntryView) readonly entries: AuditEntryView[];
   /** Where the next page begins. Absent where the search is at its end; of a search from the oldest on it never is. */
   @IsOptional() @IsString() readonly next?: string;
   /**
@@ -115,7 +100,7 @@ export class AuditPage extends AuditAnswer {
 
 /** An entry of a story. What an entry caused stands below it, one deeper. */
 export class AuditTreeEntry {
-  @IsDefined() @ValidateNested() @Type(() => AuditEntryView) readonly entry: AuditEntryView;
+  @Nested(() => AuditEntryView) readonly entry: AuditEntryView;
   /** How far from the request: 0 is the request itself. */
   @IsInt() readonly depth: number;
 }
@@ -123,7 +108,7 @@ export class AuditTreeEntry {
 /** One request and everything that followed from it, as a tree in its order: an entry, then what it caused. */
 export class AuditRequestTree extends AuditAnswer {
   @IsUUID() readonly requestId: string;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => AuditTreeEntry) readonly tree: AuditTreeEntry[];
+  @ListOf(() => AuditTreeEntry) readonly tree: AuditTreeEntry[];
   /** True where there is more of it than one answer holds. */
   @IsOptional() @IsIn([true]) readonly cut?: true;
 }
@@ -136,5 +121,5 @@ export class AuditCount {
 }
 
 export class AuditVolume extends AuditAnswer {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => AuditCount) readonly counts: AuditCount[];
+  @ListOf(() => AuditCount) readonly counts: AuditCount[];
 }

@@ -1,16 +1,5 @@
-import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsBoolean,
-  IsDateString,
-  IsDefined,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsDateString, IsIn, IsInt, IsOptional, IsString, IsUUID } from 'class-validator';
+import { ListOf, Nested } from '../schema/nested.js';
 import { tokenPurposes, type TokenPurpose } from '../tokens/token-purpose.js';
 import { AuditActor, AuditAnswer, AuditEntryView, AuditSubject } from './audit-views.js';
 
@@ -85,7 +74,7 @@ export class ExplanationFacts {
   /** The user type that a person has: a name of ours, or the id of a custom role. */
   @IsOptional() @IsString() readonly userType?: string;
   /** Who made the token. */
-  @IsOptional() @ValidateNested() @Type(() => AuditSubject) readonly maker?: AuditSubject;
+  @IsOptional() @Nested(() => AuditSubject) readonly maker?: AuditSubject;
   /** What the token opens. */
   @IsOptional() @IsIn(tokenPurposes) readonly purpose?: TokenPurpose;
 }
@@ -97,11 +86,11 @@ export class Explanation {
   /** What to do, and where; absent where there is nothing to do. */
   @IsOptional() @IsString() readonly todo?: string;
   @IsOptional() @IsDateString() readonly since?: string;
-  @IsOptional() @ValidateNested() @Type(() => AuditActor) readonly actor?: AuditActor;
+  @IsOptional() @Nested(() => AuditActor) readonly actor?: AuditActor;
   @IsOptional() @IsUUID() readonly requestId?: string;
-  @IsOptional() @ValidateNested() @Type(() => ExplanationFacts) readonly facts?: ExplanationFacts;
+  @IsOptional() @Nested(() => ExplanationFacts) readonly facts?: ExplanationFacts;
   /** The entries that it rests on, with what led to them; oldest first. */
-  @IsArray() @ValidateNested({ each: true }) @Type(() => AuditEntryView) readonly entries: AuditEntryView[];
+  @ListOf(() => AuditEntryView) readonly entries: AuditEntryView[];
 }
 
 export class ExplainedMembership extends Explanation {
@@ -111,11 +100,11 @@ export class ExplainedMembership extends Explanation {
 }
 
 export class MembershipExplanation extends AuditAnswer {
-  @IsDefined() @ValidateNested() @Type(() => AuditSubject) readonly team: AuditSubject;
-  @IsDefined() @ValidateNested() @Type(() => AuditSubject) readonly user: AuditSubject;
+  @Nested(() => AuditSubject) readonly team: AuditSubject;
+  @Nested(() => AuditSubject) readonly user: AuditSubject;
   /** The moment that was asked for; absent where the present is explained. */
   @IsOptional() @IsDateString() readonly at?: string;
-  @IsDefined() @ValidateNested() @Type(() => ExplainedMembership) readonly explanation: ExplainedMembership;
+  @Nested(() => ExplainedMembership) readonly explanation: ExplainedMembership;
 }
 
 export class ExplainedToken extends Explanation {
@@ -123,8 +112,8 @@ export class ExplainedToken extends Explanation {
 }
 
 export class TokenExplanation extends AuditAnswer {
-  @IsDefined() @ValidateNested() @Type(() => AuditSubject) readonly token: AuditSubject;
-  @IsDefined() @ValidateNested() @Type(() => ExplainedToken) readonly explanation: ExplainedToken;
+  @Nested(() => AuditSubject) readonly token: AuditSubject;
+  @Nested(() => ExplainedToken) readonly explanation: ExplainedToken;
 }
 
 export class ExplainedUserState extends Explanation {
@@ -136,9 +125,9 @@ export class ExplainedUserType extends Explanation {
 }
 
 export class UserExplanation extends AuditAnswer {
-  @IsDefined() @ValidateNested() @Type(() => AuditSubject) readonly user: AuditSubject;
+  @Nested(() => AuditSubject) readonly user: AuditSubject;
   /** Why active, or inactive. */
-  @IsDefined() @ValidateNested() @Type(() => ExplainedUserState) readonly state: ExplainedUserState;
+  @Nested(() => ExplainedUserState) readonly state: ExplainedUserState;
   /** Why this type; absent for an erased person, who has none. */
-  @IsOptional() @ValidateNested() @Type(() => ExplainedUserType) readonly userType?: ExplainedUserType;
+  @IsOptional() @Nested(() => ExplainedUserType) readonly userType?: ExplainedUserType;
 }

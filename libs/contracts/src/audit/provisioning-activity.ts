@@ -1,15 +1,5 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsDateString,
-  IsDefined,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsDateString, IsInt, IsOptional, IsString, IsUUID } from 'class-validator';
+import { ListOf, Nested } from '../schema/nested.js';
 import { AuditAnswer, AuditEntryView } from './audit-views.js';
 
 /** What the identity provider did in the last 24 hours, and what it did last. */
@@ -54,11 +44,11 @@ export class FailingStreams {
 export class ProvisioningActivity extends AuditAnswer {
   /** Since when was counted: 24 hours ago, or later where there was more than could be counted in the time for it. */
   @IsDateString() readonly since: string;
-  @IsDefined() @ValidateNested() @Type(() => RequestCounts) readonly requests: RequestCounts;
-  @IsDefined() @ValidateNested() @Type(() => DirectoryChanges) readonly changes: DirectoryChanges;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => TokenActivity) readonly tokens: TokenActivity[];
+  @Nested(() => RequestCounts) readonly requests: RequestCounts;
+  @Nested(() => DirectoryChanges) readonly changes: DirectoryChanges;
+  @ListOf(() => TokenActivity) readonly tokens: TokenActivity[];
   /** The newest request that was not done, at most 31 days back. */
-  @IsOptional() @ValidateNested() @Type(() => AuditEntryView) readonly lastRefusal?: AuditEntryView;
+  @IsOptional() @Nested(() => AuditEntryView) readonly lastRefusal?: AuditEntryView;
   /** Absent where there are none. */
-  @IsOptional() @ValidateNested() @Type(() => FailingStreams) readonly failingStreams?: FailingStreams;
+  @IsOptional() @Nested(() => FailingStreams) readonly failingStreams?: FailingStreams;
 }

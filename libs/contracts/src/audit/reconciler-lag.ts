@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
-import { IsArray, IsDateString, IsIn, IsInt, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { IsDateString, IsIn, IsInt, IsOptional, IsUUID } from 'class-validator';
+import { ListOf } from '../schema/nested.js';
 import { AuditAnswer } from './audit-views.js';
 
 export const lagBuckets = ['5m', 'hour', 'day'] as const;
@@ -30,5 +30,5 @@ export class LagOfBucket {
 export class ReconcilerLag extends AuditAnswer {
   @IsDateString() readonly since: string;
   /** Buckets in which nothing was put right are left out. */
-  @IsArray() @ValidateNested({ each: true }) @Type(() => LagOfBucket) readonly buckets: LagOfBucket[];
+  @ListOf(() => LagOfBucket) readonly buckets: LagOfBucket[];
 }

@@ -9,6 +9,7 @@ import { knownDecorators } from './decorator-schemas.js';
 import { passesFastPath } from './fast-check.js';
 import { jsonSchemasOf, type Class } from './json-schema.js';
 import { MayBeAbsent } from './may-be-absent.js';
+import { ListOf, Nested } from './nested.js';
 import { IsTextMap } from './text-map.js';
 import { UtcTime } from './utc-time.js';
 
@@ -106,11 +107,14 @@ const decorators: readonly (readonly [name: string, decorators: readonly Propert
   ['isOptional', [cv.IsOptional(), cv.IsIn(['a'])], null],
   ['isOptional', [cv.IsOptional(), cv.IsIn(['a', 1])], null],
   ['isOptional', [cv.IsOptional(), cv.ValidateNested(), Type(() => Leaf)], null],
+  ['isOptional', [cv.IsOptional(), Nested(() => Leaf)], null],
   ['isOptional', [cv.IsOptional(), cv.IsDefined()], null],
   ['mayBeAbsent', [MayBeAbsent(), cv.IsString()], undefined],
   ['mayBeAbsent', [MayBeAbsent(), cv.IsOptional(), cv.IsString()], null],
   ['nestedValidation', [cv.ValidateNested(), Type(() => Leaf)], { name: 'abc' }],
   ['nestedValidation', [cv.ValidateNested(), Type(() => Leaf), cv.IsObject()], { name: 'abc' }],
+  ['nestedValidation', [Nested(() => Leaf)], { name: 'abc' }],
+  ['each', [ListOf(() => Leaf, 2)], [{ name: 'a' }]],
   ['each', [cv.IsString({ each: true }), cv.MaxLength(2, { each: true }), cv.ArrayMaxSize(2)], ['a']],
   ['each', [cv.ArrayMaxSize(2), cv.ValidateNested({ each: true }), Type(() => Leaf)], [{ name: 'a' }]],
   ['each', [cv.IsIn(['a', 1], { each: true })], ['a', 1]],

@@ -6,6 +6,7 @@ import { passesFastPath } from './fast-check.js';
 import { Described } from './described.js';
 import { jsonSchemasOf, type Class } from './json-schema.js';
 import { MayBeAbsent } from './may-be-absent.js';
+import { ListOf, Nested } from './nested.js';
 
 class Leaf {
   @cv.IsString() @cv.MaxLength(3) name: string;
@@ -49,6 +50,24 @@ describe('the JSON Schema of a class', () => {
         required: ['anything', 'id'],
       },
       Leaf: { type: 'object', properties: { name: { type: 'string', maxLength: 3 } }, required: ['name'] },
+    });
+  });
+
+  test('refers to the class of an object, and of the objects in a list', () => {
+    class Whole {
+      @Nested(() => Leaf) leaf: Leaf;
+      @cv.IsOptional() @Nested(() => Leaf) other?: Leaf;
+      @ListOf(() => Leaf, 2) leaves: Leaf[];
+    }
+    const ref = { $ref: '#/$defs/Leaf' };
+    expect(schemasOf(Whole)).toHaveProperty('Whole', {
+      type: 'object',
+      properties: {
+        leaf: ref,
+        other: { anyOf: [ref, { type: 'null' }] },
+        leaves: { type: 'array', maxItems: 2, items: ref },
+      },
+      required: ['leaf', 'leaves'],
     });
   });
 
@@ -121,6 +140,15 @@ describe('what no JSON Schema can say', () => {
     ['two patterns', classWith(cv.Matches(/a/), cv.Matches(/b/)), /pattern is said twice/],
     ['two limits', classWith(cv.Length(1, 5), cv.MaxLength(9)), /maxLength is said twice/],
     ['two types', classWith(cv.IsString(), cv.IsInt()), /type is said twice/],
+    [
+      'an object that is a list',
+      classWith(
+        cv.IsObject(),
+        cv.ValidateNested({ each: true }),
+        Type(() => Leaf),
+      ),
+      /type is said twice/,
+    ],
     ['nested without a class', classWith(cv.ValidateNested()), /ValidateNested needs Type/],
     ['a class that depends on the value', WithDiscriminator, /discriminator/],
     [

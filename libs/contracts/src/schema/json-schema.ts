@@ -104,6 +104,7 @@ function schemaOfProperty(target: Class, property: string, rules: readonly Rule[
       if (rule.name !== IS_OPTIONAL && !isMayBeAbsent(rule.constraints[0])) throw refuse('ValidateIf runs code');
       continue;
     }
+    if (name === 'isObject' && rules.some((other) => saysItsClass(other, rule))) continue; // the schema of its class says it
     const said =
       rule.type === 'nestedValidation'
         ? refTo(nestedClass(target, property, refuse))
@@ -119,6 +120,8 @@ function schemaOfProperty(target: Class, property: string, rules: readonly Rule[
 }
 
 const isCondition = ({ type }: Rule) => type === 'conditionalValidation';
+/** Whether a rule says the class of the same value: of the property, or of each value in its list. */
+const saysItsClass = ({ type, each }: Rule, rule: Rule) => type === 'nestedValidation' && !each === !rule.each;
 
 type Refuse = (why: string) => Error;
 

@@ -1,15 +1,5 @@
-import { Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsDateString,
-  IsDefined,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsDateString, IsIn, IsInt, IsOptional, IsString, IsUUID } from 'class-validator';
+import { Nested } from '../schema/nested.js';
 import { reconcilerModes, type ReconcilerMode } from './reconciler-mode.js';
 import { Membership, TeamBrief } from './team-views.js';
 
@@ -65,19 +55,19 @@ export class ParkedOfMembership {
 
 /** All that team-service knows of a person and a team, read at one moment. */
 export class MembershipState {
-  @IsDefined() @ValidateNested() @Type(() => TeamOfMembership) readonly team: TeamOfMembership;
+  @Nested(() => TeamOfMembership) readonly team: TeamOfMembership;
   /** How many people the directory's group has. */
   @IsInt() readonly rosterSize: number;
   @IsBoolean() readonly onRoster: boolean;
-  @IsOptional() @ValidateNested() @Type(() => Membership) readonly membership?: Membership;
+  @IsOptional() @Nested(() => Membership) readonly membership?: Membership;
   @IsIn(reconcilerModes) readonly mode: ReconcilerMode;
-  @IsOptional() @ValidateNested() @Type(() => HeldRunOfTeam) readonly held?: HeldRunOfTeam;
-  @IsOptional() @ValidateNested() @Type(() => EvictionsOfPair) readonly evictions?: EvictionsOfPair;
-  @IsOptional() @ValidateNested() @Type(() => RemovalByHand) readonly removal?: RemovalByHand;
-  @IsOptional() @ValidateNested() @Type(() => WaitingTakeover) readonly takeover?: WaitingTakeover;
+  @IsOptional() @Nested(() => HeldRunOfTeam) readonly held?: HeldRunOfTeam;
+  @IsOptional() @Nested(() => EvictionsOfPair) readonly evictions?: EvictionsOfPair;
+  @IsOptional() @Nested(() => RemovalByHand) readonly removal?: RemovalByHand;
+  @IsOptional() @Nested(() => WaitingTakeover) readonly takeover?: WaitingTakeover;
   /** Since when the team waits for the reconciler. */
   @IsOptional() @IsDateString() readonly dirtySince?: string;
   /** The version of the person that team-service has heard of; absent where it never needed to know her. */
   @IsOptional() @IsInt() readonly userVersion?: number;
-  @IsOptional() @ValidateNested() @Type(() => ParkedOfMembership) readonly parked?: ParkedOfMembership;
+  @IsOptional() @Nested(() => ParkedOfMembership) readonly parked?: ParkedOfMembership;
 }

@@ -1,19 +1,9 @@
-import { Type } from 'class-transformer';
-import {
-  IsDateString,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsDateString, IsIn, IsInt, IsOptional, IsString, IsUUID, MaxLength, Min } from 'class-validator';
 import { AccountCommand } from '../accounts/account-messages.js';
 import type { Actor } from '../actor.js';
 import { defineCommand } from '../define/message.js';
 import { IdReply } from '../id-reply.js';
+import { Nested } from '../schema/nested.js';
 import { Topics } from '../topics.js';
 import { reconcilerModes, type ReconcilerMode } from './reconciler-mode.js';
 import { ModeSetting } from './reconciler-views.js';
@@ -33,7 +23,7 @@ export class SetReconcilerMode extends AccountCommand {
 /** Reply of `reconciler.set-mode`: the mode as committed. */
 export class ReconcilerModeReply {
   @IsIn(reconcilerModes) readonly mode: ReconcilerMode;
-  @IsOptional() @ValidateNested() @Type(() => ModeSetting) readonly setting?: ModeSetting;
+  @IsOptional() @Nested(() => ModeSetting) readonly setting?: ModeSetting;
 }
 
 class OfTeam extends AccountCommand {

@@ -1,18 +1,6 @@
-import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsBoolean,
-  IsDateString,
-  IsDefined,
-  IsIn,
-  IsInt,
-  IsNumber,
-  IsOptional,
-  IsString,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsDateString, IsIn, IsInt, IsNumber, IsOptional, IsString, IsUUID } from 'class-validator';
 import { Actor, IsActor } from '../actor.js';
+import { ListOf, Nested } from '../schema/nested.js';
 import { openList } from '../schema/open-list.js';
 import { reconcilerModes, type ReconcilerMode } from './reconciler-mode.js';
 
@@ -30,7 +18,7 @@ export class MemberPutRight {
   /** The same as facts; absent in what was kept by older versions. */
   @IsOptional() @IsIn(putRightCauses) cause?: PutRightCause;
   /** By whose hand the person came, or went, and when. */
-  @IsOptional() @ValidateNested() @Type(() => Actor) by?: Actor;
+  @IsOptional() @Nested(() => Actor) by?: Actor;
   @IsOptional() @IsDateString() at?: string;
   /** Since when the directory owns the team. */
   @IsOptional() @IsDateString() ownedSince?: string;
@@ -44,8 +32,8 @@ export class ReconcilerRun {
   @IsUUID() readonly teamId: string;
   @IsIn(runOutcomes) readonly outcome: (typeof runOutcomes)[number];
   @IsDateString() readonly startedAt: string;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => MemberPutRight) readonly evicted: MemberPutRight[];
-  @IsArray() @ValidateNested({ each: true }) @Type(() => MemberPutRight) readonly restored: MemberPutRight[];
+  @ListOf(() => MemberPutRight) readonly evicted: MemberPutRight[];
+  @ListOf(() => MemberPutRight) readonly restored: MemberPutRight[];
   /** Why it was held. */
   @IsOptional() @IsString() readonly reason?: string;
   /** How many there are, where the lists do not have them. */
@@ -54,7 +42,7 @@ export class ReconcilerRun {
 }
 
 export class RunPage {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => ReconcilerRun) readonly runs: ReconcilerRun[];
+  @ListOf(() => ReconcilerRun) readonly runs: ReconcilerRun[];
   @IsOptional() @IsString() readonly next?: string;
 }
 
@@ -67,8 +55,8 @@ export class PersonOfRun extends MemberPutRight {
 
 /** A run without its lists, and some of its people by their ids. */
 export class RunPeople {
-  @IsDefined() @ValidateNested() @Type(() => ReconcilerRun) readonly run: ReconcilerRun;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => PersonOfRun) readonly people: PersonOfRun[];
+  @Nested(() => ReconcilerRun) readonly run: ReconcilerRun;
+  @ListOf(() => PersonOfRun) readonly people: PersonOfRun[];
   /** The id behind which the next page begins. */
   @IsOptional() @IsUUID() readonly next?: string;
 }
@@ -85,7 +73,7 @@ export class DriftingTeam {
 }
 
 export class DriftingPage {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => DriftingTeam) readonly teams: DriftingTeam[];
+  @ListOf(() => DriftingTeam) readonly teams: DriftingTeam[];
   /** The id behind which the next page begins; also after a page with less than was asked for. */
   @IsOptional() @IsUUID() readonly next?: string;
 }
@@ -122,18 +110,14 @@ export class ModeSetting {
 export class ReconcilerStatus {
   @IsIn(reconcilerModes) readonly mode: ReconcilerMode;
   /** Absent where nobody has set it, or an older version did. */
-  @IsOptional() @ValidateNested() @Type(() => ModeSetting) readonly setting?: ModeSetting;
+  @IsOptional() @Nested(() => ModeSetting) readonly setting?: ModeSetting;
   /** Teams of the account that are marked dirty, and how long the oldest has been. */
   @IsInt() readonly dirty: number;
   @IsNumber() readonly oldestDirtySeconds: number;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => HeldRun) readonly held: HeldRun[];
+  @ListOf(() => HeldRun) readonly held: HeldRun[];
   /** Held runs that an admin has approved: they happen at the next look at the team. Absent of older versions. */
-  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => HeldRun) readonly approved?: HeldRun[];
-  @IsArray() @ValidateNested({ each: true }) @Type(() => ReconcilerRun) readonly runs: ReconcilerRun[];
+  @IsOptional() @ListOf(() => HeldRun) readonly approved?: HeldRun[];
+  @ListOf(() => ReconcilerRun) readonly runs: ReconcilerRun[];
   /** Those of the last quarter of an hour. */
-  @IsOptional()
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => ContendedMember)
-  readonly contended?: ContendedMember[];
+  @IsOptional() @ListOf(() => ContendedMember) readonly contended?: ContendedMember[];
 }

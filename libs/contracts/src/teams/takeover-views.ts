@@ -1,17 +1,6 @@
-import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsBoolean,
-  IsDateString,
-  IsDefined,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsDateString, IsIn, IsInt, IsOptional, IsString, IsUUID } from 'class-validator';
 import { Actor, IsActor } from '../actor.js';
+import { ListOf, Nested } from '../schema/nested.js';
 
 /**
  * `waiting` for an admin; `allowed`: the refused push may come again; `declined`: pushes are refused; `done`: the directory
@@ -43,7 +32,7 @@ export class TakeoverView {
   @IsDateString() readonly proposedAt: string;
   /** Of the last push or decision; or since when other people are concerned, because somebody has left the account or come back. */
   @IsDateString() readonly updatedAt: string;
-  @IsOptional() @ValidateNested() @Type(() => Actor) readonly decidedBy?: Actor;
+  @IsOptional() @Nested(() => Actor) readonly decidedBy?: Actor;
   @IsOptional() @IsDateString() readonly decidedAt?: string;
   /** Until then it waits, may be pushed again, or can be undone. */
   @IsOptional() @IsDateString() readonly endsAt?: string;
@@ -67,13 +56,13 @@ export class TakeoverCounts {
 }
 
 export class TakeoverDetails extends TakeoverView {
-  @IsDefined() @ValidateNested() @Type(() => TakeoverCounts) readonly counts: TakeoverCounts;
+  @Nested(() => TakeoverCounts) readonly counts: TakeoverCounts;
   /** Another team has the former name by now: an undo leaves the team's present name. */
   @IsOptional() @IsBoolean() readonly formerNameTaken?: boolean;
 }
 
 export class TakeoverPage {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => TakeoverView) readonly takeovers: TakeoverView[];
+  @ListOf(() => TakeoverView) readonly takeovers: TakeoverView[];
   /** Cursor of the next page; absent on the last one. */
   @IsOptional() @IsUUID() readonly next?: string;
 }
@@ -83,11 +72,11 @@ export class TakeoverPerson {
   @IsUUID() readonly userId: string;
   @IsOptional() @IsIn(['directory', 'manual']) readonly source?: 'directory' | 'manual';
   @IsOptional() @IsDateString() readonly addedAt?: string;
-  @IsOptional() @ValidateNested() @Type(() => Actor) readonly addedBy?: Actor;
+  @IsOptional() @Nested(() => Actor) readonly addedBy?: Actor;
 }
 
 export class TakeoverPeople {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => TakeoverPerson) readonly people: TakeoverPerson[];
+  @ListOf(() => TakeoverPerson) readonly people: TakeoverPerson[];
   /** Cursor of the next page; absent on the last one. */
   @IsOptional() @IsUUID() readonly next?: string;
 }

@@ -1,8 +1,6 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
-  IsDefined,
   IsIn,
   IsInt,
   IsNotEmpty,
@@ -12,13 +10,13 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { IsActor, type Actor } from '../actor.js';
 import { defineCommand } from '../define/message.js';
 import { anyObject } from '../define/shape.js';
 import { IdReply } from '../id-reply.js';
 import { IfMatch } from '../if-match.js';
+import { ListOf, Nested } from '../schema/nested.js';
 import { Topics } from '../topics.js';
 import { TeamReply } from './team-views.js';
 
@@ -72,13 +70,13 @@ export class MemberList {
   @IsString({ each: true })
   @MaxLength(longestMemberId, { each: true })
   userIds?: string[];
-  @IsOptional() @ValidateNested() @Type(() => StagedMembers) staged?: StagedMembers;
+  @IsOptional() @Nested(() => StagedMembers) staged?: StagedMembers;
 }
 
 class PushedTeam extends TeamCommand {
   @IsString() @IsNotEmpty() @MaxLength(longestOfGroup) displayName: string;
   @IsOptional() @IsString() @MaxLength(longestOfGroup) externalId?: string;
-  @ValidateNested() @Type(() => MemberList) @IsDefined() members: MemberList;
+  @Nested(() => MemberList) members: MemberList;
 }
 
 /**
@@ -108,12 +106,12 @@ export class TeamChange {
   @IsIn(teamChangeKinds) change: (typeof teamChangeKinds)[number];
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(longestOfGroup) displayName?: string;
   @IsOptional() @IsString() @MaxLength(longestOfGroup) externalId?: string;
-  @IsOptional() @ValidateNested() @Type(() => MemberList) members?: MemberList;
+  @IsOptional() @Nested(() => MemberList) members?: MemberList;
 }
 
 /** The directory changes name or members: the steps are applied in order, all or none. */
 export class ChangeTeam extends TeamCommand {
-  @IsArray() @ArrayMaxSize(1_000) @ValidateNested({ each: true }) @Type(() => TeamChange) changes: TeamChange[];
+  @ListOf(() => TeamChange, 1_000) changes: TeamChange[];
   @IfMatch() ifMatch?: string[];
 }
 

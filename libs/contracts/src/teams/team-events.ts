@@ -1,17 +1,7 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID } from 'class-validator';
 import { IsActor, type Actor } from '../actor.js';
 import { defineEvent } from '../define/message.js';
+import { ListOf } from '../schema/nested.js';
 import { Topics } from '../topics.js';
 import { managers, type ManagedBy } from '../users/managed-by.js';
 import { MemberPutRight } from './reconciler-views.js';
@@ -73,8 +63,8 @@ export class TeamMembersSkipped extends TeamEvent {
 /** What one run of the reconciler did (docs/rules.md#the-reconciler). Up to 1,000 members per event. */
 export class TeamReconciled extends TeamEvent {
   @IsUUID() runId: string;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => MemberPutRight) evicted: MemberPutRight[];
-  @IsArray() @ValidateNested({ each: true }) @Type(() => MemberPutRight) restored: MemberPutRight[];
+  @ListOf(() => MemberPutRight) evicted: MemberPutRight[];
+  @ListOf(() => MemberPutRight) restored: MemberPutRight[];
 }
 
 /**
@@ -106,6 +96,13 @@ const takeoverId = '01890a5d-ac96-774b-bcce-b302099a8066';
 const admin: Actor = { kind: 'admin', id: '01890a5d-ac96-774b-bcce-b302099a8063' };
 const reconciler: Actor = { kind: 'system', id: 'team-service/reconciler' };
 const base = { version: 1, topic: Topics.teamEvents, key: (e: TeamEvent) => e.teamId } as const;
+const takeoverEvent = (type: string, actor: Actor) =>
+  defineEvent({
+    ...base,
+    type,
+    payload: TeamTakeoverEvent,
+    example: { ...example, ownedBy: 'workspace' as const, actor, takeoverId },
+  });
 
 /**
  * Each event has one meaning and one version; warnings (`members-skipped`, `reconcile-held`, `held-run-ended`, `contended`), and what becomes of
@@ -128,40 +125,15 @@ export const TeamEvents = {
     example: { ...example, gained: 3, lost: 1 },
   }),
   /** The directory pushed a group of the team's name, which waits for an admin (rule 26). The team did not change. */
-  takeoverProposed: defineEvent({
-    ...base,
-    type: 'team.takeover-proposed',
-    payload: TeamTakeoverEvent,
-    example: { ...example, ownedBy: 'workspace' as const, takeoverId },
-  }),
+  takeoverProposed: takeoverEvent('team.takeover-proposed', example.actor),
   /** An admin has allowed it. The team changes with the events that follow. */
-  takeoverAllowed: defineEvent({
-    ...base,
-    type: 'team.takeover-allowed',
-    payload: TeamTakeoverEvent,
-    example: { ...example, ownedBy: 'workspace' as const, actor: admin, takeoverId },
-  }),
+  takeoverAllowed: takeoverEvent('team.takeover-allowed', admin),
   /** An admin has declined it. The team did not change. */
-  takeoverDeclined: defineEvent({
-    ...base,
-    type: 'team.takeover-declined',
-    payload: TeamTakeoverEvent,
-    example: { ...example, ownedBy: 'workspace' as const, actor: admin, takeoverId },
-  }),
+  takeoverDeclined: takeoverEvent('team.takeover-declined', admin),
   /** The directory deleted the group before an admin has decided. */
-  takeoverWithdrawn: defineEvent({
-    ...base,
-    type: 'team.takeover-withdrawn',
-    payload: TeamTakeoverEvent,
-    example: { ...example, ownedBy: 'workspace' as const, takeoverId },
-  }),
+  takeoverWithdrawn: takeoverEvent('team.takeover-withdrawn', example.actor),
   /** Nobody has decided for fourteen days after the directory's last word. */
-  takeoverLapsed: defineEvent({
-    ...base,
-    type: 'team.takeover-lapsed',
-    payload: TeamTakeoverEvent,
-    example: { ...example, ownedBy: 'workspace' as const, actor: reconciler, takeoverId },
-  }),
+  takeoverLapsed: takeoverEvent('team.takeover-lapsed', reconciler),
   takeoverUndone: defineEvent({
     ...base,
     type: 'team.takeover-undone',

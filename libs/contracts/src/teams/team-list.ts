@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -11,8 +10,8 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
+import { ListOf } from '../schema/nested.js';
 import { managers, type ManagedBy } from '../users/managed-by.js';
 import { TeamView } from './team-views.js';
 
@@ -56,7 +55,7 @@ export class ListedTeam extends TeamView {
 }
 
 export class ListedTeams {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => ListedTeam) readonly teams: ListedTeam[];
+  @ListOf(() => ListedTeam) readonly teams: ListedTeam[];
   @IsOptional() @IsString() readonly next?: string;
   /** With `next`, where the order is another one than that of creation. */
   @IsOptional() @IsString() readonly nextKey?: string;

@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -10,12 +9,12 @@ import {
   IsUUID,
   Max,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { defineQuery } from '../define/query.js';
 import { listOf, recordOf } from '../define/shape.js';
 import { IsFilter, type Filter } from '../filter.js';
 import { PagePlace, SortOrder } from '../page.js';
+import { ListOf, Nested } from '../schema/nested.js';
 import { FoundIds, scopes, type Scope } from '../users/user-queries.js';
 import { ListedTeams, ListTeams } from './team-list.js';
 import { FindMembershipState, MembershipState } from './membership-state.js';
@@ -35,9 +34,9 @@ export class SearchTeams {
   @IsUUID() readonly accountId: string;
   @IsOptional() @IsFilter() readonly filter?: Filter;
   @IsIn(scopes) readonly scope: Scope;
-  @IsOptional() @ValidateNested() @Type(() => SortOrder) readonly sort?: SortOrder;
+  @IsOptional() @Nested(() => SortOrder) readonly sort?: SortOrder;
   /** The `next` or `previous` of another page of the same search; the offset is then 0. */
-  @IsOptional() @ValidateNested() @Type(() => PagePlace) readonly place?: PagePlace;
+  @IsOptional() @Nested(() => PagePlace) readonly place?: PagePlace;
   @IsInt() @Min(0) readonly offset: number;
   @IsInt() @Min(0) @Max(1_000) readonly limit: number;
   /** With the groups of kept takeovers among those of the directory (rule 26). */
@@ -100,11 +99,7 @@ export class TeamsOfUsers {
 
 /** At most 500 questions, about any accounts. */
 export class TeamsOfUsersQuery {
-  @IsArray()
-  @ArrayMaxSize(500)
-  @ValidateNested({ each: true })
-  @Type(() => TeamsOfUsers)
-  readonly questions: readonly TeamsOfUsers[];
+  @ListOf(() => TeamsOfUsers, 500) readonly questions: readonly TeamsOfUsers[];
 }
 
 export class OfAccount {

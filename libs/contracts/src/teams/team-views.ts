@@ -1,18 +1,7 @@
-import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsBoolean,
-  IsDateString,
-  IsDefined,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+import { IsArray, IsBoolean, IsDateString, IsIn, IsInt, IsOptional, IsString, IsUUID } from 'class-validator';
 import { IsActor, type Actor } from '../actor.js';
 import { PagePlace } from '../page.js';
+import { ListOf, Nested } from '../schema/nested.js';
 import { managers, type ManagedBy } from '../users/managed-by.js';
 
 /** A team without its members, as team-service answers it to other services. */
@@ -55,11 +44,11 @@ export class TeamReply extends TeamView {
 
 export class TeamPage {
   @IsInt() readonly total: number;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => TeamView) readonly teams: TeamView[];
+  @ListOf(() => TeamView) readonly teams: TeamView[];
   /** Where the next page begins; absent on the last one. */
-  @IsOptional() @ValidateNested() @Type(() => PagePlace) readonly next?: PagePlace;
+  @IsOptional() @Nested(() => PagePlace) readonly next?: PagePlace;
   /** Where the page before ends; absent on the first one. */
-  @IsOptional() @ValidateNested() @Type(() => PagePlace) readonly previous?: PagePlace;
+  @IsOptional() @Nested(() => PagePlace) readonly previous?: PagePlace;
 }
 
 /** A user in a team, with the source of the membership. */
@@ -81,7 +70,7 @@ export class TeamOfPerson {
 }
 
 export class TeamsOfPersonPage {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => TeamOfPerson) readonly teams: TeamOfPerson[];
+  @ListOf(() => TeamOfPerson) readonly teams: TeamOfPerson[];
   /** Cursor of the next page; absent on the last one. */
   @IsOptional() @IsString() readonly next?: string;
 }
@@ -94,7 +83,7 @@ export class TeamsOfPersonPage {
 export class MemberPage {
   @IsArray() @IsString({ each: true }) readonly userIds: readonly string[];
   /** The memberships of the same users, in the same order, where they were asked for. */
-  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => Membership) readonly memberships?: Membership[];
+  @IsOptional() @ListOf(() => Membership) readonly memberships?: Membership[];
   /** Cursor of the next page; absent on the last one. */
   @IsOptional() @IsString() readonly next?: string;
 }
@@ -102,7 +91,7 @@ export class MemberPage {
 /** In the team, and not on the roster: how many, and the first of them by id. */
 export class ExtraMembers {
   @IsInt() readonly count: number;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => Membership) readonly members: Membership[];
+  @ListOf(() => Membership) readonly members: Membership[];
 }
 
 /** On the roster, and not in the team; with the person who removed them by hand, if so. */
@@ -115,13 +104,13 @@ export class MissingMember {
 /** How many, and the first of them by id. */
 export class MissingMembers {
   @IsInt() readonly count: number;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => MissingMember) readonly members: MissingMember[];
+  @ListOf(() => MissingMember) readonly members: MissingMember[];
 }
 
 /** The differences between memberships and roster of a team now. */
 export class TeamDrift {
-  @IsDefined() @ValidateNested() @Type(() => ExtraMembers) readonly extra: ExtraMembers;
-  @IsDefined() @ValidateNested() @Type(() => MissingMembers) readonly missing: MissingMembers;
+  @Nested(() => ExtraMembers) readonly extra: ExtraMembers;
+  @Nested(() => MissingMembers) readonly missing: MissingMembers;
 }
 
 /** A team as `User.groups` shows it. */

@@ -63,13 +63,13 @@ const creatorId = '01890a5d-ac96-774b-bcce-b302099a8058';
 const actor: Actor = { kind: 'admin', id: creatorId };
 const ourselves: Actor = { kind: 'system', id: 'token-service' };
 const key = (m: { tokenId: string }) => m.tokenId;
-const base = { version: 1, key } as const;
+const command = { version: 1, topic: Topics.tokenCommands, key } as const;
+const event = { version: 1, topic: Topics.tokenEvents, key } as const;
 
 export const TokenCommands = {
   create: defineCommand({
-    ...base,
+    ...command,
     type: 'token.create',
-    topic: Topics.tokenCommands,
     payload: CreateToken,
     reply: TokenView,
     example: {
@@ -82,9 +82,8 @@ export const TokenCommands = {
     },
   }),
   revoke: defineCommand({
-    ...base,
+    ...command,
     type: 'token.revoke',
-    topic: Topics.tokenCommands,
     payload: RevokeToken,
     reply: TokenView,
     example: { ...ids, actor },
@@ -93,34 +92,25 @@ export const TokenCommands = {
 
 export const TokenEvents = {
   /** A new SCIM token. */
-  created: defineEvent({
-    ...base,
-    type: 'token.created',
-    topic: Topics.tokenEvents,
-    payload: TokenEvent,
-    example: { ...ids, creatorId, actor },
-  }),
+  created: defineEvent({ ...event, type: 'token.created', payload: TokenEvent, example: { ...ids, creatorId, actor } }),
   /** The token works no more, for good. */
   revoked: defineEvent({
-    ...base,
+    ...event,
     type: 'token.revoked',
-    topic: Topics.tokenEvents,
     payload: TokenRevoked,
     example: { ...ids, creatorId, actor: { kind: 'system', id: 'token-service' }, reason: 'creator-deactivated' },
   }),
   /** Told once when 30 days are left, when 7 are, and when one is. */
   endsSoon: defineEvent({
-    ...base,
+    ...event,
     type: 'token.ends-soon',
-    topic: Topics.tokenEvents,
     payload: TokenEnding,
     example: { ...ids, creatorId, actor: ourselves, expiresAt: '2026-12-31T00:00:00.000Z' },
   }),
   /** The token's time is over. */
   expired: defineEvent({
-    ...base,
+    ...event,
     type: 'token.expired',
-    topic: Topics.tokenEvents,
     payload: TokenEnding,
     example: { ...ids, creatorId, actor: ourselves, expiresAt: '2026-12-31T00:00:00.000Z' },
   }),

@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -10,10 +9,10 @@ import {
   IsUUID,
   Matches,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { defineQuery } from '../define/query.js';
 import { listOf, oneOf } from '../define/shape.js';
+import { Nested } from '../schema/nested.js';
 import { tokenPurposes, type TokenPurpose } from './token-purpose.js';
 import type { TokenSignature } from './token-signature.js';
 import { AcceptedToken, RefusedToken, TokenBrief, TokenView } from './token-views.js';
@@ -28,7 +27,7 @@ export class TokenUse {
 export class CheckToken {
   @Matches(/^[0-9a-f]{64}$/) readonly digest: string;
   /** The use of the token since this gateway's last check. */
-  @IsOptional() @ValidateNested() @Type(() => TokenUse) readonly used?: TokenUse;
+  @IsOptional() @Nested(() => TokenUse) readonly used?: TokenUse;
   /** The newest time at which this gateway refused the token. */
   @IsOptional() @IsDateString() readonly refusedAt?: string;
   /** What it is to open, `scim` where nothing is said: a token for something else is unknown. */

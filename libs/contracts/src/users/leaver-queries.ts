@@ -1,7 +1,7 @@
-import { Type } from 'class-transformer';
-import { IsArray, IsDateString, IsIn, IsInt, IsOptional, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { IsDateString, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { IsActor, type Actor } from '../actor.js';
 import { defineQuery } from '../define/query.js';
+import { ListOf, Nested } from '../schema/nested.js';
 import { leavings, type Leaving } from './leaver-messages.js';
 
 /** `approved`: about to leave, which takes a moment. */
@@ -34,11 +34,11 @@ export class LeaverView {
   @IsDateString() readonly firstAt: string;
   @IsDateString() readonly lastAt: string;
   @IsInt() readonly times: number;
-  @IsOptional() @ValidateNested() @Type(() => LeaverDecision) readonly decided?: LeaverDecision;
+  @IsOptional() @Nested(() => LeaverDecision) readonly decided?: LeaverDecision;
 }
 
 export class LeaverPage {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => LeaverView) readonly leavers: LeaverView[];
+  @ListOf(() => LeaverView) readonly leavers: LeaverView[];
   @IsOptional() @IsUUID() readonly next?: string;
   /** How many are held in all. */
   @IsInt() readonly held: number;

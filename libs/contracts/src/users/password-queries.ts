@@ -1,20 +1,7 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsDefined,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { defineQuery } from '../define/query.js';
 import { listOf, oneOf } from '../define/shape.js';
+import { ListOf, Nested } from '../schema/nested.js';
 import { SignInOrigin } from './session-queries.js';
 
 /** Whose one-time link this is. */
@@ -36,7 +23,7 @@ export class PasswordOwner {
 
 export class GoodLink {
   @IsIn([true]) readonly works: true;
-  @IsDefined() @ValidateNested() @Type(() => PasswordOwner) readonly owner: PasswordOwner;
+  @Nested(() => PasswordOwner) readonly owner: PasswordOwner;
 }
 
 /** Used, expired, withdrawn or of nobody who is active: the answer does not say which. */
@@ -55,7 +42,7 @@ export class SamePassword {
   @IsIn([true]) readonly matches: true;
   /** The version of the user whose password was compared: a change of it is for this version only. */
   @IsInt() readonly version: number;
-  @IsDefined() @ValidateNested() @Type(() => PasswordOwner) readonly owner: PasswordOwner;
+  @Nested(() => PasswordOwner) readonly owner: PasswordOwner;
 }
 
 export class OtherPassword {
@@ -78,11 +65,7 @@ export class PasswordWrite {
 
 /** At most 500, about any accounts. */
 export class TakesPassword {
-  @IsArray()
-  @ArrayMaxSize(500)
-  @ValidateNested({ each: true })
-  @Type(() => PasswordWrite)
-  readonly writes: PasswordWrite[];
+  @ListOf(() => PasswordWrite, 500) readonly writes: PasswordWrite[];
 }
 
 /** What is known of whose password a write brings: of a new person only the account. */
@@ -98,7 +81,7 @@ export class PasswordForecast {
   /** False: it would not be taken, whatever else the write says. True: it would, where no rule about anything else refuses. */
   @IsBoolean() readonly taken: boolean;
   /** What the password must not be, beside what the write says itself; absent where the write would be refused anyway. */
-  @IsOptional() @ValidateNested() @Type(() => KnownOwner) readonly owner?: KnownOwner;
+  @IsOptional() @Nested(() => KnownOwner) readonly owner?: KnownOwner;
 }
 
 const base = { service: 'user-service', method: 'POST' } as const;

@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -12,8 +11,8 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
+import { ListOf } from '../schema/nested.js';
 import { managers, type ManagedBy } from './managed-by.js';
 import { UserView } from './user-view.js';
 
@@ -72,9 +71,9 @@ export class PersonRow {
 }
 
 export class PeoplePage {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => UserView) readonly users: UserView[];
+  @ListOf(() => UserView) readonly users: UserView[];
   /** In place of `users`, which is empty then. */
-  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => PersonRow) readonly rows?: PersonRow[];
+  @IsOptional() @ListOf(() => PersonRow) readonly rows?: PersonRow[];
   @IsOptional() @IsString() readonly next?: string;
   /** With `next`, where the order is another one than that of creation. */
   @IsOptional() @IsString() readonly nextKey?: string;

@@ -1,6 +1,6 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Described } from '../schema/described.js';
+import { ListOf, Nested } from '../schema/nested.js';
 
 /** The largest number of characters in one attribute; the edge refuses longer input before. */
 export const longestText = 8_192;
@@ -50,14 +50,14 @@ export class Enterprise {
   @IsOptional() @IsString() @MaxLength(longestText) organization?: string;
   @IsOptional() @IsString() @MaxLength(longestText) division?: string;
   @IsOptional() @IsString() @MaxLength(longestText) department?: string;
-  @IsOptional() @ValidateNested() @Type(() => Manager) manager?: Manager;
+  @IsOptional() @Nested(() => Manager) manager?: Manager;
 }
 
 /**
  * The attributes of a person, without identity, type and state (rule 4). Absent means empty; there are no empty texts.
  */
 export class UserProfile {
-  @IsOptional() @ValidateNested() @Type(() => PersonName) name?: PersonName;
+  @IsOptional() @Nested(() => PersonName) name?: PersonName;
   @IsOptional() @IsString() @MaxLength(longestText) displayName?: string;
   @IsOptional() @IsString() @MaxLength(longestText) nickName?: string;
   @IsOptional() @IsString() @MaxLength(longestText) title?: string;
@@ -73,23 +73,8 @@ export class UserProfile {
   @IsString()
   @MaxLength(longestText)
   timezone?: string;
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(maxValues)
-  @ValidateNested({ each: true })
-  @Type(() => LabelledValue)
-  emails?: LabelledValue[];
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(maxValues)
-  @ValidateNested({ each: true })
-  @Type(() => LabelledValue)
-  phoneNumbers?: LabelledValue[];
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(maxValues)
-  @ValidateNested({ each: true })
-  @Type(() => Address)
-  addresses?: Address[];
-  @IsOptional() @ValidateNested() @Type(() => Enterprise) enterprise?: Enterprise;
+  @IsOptional() @ListOf(() => LabelledValue, maxValues) emails?: LabelledValue[];
+  @IsOptional() @ListOf(() => LabelledValue, maxValues) phoneNumbers?: LabelledValue[];
+  @IsOptional() @ListOf(() => Address, maxValues) addresses?: Address[];
+  @IsOptional() @Nested(() => Enterprise) enterprise?: Enterprise;
 }

@@ -1,7 +1,7 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsUUID } from 'class-validator';
 import { Actor } from '../actor.js';
 import { defineEvent } from '../define/message.js';
+import { Nested } from '../schema/nested.js';
 import { openList } from '../schema/open-list.js';
 import { Topics } from '../topics.js';
 
@@ -40,7 +40,7 @@ export class SessionEnded extends OfAPerson {
   @IsUUID() sessionId: string;
   @IsIn(sessionEnds) why: SessionEnd;
   /** Who ended it; absent where time did. */
-  @IsOptional() @ValidateNested() @Type(() => Actor) actor?: Actor;
+  @IsOptional() @Nested(() => Actor) actor?: Actor;
 }
 
 /** Nothing tells of names that nobody has: what was typed there may be a password. */

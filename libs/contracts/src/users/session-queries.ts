@@ -1,20 +1,9 @@
-import { Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsDateString,
-  IsDefined,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsDateString, IsIn, IsInt, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { IsActor, type Actor } from '../actor.js';
 import { roleBases, type RoleBase } from '../accounts/role-base.js';
 import { defineQuery } from '../define/query.js';
 import { anyObject, listOf, oneOf } from '../define/shape.js';
+import { Nested } from '../schema/nested.js';
 import { UserView } from './user-view.js';
 
 /** Where a password is given from. An older gateway says nothing of it. */
@@ -43,14 +32,14 @@ export class StartSession extends SignInOrigin {
 export class StartedSession {
   @IsString() readonly token: string;
   @IsDateString() readonly expiresAt: string;
-  @IsDefined() @ValidateNested() @Type(() => UserView) readonly user: UserView;
+  @Nested(() => UserView) readonly user: UserView;
   /** For browsers that have none yet: with it, failures of others do not count. */
   @IsOptional() @IsString() readonly deviceToken?: string;
 }
 
 export class SignedIn {
   @IsIn([true]) readonly signedIn: true;
-  @IsDefined() @ValidateNested() @Type(() => StartedSession) readonly session: StartedSession;
+  @Nested(() => StartedSession) readonly session: StartedSession;
 }
 
 export class NotSignedIn {
@@ -88,7 +77,7 @@ export class SessionView {
 
 export class LiveSession {
   @IsIn([true]) readonly works: true;
-  @IsDefined() @ValidateNested() @Type(() => SessionView) readonly session: SessionView;
+  @Nested(() => SessionView) readonly session: SessionView;
 }
 
 export class DeadSession {

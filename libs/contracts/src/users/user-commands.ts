@@ -1,9 +1,7 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
-  IsDefined,
   IsIn,
   IsInt,
   IsNotEmpty,
@@ -11,13 +9,13 @@ import {
   IsString,
   IsUUID,
   MaxLength,
-  ValidateNested,
 } from 'class-validator';
 import { IsActor, type Actor } from '../actor.js';
 import { defineCommand } from '../define/message.js';
 import type { Filter } from '../filter.js';
 import { IdReply } from '../id-reply.js';
 import { IfMatch } from '../if-match.js';
+import { ListOf, Nested } from '../schema/nested.js';
 import { Topics } from '../topics.js';
 import { passwordProblems, type PasswordProblem } from './password-problem.js';
 import { UserProfile } from './profile.js';
@@ -52,7 +50,7 @@ class WholeUser extends UserCommand {
   @MaxLength(longestOfUser.userType, { each: true })
   userTypes?: string[];
   @IsOptional() @IsBoolean() active?: boolean;
-  @ValidateNested() @Type(() => UserProfile) @IsDefined() profile: UserProfile;
+  @Nested(() => UserProfile) profile: UserProfile;
   /** argon2id in PHC form. The password itself never leaves the gateway (rule 6). */
   @IsOptional() @IsString() @MaxLength(300) passwordHash?: string;
   /** In place of a hash: a password came that breaks the rule. The command is refused where it would be taken. */
@@ -75,7 +73,7 @@ export class ToldRelease {
 
 /** The directory assigns a person. `userId` is a proposal: restoring or adopting answers with the real id (rule 5). */
 export class CreateUser extends WholeUser {
-  @IsOptional() @ValidateNested() @Type(() => ToldRelease) toldRelease?: ToldRelease;
+  @IsOptional() @Nested(() => ToldRelease) toldRelease?: ToldRelease;
 }
 
 /** The directory sends the whole user: absent attributes are cleared, except password, active and type, which stay. */
@@ -113,7 +111,7 @@ export class UserChange {
 
 /** The directory changes some attributes and leaves the others as they are. */
 export class ChangeUser extends UserCommand {
-  @IsArray() @ArrayMaxSize(5_000) @ValidateNested({ each: true }) @Type(() => UserChange) changes: UserChange[];
+  @ListOf(() => UserChange, 5_000) changes: UserChange[];
   @IsOptional() @IsString() @MaxLength(300) passwordHash?: string;
   /** As for a whole user. */
   @IsOptional() @IsIn(passwordProblems) passwordProblem?: PasswordProblem;
@@ -140,7 +138,7 @@ const profile: UserProfile = {
   timezone: 'Europe/Berlin',
   emails: [{ value: 'ann.lee@example.com', type: 'work', primary: true }],
 };
-const key = (c: { userId: string }) => c.userId;
+const base = { version: 1, topic: Topics.userCommands, key: (c: { userId: string }) => c.userId } as const;
 
 /** The released user, and the version as of which that is so; absent in replies of older versions. */
 export class ReleaseReply extends IdReply {
@@ -149,10 +147,8 @@ export class ReleaseReply extends IdReply {
 
 export const UserCommands = {
   create: defineCommand({
+    ...base,
     type: 'user.create',
-    version: 1,
-    topic: Topics.userCommands,
-    key,
     payload: CreateUser,
     reply: UserReply,
     example: {
@@ -165,28 +161,22 @@ export const UserCommands = {
     },
   }),
   replace: defineCommand({
+    ...base,
     type: 'user.replace',
-    version: 1,
-    topic: Topics.userCommands,
-    key,
     payload: ReplaceUser,
     reply: UserReply,
     example: { ...ids, actor, userName: 'ann.lee@example.com', profile, ifMatch: ['3'] },
   }),
   change: defineCommand({
+    ...base,
     type: 'user.change',
-    version: 1,
-    topic: Topics.userCommands,
-    key,
     payload: ChangeUser,
     reply: UserReply,
     example: { ...ids, actor, changes: [{ change: 'set', attribute: 'active', value: false }] },
   }),
   release: defineCommand({
+    ...base,
     type: 'user.release',
-    version: 1,
-    topic: Topics.userCommands,
-    key,
     payload: ReleaseUser,
     reply: ReleaseReply,
     example: { ...ids, actor },

@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -11,12 +10,12 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { defineQuery } from '../define/query.js';
 import { listOf, nullable } from '../define/shape.js';
 import { IsFilter, type Filter } from '../filter.js';
 import { PagePlace, SortOrder } from '../page.js';
+import { ListOf, Nested } from '../schema/nested.js';
 import { ListPeople, PeoplePage } from './people-queries.js';
 import { UserBrief, UserView } from './user-view.js';
 
@@ -29,9 +28,9 @@ export class SearchUsers {
   @IsUUID() readonly accountId: string;
   @IsOptional() @IsFilter() readonly filter?: Filter;
   @IsIn(scopes) readonly scope: Scope;
-  @IsOptional() @ValidateNested() @Type(() => SortOrder) readonly sort?: SortOrder;
+  @IsOptional() @Nested(() => SortOrder) readonly sort?: SortOrder;
   /** The `next` or `previous` of another page of the same search; the offset is then 0. */
-  @IsOptional() @ValidateNested() @Type(() => PagePlace) readonly place?: PagePlace;
+  @IsOptional() @Nested(() => PagePlace) readonly place?: PagePlace;
   /** How many users to skip, from 0. */
   @IsInt() @Min(0) readonly offset: number;
   /** The largest number of users to return, 0 to 1,000. */
@@ -42,11 +41,11 @@ export class SearchUsers {
 
 export class UserPage {
   @IsInt() readonly total: number;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => UserView) readonly users: UserView[];
+  @ListOf(() => UserView) readonly users: UserView[];
   /** Where the next page begins; absent on the last one. */
-  @IsOptional() @ValidateNested() @Type(() => PagePlace) readonly next?: PagePlace;
+  @IsOptional() @Nested(() => PagePlace) readonly next?: PagePlace;
   /** Where the page before ends; absent on the first one. */
-  @IsOptional() @ValidateNested() @Type(() => PagePlace) readonly previous?: PagePlace;
+  @IsOptional() @Nested(() => PagePlace) readonly previous?: PagePlace;
 }
 
 /** The users who fulfil a filter, as ids: for filters of another service's resources. */
@@ -73,7 +72,7 @@ export class UserLookUp {
 
 /** At most 500, about any accounts. */
 export class LookUpUsers {
-  @IsArray() @ArrayMaxSize(500) @ValidateNested({ each: true }) @Type(() => UserLookUp) readonly lookUps: UserLookUp[];
+  @ListOf(() => UserLookUp, 500) readonly lookUps: UserLookUp[];
 }
 
 /** Whether this is the password of this active user (rule 6). */

@@ -1,15 +1,5 @@
-import { Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsDateString,
-  IsDefined,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsDateString, IsIn, IsInt, IsOptional, IsString, IsUUID } from 'class-validator';
+import { Nested } from '../schema/nested.js';
 import { managers, type ManagedBy } from './managed-by.js';
 import { UserProfile } from './profile.js';
 
@@ -29,7 +19,7 @@ export class UserView {
   @IsOptional() @IsIn([true]) readonly released?: true;
   /** True where the directory may set neither the name nor the password to sign in with (rule 6). */
   @IsOptional() @IsIn([true]) readonly ownSignIn?: true;
-  @IsDefined() @ValidateNested() @Type(() => UserProfile) readonly profile: UserProfile;
+  @Nested(() => UserProfile) readonly profile: UserProfile;
   @IsDateString() readonly createdAt: string;
   @IsDateString() readonly updatedAt: string;
 }

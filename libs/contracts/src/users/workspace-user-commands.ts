@@ -1,20 +1,16 @@
-import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize,
-  IsArray,
   IsBoolean,
   IsDateString,
-  IsDefined,
   IsEmail,
   IsNotEmpty,
   IsOptional,
   IsString,
   Matches,
   MaxLength,
-  ValidateNested,
 } from 'class-validator';
 import type { Actor } from '../actor.js';
 import { defineCommand } from '../define/message.js';
+import { ListOf, Nested } from '../schema/nested.js';
 import { Topics } from '../topics.js';
 import { ToldRelease, UserChange, UserCommand } from './user-commands.js';
 import { UserReply } from './user-view.js';
@@ -35,9 +31,9 @@ export class InviteUser extends UserCommand {
   @IsString() @IsNotEmpty() @MaxLength(200) givenName: string;
   @IsString() @IsNotEmpty() @MaxLength(200) familyName: string;
   @IsOptional() @IsString() @MaxLength(200) userType?: string;
-  @ValidateNested() @Type(() => PasswordLink) @IsDefined() link: PasswordLink;
+  @Nested(() => PasswordLink) link: PasswordLink;
   /** Where the invitation brings a released user back. */
-  @IsOptional() @ValidateNested() @Type(() => ToldRelease) toldRelease?: ToldRelease;
+  @IsOptional() @Nested(() => ToldRelease) toldRelease?: ToldRelease;
 }
 
 /**
@@ -45,9 +41,9 @@ export class InviteUser extends UserCommand {
  * change (rule 7).
  */
 export class EditUser extends UserCommand {
-  @IsArray() @ArrayMaxSize(200) @ValidateNested({ each: true }) @Type(() => UserChange) changes: UserChange[];
+  @ListOf(() => UserChange, 200) changes: UserChange[];
   /** Where the edit brings a released user back. */
-  @IsOptional() @ValidateNested() @Type(() => ToldRelease) toldRelease?: ToldRelease;
+  @IsOptional() @Nested(() => ToldRelease) toldRelease?: ToldRelease;
 }
 
 /** The user is no longer directory-managed and stays in the workspace. */
@@ -61,7 +57,7 @@ export class HandOverUser extends UserCommand {}
 
 /** A new link for a person whose password the directory does not set; the former link becomes invalid. */
 export class LinkUser extends UserCommand {
-  @ValidateNested() @Type(() => PasswordLink) @IsDefined() link: PasswordLink;
+  @Nested(() => PasswordLink) link: PasswordLink;
 }
 
 /** The link of a person becomes invalid, and none takes its place. Without a link nothing changes. */
