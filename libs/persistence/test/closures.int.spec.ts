@@ -4,12 +4,11 @@ import type { AccountClosure, ClosureState } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { v7 as uuidv7 } from 'uuid';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { ClosedAccounts, closureWrite, ParkedMessages, readRows, sharedEntities } from '../src/index.js';
 import type { ClosedAccountsOptions } from '../src/index.js';
 import { account, add, counterStore, CounterStateLoader, decideAdd, newId } from './counters.js';
 import { databaseForSpecs } from './database-for-specs.js';
-import type { DatabaseForSpecs } from './database-for-specs.js';
 
 @Entity('counters')
 class CounterRow {
@@ -25,19 +24,13 @@ class SeatRow {
 }
 
 const other = '01890a5d-ac96-774b-bcce-b302099a8058';
-let db: DatabaseForSpecs;
+const db = await databaseForSpecs();
+await db.admin.query(`
+  CREATE TABLE seats (account_id uuid, id uuid, part smallint, PRIMARY KEY (account_id, id, part));
+  GRANT ALL ON seats TO PUBLIC`);
 
-beforeAll(async () => {
-  db = await databaseForSpecs();
-  await db.admin.query(`
-    CREATE TABLE seats (account_id uuid, id uuid, part smallint, PRIMARY KEY (account_id, id, part));
-    GRANT ALL ON seats TO PUBLIC`);
-});
 beforeEach(async () => {
   await db.admin.query('TRUNCATE counters, seats, inbox, outbox, parked_messages, account_closures');
-});
-afterAll(async () => {
-  await db?.close();
 });
 
 const store = (options: Partial<Parameters<typeof counterStore>[0]> = {}) =>

@@ -1,7 +1,8 @@
 import { postgresForTests } from '@rollcall/testing';
 import { Client } from 'pg';
-import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
-import { createDataSource, createReadDataSource, migrateService, sharedEntities } from '../src/index.js';
+import type { DataSource } from 'typeorm';
+import { afterAll } from 'vitest';
+import { createDataSource, createReadDataSource, migrateService, migration, sharedEntities } from '../src/index.js';
 
 /** A database of the spec file's own, with the shared tables and `counters`. */
 export interface DatabaseForSpecs {
@@ -12,25 +13,18 @@ export interface DatabaseForSpecs {
   readonly reads: DataSource;
   /** As the administrator. */
   readonly admin: Client;
-  close(): Promise<void>;
 }
 
 /** The table of the example aggregate: versioned, with a name that is unique. */
-export class CreateCounters1764100000001 implements MigrationInterface {
-  readonly name = 'CreateCounters1764100000001';
+export const CreateCounters1764100000001 = migration('CreateCounters1764100000001', {
+  up: `
+    CREATE TABLE counters (
+      id uuid PRIMARY KEY, account_id uuid NOT NULL, version bigint NOT NULL, total int NOT NULL, name text UNIQUE
+    )`,
+  down: 'DROP TABLE counters',
+});
 
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      CREATE TABLE counters (
-        id uuid PRIMARY KEY, account_id uuid NOT NULL, version bigint NOT NULL, total int NOT NULL, name text UNIQUE
-      )`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE counters');
-  }
-}
-
+/** Makes one, which is dropped after the file's specs. */
 export async function databaseForSpecs({ poolSize = 10 } = {}): Promise<DatabaseForSpecs> {
   const database = await postgresForTests({
     template: 'counters',
@@ -40,17 +34,12 @@ export async function databaseForSpecs({ poolSize = 10 } = {}): Promise<Database
   const reads = await createReadDataSource({ name: 'specs', url: database.url, entities: sharedEntities });
   const admin = new Client({ connectionString: database.adminUrl });
   await admin.connect();
-  return {
-    url: database.url,
-    dataSource,
-    reads,
-    admin,
-    close: async () => {
-      await Promise.all([dataSource.destroy(), reads.destroy()]);
-      await admin.end();
-      await database.drop();
-    },
-  };
+  afterAll(async () => {
+    await Promise.all([dataSource.destroy(), reads.destroy()]);
+    await admin.end();
+    await database.drop();
+  });
+  return { url: database.url, dataSource, reads, admin };
 }
 
 /** Ends the sessions of that application name in the spec's database, as a failing network or an operator would. */

@@ -1,15 +1,9 @@
-import { afterAll, beforeAll } from 'vitest';
 import { decisionStoreContract } from '../../messaging/test/decision-store-contract.js';
 import { readRows } from '../src/index.js';
 import { add, counterStore, decideAdd } from './counters.js';
-import { databaseForSpecs, type DatabaseForSpecs } from './database-for-specs.js';
+import { databaseForSpecs } from './database-for-specs.js';
 
-let db: DatabaseForSpecs;
-beforeAll(async () => {
-  db = await databaseForSpecs();
-});
-afterAll(() => db?.close());
-
+const db = await databaseForSpecs();
 decisionStoreContract('PostgreSQL', () =>
   Promise.resolve({
     store: counterStore({ dataSource: db.dataSource }),

@@ -2,23 +2,15 @@ import { setImmediate } from 'node:timers/promises';
 import { Refusal, type Decision } from '@rollcall/contracts';
 import type { Message, Outcome } from '@rollcall/messaging';
 import { eventually } from '@rollcall/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { decideTogether, readRows } from '../src/index.js';
 import { account, add, CounterStateLoader, counterStore, decideAdd, newId } from './counters.js';
 import type { Counter, Counters, CounterStore } from './counters.js';
 import { databaseForSpecs, endSessions } from './database-for-specs.js';
-import type { DatabaseForSpecs } from './database-for-specs.js';
 
-let db: DatabaseForSpecs;
-
-beforeAll(async () => {
-  db = await databaseForSpecs();
-});
+const db = await databaseForSpecs();
 beforeEach(async () => {
   await db.admin.query('TRUNCATE counters, inbox, outbox, parked_messages');
-});
-afterAll(async () => {
-  await db?.close();
 });
 
 const store = (options: Partial<Parameters<typeof counterStore>[0]> = {}) =>

@@ -1,17 +1,12 @@
 import { keptPlans } from '@rollcall/testing';
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { inTransaction, readRows } from '../src/index.js';
 import { account, newId } from './counters.js';
-import { databaseForSpecs, type DatabaseForSpecs } from './database-for-specs.js';
+import { databaseForSpecs } from './database-for-specs.js';
 
-let db: DatabaseForSpecs;
-
-beforeAll(async () => {
-  db = await databaseForSpecs({ poolSize: 1 });
-});
+const db = await databaseForSpecs({ poolSize: 1 });
 beforeEach(() => db.admin.query('TRUNCATE counters'));
-afterAll(() => db?.close());
 
 const byIds = 'SELECT c.total FROM unnest($1::uuid[]) AS k(id) JOIN counters c USING (id)';
 const keepPlan = true;

@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { postgresForTests } from '@rollcall/testing';
 import type { DatabaseForTests } from '@rollcall/testing';
 import { Client } from 'pg';
-import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { ensureDatabase, migrateService, roleOf } from '../src/index.js';
+import { ensureDatabase, migrateService, migration, roleOf } from '../src/index.js';
 import type { DatabaseUrls, MigrationClass } from '../src/index.js';
 import { CreateCounters1764100000001 } from './database-for-specs.js';
 
@@ -61,16 +60,10 @@ async function migrated(name = freshName(), migrations: readonly MigrationClass[
 const migrateAgain = (urls: DatabaseUrls, migrations: readonly MigrationClass[] = [CreateCounters1764100000001]) =>
   migrateService({ ddlUrl: urls.migrationUrl, appRole: roleOf(urls.appUrl), migrations });
 
-class Broken1764100000009 implements MigrationInterface {
-  readonly name = 'Broken1764100000009';
-
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query('CREATE TABLE half_made (id int)');
-    await runner.query('CREATE TABLE counters (id int)');
-  }
-
-  async down(): Promise<void> {}
-}
+const Broken1764100000009 = migration('Broken1764100000009', {
+  up: ['CREATE TABLE half_made (id int)', 'CREATE TABLE counters (id int)'],
+  down: [],
+});
 
 describe('migrating a service', () => {
   test('makes the shared tables and its own, and nothing else', async () => {

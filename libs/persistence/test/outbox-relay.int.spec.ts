@@ -1,20 +1,16 @@
 import type { EventPublisher, OutgoingRecord } from '@rollcall/messaging';
 import { eventually } from '@rollcall/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { appendToOutbox, inTransaction, shardOf, OutboxRelay, outboxStatus } from '../src/index.js';
 import type { RelayOptions } from '../src/index.js';
 import { ShardSession } from '../src/outbox/shard-session.js';
 import { newId } from './counters.js';
 import { databaseForSpecs, endSessions } from './database-for-specs.js';
-import type { DatabaseForSpecs } from './database-for-specs.js';
 import { appliedVersions, RecordingPublisher, versionOf } from './recording-publisher.js';
 
-let db: DatabaseForSpecs;
+const db = await databaseForSpecs();
 let relays: OutboxRelay[] = [];
 
-beforeAll(async () => {
-  db = await databaseForSpecs();
-});
 beforeEach(async () => {
   await db.admin.query('TRUNCATE outbox');
 });
@@ -22,7 +18,6 @@ afterEach(async () => {
   await Promise.all(relays.map((relay) => relay.stop()));
   relays = [];
 });
-afterAll(() => db?.close());
 
 function relay(publisher: EventPublisher, options: Partial<RelayOptions> = {}): OutboxRelay {
   const made = new OutboxRelay({ url: db.url, name: 'specs', publisher, ...options });

@@ -2,10 +2,10 @@ import { silentLogger } from '@rollcall/testing';
 import { defineCommand, type Reply } from '@rollcall/contracts';
 import { encodeMessage, standardPipeline, type Delivery, type Message, type OutgoingRecord } from '@rollcall/messaging';
 import { IsInt, IsUUID } from 'class-validator';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readRows } from '../src/index.js';
 import { account, add, counterStore, CounterStateLoader, decideAdd, newId, type CounterStore } from './counters.js';
-import { databaseForSpecs, type DatabaseForSpecs } from './database-for-specs.js';
+import { databaseForSpecs } from './database-for-specs.js';
 
 class AddToCounter {
   @IsUUID() counterId: string;
@@ -25,12 +25,7 @@ defineCommand({
   example: { counterId: account, by: 1 },
 });
 
-let db: DatabaseForSpecs;
-beforeAll(async () => {
-  db = await databaseForSpecs();
-});
-afterAll(() => db?.close());
-
+const db = await databaseForSpecs();
 const flow = { running: true, pause: () => {}, resume: () => {} };
 const letters: OutgoingRecord[] = [];
 const publisher = { publish: async (records: readonly OutgoingRecord[]) => void letters.push(...records) };

@@ -1,23 +1,16 @@
 import type { Message } from '@rollcall/messaging';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { cleanInbox, ParkedMessagesReadModel, ParkedMessages, readRows } from '../src/index.js';
 import { add, counterStore, decideAdd, newId } from './counters.js';
 import { databaseForSpecs } from './database-for-specs.js';
-import type { DatabaseForSpecs } from './database-for-specs.js';
 
-let db: DatabaseForSpecs;
-let parked: ParkedMessages;
-let list: ParkedMessagesReadModel;
+const db = await databaseForSpecs();
+const parked = new ParkedMessages(db.dataSource, 'counter-service');
+const list = new ParkedMessagesReadModel(db.reads, 'counter-service');
 
-beforeAll(async () => {
-  db = await databaseForSpecs();
-  parked = new ParkedMessages(db.dataSource, 'counter-service');
-  list = new ParkedMessagesReadModel(db.reads, 'counter-service');
-});
 beforeEach(async () => {
   await db.admin.query('TRUNCATE counters, inbox, outbox, parked_messages');
 });
-afterAll(() => db?.close());
 
 const store = () => counterStore({ dataSource: db.dataSource });
 const idsOf = (messages: readonly Pick<Message, 'id'>[]) => messages.map(({ id }) => id);

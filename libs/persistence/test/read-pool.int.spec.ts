@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { InboxRow } from '../src/entities/inbox-row.js';
 import { readRows } from '../src/index.js';
 import { newId } from './counters.js';
-import { databaseForSpecs, type DatabaseForSpecs } from './database-for-specs.js';
+import { databaseForSpecs } from './database-for-specs.js';
 
-let db: DatabaseForSpecs;
-
-beforeAll(async () => {
-  db = await databaseForSpecs();
-});
-afterAll(() => db?.close());
+const db = await databaseForSpecs();
 
 test('the pool for lists plans as PostgreSQL does by itself, and the one for decisions does not', async () => {
   const show = `SELECT current_setting('plan_cache_mode') AS mode, current_setting('enable_hashjoin') AS hash_joins`;

@@ -1,10 +1,9 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import { eventually, testTimes } from '@rollcall/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { appendToOutbox, inTransaction, OutboxRelay, outboxStatus, readRows } from '../src/index.js';
 import { account, newId } from './counters.js';
 import { databaseForSpecs, endSessions } from './database-for-specs.js';
-import type { DatabaseForSpecs } from './database-for-specs.js';
 import { appliedVersions, RecordingPublisher } from './recording-publisher.js';
 
 /*
@@ -19,13 +18,8 @@ const writers = 16;
 const keys = Array.from({ length: 50 }, newId);
 const loadMs = 8_000 * testTimes;
 
-let db: DatabaseForSpecs;
-
-beforeAll(async () => {
-  db = await databaseForSpecs({ poolSize: writers + 2 });
-  for (const key of keys) await db.admin.query('INSERT INTO counters VALUES ($1, $2, 0, 0)', [key, account]);
-});
-afterAll(() => db?.close());
+const db = await databaseForSpecs({ poolSize: writers + 2 });
+for (const key of keys) await db.admin.query('INSERT INTO counters VALUES ($1, $2, 0, 0)', [key, account]);
 
 /** A relay that can be made to die at its next publish, between the log's acknowledgement and the delete. */
 class MortalRelay {

@@ -1,15 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { classifyFailure, createDataSource, databaseAnswers, inTransaction, readRows } from '../src/index.js';
 import { account, newId } from './counters.js';
 import { databaseForSpecs, endSessions } from './database-for-specs.js';
-import type { DatabaseForSpecs } from './database-for-specs.js';
 
-let db: DatabaseForSpecs;
-
-beforeAll(async () => {
-  db = await databaseForSpecs({ poolSize: 2 });
-});
-afterAll(() => db?.close());
+const db = await databaseForSpecs({ poolSize: 2 });
 
 const insert = 'INSERT INTO counters VALUES ($1, $2, 1, 1) RETURNING id';
 const rows = async () => (await readRows(db.dataSource, 'SELECT id FROM counters')).length;

@@ -3,14 +3,10 @@ import { readRows } from '../connection/transaction.js';
 
 const day = 24 * 3_600_000;
 
-/** How long it is kept that a message was handled: longer than its topic can deliver it. */
+/** How long it is kept that a message was handled: longer than its topic keeps it, which is 24 hours for commands and 30 days for events. */
 export const inboxKeptMs = { commands: 2 * day, events: 31 * day } as const;
 
-export interface InboxRetention {
-  /** Must be longer than the retention of the command topics (24 hours). */
-  readonly commandsOlderThanMs?: number;
-  /** Must be longer than the retention of the event topics (30 days). */
-  readonly eventsOlderThanMs?: number;
+export interface InboxCleaning {
   /** Rows per statement, so that no statement runs for long. */
   readonly chunk?: number;
   readonly now?: () => Date;
@@ -27,11 +23,10 @@ interface Chunk {
  * sort by age and the primary key finds the old ones. Rows with a reply are commands. Several instances may run it
  * concurrently.
  */
-export async function cleanInbox(dataSource: DataSource, retention: InboxRetention = {}): Promise<number> {
-  const now = (retention.now ?? (() => new Date()))().getTime();
-  const chunk = retention.chunk ?? 5_000;
-  const commands = firstIdOf(now - (retention.commandsOlderThanMs ?? inboxKeptMs.commands));
-  const events = firstIdOf(now - (retention.eventsOlderThanMs ?? inboxKeptMs.events));
+export async function cleanInbox(dataSource: DataSource, how: InboxCleaning = {}): Promise<number> {
+  const { chunk = 5_000, now = () => new Date() } = how;
+  const commands = firstIdOf(now().getTime() - inboxKeptMs.commands);
+  const events = firstIdOf(now().getTime() - inboxKeptMs.events);
   let total = 0;
   for (let after = firstIdOf(0); ;) {
     const [done] = await readRows<Chunk>(dataSource, cleanChunk, [after, commands, events, chunk]);

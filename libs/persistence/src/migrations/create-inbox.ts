@@ -1,25 +1,18 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { migration } from './migration.js';
 
 /**
  * Messages handled, with the replies given. `json`, because nothing reads inside the reply. The primary key is the only
  * index: it makes the claim unique and finds the reply, and as ids are UUIDv7 it is sorted by age for the cleaning job
  * too.
  */
-export class CreateInbox1764000000001 implements MigrationInterface {
-  readonly name = 'CreateInbox1764000000001';
-
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      CREATE TABLE inbox (
-        message_id uuid NOT NULL,
-        consumer text NOT NULL,
-        account_id uuid NOT NULL,
-        reply json,
-        PRIMARY KEY (message_id, consumer, account_id)
-      )`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE inbox');
-  }
-}
+export const CreateInbox1764000000001 = migration('CreateInbox1764000000001', {
+  up: `
+    CREATE TABLE inbox (
+      message_id uuid NOT NULL,
+      consumer text NOT NULL,
+      account_id uuid NOT NULL,
+      reply json,
+      PRIMARY KEY (message_id, consumer, account_id)
+    )`,
+  down: 'DROP TABLE inbox',
+});

@@ -1,7 +1,7 @@
 import { Client, escapeIdentifier } from 'pg';
 import { createDataSource, roleOf } from '../connection/data-source.js';
+import type { MigrationClass } from './migration.js';
 import { sharedMigrations } from './shared-migrations.js';
-import type { MigrationClass } from './shared-migrations.js';
 
 export interface ServiceMigration {
   /** A role that owns the database, or at least its schema `public`. */

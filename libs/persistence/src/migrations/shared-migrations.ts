@@ -1,11 +1,9 @@
-import type { MigrationInterface } from 'typeorm';
 import { CreateAccountClosures1764800000001 } from './create-account-closures.js';
 import { CreateExpectRows1764000000004 } from './create-expect-rows.js';
 import { CreateInbox1764000000001 } from './create-inbox.js';
 import { CreateOutbox1764000000002 } from './create-outbox.js';
 import { CreateParkedMessages1764000000003 } from './create-parked-messages.js';
-
-export type MigrationClass = new () => MigrationInterface;
+import type { MigrationClass } from './migration.js';
 
 /** The tables that every service has. Published migrations are never edited. */
 export const sharedMigrations: readonly MigrationClass[] = [

@@ -1,37 +1,4 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-/**
- * Creates teams, rosters, memberships, and the replica of users and accounts. The account is the first column of every
- * key.
- */
-export class CreateTeams1764200000001 implements MigrationInterface {
-  readonly name = 'CreateTeams1764200000001';
-
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      CREATE TABLE accounts (
-        id uuid PRIMARY KEY,
-        version bigint NOT NULL, -- 0: asked about, nothing heard yet
-        settings json NOT NULL,
-        mode text NOT NULL
-      );
-      CREATE TABLE people (
-        account_id uuid NOT NULL,
-        user_id uuid NOT NULL,
-        version bigint NOT NULL, -- 0: asked about, nothing heard yet
-        active boolean NOT NULL,
-        released boolean NOT NULL,
-        asked_at timestamptz NOT NULL,
-        PRIMARY KEY (account_id, user_id)
-      );
-      CREATE INDEX people_unheard ON people (asked_at) WHERE version = 0`);
-    await runner.query(teamTables);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE staged_members, removals_by_hand, memberships, roster, teams, people, accounts`);
-  }
-}
+import { migration } from '@rollcall/persistence';
 
 const teamTables = `
       CREATE TABLE teams (
@@ -84,3 +51,31 @@ const teamTables = `
         PRIMARY KEY (account_id, stage_id, part)
       );
       CREATE INDEX staged_members_by_age ON staged_members (staged_at)`;
+
+/**
+ * Creates teams, rosters, memberships, and the replica of users and accounts. The account is the first column of every
+ * key.
+ */
+export const CreateTeams1764200000001 = migration('CreateTeams1764200000001', {
+  up: [
+    `
+    CREATE TABLE accounts (
+      id uuid PRIMARY KEY,
+      version bigint NOT NULL, -- 0: asked about, nothing heard yet
+      settings json NOT NULL,
+      mode text NOT NULL
+    );
+    CREATE TABLE people (
+      account_id uuid NOT NULL,
+      user_id uuid NOT NULL,
+      version bigint NOT NULL, -- 0: asked about, nothing heard yet
+      active boolean NOT NULL,
+      released boolean NOT NULL,
+      asked_at timestamptz NOT NULL,
+      PRIMARY KEY (account_id, user_id)
+    );
+    CREATE INDEX people_unheard ON people (asked_at) WHERE version = 0`,
+    teamTables,
+  ],
+  down: `DROP TABLE staged_members, removals_by_hand, memberships, roster, teams, people, accounts`,
+});

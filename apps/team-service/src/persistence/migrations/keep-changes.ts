@@ -1,14 +1,7 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { migration } from '@rollcall/persistence';
 
 /** Proposals that keep changes of members alone. Those from before keep whole lists. */
-export class KeepChanges1765000000072 implements MigrationInterface {
-  readonly name = 'KeepChanges1765000000072';
-
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE takeovers ADD COLUMN partial boolean NOT NULL DEFAULT false');
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE takeovers DROP COLUMN partial');
-  }
-}
+export const KeepChanges1765000000072 = migration('KeepChanges1765000000072', {
+  up: 'ALTER TABLE takeovers ADD COLUMN partial boolean NOT NULL DEFAULT false',
+  down: 'ALTER TABLE takeovers DROP COLUMN partial',
+});

@@ -1,22 +1,15 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { migration } from '@rollcall/persistence';
 
 /** Keeps the names of deleted teams. Those that were deleted before have none. */
-export class KeepFormerTeams1764800000057 implements MigrationInterface {
-  readonly name = 'KeepFormerTeams1764800000057';
-
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      CREATE TABLE former_teams (
-        account_id uuid NOT NULL,
-        id uuid NOT NULL,
-        display_name text NOT NULL,
-        owned_by text NOT NULL,
-        deleted_at timestamptz NOT NULL,
-        PRIMARY KEY (account_id, id)
-      )`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE former_teams');
-  }
-}
+export const KeepFormerTeams1764800000057 = migration('KeepFormerTeams1764800000057', {
+  up: `
+    CREATE TABLE former_teams (
+      account_id uuid NOT NULL,
+      id uuid NOT NULL,
+      display_name text NOT NULL,
+      owned_by text NOT NULL,
+      deleted_at timestamptz NOT NULL,
+      PRIMARY KEY (account_id, id)
+    )`,
+  down: 'DROP TABLE former_teams',
+});

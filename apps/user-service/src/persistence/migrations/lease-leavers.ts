@@ -1,14 +1,7 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { migration } from '@rollcall/persistence';
 
 /** Approved leavers are leased to one instance at a time (ADR 0056). Few rows: no write waits for them. */
-export class LeaseLeavers1765300000056 implements MigrationInterface {
-  readonly name = 'LeaseLeavers1765300000056';
-
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE leavers ADD COLUMN leased_until timestamptz');
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE leavers DROP COLUMN leased_until');
-  }
-}
+export const LeaseLeavers1765300000056 = migration('LeaseLeavers1765300000056', {
+  up: 'ALTER TABLE leavers ADD COLUMN leased_until timestamptz',
+  down: 'ALTER TABLE leavers DROP COLUMN leased_until',
+});
