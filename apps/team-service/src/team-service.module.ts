@@ -1,23 +1,23 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
-import { subscriptions } from '@rollcall/contracts';
+import { DryRunQueries, subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
-import { CommandService, OpsController, OWNED_VERSIONS, VersionsController } from '@rollcall/service-host';
+import {
+  CommandService,
+  dryRunsController,
+  OpsController,
+  OWNED_VERSIONS,
+  VersionsController,
+} from '@rollcall/service-host';
 import { InternalHttpClient, ListTurns, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
-import { ManualTeamCommandsController } from './commands/manual-team-commands.controller.js';
-import { ReconcilerCommandsController } from './commands/reconciler-commands.controller.js';
-import { ReleasedUsersController } from './commands/released-users.controller.js';
-import { TakeoverCommandsController } from './commands/takeover-commands.controller.js';
-import { TeamCommandsController } from './commands/team-commands.controller.js';
-import { UserEventsController } from './events/user-events.controller.js';
 import { wouldBePeople } from './events/would-be-people.js';
 import { foresee } from './domain/foresee.js';
 import { teamDecorators } from './handlers.js';
+import { messageControllers } from './message-controllers.js';
 import { teamEntities } from './persistence/entities/team-entities.js';
 import { TakeoverReadModel } from './persistence/takeover-read-model.js';
 import { TeamListReadModel } from './persistence/team-list-read-model.js';
 import { TeamReadModel } from './persistence/team-read-model.js';
 import { TeamStateLoader } from './persistence/team-state-loader.js';
-import { DryRunsController } from './queries/dry-runs.controller.js';
 import { TakeoversController } from './queries/takeovers.controller.js';
 import { TeamsController } from './queries/teams.controller.js';
 import { cleanHistory } from './reconciliation/clean-history.js';
@@ -32,21 +32,15 @@ import { UserReplica } from './user-replica/user-replica.js';
 import type { teamServiceSettings } from './settings.js';
 
 const controllers = [
-  TeamCommandsController,
-  ManualTeamCommandsController,
-  TakeoverCommandsController,
-  ReconcilerCommandsController,
-  ReleasedUsersController,
-  UserEventsController,
+  ...messageControllers,
   TeamsController,
   TakeoversController,
-  DryRunsController,
+  dryRunsController(DryRunQueries.ofTeams),
   OpsController,
   VersionsController,
 ];
 
-/** What audit-service compares with what it has heard. */
-/** Of deleted ones too: their last event was their end. */
+/** What audit-service compares with what it has heard; of deleted teams too, whose last event was their end. */
 const ownedVersions = `
   SELECT account_id, id, version, updated_at FROM teams
    UNION ALL

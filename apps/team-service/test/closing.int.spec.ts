@@ -1,16 +1,16 @@
 import { ClosingEvents, Topics, UserEvents, type Actor } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { ClosedAccounts, sharedEntities } from '@rollcall/persistence';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { teamEntities } from '../src/persistence/entities/team-entities.js';
 import { cleanHistory } from '../src/reconciliation/clean-history.js';
-import { team, teamWorld } from './support/team-world.js';
+import { sharedWorld } from './support/shared-world.js';
+import { team } from './support/team-world.js';
 import { messageOf } from './support/users.js';
 
-const world = await teamWorld();
+const world = await sharedWorld();
 const { users, rows, one, other } = world;
 const actor: Actor = { kind: 'operator', id: 'ann' };
-afterAll(() => world.close());
 
 const entities = [...teamEntities, ...sharedEntities];
 const closedAccounts = () => new ClosedAccounts({ dataSource: world.dataSource, entities, slice: 2, pauseMs: 0 });

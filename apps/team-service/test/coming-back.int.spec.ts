@@ -1,10 +1,10 @@
 import { TeamCommands } from '@rollcall/contracts';
-import { afterAll, describe, expect, it } from 'vitest';
-import { sorted, team, teamWorld } from './support/team-world.js';
+import { describe, expect, it } from 'vitest';
+import { sharedWorld } from './support/shared-world.js';
+import { sorted, team } from './support/team-world.js';
 import { messageOf, okta } from './support/users.js';
 
-const world = await teamWorld();
-afterAll(() => world.close());
+const world = await sharedWorld();
 
 /** Two people in a team of the directory, and one of them in a team of the workspace too. */
 async function twoTeams() {

@@ -1,12 +1,12 @@
 import type { Message } from '@rollcall/messaging';
 import { testTimes } from '@rollcall/testing';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { TeamListReadModel } from '../src/persistence/team-list-read-model.js';
-import { sorted, teamWorld } from './support/team-world.js';
+import { sharedWorld } from './support/shared-world.js';
+import { sorted } from './support/team-world.js';
 
-const world = await teamWorld();
-afterAll(() => world.close());
+const world = await sharedWorld();
 
 const names = ['Design', 'Drawing', 'Painting'] as const;
 const people = 6;

@@ -1,16 +1,16 @@
 import { TeamCommands } from '@rollcall/contracts';
 import { inTransaction } from '@rollcall/persistence';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { TeamStateLoader } from '../src/persistence/team-state-loader.js';
 import { UserReplica } from '../src/user-replica/user-replica.js';
-import { team, teamWorld } from './support/team-world.js';
+import { sharedWorld } from './support/shared-world.js';
+import { team } from './support/team-world.js';
 import { messageOf } from './support/users.js';
 
-const world = await teamWorld({ statementTimeoutMs: 60_000 }); // 200,000 rows on a busy machine
+const world = await sharedWorld({ statementTimeoutMs: 60_000 }); // 200,000 rows on a busy machine
 const acme = world.of(world.users.newAccount());
 const { accountId } = acme;
 const loader = new TeamStateLoader(new UserReplica(world.dataSource, world.users));
-afterAll(() => world.close());
 
 /** What comes of replacing the lists of these teams, with so many people on each roster. Nothing is kept. */
 async function loaded(how: 'load' | 'loadTogether', teams: readonly string[], people: number): Promise<string> {

@@ -1,13 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { TableWrite } from '@rollcall/persistence';
 import type { Team } from '../src/domain/team.js';
 import { memberWrites } from '../src/persistence/member-writes.js';
 import { TeamMembers } from '../src/persistence/team-members.js';
 import { goneTeams, teams as teamWrites } from '../src/persistence/team-writes.js';
 import { teamRow } from '../src/persistence/team-rows.js';
-import { team, teamWorld } from './support/team-world.js';
+import { sharedWorld } from './support/shared-world.js';
+import { team } from './support/team-world.js';
 
-const world = await teamWorld();
+const world = await sharedWorld();
 const acme = world.of(world.users.newAccount());
 let everybody: Team;
 let somebody: string;
@@ -29,7 +30,6 @@ beforeAll(async () => {
   );
   await world.rows('ANALYZE roster, memberships, teams');
 });
-afterAll(() => world.close());
 
 /** Which tables a write reads from end to end. */
 async function readWhole({ sql, rows }: TableWrite): Promise<string[]> {

@@ -1,18 +1,17 @@
 import type { Filter } from '@rollcall/contracts';
 import { filterSql, pageSql } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { servedGroups } from '../src/persistence/served-groups.js';
-import { team, teamWorld } from './support/team-world.js';
+import { sharedWorld } from './support/shared-world.js';
+import { team } from './support/team-world.js';
 
 /** Plans of searches in a large account in which a group waits for an admin. */
-let world: Awaited<ReturnType<typeof teamWorld>>;
-let accountId: string;
+const world = await sharedWorld();
+const accountId = world.users.newAccount({ teamTakeover: 'review' });
 let kept: string;
 
 beforeAll(async () => {
-  world = await teamWorld();
-  accountId = world.users.newAccount({ teamTakeover: 'review' });
   const acme = world.of(accountId);
   await world.rows(
     `INSERT INTO teams SELECT CASE WHEN n % 3 = 0 THEN $1::uuid ELSE gen_random_uuid() END, gen_random_uuid(), 1, 'Team ' || n, 'team ' || n,
@@ -24,7 +23,6 @@ beforeAll(async () => {
   team(await acme.push('Crew', [], undefined, { externalId: 'g1' }));
   await world.asOwner('VACUUM ANALYZE teams, takeovers');
 });
-afterAll(() => world.close());
 
 async function planned(filter: Filter | undefined): Promise<string> {
   const parameters: unknown[] = [accountId];

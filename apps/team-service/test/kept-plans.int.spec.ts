@@ -1,9 +1,9 @@
 import { keptPlans } from '@rollcall/testing';
-import { afterAll, expect, it } from 'vitest';
-import { team, teamWorld } from './support/team-world.js';
+import { expect, it } from 'vitest';
+import { sharedWorld } from './support/shared-world.js';
+import { team } from './support/team-world.js';
 
-const world = await teamWorld({ poolSize: 1 });
-afterAll(() => world.close());
+const world = await sharedWorld({ poolSize: 1 });
 
 it('statements whose plans are kept read no table from end to end, though they were planned while it was empty', async () => {
   const acme = world.of(world.users.newAccount());

@@ -1,10 +1,10 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
 import { MembershipReadModel } from '../src/reconciliation/membership-read-model.js';
-import { team, teamWorld } from './support/team-world.js';
+import { sharedWorld } from './support/shared-world.js';
+import { team } from './support/team-world.js';
 
-const world = await teamWorld();
-afterAll(() => world.close());
+const world = await sharedWorld();
 const states = new MembershipReadModel(world.dataSource, 'team-service');
 
 function given() {

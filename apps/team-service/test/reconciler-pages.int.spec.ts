@@ -1,12 +1,13 @@
 import { AccountEvents, defaultAccountSettings, nilUuid, Refusal, type MemberPutRight } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { DriftingReads, driftOfSome } from '../src/reconciliation/drifting-reads.js';
 import { endModes } from '../src/reconciliation/end-modes.js';
-import { sorted, team, teamWorld } from './support/team-world.js';
+import { sharedWorld } from './support/shared-world.js';
+import { sorted, team } from './support/team-world.js';
 import { messageOf } from './support/users.js';
 
-const world = await teamWorld();
+const world = await sharedWorld();
 let acme: ReturnType<typeof world.of>;
 let other: ReturnType<typeof world.of>;
 
@@ -14,7 +15,6 @@ beforeEach(() => {
   acme = world.of(world.users.newAccount());
   other = world.of(world.users.newAccount());
 });
-afterAll(() => world.close());
 
 const some = (count: number, of = acme) => sorted(Array.from({ length: count }, () => of.join()));
 const soon = (ms: number) => new Date(Date.now() + ms).toISOString();

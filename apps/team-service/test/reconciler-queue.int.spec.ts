@@ -1,15 +1,15 @@
 import { inTransaction } from '@rollcall/persistence';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { reconcileTeam } from '../src/reconciliation/reconcile-team.js';
-import { sorted, team, teamWorld } from './support/team-world.js';
+import { sharedWorld } from './support/shared-world.js';
+import { sorted, team } from './support/team-world.js';
 
-const world = await teamWorld();
+const world = await sharedWorld();
 let acme: ReturnType<typeof world.of>;
 
 beforeEach(() => {
   acme = world.of(world.users.newAccount());
 });
-afterAll(() => world.close());
 
 const some = (count: number) => sorted(Array.from({ length: count }, () => acme.join()));
 

@@ -1,10 +1,10 @@
 import { testTimes } from '@rollcall/testing';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
-import { sorted, team, teamWorld } from './support/team-world.js';
+import { describe, expect, it } from 'vitest';
+import { sharedWorld } from './support/shared-world.js';
+import { sorted, team } from './support/team-world.js';
 
-const world = await teamWorld();
-afterAll(() => world.close());
+const world = await sharedWorld();
 
 const people = [0, 1, 2, 3, 4, 5];
 const some = fc.subarray(people);

@@ -1,22 +1,22 @@
 import { TeamCommands, UserEvents, type StageMembers, type TakeoverReply } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { inTransaction } from '@rollcall/persistence';
 import { TeamStateLoader } from '../src/persistence/team-state-loader.js';
 import type { TeamReads } from '../src/reads.js';
 import { UserReplica } from '../src/user-replica/user-replica.js';
 import { cleanHistory } from '../src/reconciliation/clean-history.js';
-import { sorted, team, teamWorld } from './support/team-world.js';
+import { sharedWorld } from './support/shared-world.js';
+import { sorted, team } from './support/team-world.js';
 import { messageOf, okta } from './support/users.js';
 
-const world = await teamWorld();
+const world = await sharedWorld();
 const { users } = world;
 let acme: ReturnType<typeof world.of>;
 
 beforeEach(() => {
   acme = world.of(users.newAccount({ teamTakeover: 'review' }));
 });
-afterAll(() => world.close());
 
 const message = messageOf(TeamCommands.change.type, { accountId: uuidv7() }, 'team');
 

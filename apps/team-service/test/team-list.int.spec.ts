@@ -1,7 +1,7 @@
 import type { ListedTeams, ListTeams } from '@rollcall/contracts';
 import { pageSql } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { countTeams, differs } from '../src/persistence/team-counts.js';
 import {
   listedAttributes,
@@ -10,11 +10,11 @@ import {
   TeamListReadModel,
 } from '../src/persistence/team-list-read-model.js';
 import { readTeamsOfPerson, teamsOfPerson } from '../src/persistence/teams-of-person.js';
-import { team, teamWorld } from './support/team-world.js';
+import { sharedWorld } from './support/shared-world.js';
+import { team } from './support/team-world.js';
 
-const world = await teamWorld();
+const world = await sharedWorld();
 const list = new TeamListReadModel(world.dataSource);
-afterAll(() => world.close());
 
 const names = ({ teams }: ListedTeams) => teams.map(({ displayName }) => displayName);
 

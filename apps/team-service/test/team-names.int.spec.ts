@@ -1,14 +1,14 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { FoldTeamNames1764600000039 } from '../src/persistence/migrations/fold-team-names.js';
-import { team, teamWorld } from './support/team-world.js';
+import { sharedWorld } from './support/shared-world.js';
+import { team } from './support/team-world.js';
 
-const world = await teamWorld();
+const world = await sharedWorld();
 let acme: ReturnType<typeof world.of>;
 beforeEach(() => {
   acme = world.of(world.users.newAccount());
 });
-afterAll(() => world.close());
 
 describe('a name (rule 11)', () => {
   it('is held by one team, whatever it has that cannot be seen, in whatever composition and case', async () => {

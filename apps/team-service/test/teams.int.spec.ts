@@ -7,11 +7,12 @@ import {
   type TeamChange,
 } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { sorted, team, teamWorld } from './support/team-world.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { sharedWorld } from './support/shared-world.js';
+import { sorted, team } from './support/team-world.js';
 import { messageOf, okta } from './support/users.js';
 
-const world = await teamWorld();
+const world = await sharedWorld();
 const { users } = world;
 let acme: ReturnType<typeof world.of>;
 
@@ -19,7 +20,6 @@ beforeEach(() => {
   users.away = false;
   acme = world.of(users.newAccount());
 });
-afterAll(() => world.close());
 
 const some = (count: number) => sorted(Array.from({ length: count }, () => acme.join()));
 

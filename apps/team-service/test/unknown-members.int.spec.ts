@@ -1,14 +1,14 @@
 import { inTransaction } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { loadGroups } from '../src/persistence/load-groups.js';
 import { loadUnknownUsers } from '../src/user-replica/load-unknown-users.js';
-import { team, teamWorld } from './support/team-world.js';
+import { sharedWorld } from './support/shared-world.js';
+import { team } from './support/team-world.js';
 
-const world = await teamWorld();
+const world = await sharedWorld();
 const acme = world.of(world.users.newAccount());
 const { accountId } = acme;
-afterAll(() => world.close());
 
 it('a long list of strangers is taken in part by part, others between them, and groups in it are found where it is (rule 24)', async () => {
   const { id: group } = team(await acme.push('Design'));

@@ -1,7 +1,13 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { subscriptions } from '@rollcall/contracts';
+import { DryRunQueries, subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf, type Message } from '@rollcall/messaging';
-import { CommandService, OpsController, OWNED_VERSIONS, VersionsController } from '@rollcall/service-host';
+import {
+  CommandService,
+  dryRunsController,
+  OpsController,
+  OWNED_VERSIONS,
+  VersionsController,
+} from '@rollcall/service-host';
 import {
   ListTurns,
   RegularJob,
@@ -11,23 +17,16 @@ import {
   type ServiceFrame,
   type SettingsOf,
 } from '@rollcall/service-kit';
-import { AccountCommandsController } from './commands/account-commands.controller.js';
-import { NoticeCommandsController } from './commands/notice-commands.controller.js';
-import { LeaverCommandsController } from './commands/leaver-commands.controller.js';
 import { releaseFollowedFirst } from './commands/release-followed-first.js';
-import { UserCommandsController } from './commands/user-commands.controller.js';
-import { WebhookCommandsController } from './commands/webhook-commands.controller.js';
-import { WorkspaceCommandsController } from './commands/workspace-commands.controller.js';
 import { Deliveries } from './deliveries/deliveries.js';
 import { outwardOf } from './deliveries/outward-settings.js';
 import { foresee } from './domain/foresee.js';
 import { ReleaseSweep } from './jobs/release-sweep.js';
 import { TraceRemoval } from './jobs/trace-removal.js';
-import { TeamEventsController } from './events/team-events.controller.js';
-import { TokenEventsController } from './events/token-events.controller.js';
 import { ApprovedLeavers } from './jobs/approved-leavers.js';
 import { userDecorators } from './handlers.js';
 import { AccountTerms } from './jobs/account-terms.js';
+import { messageControllers } from './message-controllers.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
 import { userEntities } from './persistence/entities/user-entities.js';
 import { forgetEndedNotices, NoticeReadModel } from './persistence/notice-read-model.js';
@@ -38,7 +37,6 @@ import { UserReadModel } from './persistence/user-read-model.js';
 import { WebhookReadModel } from './persistence/webhook-read-model.js';
 import { UserStateLoader } from './persistence/user-state-loader.js';
 import { AccountsController } from './queries/accounts.controller.js';
-import { DryRunsController } from './queries/dry-runs.controller.js';
 import { NoticesController } from './queries/notices.controller.js';
 import { LeaversController } from './queries/leavers.controller.js';
 import { PasswordsController } from './queries/passwords.controller.js';
@@ -51,14 +49,7 @@ import { SignInFailureCounts } from './sessions/sign-in-failure-counts.js';
 import type { userServiceSettings } from './settings.js';
 
 const controllers = [
-  UserCommandsController,
-  AccountCommandsController,
-  WorkspaceCommandsController,
-  LeaverCommandsController,
-  NoticeCommandsController,
-  WebhookCommandsController,
-  TeamEventsController,
-  TokenEventsController,
+  ...messageControllers,
   UsersController,
   SessionsController,
   PasswordsController,
@@ -66,7 +57,7 @@ const controllers = [
   LeaversController,
   NoticesController,
   WebhooksController,
-  DryRunsController,
+  dryRunsController(DryRunQueries.ofUsers),
   OpsController,
   VersionsController,
 ];

@@ -1,42 +1,21 @@
 import { AccountCommands, UserCommands, type CreateUser, type UserChange, type UserReply } from '@rollcall/contracts';
 import type { Message, Outcome } from '@rollcall/messaging';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { serviceDatabase, type ServiceDatabase } from './support/database.js';
-import { asking, inShort, instanceOn, type Instance } from './support/direct-transport.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { creatingAccount, newAccount } from './support/accounts.js';
+import { serviceDatabase } from './support/database.js';
+import { asking, inShort, instanceOn } from './support/direct-transport.js';
 
 const operator = { kind: 'operator', id: 'specs' } as const;
 const actor = { kind: 'directory', id: uuidv7() } as const;
-let db: ServiceDatabase;
-let one: Instance;
-let other: Instance;
+const db = await serviceDatabase();
+const [one, other] = [await instanceOn(await db.connect('one')), await instanceOn(await db.connect('other'))];
 let accountId: string;
 let adminId: string;
 
-beforeAll(async () => {
-  db = await serviceDatabase();
-  [one, other] = await Promise.all([db.connect('one').then(instanceOn), db.connect('other').then(instanceOn)]);
-});
-afterAll(async () => {
-  await Promise.all([one?.close(), other?.close()]);
-  await db?.close();
-});
 beforeEach(async () => {
-  [accountId, adminId] = await newAccount();
+  ({ accountId, adminId } = await newAccount(one));
 });
-
-async function newAccount(): Promise<[account: string, admin: string]> {
-  const id = uuidv7();
-  const userId = uuidv7();
-  const admin = { userId, userName: 'ada@example.com', givenName: 'Ada', familyName: 'Min' };
-  const slug = `a${id.replaceAll('-', '')}`;
-  expect(
-    inShort(
-      await one.handle(asking(AccountCommands.create, { accountId: id, actor: operator, slug, name: 'A', admin })),
-    ),
-  ).toEqual(['done']);
-  return [id, userId];
-}
 
 const create = (userName: string, of: Partial<CreateUser> = {}): Message =>
   asking(UserCommands.create, {
@@ -120,7 +99,7 @@ describe('one batch', () => {
     const first = accountId;
     const id = uuidv7();
     const mine = create('ann@example.com', { userId: id, externalId: 'x' });
-    [accountId, adminId] = await newAccount();
+    ({ accountId, adminId } = await newAccount(one));
     const theirs = create('ann@example.com', { userId: id, externalId: 'x' });
     expect(inShort(await one.batch(mine, theirs))).toEqual(['created', 'created']);
     const foreign = asking(UserCommands.release, { accountId, userId: adminId, actor });
@@ -270,8 +249,7 @@ describe('two instances at the same time', () => {
   it('make one account of one slug', async () => {
     const slug = `s${uuidv7().replaceAll('-', '')}`;
     const attempts = Array.from({ length: 6 }, (_, n) => {
-      const admin = { userId: uuidv7(), userName: 'ada@example.com', givenName: 'Ada', familyName: 'Min' };
-      const command = asking(AccountCommands.create, { accountId: uuidv7(), actor: operator, slug, name: 'S', admin });
+      const command = creatingAccount({ slug });
       return (n % 2 === 0 ? one : other).handle(command);
     });
     const short = (await Promise.all(attempts)).flatMap(inShort);

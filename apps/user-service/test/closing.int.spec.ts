@@ -19,6 +19,7 @@ import { PasswordReadModel } from '../src/persistence/password-read-model.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
 import { PasswordChecker } from '../src/sessions/password-checker.js';
 import { Sessions } from '../src/sessions/sessions.js';
+import { creatingAccount, newAccount as makeAccount } from './support/accounts.js';
 import { serviceDatabase } from './support/database.js';
 import { asking, inShort, instanceOn } from './support/direct-transport.js';
 
@@ -40,17 +41,12 @@ const operator: Actor = { kind: 'operator', id: 'ann' };
 const directory: Actor = { kind: 'directory', id: uuidv7() };
 const passwordHash = await hash('right', { memoryCost: 64, timeCost: 1, parallelism: 1 });
 
-afterAll(async () => {
-  await sessions.close();
-  await Promise.all([instance.close(), other.close()]);
-  await database.close();
-});
+afterAll(() => sessions.close());
 
 /** An account with some people, a role, a session and a link. */
 async function newAccount(slug: string, accountId = uuidv7()) {
-  const [adminId, userId, userName] = [uuidv7(), uuidv7(), `ann@${slug}.example`];
-  const admin = { userId: adminId, userName: `admin@${slug}.example`, givenName: 'Ada', familyName: 'Min' };
-  await instance.handle(asking(AccountCommands.create, { accountId, actor: operator, slug, name: slug, admin }));
+  const { adminId } = await makeAccount(instance, { accountId, slug, name: slug });
+  const [userId, userName] = [uuidv7(), `ann@${slug}.example`];
   const person = { accountId, userId, actor: directory, userName, userType: 'member', profile: {}, passwordHash };
   await instance.handle(asking(UserCommands.create, person));
   for (let n = 0; n < 7; n += 1) {
@@ -213,9 +209,8 @@ describe('the end of a term', () => {
     const kappa = await newAccount('kappa');
     await kappa.close(0);
     await terms.endDue();
-    const admin = { userId: uuidv7(), userName: 'a@l.example', givenName: 'A', familyName: 'L' };
-    const again = { accountId: kappa.accountId, actor: operator, slug: 'lambda', name: 'L', admin };
-    expect(inShort(await instance.handle(asking(AccountCommands.create, again)))).toEqual(['account-not-found']);
+    const again = creatingAccount({ accountId: kappa.accountId, slug: 'lambda' });
+    expect(inShort(await instance.handle(again))).toEqual(['account-not-found']);
   });
 
   it('comes once, whichever instance is first, and after it nobody reopens', async () => {

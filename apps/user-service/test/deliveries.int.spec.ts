@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import {
-  AccountCommands,
   ErasureCommands,
   TeamEvents,
   TokenEvents,
@@ -12,7 +11,6 @@ import {
   type NoticeKind,
 } from '@rollcall/contracts';
 import { AddressRules, DeliveryLoop, EndpointClient, Mailer, newWebhookSecret, SecretBox } from '@rollcall/delivery';
-import type { DataSource } from '@rollcall/persistence';
 import { eventually, startReceiver, verified, type Receiver } from '@rollcall/testing';
 import { SMTPServer } from 'smtp-server';
 import { v7 as uuidv7 } from 'uuid';
@@ -28,52 +26,34 @@ import { NoticeReadModel } from '../src/persistence/notice-read-model.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
 import { WebhookQueue } from '../src/persistence/webhook-queue.js';
 import { WebhookReadModel } from '../src/persistence/webhook-read-model.js';
-import { serviceDatabase, type ServiceDatabase } from './support/database.js';
-import { asking, inShort, instanceOn, type Instance } from './support/direct-transport.js';
+import { newAccount } from './support/accounts.js';
+import { serviceDatabase } from './support/database.js';
+import { asking, inShort, instanceOn } from './support/direct-transport.js';
 
 const box = new SecretBox(['the key of these specs, which is long enough']);
 const operator: Actor = { kind: 'operator', id: 'specs' };
 const going = new AbortController().signal;
 const teams = new Map<string, string>();
 
-let db: ServiceDatabase;
-let dataSource: DataSource;
-let instance: Instance;
-let reads: DataSource;
-let webhooks: WebhookReadModel;
+const db = await serviceDatabase();
+const dataSource = await db.connect('one');
+const instance = await instanceOn(dataSource);
+const reads = await db.readPool();
+const webhooks = new WebhookReadModel(reads);
 let receiver: Receiver;
 let accountId: string;
 let adminId: string;
 const clients: EndpointClient[] = [];
 
-beforeAll(async () => {
-  db = await serviceDatabase();
-  dataSource = await db.connect('one');
-  instance = await instanceOn(dataSource);
-  reads = await db.readPool();
-  webhooks = new WebhookReadModel(reads);
-});
-afterAll(async () => {
-  await instance?.close();
-  await db?.close();
-});
 beforeEach(async () => {
   receiver = await startReceiver();
-  ({ accountId, adminId } = await newAccount());
+  ({ accountId, adminId } = await newAccount(instance));
 });
 afterEach(async () => {
   await receiver.close();
   await Promise.all(clients.splice(0).map((client) => client.close()));
   await db.rows('DELETE FROM deliveries');
 });
-
-async function newAccount() {
-  const [id, userId] = [uuidv7(), uuidv7()];
-  const admin = { userId, userName: 'ada@example.com', givenName: 'Ada', familyName: 'Min' };
-  const slug = `a${id.replaceAll('-', '')}`;
-  await instance.handle(asking(AccountCommands.create, { accountId: id, actor: operator, slug, name: 'Acme', admin }));
-  return { accountId: id, adminId: userId };
-}
 
 const by = (id = adminId): Actor => ({ kind: 'admin', id });
 
@@ -97,6 +77,21 @@ async function raise(displayName: string, of = accountId): Promise<string> {
 }
 
 const handOut = (sendsMail = false) => handOutNotices(dataSource, { sendsMail });
+
+/** A notice that is raised and handed out. */
+async function notify(displayName: string, sendsMail = false): Promise<string> {
+  const teamId = await raise(displayName);
+  await handOut(sendsMail);
+  return teamId;
+}
+
+const change = (webhookId: string, of: object) =>
+  instance.handle(asking(WebhookCommands.change, { accountId, webhookId, actor: by(), ...of }));
+const closeAccount = () =>
+  db.rows(
+    `INSERT INTO account_closures (account_id, state, version, since, due_at, cause) VALUES ($1, 'closing', 9, now(), now() + interval '1 day', '{}')`,
+    [accountId],
+  );
 
 const names = (): OutwardNames => {
   const ask = ((_: unknown, { filter }: { filter?: { values: string[] } }) => {
@@ -133,6 +128,12 @@ async function sendDue(queue = new WebhookQueue(dataSource), of = sender(queue))
   return taken.length;
 }
 
+/** The turn of the first webhook that is due, if there is one. */
+async function workOne(queue: WebhookQueue): Promise<void> {
+  const [taken] = await queue.take(20);
+  if (taken) await sender(queue).work(taken, going);
+}
+
 const sent = async (webhookId: string) =>
   (await webhooks.deliveries({ accountId, webhookId, limit: 100 }, true)).deliveries;
 const aDelivery: unknown = expect.objectContaining({ attempts: expect.any(Number) as number });
@@ -167,16 +168,14 @@ describe('a notice that is raised', () => {
   });
 
   it('of before a webhook, or while it is off, is not sent; nor is one of another account', async () => {
-    await raise('Before');
-    await handOut();
+    await notify('Before');
     const { webhookId } = await aWebhook(receiver.url);
-    await instance.handle(asking(WebhookCommands.change, { accountId, webhookId, enabled: false, actor: by() }));
+    await change(webhookId, { enabled: false });
     await raise('While off');
-    await raise('Elsewhere', (await newAccount()).accountId);
+    await raise('Elsewhere', (await newAccount(instance)).accountId);
     await handOut();
-    await instance.handle(asking(WebhookCommands.change, { accountId, webhookId, enabled: true, actor: by() }));
-    await raise('Now');
-    await handOut();
+    await change(webhookId, { enabled: true });
+    await notify('Now');
     await sendDue();
     expect(receiver.received.map(({ body }) => body)).toEqual([expect.stringContaining('Now')]);
   });
@@ -209,15 +208,14 @@ describe('a notice that is raised', () => {
 
   it('waits for its turn: of an account with many a few are handed out, and then those of others', async () => {
     for (let n = 0; n < 12; n += 1) await raise(`Team ${n}`);
-    await raise('Elsewhere', (await newAccount()).accountId);
+    await raise('Elsewhere', (await newAccount(instance)).accountId);
     expect([await handOut(), await handOut(), await handOut()]).toEqual([11, 2, 0]);
   });
 
   it('waits where this version has no words for its kind, and holds up no other', async () => {
     const { webhookId } = await aWebhook(receiver.url);
     await raise('A');
-    await raise('B');
-    await handOut();
+    await notify('B');
     await db.rows(
       `UPDATE deliveries SET kind = 'of-a-later-version' WHERE id = (SELECT min(id::text)::uuid FROM deliveries)`,
     );
@@ -230,10 +228,7 @@ describe('a notice that is raised', () => {
   it('is not handed out while its account is being closed', async () => {
     await aWebhook(receiver.url);
     await raise('Design');
-    await db.rows(
-      `INSERT INTO account_closures (account_id, state, version, since, due_at, cause) VALUES ($1, 'closing', 9, now(), now() + interval '1 day', '{}')`,
-      [accountId],
-    );
+    await closeAccount();
     expect(await handOut()).toBe(0);
     await db.rows('DELETE FROM account_closures WHERE account_id = $1', [accountId]);
     expect(await handOut()).toBe(1);
@@ -264,8 +259,7 @@ describe('a webhook that fails for a while', () => {
 
   it('rests, and its message waits longer and longer', async () => {
     await aWebhook('http://127.0.0.1:1/');
-    await raise('A');
-    await handOut();
+    await notify('A');
     const queue = new WebhookQueue(dataSource);
     await sendDue(queue);
     const waits = async () => {
@@ -290,14 +284,12 @@ describe('a webhook that fails for a while', () => {
 
   it('is tried at once under another address', async () => {
     const { webhookId } = await aWebhook('http://127.0.0.1:1/');
-    await raise('A');
-    await handOut();
+    await notify('A');
     await sendDue();
     const queue = new WebhookQueue(dataSource);
     expect(await queue.take(20)).toEqual([]);
-    await instance.handle(asking(WebhookCommands.change, { accountId, webhookId, url: receiver.url, actor: by() }));
-    const [taken] = await queue.take(20);
-    if (taken) await sender(queue).work(taken, going);
+    await change(webhookId, { url: receiver.url });
+    await workOne(queue);
     expect(receiver.received).toHaveLength(1);
   });
 
@@ -307,16 +299,14 @@ describe('a webhook that fails for a while', () => {
   ])('because it %s: nothing is sent there', async (_, location, problem) => {
     const { webhookId } = await aWebhook(receiver.url);
     receiver.answer = (response) => response.writeHead(307, { location }).end();
-    await raise('A');
-    await handOut();
+    await notify('A');
     await sendDue();
     expect(await sent(webhookId)).toEqual([expect.objectContaining({ problem, attempts: 1 })]);
   });
 
   it('because its name leads to this machine: nothing is sent there', async () => {
     const { webhookId } = await aWebhook(receiver.url.replace('127.0.0.1', 'localhost'));
-    await raise('A');
-    await handOut();
+    await notify('A');
     const queue = new WebhookQueue(dataSource);
     await sendDue(queue, sender(queue, []));
     expect(receiver.received).toEqual([]);
@@ -332,34 +322,23 @@ describe('what an admin does while a webhook is sent to', () => {
     await handOut();
     receiver.answer = (response) => void act(webhookId).then(() => response.writeHead(status).end());
     const queue = new WebhookQueue(dataSource);
-    const [taken] = await queue.take(20);
-    if (taken) await sender(queue).work(taken, going);
+    await workOne(queue);
     return { webhookId, queue };
   };
-  const asked = (message: Parameters<Instance['handle']>[0]) => instance.handle(message);
-  const changed = (webhookId: string, change: object) =>
-    asked(asking(WebhookCommands.change, { accountId, webhookId, actor: by(), ...change }));
 
   it.each<[string, (webhookId: string) => Promise<unknown>]>([
-    ['off', (id) => changed(id, { enabled: false })],
-    ['at another address', (id) => changed(id, { url: 'http://127.0.0.1:1/' })],
-    ['gone', (id) => asked(asking(WebhookCommands.remove, { accountId, webhookId: id, actor: by() }))],
+    ['off', (id) => change(id, { enabled: false })],
+    ['at another address', (id) => change(id, { url: 'http://127.0.0.1:1/' })],
+    ['gone', (id) => instance.handle(asking(WebhookCommands.remove, { accountId, webhookId: id, actor: by() }))],
     [
       'signed with another secret only',
       (webhookId) => {
         const sealedSecret = box.seal(newWebhookSecret(), ownerOf(accountId, webhookId));
         const rotation = { accountId, webhookId, sealedSecret, keepOldHours: 0, actor: by() };
-        return asked(asking(WebhookCommands.rotateSecret, rotation));
+        return instance.handle(asking(WebhookCommands.rotateSecret, rotation));
       },
     ],
-    [
-      'of an account that is being closed',
-      () =>
-        db.rows(
-          `INSERT INTO account_closures (account_id, state, version, since, due_at, cause) VALUES ($1, 'closing', 9, now(), now() + interval '1 day', '{}')`,
-          [accountId],
-        ),
-    ],
+    ['of an account that is being closed', closeAccount],
   ])('ends its turn where it is %s now', async (_, act) => {
     await during(act);
     expect(receiver.received).toHaveLength(1);
@@ -367,22 +346,20 @@ describe('what an admin does while a webhook is sent to', () => {
 
   it('is not undone where the attempt fails: what waits is tried at once under the new address', async () => {
     const other = await startReceiver();
-    const { queue } = await during((id) => changed(id, { url: other.url }), 500);
-    const [again] = await queue.take(20);
-    if (again) await sender(queue).work(again, going);
+    const { queue } = await during((id) => change(id, { url: other.url }), 500);
+    await workOne(queue);
     expect([receiver.received.length, other.received.length]).toEqual([1, 3]);
     await other.close();
   });
 
   it('is not undone either where it is switched off and on again', async () => {
     const act = async (id: string) => {
-      await changed(id, { enabled: false });
-      await changed(id, { enabled: true });
+      await change(id, { enabled: false });
+      await change(id, { enabled: true });
     };
     const { queue } = await during(act, 500);
     receiver.answer = (response) => response.end();
-    const [again] = await queue.take(20);
-    if (again) await sender(queue).work(again, going);
+    await workOne(queue);
     expect(receiver.received).toHaveLength(4);
   });
 });
@@ -391,8 +368,7 @@ describe('instances that send', () => {
   it('lose nothing when one ends between sending and marking: it is sent again, with its id', async () => {
     const { webhookId } = await aWebhook(receiver.url);
     await raise('A');
-    await raise('B');
-    await handOut();
+    await notify('B');
     class Dying extends WebhookQueue {
       override record(): Promise<boolean> {
         return Promise.reject(new Error('the process ended'));
@@ -404,8 +380,7 @@ describe('instances that send', () => {
     const other = new WebhookQueue(dataSource);
     expect(await other.take(1)).toEqual([]); // the lease of the dead one
     await db.rows('UPDATE webhooks SET taken_until = now() WHERE taken_until IS NOT NULL'); // it is over
-    const [again] = await other.take(1);
-    if (again) await sender(other).work(again, going);
+    await workOne(other);
     const ids = idsOf(receiver);
     expect(ids).toHaveLength(3);
     expect(new Set(ids).size).toBe(2);
@@ -415,8 +390,7 @@ describe('instances that send', () => {
   it('send to a webhook one at a time, and to one of an account', async () => {
     await aWebhook(receiver.url);
     await aWebhook(receiver.url);
-    await raise('A');
-    await handOut();
+    await notify('A');
     const [one, other] = [new WebhookQueue(dataSource), new WebhookQueue(await db.connect('other'))];
     const taken = await Promise.all([one.take(20), other.take(20)]);
     expect(taken.flat().length).toBeLessThanOrEqual(2); // both may look at the same moment, at different ones
@@ -427,11 +401,10 @@ describe('instances that send', () => {
   it('are not held up by the slow webhooks of another account', async () => {
     const slow = await startReceiver();
     slow.answer = () => undefined;
-    const b = await newAccount();
+    const b = await newAccount(instance);
     for (let n = 0; n < 5; n += 1) await aWebhook(slow.url);
     const { secret } = await aWebhook(receiver.url, { of: b.accountId });
-    await raise('Of A');
-    await handOut();
+    await notify('Of A');
     const queue = new WebhookQueue(dataSource);
     const of = sender(queue, ['127.0.0.1'], 2_000);
     const loop = new DeliveryLoop({
@@ -462,14 +435,12 @@ describe('a webhook', () => {
     const sealedSecret = box.seal(fresh, ownerOf(accountId, webhookId));
     const rotation = { accountId, webhookId, sealedSecret, keepOldHours: 24, actor: by() };
     expect(inShort(await instance.handle(asking(WebhookCommands.rotateSecret, rotation)))).toEqual(['done']);
-    await raise('A');
-    await handOut();
+    await notify('A');
     await sendDue();
     const [both] = receiver.received;
     for (const secret of [old, fresh]) expect(both && verified(both, secret)).toBeDefined();
     await db.rows('UPDATE webhooks SET old_secret_ends_at = now()');
-    await raise('B');
-    await handOut();
+    await notify('B');
     await sendDue();
     const [, one] = receiver.received;
     expect(one && verified(one, fresh)).toBeDefined();
@@ -494,8 +465,7 @@ describe('a webhook', () => {
 
   it('is refused to an account that has ten webhooks, and takes what waits for it along when it is removed', async () => {
     const { webhookId } = await aWebhook('http://127.0.0.1:1/');
-    await raise('A');
-    await handOut();
+    await notify('A');
     for (let n = 1; n < 10; n += 1) await aWebhook(receiver.url);
     const eleventh = { accountId, webhookId: uuidv7(), url: receiver.url, sealedSecret: 'x', actor: by() };
     expect(inShort(await instance.handle(asking(WebhookCommands.add, eleventh)))).toEqual(['too-many-webhooks']);
@@ -586,8 +556,7 @@ describe('mail', () => {
     await invited('dee@example.com', 'admin');
     const choice = { accountId, on: [], off: ['takeover-waiting' as const], actor: by(cho) };
     expect(inShort(await instance.handle(asking(WebhookCommands.chooseNotifications, choice)))).toEqual(['done']);
-    await raise('Design');
-    await handOut(true);
+    await notify('Design', true);
     isDown = true;
     await sendMails();
     expect(mails).toEqual([]);
@@ -602,8 +571,7 @@ describe('mail', () => {
   });
 
   it('is not sent to who switches it off, or is no admin any more, while it waits', async () => {
-    await raise('Design');
-    await handOut(true);
+    await notify('Design', true);
     const choice = { accountId, on: [], off: ['takeover-waiting' as const], actor: by() };
     await instance.handle(asking(WebhookCommands.chooseNotifications, choice));
     await sendMails();
@@ -632,12 +600,10 @@ describe('mail', () => {
   });
 
   it('is not sent again and again: the next one of a kind waits, and says how many were raised until then', async () => {
-    await raise('A');
-    await handOut(true);
+    await notify('A', true);
     await sendMails();
     for (const name of ['B', 'C', 'D']) {
-      await raise(name);
-      await handOut(true);
+      await notify(name, true);
     }
     expect(await new MailQueue(dataSource).take(5)).toEqual([]);
     const [row] = await db.rows<{ waits: number }>(
@@ -653,7 +619,7 @@ describe('mail', () => {
   });
 
   it('of an account is sent one at a time, and accounts take turns, however much waits of one and for how long', async () => {
-    const other = await newAccount();
+    const other = await newAccount(instance);
     for (const of of [{ accountId, adminId }, other]) {
       for (const name of ['bea', 'cho']) await invited(`${name}@example.com`, 'admin', of);
       await raise('Design', of.accountId);
@@ -675,8 +641,7 @@ describe('mail', () => {
   });
 
   it('waits without an attempt while the names cannot be asked for', async () => {
-    await raise('Design');
-    await handOut(true);
+    await notify('Design', true);
     const queue = new MailQueue(dataSource);
     const [mail] = await queue.take(1);
     const away = { of: () => Promise.reject(new Error('team-service is away')) };
@@ -690,8 +655,7 @@ describe('mail', () => {
 
   it('ends where the mail server refuses the recipient for good', async () => {
     await invited('gone@example.com', 'admin');
-    await raise('Design');
-    await handOut(true);
+    await notify('Design', true);
     await sendMails();
     expect(mails.map(({ to }) => to[0])).toEqual(['ada@example.com']);
     expect(await db.rows('SELECT FROM deliveries WHERE delivered_at IS NULL')).toEqual([]);
@@ -708,8 +672,7 @@ describe('mail', () => {
     const cho = await invited('cho@example.com', 'admin');
     const choice = { accountId, on: [], off: ['run-held' as const], actor: by(cho) };
     await instance.handle(asking(WebhookCommands.chooseNotifications, choice));
-    await raise('Design');
-    await handOut(true);
+    await notify('Design', true);
     const of = { accountId, userId: cho, actor: by() };
     await db.rows('UPDATE users SET active = false WHERE account_id = $1 AND id = $2', [accountId, cho]);
     expect(inShort(await instance.handle(asking(ErasureCommands.erase, of)))).toEqual(['changed']);
@@ -727,11 +690,9 @@ describe('deliveries', () => {
   it('go after 30 days, where they were delivered, or their notice has ended', async () => {
     const { webhookId } = await aWebhook(receiver.url);
     const { webhookId: broken } = await aWebhook('http://127.0.0.1:1/');
-    const teamId = await raise('A');
-    await handOut();
+    const teamId = await notify('A');
     await sendDue();
-    await raise('B');
-    await handOut();
+    await notify('B');
     await db.rows('UPDATE notices SET ended_at = now() WHERE subject_id = $1', [teamId]);
     await aMonthLater();
     expect([await sent(webhookId), await sent(broken)]).toEqual([[aDelivery], [aDelivery]]);
@@ -740,8 +701,7 @@ describe('deliveries', () => {
   it('are not given up while their webhook is there and their notice waits, and arrive in the end', async () => {
     const { webhookId } = await aWebhook(receiver.url);
     receiver.answer = (response) => response.writeHead(500).end();
-    await raise('A');
-    await handOut();
+    await notify('A');
     for (let month = 0; month < 12; month += 1) {
       await sendDue();
       await aMonthLater();

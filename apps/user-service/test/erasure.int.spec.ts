@@ -14,6 +14,7 @@ import { ReleaseSweep } from '../src/jobs/release-sweep.js';
 import { TraceRemoval } from '../src/jobs/trace-removal.js';
 import { SignInFailureCounts } from '../src/sessions/sign-in-failure-counts.js';
 import { digestOfPerson } from '../src/sessions/password-attempts.js';
+import { newAccount } from './support/accounts.js';
 import { serviceDatabase } from './support/database.js';
 import { askAsGateway, asking, inShort, instanceOn } from './support/direct-transport.js';
 
@@ -40,27 +41,13 @@ let accountId: string;
 let admin: { readonly kind: 'admin'; readonly id: string };
 
 afterAll(async () => {
-  await Promise.all([...sweeps.map((sweep) => sweep.close()), traces.close(), one.close(), other.close()]);
-  await db.close();
+  await Promise.all([...sweeps.map((sweep) => sweep.close()), traces.close()]);
 });
 
-const newAccount = async () => {
-  const [id, userId] = [uuidv7(), uuidv7()];
-  const actor = { kind: 'operator', id: 'specs' } as const;
-  const person = { userId, userName: 'ada@example.com', givenName: 'Ada', familyName: 'Min' };
-  await one.handle(
-    asking(AccountCommands.create, {
-      accountId: id,
-      actor,
-      slug: `a${id.replaceAll('-', '')}`,
-      name: 'A',
-      admin: person,
-    }),
-  );
-  return { id, admin: { kind: 'admin', id: userId } as const };
-};
 beforeEach(async () => {
-  ({ id: accountId, admin } = await newAccount());
+  const made = await newAccount(one);
+  accountId = made.accountId;
+  admin = { kind: 'admin', id: made.adminId };
 });
 
 const creation = (of: Partial<CreateUser> = {}) =>
@@ -228,7 +215,7 @@ describe('an erasure', () => {
 
   it('leaves no stored reply out, however many there are, and none of another account is changed', async () => {
     const id = await releasedPerson();
-    const { id: elsewhere } = await newAccount();
+    const { accountId: elsewhere } = await newAccount(one);
     const store = (of: string, count: number) =>
       db.rows(
         `INSERT INTO inbox (message_id, consumer, account_id, reply)
@@ -251,11 +238,11 @@ describe('an erasure', () => {
     await traces.run();
     expect(await counted(accountId)).toEqual({ all: (before?.all ?? 0) + 1, named: 0 });
     expect((await counted(elsewhere))?.named).toBe(1_000);
-    const [one] = await db.rows<{ reply: object }>(
+    const [kept] = await db.rows<{ reply: object }>(
       `SELECT reply FROM inbox WHERE account_id = $1 AND reply->>'code' = 'user-name-taken' LIMIT 1`,
       [accountId],
     );
-    expect(one?.reply).toEqual({ ok: false, code: 'user-name-taken', facts: {} });
+    expect(kept?.reply).toEqual({ ok: false, code: 'user-name-taken', facts: {} });
   });
 
   it('that was interrupted is taken up again by another instance', async () => {
@@ -390,15 +377,15 @@ describe('the setting eraseReleasedAfterDays', () => {
 
   it('lets accounts take turns', async () => {
     const { releasedTooLong } = await import('../src/persistence/released-users.js');
-    const second = await newAccount();
+    const second = await newAccount(one);
     await set('1');
-    await set('1', second.id);
+    await set('1', second.accountId);
     for (let n = 0; n < 4; n++) await releasedDaysAgo(9, { userName: `a${n}@example.com`, externalId: `a${n}` });
     const first = accountId;
-    accountId = second.id;
+    accountId = second.accountId;
     await releasedDaysAgo(2, { userName: 'b@example.com', externalId: 'b' });
     const due = await releasedTooLong(dataSource, { ofEach: 3, limit: 2 });
-    expect(due.map((each) => each.accountId).sort()).toEqual([first, second.id].sort());
+    expect(due.map((each) => each.accountId).sort()).toEqual([first, second.accountId].sort());
     const all = await releasedTooLong(dataSource, { ofEach: 3, limit: 100 });
     expect(all.filter((each) => each.accountId === first)).toHaveLength(3);
   });

@@ -1,6 +1,6 @@
 import { AccountCommands } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AccountReadModel } from '../src/persistence/account-read-model.js';
 import { serviceDatabase } from './support/database.js';
 import { asking, instanceOn } from './support/direct-transport.js';
@@ -9,11 +9,6 @@ import { asking, instanceOn } from './support/direct-transport.js';
 const database = await serviceDatabase();
 const dataSource = await database.connect('first-account-specs');
 const instances = [await instanceOn(dataSource), await instanceOn(dataSource)] as const;
-
-afterAll(async () => {
-  for (const instance of instances) await instance.close();
-  await database.close();
-});
 
 async function setUp(n: number, onlyIfFirst: boolean): Promise<string> {
   const [accountId, userId] = [uuidv7(), uuidv7()];

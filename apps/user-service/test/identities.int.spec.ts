@@ -1,12 +1,7 @@
-import {
-  AccountCommands,
-  UserCommands,
-  WorkspaceUserCommands,
-  type CreateUser,
-  type MessageDefinition,
-} from '@rollcall/contracts';
+import { UserCommands, WorkspaceUserCommands, type CreateUser, type MessageDefinition } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
+import { newAccount } from './support/accounts.js';
 import { serviceDatabase } from './support/database.js';
 import { askAsGateway, asking, inShort, instanceOn } from './support/direct-transport.js';
 
@@ -17,17 +12,8 @@ const okta = { kind: 'directory', id: uuidv7() } as const;
 let accountId: string;
 let adminId: string;
 
-afterAll(async () => {
-  await Promise.all([one.close(), other.close()]);
-  await db.close();
-});
-
 beforeEach(async () => {
-  [accountId, adminId] = [uuidv7(), uuidv7()];
-  const admin = { userId: adminId, userName: 'ada@example.com', givenName: 'Ada', familyName: 'Min' };
-  const actor = { kind: 'operator', id: 'specs' } as const;
-  const slug = `a${accountId.replaceAll('-', '')}`;
-  await one.handle(asking(AccountCommands.create, { accountId, actor, slug, name: 'A', admin }));
+  ({ accountId, adminId } = await newAccount(one));
 });
 
 const creation = (userName: string, externalId: string, of: Partial<CreateUser> = {}) =>

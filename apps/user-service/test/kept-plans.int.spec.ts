@@ -1,9 +1,10 @@
-import { AccountCommands, UserCommands } from '@rollcall/contracts';
+import { UserCommands } from '@rollcall/contracts';
 import { keptPlans } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { PasswordReadModel } from '../src/persistence/password-read-model.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
+import { creatingAccount } from './support/accounts.js';
 import { serviceDatabase } from './support/database.js';
 import { asking, instanceOn } from './support/direct-transport.js';
 import { equals } from './support/filters.js';
@@ -11,19 +12,13 @@ import { equals } from './support/filters.js';
 const db = await serviceDatabase();
 const dataSource = await db.connect('one');
 const service = await instanceOn(dataSource);
-afterAll(async () => {
-  await service.close();
-  await db.close();
-});
 
 it('statements whose plans are kept read no table from end to end, though they were planned while it was empty', async () => {
   const [accountId, userId] = [uuidv7(), uuidv7()];
-  const operator = { kind: 'operator', id: 'specs' } as const;
   const actor = { kind: 'directory', id: uuidv7() } as const;
-  const admin = { userId: uuidv7(), userName: 'ada@example.com', givenName: 'Ada', familyName: 'Min' };
   const profile = { name: { givenName: 'Ann', familyName: 'Lee' }, emails: [{ value: 'ann@example.com' }] };
   for (const message of [
-    asking(AccountCommands.create, { accountId, actor: operator, slug: 'acme', name: 'Acme', admin }),
+    creatingAccount({ accountId }),
     asking(UserCommands.create, { accountId, userId, actor, userName: 'ann@example.com', profile }),
     asking(UserCommands.change, {
       accountId,

@@ -13,43 +13,29 @@ import { ClosedAccounts, sharedEntities } from '@rollcall/persistence';
 import { createLogger } from '@rollcall/service-kit';
 import { eventually } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ApprovedLeavers } from '../src/jobs/approved-leavers.js';
 import { AccountTerms } from '../src/jobs/account-terms.js';
 import { userEntities } from '../src/persistence/entities/user-entities.js';
 import { forgetRecentLeavers, LeaverReadModel } from '../src/persistence/leaver-read-model.js';
 import { forgetEndedNotices, NoticeReadModel } from '../src/persistence/notice-read-model.js';
-import { serviceDatabase, type ServiceDatabase } from './support/database.js';
-import { asking, inShort, instanceOn, type Instance } from './support/direct-transport.js';
+import { newAccount } from './support/accounts.js';
+import { serviceDatabase } from './support/database.js';
+import { asking, inShort, instanceOn } from './support/direct-transport.js';
 
 const operator: Actor = { kind: 'operator', id: 'specs' };
 const admin: Actor = { kind: 'admin', id: uuidv7() };
 const directory: Actor = { kind: 'directory', id: uuidv7() };
-let db: ServiceDatabase;
-let one: Instance;
-let other: Instance;
-let reads: Awaited<ReturnType<ServiceDatabase['readPool']>>;
-let list: LeaverReadModel;
+const db = await serviceDatabase();
+const [one, other] = [await instanceOn(await db.connect('one')), await instanceOn(await db.connect('other'))];
+const reads = await db.readPool();
+const list = new LeaverReadModel(reads);
 let accountId: string;
 let people: string[];
 
-beforeAll(async () => {
-  db = await serviceDatabase();
-  [one, other] = await Promise.all([db.connect('one').then(instanceOn), db.connect('other').then(instanceOn)]);
-  reads = await db.readPool();
-  list = new LeaverReadModel(reads);
-});
-afterAll(async () => {
-  await Promise.all([one?.close(), other?.close()]);
-  await db?.close();
-});
-
 /** An account with a brake, and so many active people of its directory. */
 async function accountOf(size: number, deprovisionBrake = '10'): Promise<void> {
-  accountId = uuidv7();
-  const first = { userId: uuidv7(), userName: 'ada@example.com', givenName: 'Ada', familyName: 'Min' };
-  const slug = `a${accountId.replaceAll('-', '')}`;
-  await one.handle(asking(AccountCommands.create, { accountId, actor: operator, slug, name: 'A', admin: first }));
+  ({ accountId } = await newAccount(one));
   await setting(deprovisionBrake);
   people = Array.from({ length: size }, () => uuidv7());
   await one.handle(

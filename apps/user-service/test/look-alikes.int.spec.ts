@@ -1,32 +1,18 @@
-import { AccountCommands, UserCommands } from '@rollcall/contracts';
+import { UserCommands } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FoldUserNames1764600000039 } from '../src/persistence/migrations/fold-user-names.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
-import { serviceDatabase, type ServiceDatabase } from './support/database.js';
-import { asking, inShort, instanceOn, type Instance } from './support/direct-transport.js';
+import { newAccount } from './support/accounts.js';
+import { serviceDatabase } from './support/database.js';
+import { asking, inShort, instanceOn } from './support/direct-transport.js';
 
 const actor = { kind: 'directory', id: uuidv7() } as const;
-const accountId = uuidv7();
-let db: ServiceDatabase;
-let instance: Instance;
-let directory: UserReadModel;
-
-beforeAll(async () => {
-  db = await serviceDatabase();
-  const dataSource = await db.connect('one');
-  instance = await instanceOn(dataSource);
-  directory = new UserReadModel(dataSource);
-  const admin = { userId: uuidv7(), userName: 'ada@acme.example', givenName: 'Ada', familyName: 'Min' };
-  const operator = { kind: 'operator', id: 'specs' } as const;
-  await instance.handle(
-    asking(AccountCommands.create, { accountId, actor: operator, slug: 'acme', name: 'Acme', admin }),
-  );
-});
-afterAll(async () => {
-  await instance?.close();
-  await db?.close();
-});
+const db = await serviceDatabase();
+const dataSource = await db.connect('one');
+const instance = await instanceOn(dataSource);
+const directory = new UserReadModel(dataSource);
+const { accountId } = await newAccount(instance);
 
 /** Somebody from before: keys were names in lower case. @returns the id */
 async function storedBefore(userName: string): Promise<string> {

@@ -1,5 +1,4 @@
 import {
-  AccountCommands,
   NoticeCommands,
   ReconcilerEvents,
   TeamEvents,
@@ -9,36 +8,24 @@ import {
 } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { handOutNotices } from '../src/persistence/hand-out-notices.js';
 import { forgetEndedNotices, NoticeReadModel } from '../src/persistence/notice-read-model.js';
-import { serviceDatabase, type ServiceDatabase } from './support/database.js';
-import { asking, inShort, instanceOn, type Instance } from './support/direct-transport.js';
+import { newAccount } from './support/accounts.js';
+import { serviceDatabase } from './support/database.js';
+import { asking, inShort, instanceOn } from './support/direct-transport.js';
 
 const operator: Actor = { kind: 'operator', id: 'specs' };
 const admin: Actor = { kind: 'admin', id: uuidv7() };
 const system: Actor = { kind: 'system', id: 'token-service' };
 const began = Date.now();
-let db: ServiceDatabase;
-let one: Instance;
-let other: Instance;
-let list: NoticeReadModel;
+const db = await serviceDatabase();
+const [one, other] = [await instanceOn(await db.connect('one')), await instanceOn(await db.connect('other'))];
+const list = new NoticeReadModel(await db.readPool());
 let accountId: string;
 
-beforeAll(async () => {
-  db = await serviceDatabase();
-  [one, other] = await Promise.all([db.connect('one').then(instanceOn), db.connect('other').then(instanceOn)]);
-  list = new NoticeReadModel(await db.readPool());
-});
-afterAll(async () => {
-  await Promise.all([one?.close(), other?.close()]);
-  await db?.close();
-});
 beforeEach(async () => {
-  accountId = uuidv7();
-  const first = { userId: uuidv7(), userName: 'ada@example.com', givenName: 'Ada', familyName: 'Min' };
-  const slug = `a${accountId.replaceAll('-', '')}`;
-  await one.handle(asking(AccountCommands.create, { accountId, actor: operator, slug, name: 'A', admin: first }));
+  ({ accountId } = await newAccount(one));
 });
 
 /** An event as it comes off the topic, made so many seconds after the beginning. */

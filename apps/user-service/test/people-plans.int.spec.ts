@@ -1,7 +1,7 @@
 import { nilUuid, type ListPeople } from '@rollcall/contracts';
 import { filterSql, pageSql } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { orderOf, peopleAttributes, peopleFilter, rowColumns } from '../src/persistence/people-filter.js';
 import { exactKeysSql, walkSql } from '../src/persistence/people-search.js';
 import { UserListReadModel } from '../src/persistence/user-list-read-model.js';
@@ -12,13 +12,13 @@ import {
   totalOfAll,
   typeCounts,
 } from '../src/persistence/user-statements.js';
-import { serviceDatabase, type ServiceDatabase } from './support/database.js';
+import { serviceDatabase } from './support/database.js';
 
 /** People of the account; every fiftieth is released, every seventh inactive, every tenth made in the product, every 303rd a guest. */
 const size = 100_000;
 const account = uuidv7();
-let db: ServiceDatabase;
-let list: UserListReadModel;
+const db = await serviceDatabase();
+const list = new UserListReadModel(await db.readPool());
 
 /** Of the account, and a few of another one. */
 async function tenThousand(other: string, from: number): Promise<void> {
@@ -36,14 +36,9 @@ async function tenThousand(other: string, from: number): Promise<void> {
 }
 
 beforeAll(async () => {
-  db = await serviceDatabase();
-  list = new UserListReadModel(await db.readPool());
   const other = uuidv7();
   for (let from = 0; from < size; from += 10_000) await tenThousand(other, from);
   await (await db.connect('owner', db.migrationUrl)).query('VACUUM ANALYZE users, user_counts');
-});
-afterAll(async () => {
-  await db?.close();
 });
 
 const explain = async (sql: string, parameters: readonly unknown[], how = '') =>

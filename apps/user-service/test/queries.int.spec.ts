@@ -11,30 +11,27 @@ import {
 } from '@rollcall/contracts';
 import { createDataSource, inTransaction } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { AccountReadModel } from '../src/persistence/account-read-model.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
+import { newAccount } from './support/accounts.js';
 import { serviceDatabase, type ServiceDatabase } from './support/database.js';
-import { asking, instanceOn, type Instance } from './support/direct-transport.js';
+import { asking, instanceOn } from './support/direct-transport.js';
 import { address, equals } from './support/filters.js';
 
 const operator = { kind: 'operator', id: 'specs' } as const;
 const actor = { kind: 'directory', id: uuidv7() } as const;
-let db: ServiceDatabase;
-let instance: Instance;
-let readModel: UserReadModel;
-let accounts: AccountReadModel;
+const db = await serviceDatabase();
+const dataSource = await db.connect('one');
+const instance = await instanceOn(dataSource);
+const readModel = new UserReadModel(dataSource);
+const accounts = new AccountReadModel(await db.readPool());
 
 const acme = uuidv7();
 const beta = uuidv7();
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
-  db = await serviceDatabase();
-  const dataSource = await db.connect('one');
-  instance = await instanceOn(dataSource);
-  readModel = new UserReadModel(dataSource);
-  accounts = new AccountReadModel(await db.readPool());
   for (const [accountId, slug] of [
     [acme, 'acme'],
     [beta, 'beta'],
@@ -47,13 +44,9 @@ beforeAll(async () => {
       passwordHash: 'ada',
     };
     ids[`${slug}.ada`] = admin.userId;
-    await instance.handle(asking(AccountCommands.create, { accountId, actor: operator, slug, name: slug, admin }));
+    await newAccount(instance, { accountId, slug, name: slug, admin });
   }
   await people();
-});
-afterAll(async () => {
-  await instance?.close();
-  await db?.close();
 });
 
 /** Ann (with another address), Bob (inactive), Cy (released), Dee (no address at all); and Ann of beta. */

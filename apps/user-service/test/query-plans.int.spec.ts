@@ -1,24 +1,16 @@
 import { nilUuid, type Filter, type SearchUsers, type SortOrder } from '@rollcall/contracts';
 import { filterSql, pageSql } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
 import { userColumns } from '../src/persistence/user-rows.js';
 import { userAttributes } from '../src/persistence/user-search.js';
 import { lookUpBy, totalOfActive, totalOfMembers } from '../src/persistence/user-statements.js';
-import { serviceDatabase, type ServiceDatabase } from './support/database.js';
+import { serviceDatabase } from './support/database.js';
 import { address, equals } from './support/filters.js';
 
-let db: ServiceDatabase;
-let readModel: UserReadModel;
-
-beforeAll(async () => {
-  db = await serviceDatabase();
-  readModel = new UserReadModel(await db.connect('one'));
-});
-afterAll(async () => {
-  await db?.close();
-});
+const db = await serviceDatabase();
+const readModel = new UserReadModel(await db.connect('one'));
 
 describe('with many users, the database', () => {
   const many = uuidv7();

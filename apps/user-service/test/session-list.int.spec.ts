@@ -1,12 +1,12 @@
-import { hash } from '@node-rs/argon2';
-import { AccountCommands, isSignedSessionToken, TokenSigner, UserCommands, type Actor } from '@rollcall/contracts';
+import { isSignedSessionToken, TokenSigner, UserCommands, type Actor } from '@rollcall/contracts';
 import { createLogger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { PasswordReadModel } from '../src/persistence/password-read-model.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
 import { PasswordChecker } from '../src/sessions/password-checker.js';
 import { Sessions } from '../src/sessions/sessions.js';
+import { accountOfPeople } from './support/accounts.js';
 import { serviceDatabase } from './support/database.js';
 import { asking, instanceOn } from './support/direct-transport.js';
 
@@ -24,17 +24,7 @@ const sessions = Sessions.start({
   logger: createLogger('specs', { level: 'fatal' }),
 });
 
-const accountId = uuidv7();
-const directory: Actor = { kind: 'directory', id: uuidv7() };
-const passwordHash = await hash('right', { memoryCost: 64, timeCost: 1, parallelism: 1 });
-let people = 0;
-
-async function somebody(): Promise<{ userId: string; userName: string }> {
-  const [userId, userName] = [uuidv7(), `p${(people += 1)}@acme.example`];
-  const person = { accountId, userId, actor: directory, userName, userType: 'member', profile: {}, passwordHash };
-  await instance.handle(asking(UserCommands.create, person));
-  return { userId, userName };
-}
+const { accountId, actor: directory, somebody } = await accountOfPeople(instance);
 
 async function begin(userName: string, of: object = {}): Promise<string> {
   const outcome = await sessions.signIn({ account: 'acme', userName, password: 'right', ...of });
@@ -83,16 +73,7 @@ const change = (userId: string, attribute: 'userName' | 'active', value: string 
   return instance.handle(message).then(() => message.correlationId);
 };
 
-beforeAll(async () => {
-  const admin = { userId: uuidv7(), userName: 'admin@acme.example', givenName: 'Ada', familyName: 'Min' };
-  const account = { accountId, actor: directory, slug: 'acme', name: 'Acme', admin };
-  await instance.handle(asking(AccountCommands.create, account));
-});
-afterAll(async () => {
-  await sessions.close();
-  await instance.close();
-  await database.close();
-});
+afterAll(() => sessions.close());
 
 describe('the sessions of a person', () => {
   it('are listed with when and where they began, the newest first, and no others', async () => {

@@ -8,13 +8,14 @@ import {
 } from '@rollcall/contracts';
 import { argon2id, createLogger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { PasswordsController } from '../src/queries/passwords.controller.js';
 import { PasswordChecker } from '../src/sessions/password-checker.js';
 import { PasswordReadModel } from '../src/persistence/password-read-model.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
 import { removeExpiredLinks } from '../src/sessions/password-links.js';
 import { Sessions } from '../src/sessions/sessions.js';
+import { accountOfPeople, cheap } from './support/accounts.js';
 import { serviceDatabase } from './support/database.js';
 import { asking, instanceOn } from './support/direct-transport.js';
 
@@ -28,19 +29,7 @@ const logger = createLogger('specs', { level: 'fatal' });
 const sessions = Sessions.start({ dataSource, users, passwords, lifetimeMs: 60_000, logger });
 const controller = new PasswordsController(hashes, sessions);
 
-const accountId = uuidv7();
-const actor = { kind: 'directory', id: uuidv7() } as const;
-const weak = { memoryCost: 64, timeCost: 1, parallelism: 1 } as const;
-const passwordHash = await hash('right', weak);
-let people = 0;
-
-/** Somebody of the account with the password "right". */
-async function somebody(userType = 'member', hashed = passwordHash): Promise<{ userId: string; userName: string }> {
-  const [userId, userName] = [uuidv7(), `p${(people += 1)}@acme.example`];
-  const person = { accountId, userId, actor, userName, userType, profile: {}, passwordHash: hashed };
-  await instance.handle(asking(UserCommands.create, person));
-  return { userId, userName };
-}
+const { accountId, actor, passwordHash, somebody } = await accountOfPeople(instance);
 
 async function tokenOf(userName: string): Promise<string> {
   const outcome = await sessions.signIn({ account: 'acme', userName, password: 'right' });
@@ -59,15 +48,7 @@ const setActive = (userId: string, active: boolean) =>
     }),
   );
 
-beforeAll(async () => {
-  const admin = { userId: uuidv7(), userName: 'admin@acme.example', givenName: 'Ada', familyName: 'Min' };
-  await instance.handle(asking(AccountCommands.create, { accountId, actor, slug: 'acme', name: 'Acme', admin }));
-});
-afterAll(async () => {
-  await sessions.close();
-  await instance.close();
-  await database.close();
-});
+afterAll(() => sessions.close());
 
 describe('a session', () => {
   it('begins with account, e-mail and password, and says who is there and what they may do', async () => {
@@ -148,7 +129,7 @@ describe('a session', () => {
   it('ends with a new password (rule 6), at sign-out, and when the directory releases the user', async () => {
     const [ann, bob, cy] = [await somebody(), await somebody(), await somebody()];
     const [ofAnn, ofBob, ofCy] = [await tokenOf(ann.userName), await tokenOf(bob.userName), await tokenOf(cy.userName)];
-    const next = await hash('next', weak);
+    const next = await hash('next', cheap);
     await instance.handle(
       asking(UserCommands.change, { accountId, userId: ann.userId, actor, changes: [], passwordHash: next }),
       asking(UserCommands.release, { accountId, userId: cy.userId, actor }),
@@ -196,7 +177,7 @@ describe('a session', () => {
       accountId,
       userId,
       actor: { kind: 'admin' as const, id: userId },
-      passwordHash: await hash('next', weak),
+      passwordHash: await hash('next', cheap),
       sessionDigest: digestOf(own),
       ifMatch: [String(version)],
     };

@@ -1,21 +1,15 @@
-import { hash } from '@node-rs/argon2';
-import {
-  AccountCommands,
-  UserCommands,
-  type SessionRefused,
-  type SignInOutcome,
-  type StartSession,
-} from '@rollcall/contracts';
+import type { SessionRefused, SignInOutcome, StartSession } from '@rollcall/contracts';
 import { createLogger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { PasswordReadModel } from '../src/persistence/password-read-model.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
 import { PasswordsController } from '../src/queries/passwords.controller.js';
 import { PasswordChecker } from '../src/sessions/password-checker.js';
 import { Sessions } from '../src/sessions/sessions.js';
+import { accountOfPeople } from './support/accounts.js';
 import { serviceDatabase } from './support/database.js';
-import { asking, instanceOn } from './support/direct-transport.js';
+import { instanceOn } from './support/direct-transport.js';
 
 const database = await serviceDatabase();
 const dataSource = await database.connect('sign-in-limits-specs');
@@ -34,17 +28,7 @@ function instance(users = new UserReadModel(dataSource)): Sessions {
 }
 
 const [one, other] = [instance(), instance()];
-const accountId = uuidv7();
-const actor = { kind: 'directory', id: uuidv7() } as const;
-const passwordHash = await hash('right', { memoryCost: 64, timeCost: 1, parallelism: 1 });
-let people = 0;
-
-async function somebody(): Promise<{ userId: string; userName: string }> {
-  const [userId, userName] = [uuidv7(), `p${(people += 1)}@acme.example`];
-  const person = { accountId, userId, actor, userName, userType: 'member', profile: {}, passwordHash };
-  await commands.handle(asking(UserCommands.create, person));
-  return { userId, userName };
-}
+const { accountId, somebody } = await accountOfPeople(commands);
 
 /** Lets all through once so many have come. */
 function gate(size: number): { readonly arrive: () => Promise<void> } {
@@ -91,15 +75,7 @@ const events = async (userId: string) => {
     .map(({ type, value }) => ({ type, ...(JSON.parse(value) as SessionRefused) }));
 };
 
-beforeAll(async () => {
-  const admin = { userId: uuidv7(), userName: 'admin@acme.example', givenName: 'Ada', familyName: 'Min' };
-  await commands.handle(asking(AccountCommands.create, { accountId, actor, slug: 'acme', name: 'Acme', admin }));
-});
-afterAll(async () => {
-  await Promise.all([one.close(), other.close()]);
-  await commands.close();
-  await database.close();
-});
+afterAll(() => Promise.all([one.close(), other.close()]));
 
 describe('failures to sign in', () => {
   it('make the site where they come from wait, at every instance, and whether by slug or by id', async () => {

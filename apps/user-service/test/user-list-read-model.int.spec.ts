@@ -8,8 +8,9 @@ import {
   type PeoplePage,
 } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { UserListReadModel } from '../src/persistence/user-list-read-model.js';
+import { newAccount } from './support/accounts.js';
 import { serviceDatabase } from './support/database.js';
 import { asking, instanceOn } from './support/direct-transport.js';
 
@@ -26,17 +27,9 @@ const people = (query: Partial<ListPeople> = {}, lookedAt?: number) =>
 const names = async (query: Partial<ListPeople> = {}) =>
   (await people(query)).users.map(({ userName }) => userName.replace(/@.*/, ''));
 
-async function makeAccount(id: string): Promise<void> {
-  const slug = `a${id.replaceAll('-', '')}`;
-  const admin = { userId: uuidv7(), userName: 'ada@acme.example', givenName: 'Ada', familyName: 'Min' };
-  const actor = { kind: 'operator', id: 'specs' } as const;
-  const command: CreateAccount = { accountId: id, actor, slug, name: 'Acme', admin };
-  await instance.handle(asking<CreateAccount>(AccountCommands.create, command));
-}
-
 beforeAll(async () => {
-  await makeAccount(accountId);
-  await makeAccount(otherId);
+  await newAccount(instance, { accountId });
+  await newAccount(instance, { accountId: otherId });
   for (const [name, family] of [
     ['ann', 'Lee'],
     ['bob', 'Łukasz'],
@@ -61,10 +54,6 @@ beforeAll(async () => {
   const actor = { kind: 'admin', id: uuidv7() } as const;
   const changes = [{ change: 'set', attribute: 'active', value: false } as const];
   await instance.handle(asking(WorkspaceUserCommands.edit, { ...idOf('cy'), actor, changes }));
-});
-afterAll(async () => {
-  await instance.close();
-  await database.close();
 });
 
 describe('the list of people', () => {

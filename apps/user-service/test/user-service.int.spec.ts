@@ -120,7 +120,6 @@ afterAll(async () => {
   await sender.close();
   await Promise.all([gateway.close(), workspace.close(), ops.close()]);
   await broker.remove();
-  await database.close();
 });
 
 describe('user-service over Kafka and HTTP', () => {

@@ -3,14 +3,14 @@ import {
   AccountCommands,
   UserCommands,
   WorkspaceUserCommands,
-  type CreateAccount,
   type MessageDefinition,
   type Reply,
   type UserReply,
 } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { AccountReadModel } from '../src/persistence/account-read-model.js';
+import { newAccount } from './support/accounts.js';
 import { serviceDatabase } from './support/database.js';
 import { askAsGateway, asking, instanceOn } from './support/direct-transport.js';
 
@@ -70,20 +70,7 @@ const setActive = (userId: string, value: boolean) =>
   });
 
 beforeEach(async () => {
-  [accountId, adminId] = [uuidv7(), uuidv7()];
-  const first = { userId: adminId, userName: 'ada@acme.example', givenName: 'Ada', familyName: 'Min' };
-  const slug = `a${accountId.replaceAll('-', '')}`;
-  await ask<CreateAccount>(AccountCommands.create, {
-    accountId,
-    actor: { kind: 'operator', id: 'specs' },
-    slug,
-    name: 'Acme',
-    admin: first,
-  });
-});
-afterAll(async () => {
-  await instance.close();
-  await database.close();
+  ({ accountId, adminId } = await newAccount(instance));
 });
 
 describe('people by hand', () => {

@@ -56,7 +56,7 @@ export interface CommandServiceOptions<Reads, State, Change, Prefetched> {
     | ((dataSource: DataSource) => StateLoader<NoInfer<Reads>, NoInfer<State>, NoInfer<Change>, Prefetched>);
   /** Says what a dry run would change; absent where no command has one. */
   readonly foresee?: Foresee<NoInfer<State>, NoInfer<Change>>;
-  /** What dry runs of several commands need beside; absent where there are none. */
+  /** What dry runs of several commands need besides `foresee`; absent where there are none. */
   readonly together?: TogetherOptions<NoInfer<Reads>, NoInfer<State>, NoInfer<Change>>;
   /** Topics whose commands, and topics whose events, this service handles. */
   readonly commandTopics: readonly string[];

@@ -30,7 +30,7 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
   private readonly membersOf: Map<string, TeamMembers>;
   private readonly takeoverLists: Map<string, TeamMembers>;
   private readonly stagedUsers = new Map<string, ReadonlySet<string>>();
-  private readonly rows = new Map<keyof typeof write.simple, Map<string, object>>();
+  private readonly rows = new Map<keyof typeof write.rowStatements, Map<string, object>>();
 
   constructor(private readonly state: LoadedState) {
     this.accounts = new Tracked(state.accounts, { key: ({ id }) => id.toLowerCase() });
@@ -157,7 +157,7 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
       ...write.people(this.people.addedAndChanged()),
       ...write.accounts(this.accounts.addedAndChanged()),
       closureWrite([...this.closures.values()]),
-      ...[...this.rows].map(([name, rows]) => ({ name, sql: write.simple[name], rows: [...rows.values()] })),
+      ...[...this.rows].map(([name, rows]) => ({ name, sql: write.rowStatements[name], rows: [...rows.values()] })),
     ];
   }
 
@@ -238,8 +238,8 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
   }
 
   /** Adds a change that is one row of one table, and that no later decision reads. */
-  private addRow(change: write.SimpleChange, message: Message): void {
-    const { name, key, row } = write.simpleRow(change, message);
+  private addRow(change: write.OneRowChange, message: Message): void {
+    const { name, key, row } = write.statementRow(change, message);
     const rows = this.rows.get(name) ?? new Map<string, object>();
     this.rows.set(name, rows.set(key, row));
   }

@@ -88,7 +88,7 @@ export function accounts(all: readonly Account[]): TableWrite[] {
   return [{ name: 'accounts_heard', rows, guarded: true, sql }];
 }
 
-export type SimpleChange =
+export type OneRowChange =
   | Extract<Change, { kind: 'dirty' | 'removed-by-hand' | 'held-run-released' | 'stage' | 'unstage' | 'all-dirty' }>
   | Extract<
       Change,
@@ -110,8 +110,8 @@ const markDirty = (
   ON CONFLICT (account_id, team_id) DO UPDATE
      SET seq = dirty_teams.seq + 1, cause = excluded.cause, not_before = least(dirty_teams.not_before, excluded.not_before)`;
 
-/** Statements for the rows of `simpleRow`, by the name of the write. */
-export const simple = {
+/** Statements for the rows of `statementRow`, by the name of the write. */
+export const rowStatements = {
   dirty: (rows: string) =>
     markDirty(`SELECT r.account_id, r.team_id, 1, now(), coalesce(r.not_before, now()), r.cause
       FROM json_to_recordset(${rows}) AS r(account_id uuid, team_id uuid, not_before timestamptz, cause json)`),
@@ -168,10 +168,10 @@ export const simple = {
 } as const;
 
 /** @param message by which the change came: the cause of the reconciler's events about it */
-export function simpleRow(
-  change: SimpleChange,
+export function statementRow(
+  change: OneRowChange,
   { id, correlationId, traceparent }: Message,
-): { name: keyof typeof simple; key: string; row: object } {
+): { name: keyof typeof rowStatements; key: string; row: object } {
   const cause = { id, correlationId, traceparent };
   if (change.kind === 'team-gone') return rowOfFormerTeam(change.team);
   const account_id = change.accountId;
@@ -202,7 +202,7 @@ export function simpleRow(
 }
 
 /** Its last event has the version behind that of the team. */
-function rowOfFormerTeam({ accountId, id, version, displayName, ownedBy }: Team): ReturnType<typeof simpleRow> {
+function rowOfFormerTeam({ accountId, id, version, displayName, ownedBy }: Team): ReturnType<typeof statementRow> {
   const named = { display_name: displayName, name_key: teamNameKey(displayName) };
   const row = { account_id: accountId, id, ...named, owned_by: ownedBy, version: version + 1 };
   return { name: 'former_teams', key: `${accountId}/${id}`, row };
@@ -212,9 +212,9 @@ function rowOfFormerTeam({ accountId, id, version, displayName, ownedBy }: Team)
 export const takeoverRowKey = ({ accountId, takeoverId }: { accountId: string; takeoverId: string }): string =>
   `${accountId}/${takeoverId}`;
 
-type OfTakeover = Extract<SimpleChange, { readonly takeoverId: string }>;
+type OfTakeover = Extract<OneRowChange, { readonly takeoverId: string }>;
 
-function rowOfTakeover(change: OfTakeover): { name: keyof typeof simple; key: string; row: object } {
+function rowOfTakeover(change: OfTakeover): { name: keyof typeof rowStatements; key: string; row: object } {
   const { accountId: account_id, teamId: team_id, takeoverId: takeover_id } = change;
   const key = takeoverRowKey(change);
   switch (change.kind) {

@@ -3,7 +3,7 @@ import { encodeEvent } from '@rollcall/messaging';
 import { appendToOutbox, inTransaction, type DataSource } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { modeSet } from '../domain/mode-setting.js';
-import { simple } from '../persistence/team-writes.js';
+import { rowStatements } from '../persistence/team-writes.js';
 import { reconciler } from './reconcile-team.js';
 
 /** So many accounts in one transaction: each may mark thousands of teams. */
@@ -31,7 +31,7 @@ export async function endModes(dataSource: DataSource, service: string): Promise
       return { accountId: id, causes, record: encodeEvent(service, event, causes) };
     });
     const rows = modesSet.map(({ accountId, causes }) => ({ account_id: accountId, cause: causes }));
-    await tx.query(simple.all_dirty('$1::json'), [JSON.stringify(rows)]);
+    await tx.query(rowStatements.all_dirty('$1::json'), [JSON.stringify(rows)]);
     await appendToOutbox(
       tx,
       modesSet.map(({ accountId, record }) => ({ aggregateId: accountId, record })),

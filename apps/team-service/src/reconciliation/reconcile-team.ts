@@ -151,7 +151,7 @@ async function publish(tx: Transaction, { service, claim }: Run, { events }: Eve
 async function finishWithoutDrift(tx: Transaction, run: Run): Promise<boolean> {
   const { claim, wasHeld, input } = run;
   const { team, mode } = input;
-  if (team.ownedBy === 'workspace') await forget(tx, claim); // the event of the hand-back told it
+  if (team.ownedBy === 'workspace') await forget(tx, claim); // that a held run is over follows from the event of the hand-back
   if (team.ownedBy === 'workspace' || mode === 'paused') return false;
   await endWaiting(tx, team);
   if (!wasHeld) return false;

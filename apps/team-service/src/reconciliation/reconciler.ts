@@ -30,7 +30,7 @@ export interface ReconcilerOptions {
  * (rule 14).
  */
 const pollMs = 200;
-/** How often is looked whether a pause has ended. */
+/** How often to look whether a pause has ended. */
 const endsEveryMs = 1_000;
 /** How long a sweep pauses between two steps: it is not urgent, and other transactions use the database meanwhile. */
 const sweepPauseMs = 10;
@@ -105,13 +105,13 @@ export class Reconciler {
         const run = this.run(claim).finally(() => running.delete(run));
         running.add(run);
       }
-      await this.workerOrTime(running);
+      await this.untilFreeOrDue(running);
     }
     await Promise.all(running);
   }
 
   /** Waits until a run ends or, while workers are free, until it is time to read the queue again. */
-  private async workerOrTime(running: ReadonlySet<Promise<void>>): Promise<void> {
+  private async untilFreeOrDue(running: ReadonlySet<Promise<void>>): Promise<void> {
     if (running.size >= this.options.workers) {
       await Promise.race(running);
       return;

@@ -2,16 +2,10 @@ import type { MessageDefinition, Reply } from '@rollcall/contracts';
 import type { Message, Outcome } from '@rollcall/messaging';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { AccountCommandsController } from '../../src/commands/account-commands.controller.js';
-import { NoticeCommandsController } from '../../src/commands/notice-commands.controller.js';
-import { LeaverCommandsController } from '../../src/commands/leaver-commands.controller.js';
-import { UserCommandsController } from '../../src/commands/user-commands.controller.js';
-import { WebhookCommandsController } from '../../src/commands/webhook-commands.controller.js';
-import { WorkspaceCommandsController } from '../../src/commands/workspace-commands.controller.js';
-import { TeamEventsController } from '../../src/events/team-events.controller.js';
-import { TokenEventsController } from '../../src/events/token-events.controller.js';
+import { afterAll } from 'vitest';
 import { foresee } from '../../src/domain/foresee.js';
 import { userDecorators } from '../../src/handlers.js';
+import { messageControllers } from '../../src/message-controllers.js';
 import { UserStateLoader } from '../../src/persistence/user-state-loader.js';
 import { instanceOf, received } from '../../../../tests/support/direct-transport.js';
 
@@ -20,24 +14,19 @@ export interface Instance {
   batch(...messages: Message[]): Promise<Outcome[]>;
   /** The same; after an error one by one, conflicts again, as libs/messaging does. */
   handle(...messages: Message[]): Promise<Outcome[]>;
-  close(): Promise<void>;
 }
 
-/** One instance of the service on a real database, without a broker. */
+/** One instance of the service on a real database, without a broker, until the end of the file's specs. */
 export async function instanceOn(dataSource: DataSource): Promise<Instance> {
-  const controllers = [
-    UserCommandsController,
-    AccountCommandsController,
-    WorkspaceCommandsController,
-    LeaverCommandsController,
-    NoticeCommandsController,
-    WebhookCommandsController,
-    TeamEventsController,
-    TokenEventsController,
-  ];
-  const deciding = { controllers, decorators: userDecorators, loader: new UserStateLoader(), foresee };
+  const deciding = {
+    controllers: messageControllers,
+    decorators: userDecorators,
+    loader: new UserStateLoader(),
+    foresee,
+  };
   const instance = await instanceOf('user-service', deciding, dataSource);
   const { handle: batch, classify, close } = instance;
+  afterAll(close);
   const alone = async (message: Message): Promise<Outcome[]> => {
     for (;;) {
       try {
@@ -55,7 +44,6 @@ export async function instanceOn(dataSource: DataSource): Promise<Instance> {
   return {
     batch,
     handle: (...messages) => batch(...messages).catch(() => oneByOne(messages)),
-    close,
   };
 }
 
