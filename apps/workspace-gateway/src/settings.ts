@@ -1,49 +1,22 @@
-import { accountLimitSettings, requestLogSettings, trustedNetworks } from '@rollcall/gateway-kit';
-import { kafkaSettingsSpec } from '@rollcall/messaging';
-import {
-  duration,
-  flag,
-  hashSealer,
-  integer,
-  optionalSecret,
-  optionalText,
-  optionalUrls,
-  port,
-  secret,
-  text,
-  urls,
-} from '@rollcall/service-kit';
+import { commonGatewaySettings } from '@rollcall/gateway-kit';
+import { duration, integer, optionalSecret, optionalText, optionalUrls, port, text } from '@rollcall/service-kit';
 import type { SettingsOf } from '@rollcall/service-kit';
 
 /** The settings of the gateway, beside those of the service frame. See README.md. */
 export const gatewaySettings = {
-  ...kafkaSettingsSpec,
+  ...commonGatewaySettings,
   host: text('WORKSPACE_HOST', '127.0.0.1'),
   port: port('WORKSPACE_PORT', 8090),
   publicUrl: optionalText('WORKSPACE_PUBLIC_URL'),
-  trustedProxies: trustedNetworks('TRUSTED_PROXIES'),
   tlsCertificate: optionalText('WORKSPACE_TLS_CERT'),
   tlsKey: optionalText('WORKSPACE_TLS_KEY'),
-  allowsPlainHttp: flag('PLAIN_HTTP', false),
-  maxConnections: integer('MAX_CONNECTIONS', 5_000, { min: 1, max: 1_000_000 }),
   scimUrl: optionalText('SCIM_PUBLIC_URL'),
   /** The built console, from the working directory; where it is not there, the API is served alone. */
   consoleDirectory: text('CONSOLE_DIRECTORY', 'apps/console/dist'),
-  userServiceUrls: urls('USER_SERVICE_URL'),
-  teamServiceUrls: urls('TEAM_SERVICE_URL'),
-  tokenServiceUrls: urls('TOKEN_SERVICE_URL'),
   /** Absent where audit-service is left out. */
   auditServiceUrls: optionalUrls('AUDIT_SERVICE_URL'),
-  internalSecret: secret('INTERNAL_SECRET'),
-  hashSealer: hashSealer('PASSWORD_PUBLIC_KEY'),
-  /** The keys that audit tokens are signed with; without them token-service is asked about invented ones too. */
-  tokenSigningKey: optionalSecret('TOKEN_SIGNING_KEY'),
-  previousTokenSigningKey: optionalSecret('TOKEN_SIGNING_KEY_PREVIOUS'),
   setupSecret: optionalSecret('SETUP_SECRET'),
   commandWindow: integer('COMMAND_WINDOW', 500, { min: 1, max: 100_000 }),
-  ...requestLogSettings,
-  ...accountLimitSettings,
-  requestBudgetMs: duration('REQUEST_BUDGET', '10s'),
   passwordQueue: integer('PASSWORD_QUEUE', 64, { min: 1, max: 10_000 }),
   linkLifetimeMs: duration('LINK_LIFETIME', '24h'),
   invitationLifetimeMs: duration('INVITATION_LIFETIME', '7d'),

@@ -27,6 +27,7 @@ export * from './passwords/password-rule.js';
 export * from './passwords/secret.js';
 export * from './port/begin-event-stream.js';
 export * from './port/create-public-port.js';
+export * from './port/gateway-settings.js';
 export * from './port/hold.js';
 export * from './port/plain-http.js';
 export * from './queries/query-client.js';

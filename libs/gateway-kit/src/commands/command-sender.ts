@@ -93,8 +93,8 @@ export class CommandSender {
   /**
    * Sends the request's command and returns the body of its reply. The command's id is the request's id unless the call
    * says another, or is derived from the client's key. So the command has one effect, however often it is delivered or sent.
-   * After a refusal of which is known that another attempt can do, the next attempt has the next id: where under a key an
-   * earlier one never began, and where a released user is to come back, of whose release team-service is told first.
+   * Two refusals lead to another attempt, under the next id: under a client's key, one that says that the command never
+   * began; and one of a released user who is to come back, after team-service was told of the release.
    * @throws Refusal where a rule refuses the command, CommandNotTaken, CommandOutcomeUnknown, RetryKeyReused
    */
   async send<Input extends OfAnAccount, Body extends object>(

@@ -66,7 +66,7 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
   };
   /** The error for an address without route. */
   notServed(this: void, request: FastifyRequest): Error;
-  /** A body that says besides what would change. Texts and streams are told by those who write them. */
+  /** The body of a dry run's answer, with what would change in it. Not called for texts and streams, whose writers say it themselves. */
   tellDryRun(this: void, body: object, wouldChange: WouldChange): object;
   /**
    * Called before the module's routes are registered.
@@ -121,7 +121,7 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
     contexts.of(request); // creates the context of a request that reached no hook
     const { code, options: about } = failureOf(error);
     if (!ofLoad.has(code) && !about.withoutCredential) return sendNow(error, request, reply);
-    // Requests without an account, such as attempts to sign in, are refused as if they were of one, and strangers as another.
+    // Requests without an account, such as attempts to sign in, count as those of one account, and strangers' as those of another.
     const whose = about.withoutCredential ? 'strangers' : (options.accounts.of(request) ?? '');
     options.accounts.limits.refuse(whose, () => sendNow(error, request, reply));
   };

@@ -8,7 +8,7 @@ export interface HeldExchange {
   readonly socket: Pick<Socket, 'on' | 'off' | 'destroyed' | 'setMaxListeners'>;
 }
 
-/** An answer that does not come after its client has gone counts as over after this time, in milliseconds. */
+/** Where the client has gone and its request's time is over, the answer is awaited for so long, in milliseconds. */
 const marginMs = 1_000;
 
 /**
