@@ -2,7 +2,7 @@ import { AccountLists, CommandSender } from '@rollcall/gateway-kit';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BulkOperations, BulkParts } from './bulk/bulk-operations.js';
 import type { ServiceConnections } from './clients/connect-to-services.js';
-import { TEAM_COMMAND_BUS } from './clients/injection-tokens.js';
+import { KafkaTeamCommandBus } from './clients/kafka-team-command-bus.js';
 import { RecentReleases } from './clients/recent-releases.js';
 import { QueryClients } from './clients/query-clients.js';
 import { PublicAddress } from './http/public-address.js';
@@ -57,7 +57,7 @@ export class PublicPortModule {
         GroupWrites,
         BulkOperations,
         { provide: CommandSender, useValue: services.commands },
-        { provide: TEAM_COMMAND_BUS, useValue: services.teamCommands },
+        { provide: KafkaTeamCommandBus, useValue: services.teamCommands },
         { provide: RecentReleases, useValue: services.releases },
         { provide: PasswordWrites, useValue: passwords },
         { provide: AccountLists, useValue: lists },

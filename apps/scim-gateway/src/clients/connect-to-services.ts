@@ -2,15 +2,12 @@ import { ScimRequestRecorded, ScimRequestsMissed, TokenQueries, type ScimRequest
 import { connectCommands, connectRequestLog, type Commands, type RequestLog } from '@rollcall/gateway-kit';
 import { InternalHttpClient, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import type { GatewaySettings } from '../settings.js';
-import { HttpTeamQueryClient } from './http-team-query-client.js';
-import { HttpUserQueryClient } from './http-user-query-client.js';
-import { KafkaTeamCommandBus } from './kafka-team-command-bus.js';
+import { HttpTeamQueryClient, type TeamQueryClient } from './http-team-query-client.js';
+import { HttpUserQueryClient, type UserQueryClient } from './http-user-query-client.js';
+import { KafkaTeamCommandBus, type TeamCommandBus } from './kafka-team-command-bus.js';
 import { RecentReleases } from './recent-releases.js';
-import type { TeamCommandBus } from './team-command-bus.js';
-import type { TeamQueryClient } from './team-query-client.js';
 import type { TokenVerifier } from './token-verifier.js';
 import { WouldBeDecisions } from './would-be-decisions.js';
-import type { UserQueryClient } from './user-query-client.js';
 
 /** The gateway's clients of all services. */
 export interface ServiceConnections {

@@ -2,6 +2,7 @@ import {
   TeamQueries,
   type FindMemberIds,
   type MemberPage,
+  type SearchTeams,
   type TeamPage,
   type TeamsByUser,
   type TeamsOfUsers,
@@ -10,7 +11,6 @@ import {
 import { queryOptions } from '@rollcall/gateway-kit';
 import { RequestBatcher, type CallOptions, type InternalHttpClient } from '@rollcall/service-kit';
 import type { Call } from '../http/request-context.js';
-import type { TeamQueryClient } from './team-query-client.js';
 
 /** How many members are fetched, and held in memory, at a time. */
 const membersAtOnce = 1_000;
@@ -21,8 +21,15 @@ const membersAtOnce = 1_000;
  */
 const fewUsers = 10;
 
-/** Calls team-service's internal port. Queries for the teams of a few users are batched. */
-export class HttpTeamQueryClient implements TeamQueryClient {
+/** What handlers ask, and fakes answer. */
+export type TeamQueryClient = Pick<HttpTeamQueryClient, keyof HttpTeamQueryClient>;
+
+/**
+ * Reads from team-service: what was committed before the call, and only of the caller's account. Rejects with `Refusal`
+ * (`team-not-found`, `filter-not-supported`) where the service refuses, and with `ServiceUnavailable` where it does not
+ * answer in the remaining time. Queries for the teams of a few users are batched.
+ */
+export class HttpTeamQueryClient {
   private readonly teamsOfUsers: RequestBatcher<TeamsOfUsers, TeamsByUser>;
 
   constructor(private readonly http: InternalHttpClient) {
@@ -37,20 +44,23 @@ export class HttpTeamQueryClient implements TeamQueryClient {
     return this.http.ask(TeamQueries.find, { accountId: call.accountId, teamId, as: 'group' }, queryOptions(call));
   }
 
-  search(query: Parameters<TeamQueryClient['search']>[0], call: Call): Promise<TeamPage> {
+  search(query: Omit<SearchTeams, 'accountId'>, call: Call): Promise<TeamPage> {
     return this.http.ask(TeamQueries.search, { accountId: call.accountId, as: 'group', ...query }, queryOptions(call));
   }
 
+  /** A page of the group's members in SCIM's sense; `after` is the `next` of the previous page. */
   members(teamId: string, after: string | undefined, call: Call): Promise<MemberPage> {
     const page = { limit: membersAtOnce, ...(after === undefined ? {} : { after }) };
     return this.http.ask(TeamQueries.members, { accountId: call.accountId, teamId, ...page }, queryOptions(call));
   }
 
+  /** The ids of the users who are in a team that fulfils a filter; refuses `too-many-found` beyond `maxIds`. */
   async memberIds(filter: FindMemberIds['filter'], call: Call): Promise<readonly string[]> {
     const query = { accountId: call.accountId, filter };
     return (await this.http.ask(TeamQueries.memberIds, query, queryOptions(call))).ids;
   }
 
+  /** The teams of many users at once; a user who is in no team has no entry. */
   async teamsOf(userIds: readonly string[], call: Call): Promise<TeamsByUser> {
     const question: TeamsOfUsers = { accountId: call.accountId, userIds };
     if (userIds.length <= fewUsers) return this.teamsOfUsers.ask(question, queryOptions(call));

@@ -12,7 +12,7 @@ import { Slices, yieldToEventLoop } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { Call } from '../http/request-context.js';
 import type { RecentReleases } from './recent-releases.js';
-import type { TeamCommandBus, TeamStep } from './team-command-bus.js';
+import type { OfTeam, TeamStep, WholeTeam } from './team-changes.js';
 
 /**
  * How many parts of a list are sent concurrently: enough to keep network and database busy, without making other
@@ -26,26 +26,27 @@ const fewIds = 1_000;
 /** So many releases at most are told before a command, all of them concurrently. */
 const maxReleases = 50;
 
-/** Sends commands about teams over Kafka. A list that is too long for one message is staged in parts first. */
-export class KafkaTeamCommandBus implements TeamCommandBus {
+/** What handlers send, and fakes take. */
+export type TeamCommandBus = Pick<KafkaTeamCommandBus, keyof KafkaTeamCommandBus>;
+
+/**
+ * Sends commands about teams over Kafka; rejects as `CommandSender` does. Lists of members may be of any length: one that is
+ * too long for one message is staged in parts first.
+ */
+export class KafkaTeamCommandBus {
   /** @param releases of which team-service may not have heard */
   constructor(
     private readonly sender: Pick<CommandSender, 'send' | 'sendBefore'>,
     private readonly releases: RecentReleases,
   ) {}
 
-  async push(
-    { teamId, userIds = [], ...names }: Parameters<TeamCommandBus['push']>[0],
-    call: Call,
-  ): Promise<TeamReply> {
+  async push({ teamId, userIds = [], ...names }: WholeTeam & Pick<OfTeam, 'teamId'>, call: Call): Promise<TeamReply> {
     const members = await this.listOf(teamId, userIds, call);
     return unlessItWaits(await this.sender.send(TeamCommands.push, { teamId, ...names, members }, call));
   }
 
-  async replace(
-    { teamId, userIds, ...rest }: Parameters<TeamCommandBus['replace']>[0],
-    call: Call,
-  ): Promise<TeamReply> {
+  /** Members about whom nothing is said stay. */
+  async replace({ teamId, userIds, ...rest }: WholeTeam & OfTeam, call: Call): Promise<TeamReply> {
     if (!userIds) return this.rename({ teamId, ...rest }, call);
     const members = await this.listOf(teamId, userIds, call);
     return unlessItWaits(await this.sender.send(TeamCommands.replace, { teamId, ...rest, members }, call));
@@ -53,7 +54,7 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
 
   /** Replaces all but the members. */
   private rename(
-    { teamId, displayName, externalId, ...rest }: Omit<Parameters<TeamCommandBus['replace']>[0], 'userIds'>,
+    { teamId, displayName, externalId, ...rest }: Omit<WholeTeam & OfTeam, 'userIds'>,
     call: Call,
   ): Promise<TeamReply> {
     const known = externalId === undefined ? {} : { externalId };
@@ -61,7 +62,10 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
     return this.change({ teamId, steps, ...rest }, call);
   }
 
-  async change({ teamId, steps, ...rest }: Parameters<TeamCommandBus['change']>[0], call: Call): Promise<TeamReply> {
+  async change(
+    { teamId, steps, ...rest }: OfTeam & { readonly steps: readonly TeamStep[] },
+    call: Call,
+  ): Promise<TeamReply> {
     const together = countOf(steps);
     const changes: TeamChange[] = [];
     for (const step of steps) {
@@ -73,7 +77,7 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
     return unlessItWaits(await this.sender.send(command, { teamId, changes, ...rest }, call));
   }
 
-  async delete(team: Parameters<TeamCommandBus['delete']>[0], call: Call): Promise<void> {
+  async delete(team: OfTeam, call: Call): Promise<void> {
     await this.sender.send(TeamCommands.delete, team, call);
   }
 

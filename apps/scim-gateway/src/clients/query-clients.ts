@@ -1,5 +1,5 @@
-import type { TeamQueryClient } from './team-query-client.js';
-import type { UserQueryClient } from './user-query-client.js';
+import type { TeamQueryClient } from './http-team-query-client.js';
+import type { UserQueryClient } from './http-user-query-client.js';
 
 /** The clients for reads. */
 export class QueryClients {

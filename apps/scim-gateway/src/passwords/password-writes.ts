@@ -14,7 +14,7 @@ import {
 } from '@rollcall/gateway-kit';
 import { ServiceUnavailable, type Metrics } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
-import type { UserQueryClient } from '../clients/user-query-client.js';
+import type { UserQueryClient } from '../clients/http-user-query-client.js';
 import { callOf, type Call, type WriteRequest } from '../http/request-context.js';
 
 /** What a command says of the password that came: its hash, or why there is none. */

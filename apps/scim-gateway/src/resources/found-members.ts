@@ -1,5 +1,5 @@
 import type { Filter as DomainFilter } from '@rollcall/contracts';
-import type { TeamStep } from '../clients/team-command-bus.js';
+import type { TeamStep } from '../clients/team-changes.js';
 import { answersTo } from '../search/questions.js';
 import { usersMeant } from './search-filter.js';
 import type { SaidStep } from './team-steps.js';

@@ -1,8 +1,8 @@
 import type { MemberPage } from '@rollcall/contracts';
 import type { DryRun } from '@rollcall/gateway-kit';
 import type { QueryClients } from '../clients/query-clients.js';
-import type { TeamStep } from '../clients/team-command-bus.js';
-import type { TeamQueryClient } from '../clients/team-query-client.js';
+import type { TeamStep } from '../clients/team-changes.js';
+import type { TeamQueryClient } from '../clients/http-team-query-client.js';
 import type { Call } from '../http/request-context.js';
 
 /** As many as a page of team-service has. */

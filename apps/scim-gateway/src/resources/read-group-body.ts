@@ -1,6 +1,6 @@
 import { parseJsonText } from '@rollcall/gateway-kit/json';
 import { groupResourceSchema, readPatchOp, readResource, type Reading } from '@rollcall/scim';
-import type { WholeTeam } from '../clients/team-command-bus.js';
+import type { WholeTeam } from '../clients/team-changes.js';
 import { limitsOfGroupBody } from '../http/body-limits.js';
 import { assertReadable, jsonIn } from '../http/json-text.js';
 import { teamFromScim } from './team-mapping.js';

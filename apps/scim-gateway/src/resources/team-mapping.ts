@@ -9,7 +9,7 @@ import {
   type GroupResource,
   type Member,
 } from '@rollcall/scim';
-import type { WholeTeam } from '../clients/team-command-bus.js';
+import type { WholeTeam } from '../clients/team-changes.js';
 
 /**
  * Turns a SCIM Group, as `readResource` returns it, into the domain's form. Display name and type of a member are

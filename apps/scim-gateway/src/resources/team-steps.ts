@@ -1,5 +1,5 @@
 import { ScimError, type Filter, type Member, type PatchOperation } from '@rollcall/scim';
-import type { TeamStep } from '../clients/team-command-bus.js';
+import type { TeamStep } from '../clients/team-changes.js';
 import { groupText, memberIds, possibleId } from './team-mapping.js';
 
 type MembersStep = Extract<TeamStep, { readonly userIds: readonly string[] }>;

@@ -3,7 +3,7 @@ import { NotJson } from '@rollcall/gateway-kit/json';
 import { groupResourceSchema, patchOpReading, readResource } from '@rollcall/scim';
 import { inSlices } from '@rollcall/service-kit';
 import type { FastifyRequest } from 'fastify';
-import type { WholeTeam } from '../clients/team-command-bus.js';
+import type { WholeTeam } from '../clients/team-changes.js';
 import type { LargeGroupBodies } from '../http/large-group-bodies.js';
 import { readingOf, type WriteRequest } from '../http/request-context.js';
 import { assertStorable } from '../http/storable-text.js';

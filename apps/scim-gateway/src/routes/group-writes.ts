@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { TeamReply } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
-import { TEAM_COMMAND_BUS } from '../clients/injection-tokens.js';
+import { KafkaTeamCommandBus, type TeamCommandBus } from '../clients/kafka-team-command-bus.js';
 import { QueryClients } from '../clients/query-clients.js';
-import type { TeamCommandBus, TeamStep } from '../clients/team-command-bus.js';
+import type { TeamStep } from '../clients/team-changes.js';
 import { callOf, type WriteRequest } from '../http/request-context.js';
 import { withFoundMembers } from '../resources/found-members.js';
 import { teamStepsIn, wholeTeamIn } from './group-body.js';
@@ -13,7 +13,7 @@ import { pathIdOf, idOf, ifMatchOf } from './request-parts.js';
 @Injectable()
 export class GroupWrites {
   constructor(
-    @Inject(TEAM_COMMAND_BUS) private readonly commands: TeamCommandBus,
+    @Inject(KafkaTeamCommandBus) private readonly commands: TeamCommandBus,
     private readonly queryClients: QueryClients,
   ) {}
 

@@ -3,7 +3,7 @@ import { AccountLists, type Answer } from '@rollcall/gateway-kit';
 import { groupResourceSchema } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import { QueryClients } from '../clients/query-clients.js';
-import type { TeamStep } from '../clients/team-command-bus.js';
+import type { TeamStep } from '../clients/team-changes.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, type Call } from '../http/request-context.js';
 import { MembersAfter, type SaidOfMembers } from '../resources/members-after.js';

@@ -1,6 +1,3 @@
-import type { TeamReply } from '@rollcall/contracts';
-import type { Call } from '../http/request-context.js';
-
 /** A whole group, as the directory sends it. */
 export interface WholeTeam {
   readonly displayName: string;
@@ -15,16 +12,7 @@ export type TeamStep =
   | { readonly change: 'set-external-id'; readonly externalId?: string }
   | { readonly change: 'add-members' | 'remove-members' | 'replace-members'; readonly userIds: readonly string[] };
 
-interface OfTeam {
+export interface OfTeam {
   readonly teamId: string;
   readonly ifMatch?: string[];
-}
-
-/** Sends changes to team-service; rejects as `CommandSender` does. Lists of members may be of any length. */
-export interface TeamCommandBus {
-  push(team: WholeTeam & { readonly teamId: string }, call: Call): Promise<TeamReply>;
-  /** Members about whom nothing is said stay. */
-  replace(team: WholeTeam & OfTeam, call: Call): Promise<TeamReply>;
-  change(change: OfTeam & { readonly steps: readonly TeamStep[] }, call: Call): Promise<TeamReply>;
-  delete(team: OfTeam, call: Call): Promise<void>;
 }
