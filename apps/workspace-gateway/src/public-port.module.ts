@@ -3,7 +3,6 @@ import { CommandSender, PasswordHasher, QueryClient, type SourceLimiter } from '
 import { DeviceCookie } from './auth/device-cookie.js';
 import { SessionCookie } from './auth/session-credential.js';
 import { SetupSecret } from './auth/setup-secret.js';
-import { SIGN_IN_LIMITER } from './auth/sign-in-limiter.js';
 import type { Services } from './clients/connect-to-services.js';
 import { HintStreams } from './hints/hint-streams.js';
 import { Links } from './resources/password-link.js';
@@ -25,7 +24,7 @@ import { ReconcilerController } from './routes/reconciler.controller.js';
 import { RolesController } from './routes/roles.controller.js';
 import { ScimAddress, ScimController } from './routes/scim.controller.js';
 import { SessionsController } from './routes/sessions.controller.js';
-import { SetupController } from './routes/setup.controller.js';
+import { SetupController, SIGN_IN_LIMITER } from './routes/setup.controller.js';
 import { SignInController } from './routes/sign-in.controller.js';
 import { TakeoversController } from './routes/takeovers.controller.js';
 import { TeamsController } from './routes/teams.controller.js';

@@ -1,5 +1,7 @@
 import { IsArray, IsObject, IsString } from 'class-validator';
-import { defineRoute } from './define-route.js';
+import { routesOf } from './define-route.js';
+
+const defineRoute = routesOf('About');
 
 class OpenApiDocument {
   @IsString() openapi: string;
@@ -13,10 +15,8 @@ export const openApi = defineRoute({
   name: 'openApi',
   method: 'GET',
   path: '/api/openapi.json',
-  tag: 'About',
   summary: 'This API as OpenAPI 3.1',
   access: 'open',
-  status: [200],
   answer: OpenApiDocument,
 });
 
@@ -24,20 +24,14 @@ export const docs = defineRoute({
   name: 'docs',
   method: 'GET',
   path: '/api/docs',
-  tag: 'About',
   summary: 'This API as a page',
   access: 'open',
-  status: [200],
 });
 
 export const docsStyle = defineRoute({
   name: 'docsStyle',
   method: 'GET',
   path: '/api/docs.css',
-  tag: 'About',
   summary: 'What the page of this API looks like',
   access: 'open',
-  status: [200],
 });
-
-export const aboutRoutes = [openApi, docs, docsStyle] as const;

@@ -2,7 +2,9 @@ import { auditExportFormats, Described, MayBeAbsent } from '@rollcall/contracts'
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, Min } from 'class-validator';
 import { LookFor } from './audit-routes.js';
-import { defineRoute } from './define-route.js';
+import { routesOf } from './define-route.js';
+
+const defineRoute = routesOf('Audit');
 
 /** `proof`: the file that the offline verifier checks. */
 const formats = [...auditExportFormats, 'proof'] as const;
@@ -38,16 +40,12 @@ export const exportAuditEntries = defineRoute({
   name: 'exportAuditEntries',
   method: 'GET',
   path: '/api/audit/export',
-  tag: 'Audit',
   summary: 'Export the audit log, oldest first, up to its end',
   about:
     'The answer is streamed. Where it breaks off, ask again with the number of the last whole line as `after`; so does whoever wants what has come since. Where something is missing in the log, the header `Rollcall-Complete-Since` says since when nothing is.',
   access: 'audit.read',
   auditToken: true,
   query: ExportEntries,
-  status: [200],
   text: [...new Set(Object.values(exportTypes))],
   refusals: ['audit-question-invalid', 'audit-not-signed', 'audit-not-installed'],
 });
-
-export const auditExportRoutes = [exportAuditEntries] as const;

@@ -16,9 +16,9 @@ import {
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { Id } from './decorators.js';
-import { defineRoute } from './define-route.js';
+import { routesOf } from './define-route.js';
 
-const tag = 'Audit';
+const defineRoute = routesOf('Audit');
 const person = 'The id or the e-mail address of a person';
 const several = 'Several values stand behind commas.';
 
@@ -81,7 +81,6 @@ export const findAuditEntries = defineRoute({
   name: 'findAuditEntries',
   method: 'GET',
   path: '/api/audit/entries',
-  tag,
   summary: 'Search what happened in the account, newest first',
   about:
     'Values of one word are alternatives, different words narrow each other. Where searching takes too long, the page has what was found so far, and `searchedBackTo` says how far that is; `next` goes on. `completeSince` says since when nothing is missing.',
@@ -89,7 +88,6 @@ export const findAuditEntries = defineRoute({
   compressed: true,
   auditToken: true,
   query: FindEntries,
-  status: [200],
   answer: AuditPage,
   refusals: ['audit-question-invalid', 'audit-not-installed'],
 });
@@ -102,13 +100,11 @@ export const findAuditRequest = defineRoute({
   name: 'findAuditRequest',
   method: 'GET',
   path: '/api/audit/requests/:requestId',
-  tag,
   summary: 'One request, and everything that followed from it',
   about: 'A tree in its order: what an entry caused follows it, one deeper.',
   access: 'audit.read',
   auditToken: true,
   params: RequestId,
-  status: [200],
   answer: AuditRequestTree,
   refusals: ['audit-request-not-found', 'audit-not-installed'],
 });
@@ -127,14 +123,10 @@ export const countAuditEntries = defineRoute({
   name: 'countAuditEntries',
   method: 'GET',
   path: '/api/audit/volume',
-  tag,
   summary: 'How much happened, by day or hour and outcome',
   access: 'audit.read',
   auditToken: true,
   query: CountEntries,
-  status: [200],
   answer: AuditVolume,
   refusals: ['audit-question-invalid', 'audit-not-installed'],
 });
-
-export const auditRoutes = [findAuditEntries, findAuditRequest, countAuditEntries] as const;

@@ -5,9 +5,11 @@ import {
   auditStreamStarts,
   auditStreamStates,
   Described,
+  ListOf,
   maxAuditStreamCa,
   maxEndpointUrl,
   MayBeAbsent,
+  Nested,
   webhookProblems,
   type AuditLog,
   type AuditStreamFormat,
@@ -17,11 +19,11 @@ import {
   type WebhookProblem,
 } from '@rollcall/contracts';
 import { IsBoolean, IsIn, IsInt, IsString, MaxLength } from 'class-validator';
-import { Id, ListOf, Nested, Text, Time } from './decorators.js';
-import { defineRoute } from './define-route.js';
+import { Id, Text, Time } from './decorators.js';
+import { routesOf } from './define-route.js';
 import { Attempt, SecretRotation } from './webhook-routes.js';
 
-const tag = 'Audit';
+const defineRoute = routesOf('Audit');
 const path = '/api/audit/streams';
 const one = `${path}/:streamId`;
 
@@ -121,10 +123,8 @@ export const listAuditStreams = defineRoute({
   name: 'listAuditStreams',
   method: 'GET',
   path,
-  tag,
   summary: 'Where the audit log is sent, how far that has come, and how it goes',
   access: 'audit.manage',
-  status: [200],
   answer: AuditStreams,
   refusals: ['audit-not-installed'],
 });
@@ -133,7 +133,6 @@ export const createAuditStream = defineRoute({
   name: 'createAuditStream',
   method: 'POST',
   path,
-  tag,
   summary: 'Send the audit log to a receiver',
   about:
     'Entries go to a webhook (signed as Standard Webhooks says) or to syslog over TLS, in the order of their numbers, at least once, for ever: a receiver that takes nothing is asked again, and the stream goes on where it was. The secret of a webhook is shown once. An account has at most 10 streams.',
@@ -157,11 +156,9 @@ export const findAuditStream = defineRoute({
   name: 'findAuditStream',
   method: 'GET',
   path: one,
-  tag,
   summary: 'One stream of the audit log',
   access: 'audit.manage',
   params: StreamId,
-  status: [200],
   answer: AuditStream,
   etag: true,
   refusals: ['audit-stream-not-found', 'audit-not-installed'],
@@ -171,13 +168,11 @@ export const changeAuditStream = defineRoute({
   name: 'changeAuditStream',
   method: 'PATCH',
   path: one,
-  tag,
   summary: 'Change, pause or resume a stream; what is not named stays, its place too',
   access: 'audit.manage',
   confirmed: true,
   params: StreamId,
   body: AuditStreamChange,
-  status: [200],
   answer: AuditStream,
   etag: true,
   ifMatch: true,
@@ -194,7 +189,6 @@ export const deleteAuditStream = defineRoute({
   name: 'deleteAuditStream',
   method: 'DELETE',
   path: one,
-  tag,
   summary: 'Send the audit log to this receiver no more, also not what is still to be sent',
   access: 'audit.manage',
   params: StreamId,
@@ -207,7 +201,6 @@ export const rotateAuditStreamSecret = defineRoute({
   name: 'rotateAuditStreamSecret',
   method: 'POST',
   path: `${one}/secret`,
-  tag,
   summary: 'Give a stream to a webhook a new secret',
   about:
     'The secret is shown once. For a day, or as long as you say, messages are signed with the present secret too; one that was there before is gone. Syslog has no secret.',
@@ -227,22 +220,10 @@ export const testAuditStream = defineRoute({
   name: 'testAuditStream',
   method: 'POST',
   path: `${one}/test`,
-  tag,
   summary: 'Send a test message now, and say how it went',
   access: 'audit.manage',
   params: StreamId,
-  status: [200],
   answer: Attempt,
   retryKey: { none: 'a test that is repeated is sent again' },
   refusals: ['audit-stream-not-found', 'audit-streams-off', 'audit-stream-test-busy', 'audit-not-installed'],
 });
-
-export const auditStreamRoutes = [
-  listAuditStreams,
-  createAuditStream,
-  findAuditStream,
-  changeAuditStream,
-  deleteAuditStream,
-  rotateAuditStreamSecret,
-  testAuditStream,
-] as const;

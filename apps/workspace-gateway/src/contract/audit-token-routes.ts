@@ -1,10 +1,10 @@
-import { Described, MayBeAbsent } from '@rollcall/contracts';
+import { Described, ListOf, MayBeAbsent, Nested } from '@rollcall/contracts';
 import { IsString } from 'class-validator';
-import { Id, ListOf, Nested, Text } from './decorators.js';
-import { defineRoute } from './define-route.js';
+import { Id, Text } from './decorators.js';
+import { routesOf } from './define-route.js';
 import { AnyToken, NewAnyToken } from './token-shapes.js';
 
-const tag = 'Audit';
+const defineRoute = routesOf('Audit');
 const path = '/api/audit/tokens';
 
 class AuditTokenId {
@@ -30,10 +30,8 @@ export const listAuditTokens = defineRoute({
   name: 'listAuditTokens',
   method: 'GET',
   path,
-  tag,
   summary: 'The audit tokens, newest first, dead ones too, and why they are dead',
   access: 'audit.manage',
-  status: [200],
   answer: AuditTokens,
 });
 
@@ -41,7 +39,6 @@ export const createAuditToken = defineRoute({
   name: 'createAuditToken',
   method: 'POST',
   path,
-  tag,
   summary: 'Generate an audit token, by which a program reads the audit log, and nothing else',
   about:
     'The secret is shown once. The token opens the GET routes below `/api/audit` that say so, as Bearer, while its admin is an active admin.',
@@ -58,13 +55,9 @@ export const revokeAuditToken = defineRoute({
   name: 'revokeAuditToken',
   method: 'DELETE',
   path: `${path}/:tokenId`,
-  tag,
   summary: 'Revoke an audit token for good: it opens nothing from the next request on',
   access: 'audit.manage',
   params: AuditTokenId,
-  status: [200],
   answer: AuditToken,
   refusals: ['token-not-found'],
 });
-
-export const auditTokenRoutes = [listAuditTokens, createAuditToken, revokeAuditToken] as const;

@@ -1,21 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
-import { ConvertedBy, Described, managers, UtcTime, type Class } from '@rollcall/contracts';
+import { ConvertedBy, Described, managers, UtcTime } from '@rollcall/contracts';
 import { Secret } from '@rollcall/gateway-kit';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsEmail,
-  IsIn,
-  IsNotEmpty,
-  IsObject,
-  IsString,
-  IsUUID,
-  Length,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { IsEmail, IsIn, IsNotEmpty, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
 
 /** An id, with its letters in lower case as services know it. */
 export const Id = (): PropertyDecorator =>
@@ -44,24 +30,6 @@ const address = /^(?:[A-Za-z0-9_'+-]+\.)*[A-Za-z0-9_'+-]*[A-Za-z0-9_+-]@(?:[A-Za
 export function EmailAddress(): PropertyDecorator {
   const message = '$property must be an e-mail address';
   return applyDecorators(IsEmail(undefined, { message }), Matches(address, { message }), MaxLength(320));
-}
-
-/** What a class says. class-validator by itself takes a list for one value too: `IsObject` does not. */
-export function Nested(of: () => Class): PropertyDecorator {
-  const message = '$property must be an object';
-  return applyDecorators(IsObject({ message }), ValidateNested({ message }), Type(of));
-}
-
-/** A list of what a class says. */
-export function ListOf(of: () => Class, maxSize?: number): PropertyDecorator {
-  const message = 'each value in $property must be an object';
-  return applyDecorators(
-    IsArray(),
-    ...(maxSize === undefined ? [] : [ArrayMaxSize(maxSize)]),
-    IsObject({ each: true, message }),
-    ValidateNested({ each: true, message }),
-    Type(of),
-  );
 }
 
 export const IsManagedBy = (): PropertyDecorator =>

@@ -6,11 +6,10 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** A class that says by its decorators what there is. */
 export type Part = Class | undefined;
 
-/**
- * One address of the API with all that is known about it. Routing, permission, validation and the OpenAPI document come from this
- * one definition, so none of them can say anything else.
- */
-export interface RouteContract<
+type Tag = 'Sign-in' | 'People' | 'Roles' | 'Teams' | 'SCIM' | 'Reconciler' | 'Audit' | 'About';
+
+/** What is said where a route is defined. */
+interface RouteDefinition<
   Params extends Part = Part,
   Query extends Part = Part,
   Body extends Part = Part,
@@ -21,7 +20,6 @@ export interface RouteContract<
   readonly method: Method;
   /** As the router takes it: `/api/users/:userId`. */
   readonly path: string;
-  readonly tag: 'Sign-in' | 'People' | 'Roles' | 'Teams' | 'SCIM' | 'Reconciler' | 'Audit' | 'About';
   readonly summary: string;
   /** What a reader must know beside it. */
   readonly about?: string;
@@ -39,8 +37,8 @@ export interface RouteContract<
   readonly body?: Body;
   /** The request may have no body: every part of it may be absent. */
   readonly noBodyNeeded?: true;
-  /** Of a success; the first is the usual one. */
-  readonly status: readonly [number, ...number[]];
+  /** Of a success; the first is the usual one. Default: 200. */
+  readonly status?: readonly [number, ...number[]];
   readonly answer?: Answer;
   /** A page sends it by itself: it does not keep the session from ending unused. */
   readonly background?: true;
@@ -62,13 +60,41 @@ export interface RouteContract<
   readonly refusals?: readonly (RefusalCode | ProblemCode)[];
 }
 
-export function defineRoute<
-  Params extends Part = undefined,
-  Query extends Part = undefined,
-  Body extends Part = undefined,
-  Answer extends Part = undefined,
->(route: RouteContract<Params, Query, Body, Answer>): RouteContract<Params, Query, Body, Answer> {
-  return route;
+/**
+ * One address of the API with all that is known about it. Routing, permission, validation and the OpenAPI document come from this
+ * one definition, so none of them can say anything else.
+ */
+export interface RouteContract<
+  Params extends Part = Part,
+  Query extends Part = Part,
+  Body extends Part = Part,
+  Answer extends Part = Part,
+> extends RouteDefinition<Params, Query, Body, Answer> {
+  readonly tag: Tag;
+  readonly status: readonly [number, ...number[]];
+}
+
+const defined: RouteContract[] = [];
+
+/** The routes of all modules that were imported, in the order in which they were. */
+export function definedRoutes(): readonly RouteContract[] {
+  return [...defined];
+}
+
+/** What defines the routes of one chapter of the document, and remembers them. */
+export function routesOf(tag: Tag) {
+  return <
+    Params extends Part = undefined,
+    Query extends Part = undefined,
+    Body extends Part = undefined,
+    Answer extends Part = undefined,
+  >(
+    route: RouteDefinition<Params, Query, Body, Answer>,
+  ): RouteContract<Params, Query, Body, Answer> => {
+    const contract: RouteContract<Params, Query, Body, Answer> = { tag, status: [200], ...route };
+    defined.push(contract);
+    return contract;
+  };
 }
 
 type ValueOf<Of> = Of extends Class<infer Value> ? Value : undefined;

@@ -2,7 +2,9 @@ import { Described, MayBeAbsent } from '@rollcall/contracts';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, IsUUID } from 'class-validator';
 import { applyDecorators } from '@nestjs/common';
 import { Time } from './decorators.js';
-import { defineRoute } from './define-route.js';
+import { routesOf } from './define-route.js';
+
+const defineRoute = routesOf('About');
 
 /** Why a stream of hints ends. */
 export const streamEnds = ['session-ended', 'rights-changed', 'unavailable', 'shutdown'] as const;
@@ -61,15 +63,11 @@ export const listen = defineRoute({
   name: 'listen',
   method: 'GET',
   path: '/api/events',
-  tag: 'About',
   summary: 'Hints of what may have changed, as server-sent events',
   about:
     'Events `hello`, `changed`, `resync` and `bye`, each with its JSON; a comment every 15 seconds. Hints name ids and no values: who wants these asks for them. Nothing is sent again: after each `hello` and `resync` read again whatever is shown. Changes of a quarter of a second are one event. Listening does not keep a session from ending unused.',
   access: 'me.read',
   background: true,
-  status: [200],
   frames: [StreamHello, StreamChanged, StreamResync, StreamBye],
   refusals: ['too-many-streams'],
 });
-
-export const eventRoutes = [listen] as const;

@@ -7,10 +7,10 @@ import {
   UserExplanation,
 } from '@rollcall/contracts';
 import { Id, Text, Time } from './decorators.js';
-import { defineRoute } from './define-route.js';
+import { routesOf } from './define-route.js';
 
-const tag = 'Audit';
-const audit = { method: 'GET', tag, access: 'audit.read', auditToken: true, status: [200] } as const;
+const defineRoute = routesOf('Audit');
+const audit = { method: 'GET', access: 'audit.read', auditToken: true } as const;
 const answers =
   'The answer has a code, a sentence that says what is so, since when, by whom and by which request, what to do about it and where, and the entries that it rests on.';
 
@@ -67,5 +67,3 @@ export const explainUser = defineRoute({
   answer: UserExplanation,
   refusals: ['user-not-found', 'audit-not-installed'],
 });
-
-export const explainRoutes = [explainMembership, explainToken, explainUser] as const;

@@ -1,12 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
-import { Described, leavings, leaverStates, MayBeAbsent, maxNamedLeavers } from '@rollcall/contracts';
+import { Described, leaverStates, leavings, maxNamedLeavers, MayBeAbsent, Nested } from '@rollcall/contracts';
 import type { LeaverState, Leaving } from '@rollcall/contracts';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsString, IsUUID, Max, Min } from 'class-validator';
-import { Id, Nested, Time } from './decorators.js';
-import { defineRoute } from './define-route.js';
+import { Id, Time } from './decorators.js';
+import { routesOf } from './define-route.js';
 import { Actor, pageOf, Paging, Person } from './shapes.js';
 
-const tag = 'SCIM';
+const defineRoute = routesOf('SCIM');
 
 class LeaverToken {
   @Id() id: string;
@@ -75,13 +75,11 @@ export const listLeavers = defineRoute({
   name: 'listLeavers',
   method: 'GET',
   path: '/api/leavers',
-  tag,
   summary: 'People whom the brake on leavers keeps active: who, since when, by which token, and what was decided',
   about:
     'Setting deprovisionBrake: more than so many percent of the people of the directory (at least 20) leave within ten minutes only when an admin approves.',
   access: 'scim.read',
   query: ListLeavers,
-  status: [200],
   answer: LeaverPage,
 });
 
@@ -89,7 +87,6 @@ export const approveLeavers = defineRoute({
   name: 'approveLeavers',
   method: 'POST',
   path: '/api/leavers/approve',
-  tag,
   summary: 'Let held people leave: all, by their number, or those named',
   about: 'They leave within seconds, without another push. Who approves all lets others pass for an hour.',
   access: 'scim.manage',
@@ -106,17 +103,13 @@ export const declineLeavers = defineRoute({
   name: 'declineLeavers',
   method: 'POST',
   path: '/api/leavers/decline',
-  tag,
   summary: 'Keep held people: all, or those named',
   about: 'What the directory says of them is refused until it has sent them as active, or an admin approves.',
   access: 'scim.manage',
   body: Declining,
   noBodyNeeded: true,
-  status: [200],
   answer: Decided,
   retryKey: true,
   dryRun: true,
   refusals: ['no-held-leaver'],
 });
-
-export const leaverRoutes = [listLeavers, approveLeavers, declineLeavers] as const;

@@ -1,7 +1,9 @@
-import { Described, MayBeAbsent } from '@rollcall/contracts';
+import { Described, ListOf, MayBeAbsent } from '@rollcall/contracts';
 import { IsArray, IsIn, IsString } from 'class-validator';
-import { Id, ListOf, Text } from './decorators.js';
-import { defineRoute } from './define-route.js';
+import { Id, Text } from './decorators.js';
+import { routesOf } from './define-route.js';
+
+const defineRoute = routesOf('About');
 
 export const foundKinds = ['user', 'team', 'role', 'token', 'request', 'takeover'] as const;
 export type FoundKind = (typeof foundKinds)[number];
@@ -34,14 +36,10 @@ export const lookup = defineRoute({
   name: 'lookup',
   method: 'GET',
   path: '/api/lookup',
-  tag: 'About',
   summary: 'What something is: an id from a log, a request id, an e-mail address',
   about:
     'The whole text counts, without what stands around it; for a part of a name, search people or teams. It finds what you may read, at most a few of each kind, and waits two seconds at most.',
   access: 'users.read',
   query: LookedUp,
-  status: [200],
   answer: FoundList,
 });
-
-export const lookupRoutes = [lookup] as const;

@@ -1,6 +1,7 @@
 import {
   Described,
   MayBeAbsent,
+  Nested,
   noticeKinds,
   noticeOutcomes,
   noticeStates,
@@ -12,11 +13,11 @@ import {
   type TokenPurpose,
 } from '@rollcall/contracts';
 import { IsIn, IsInt, IsString } from 'class-validator';
-import { Id, Nested, Time } from './decorators.js';
-import { defineRoute } from './define-route.js';
+import { Id, Time } from './decorators.js';
+import { routesOf } from './define-route.js';
 import { Actor, NamedTeam, pageOf, Paging, Person } from './shapes.js';
 
-const tag = 'SCIM';
+const defineRoute = routesOf('SCIM');
 
 class NoticeId {
   @Id() noticeId: string;
@@ -73,12 +74,10 @@ export const listNotices = defineRoute({
   name: 'listNotices',
   method: 'GET',
   path: '/api/notices',
-  tag,
   summary: 'What waits for an admin, and what happened that admins should know, newest first',
   about: 'Ended ones are kept for 90 days.',
   access: 'scim.read',
   query: ListNotices,
-  status: [200],
   answer: NoticePage,
 });
 
@@ -86,17 +85,13 @@ export const acknowledgeNotice = defineRoute({
   name: 'acknowledgeNotice',
   method: 'POST',
   path: '/api/notices/:noticeId/acknowledge',
-  tag,
   summary: 'Say that you have seen a notice',
   about:
     'The first who does is named. One that only tells of something ends so; others wait until what they are about is done.',
   access: 'scim.manage',
   params: NoticeId,
-  status: [200],
   answer: Notice,
   retryKey: true,
   dryRun: true,
   refusals: ['notice-not-found'],
 });
-
-export const noticeRoutes = [listNotices, acknowledgeNotice] as const;

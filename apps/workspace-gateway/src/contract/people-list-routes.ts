@@ -1,11 +1,19 @@
-import { Described, MayBeAbsent, peopleOrders, type ManagedBy, type PeopleOrder } from '@rollcall/contracts';
+import {
+  Described,
+  ListOf,
+  MayBeAbsent,
+  Nested,
+  peopleOrders,
+  type ManagedBy,
+  type PeopleOrder,
+} from '@rollcall/contracts';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
-import { Id, IsManagedBy, ListOf, Nested, Text, Time } from './decorators.js';
-import { defineRoute } from './define-route.js';
+import { Id, IsManagedBy, Text, Time } from './decorators.js';
+import { routesOf } from './define-route.js';
 import { aboutUserType, AccountBrief, Actor, pageOf, Paging, PersonRow, User, UserId } from './shapes.js';
 
-const tag = 'People';
+const defineRoute = routesOf('People');
 
 class TypeCount {
   @Described(aboutUserType) @IsString() userType: string;
@@ -101,10 +109,8 @@ export const account = defineRoute({
   name: 'account',
   method: 'GET',
   path: '/api/account',
-  tag,
   summary: 'The account: seats used, people, active admins',
   access: 'account.read',
-  status: [200],
   answer: Account,
 });
 
@@ -112,13 +118,11 @@ export const listUsers = defineRoute({
   name: 'listUsers',
   method: 'GET',
   path: '/api/users',
-  tag,
   summary: 'List and search people',
   about: `In creation order unless another is asked for, the inactive and the released too. A page of a search may be shorter than \`limit\`, or empty, and still have a \`next\`. ${aboutBrief}`,
   access: 'users.read',
   compressed: true,
   query: ListUsers,
-  status: [200],
   answer: UserPage,
   refusals: ['search-too-long'],
 });
@@ -127,16 +131,12 @@ export const listTeamsOfUser = defineRoute({
   name: 'listTeamsOfUser',
   method: 'GET',
   path: '/api/users/:userId/teams',
-  tag,
   summary: 'The teams that somebody is in: what the product shows; how the person came, when, and by whom',
   about: 'In the order in which the teams were made.',
   access: 'teams.read',
   compressed: true,
   params: UserId,
   query: Paging,
-  status: [200],
   answer: TeamsOfPerson,
   refusals: ['user-not-found'],
 });
-
-export const peopleListRoutes = [account, listUsers, listTeamsOfUser] as const;

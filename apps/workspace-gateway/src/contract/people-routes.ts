@@ -1,12 +1,12 @@
-import { Described, MayBeAbsent } from '@rollcall/contracts';
+import { Described, MayBeAbsent, Nested } from '@rollcall/contracts';
 import { IsBoolean, IsString } from 'class-validator';
-import { EmailAddress, Id, Nested, Text, Time } from './decorators.js';
-import { defineRoute } from './define-route.js';
+import { EmailAddress, Id, Text, Time } from './decorators.js';
+import { routesOf } from './define-route.js';
 import { aboutUserType, User, UserId } from './shapes.js';
 import { aboutBrief } from './people-list-routes.js';
 import { ProfileChange } from './user-changes.js';
 
-const tag = 'People';
+const defineRoute = routesOf('People');
 
 class PasswordLink {
   @Described('Shown once. What `POST /api/passwords` takes.') @IsString() text: string;
@@ -46,12 +46,10 @@ export const findUser = defineRoute({
   name: 'findUser',
   method: 'GET',
   path: '/api/users/:userId',
-  tag,
   summary: 'One person',
   about: aboutBrief,
   access: 'users.read',
   params: UserId,
-  status: [200],
   answer: User,
   etag: true,
   refusals: ['user-not-found'],
@@ -61,7 +59,6 @@ export const invite = defineRoute({
   name: 'inviteUser',
   method: 'POST',
   path: '/api/users',
-  tag,
   summary: 'Invite somebody: a workspace user, and a one-time link to set a password with',
   about:
     'Nobody sends the link: it is for you to pass on. Who names no type invites a member. Somebody whom the directory has released comes back with the same id.',
@@ -86,7 +83,6 @@ export const changeUser = defineRoute({
   name: 'changeUser',
   method: 'PATCH',
   path: '/api/users/:userId',
-  tag,
   summary: 'Change somebody: profile, user type, active',
   about:
     'Of a person whom the directory keeps (`managedBy` of the answer), its next sync overwrites this (rule 7). Whom the directory made inactive, only the directory makes active again. The last active admin stays one. Who becomes an admin by one who was made in the product keeps no password that the directory could know, and needs a link (rule 6).',
@@ -94,7 +90,6 @@ export const changeUser = defineRoute({
   params: UserId,
   body: UserChange,
   dryRun: true,
-  status: [200],
   answer: User,
   etag: true,
   ifMatch: true,
@@ -119,7 +114,6 @@ export const linkUser = defineRoute({
   name: 'makePasswordLink',
   method: 'POST',
   path: '/api/users/:userId/password-link',
-  tag,
   summary: 'A new link to set a password with; the former one works no more',
   about: 'Of an admin who was made in the product, only that person and other such admins may make one (rule 6).',
   access: 'users.manage',
@@ -135,7 +129,6 @@ export const withdrawLink = defineRoute({
   name: 'withdrawPasswordLink',
   method: 'DELETE',
   path: '/api/users/:userId/password-link',
-  tag,
   summary: 'Withdraw a link to set a password with, an invitation’s too',
   about: 'The link works no more. The answer is the same where there is none.',
   access: 'users.manage',
@@ -148,7 +141,6 @@ export const handUserBack = defineRoute({
   name: 'handUserBack',
   method: 'POST',
   path: '/api/users/:userId/hand-back',
-  tag,
   summary: 'Hand a person back to the workspace: the directory keeps it no more',
   about:
     'Nothing else changes. If the directory pushes the person again, it adopts the person anew. Whom it made inactive stays so, unless `allowReactivation` says otherwise.',
@@ -158,7 +150,6 @@ export const handUserBack = defineRoute({
   body: HandBack,
   noBodyNeeded: true,
   dryRun: true,
-  status: [200],
   answer: User,
   etag: true,
   ifMatch: true,
@@ -170,7 +161,6 @@ export const handUserOver = defineRoute({
   name: 'handUserOver',
   method: 'POST',
   path: '/api/users/:userId/hand-over',
-  tag,
   summary: 'Hand a person over to the directory, which may then set the name and the password to sign in with',
   about:
     'The opposite of hand-back. Of an admin who was made in the product (`ownSignIn`), only that person and other such admins may do so (rule 6).',
@@ -178,7 +168,6 @@ export const handUserOver = defineRoute({
   confirmed: true,
   params: UserId,
   dryRun: true,
-  status: [200],
   answer: User,
   etag: true,
   ifMatch: true,
@@ -195,7 +184,6 @@ export const eraseUser = defineRoute({
   name: 'eraseUser',
   method: 'DELETE',
   path: '/api/users/:userId/data',
-  tag,
   summary: 'Erase a removed person: what is known of the person is gone for good',
   about:
     'Of people whom the directory has released, and of inactive people whom no directory keeps. Only the id stays, and is given to nobody again; the person is found no more. It cannot be undone (rule 25).',
@@ -203,19 +191,7 @@ export const eraseUser = defineRoute({
   confirmed: true,
   params: UserId,
   dryRun: true,
-  status: [200],
   answer: Erasure,
   ifMatch: true,
   refusals: ['user-not-found', 'version-mismatch', 'not-removed', 'not-hers-to-give'],
 });
-
-export const peopleRoutes = [
-  findUser,
-  invite,
-  changeUser,
-  linkUser,
-  withdrawLink,
-  handUserBack,
-  handUserOver,
-  eraseUser,
-] as const;

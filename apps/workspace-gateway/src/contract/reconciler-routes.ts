@@ -10,7 +10,7 @@ import {
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { Id, Text, Time } from './decorators.js';
-import { defineRoute } from './define-route.js';
+import { routesOf } from './define-route.js';
 import {
   Drift,
   DriftingPage,
@@ -22,7 +22,7 @@ import {
 } from './reconciler-shapes.js';
 import { Paging, TeamId } from './shapes.js';
 
-const tag = 'Reconciler';
+const defineRoute = routesOf('Reconciler');
 const aboutMode = 'enforce: drift is put right; report-only: it is shown and left; paused: nobody looks.';
 
 class NewMode {
@@ -77,10 +77,8 @@ export const reconciler = defineRoute({
   name: 'reconciler',
   method: 'GET',
   path: '/api/reconciler',
-  tag,
   summary: 'The reconciler: mode, teams that wait, held runs, and the 20 newest runs with their reasons',
   access: 'reconciler.read',
-  status: [200],
   answer: Reconciler,
 });
 
@@ -88,12 +86,10 @@ export const listRuns = defineRoute({
   name: 'listRuns',
   method: 'GET',
   path: '/api/reconciler/runs',
-  tag,
   summary: 'The runs of the reconciler with their reasons, newest first',
   access: 'reconciler.read',
   compressed: true,
   query: ListRuns,
-  status: [200],
   answer: RunPage,
 });
 
@@ -101,12 +97,10 @@ export const findRun = defineRoute({
   name: 'findRun',
   method: 'GET',
   path: '/api/reconciler/runs/:runId',
-  tag,
   summary: 'One run with all people whom it put out or back, page by page',
   access: 'reconciler.read',
   params: RunId,
   query: Paging,
-  status: [200],
   answer: RunWithPeople,
   refusals: ['run-not-found'],
 });
@@ -115,12 +109,10 @@ export const listDrifting = defineRoute({
   name: 'listDrifting',
   method: 'GET',
   path: '/api/reconciler/drifting',
-  tag,
   summary: 'The teams of the directory that differ from their groups now, in whatever mode',
   about: 'A page may have few or none, and a `next`: it ends when it has looked for long enough.',
   access: 'reconciler.read',
   query: Paging,
-  status: [200],
   answer: DriftingPage,
 });
 
@@ -128,13 +120,11 @@ export const reconcilerLag = defineRoute({
   name: 'reconcilerLag',
   method: 'GET',
   path: '/api/reconciler/lag',
-  tag,
   summary: 'How long changes by hand lasted until they were put right: p50, p95 and the longest of each bucket',
   about:
     'From the audit log. What waited in a pause, in a held run, or because somebody came again and again, waited so long.',
   access: 'reconciler.read',
   query: FindLag,
-  status: [200],
   answer: ReconcilerLag,
   refusals: ['audit-question-invalid', 'audit-not-installed'],
 });
@@ -143,12 +133,10 @@ export const teamDrift = defineRoute({
   name: 'teamDrift',
   method: 'GET',
   path: '/api/reconciler/teams/:teamId/drift',
-  tag,
   summary: 'Where a team and its group differ now',
   about: 'A team of the workspace has no group, and no drift.',
   access: 'reconciler.read',
   params: TeamId,
-  status: [200],
   answer: Drift,
   refusals: ['team-not-found'],
 });
@@ -157,7 +145,6 @@ export const setMode = defineRoute({
   name: 'setReconcilerMode',
   method: 'PATCH',
   path: '/api/reconciler',
-  tag,
   summary: 'Pause, resume, or only report',
   about:
     'After a pause every team is looked at, so that nothing stays missed. With `until` it ends by itself. What is not said is not so: a mode without `until` has no end.',
@@ -165,7 +152,6 @@ export const setMode = defineRoute({
   confirmed: true,
   body: NewMode,
   dryRun: true,
-  status: [200],
   answer: ReconcilerMode,
   refusals: ['until-invalid'],
 });
@@ -174,7 +160,6 @@ export const runTeam = defineRoute({
   name: 'reconcileTeam',
   method: 'POST',
   path: '/api/reconciler/teams/:teamId/run',
-  tag,
   summary: 'Look at one team now',
   access: 'reconciler.manage',
   params: TeamId,
@@ -188,7 +173,6 @@ export const releaseRun = defineRoute({
   name: 'releaseHeldRun',
   method: 'POST',
   path: '/api/reconciler/teams/:teamId/release',
-  tag,
   summary: 'Let the held run of a team happen, with whatever it finds then',
   about:
     'With `wouldEvict` it is refused where another number is held by now. Between the release and the run, which follows at once, the team may still change: whatever is found then is done.',
@@ -202,15 +186,3 @@ export const releaseRun = defineRoute({
   retryKey: true,
   refusals: ['team-not-found', 'no-held-run', 'held-run-changed'],
 });
-
-export const reconcilerRoutes = [
-  reconciler,
-  listRuns,
-  findRun,
-  listDrifting,
-  reconcilerLag,
-  teamDrift,
-  setMode,
-  runTeam,
-  releaseRun,
-] as const;

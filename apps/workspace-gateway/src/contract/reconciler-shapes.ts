@@ -1,6 +1,8 @@
 import {
   Described,
+  ListOf,
   MayBeAbsent,
+  Nested,
   putRightCauses,
   reconcilerModes,
   runOutcomes,
@@ -8,7 +10,7 @@ import {
   type PutRightCause,
 } from '@rollcall/contracts';
 import { IsBoolean, IsIn, IsInt, IsNumber, IsString } from 'class-validator';
-import { Id, ListOf, Nested, Time } from './decorators.js';
+import { Id, Time } from './decorators.js';
 import { Actor, pageOf, Person, NamedTeam } from './shapes.js';
 
 const aboutMode = 'enforce: drift is put right; report-only: it is shown and left; paused: nobody looks.';

@@ -1,9 +1,9 @@
-import { Described, MayBeAbsent, roleBases, type RoleBase } from '@rollcall/contracts';
+import { Described, ListOf, MayBeAbsent, roleBases, type RoleBase } from '@rollcall/contracts';
 import { IsIn, IsInt, IsString } from 'class-validator';
-import { Id, ListOf, Text } from './decorators.js';
-import { defineRoute } from './define-route.js';
+import { Id, Text } from './decorators.js';
+import { routesOf } from './define-route.js';
 
-const tag = 'Roles';
+const defineRoute = routesOf('Roles');
 
 class RoleId {
   @Id() roleId: string;
@@ -39,12 +39,10 @@ export const listRoles = defineRoute({
   name: 'listRoles',
   method: 'GET',
   path: '/api/roles',
-  tag,
   summary: 'The custom roles of the account',
   about: 'Roles are a part of the account: the `ETag` is of all of them, and of its settings.',
   etag: true,
   access: 'roles.read',
-  status: [200],
   answer: Roles,
 });
 
@@ -52,7 +50,6 @@ export const createRole = defineRoute({
   name: 'createRole',
   method: 'POST',
   path: '/api/roles',
-  tag,
   summary: 'Make a custom role',
   access: 'roles.manage',
   body: NewRole,
@@ -68,13 +65,11 @@ export const renameRole = defineRoute({
   name: 'renameRole',
   method: 'PATCH',
   path: '/api/roles/:roleId',
-  tag,
   summary: 'Rename a custom role; its id stays',
   access: 'roles.manage',
   params: RoleId,
   body: RoleName,
   dryRun: true,
-  status: [200],
   answer: Role,
   etag: true,
   ifMatch: true,
@@ -85,7 +80,6 @@ export const deleteRole = defineRoute({
   name: 'deleteRole',
   method: 'DELETE',
   path: '/api/roles/:roleId',
-  tag,
   summary: 'Delete a custom role that nobody has',
   access: 'roles.manage',
   params: RoleId,
@@ -94,5 +88,3 @@ export const deleteRole = defineRoute({
   ifMatch: true,
   refusals: ['role-not-found', 'role-in-use', 'version-mismatch'],
 });
-
-export const roleRoutes = [listRoles, createRole, renameRole, deleteRole] as const;

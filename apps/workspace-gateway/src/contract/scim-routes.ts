@@ -2,18 +2,20 @@ import {
   Described,
   IsTextMap,
   leniencyLevels,
+  ListOf,
   MayBeAbsent,
+  Nested,
   tokenProviders,
   type LeniencyLevel,
   type TokenProvider,
 } from '@rollcall/contracts';
 import { IsArray, IsIn, IsInt, IsString } from 'class-validator';
-import { Id, ListOf, Nested, Text } from './decorators.js';
-import { defineRoute } from './define-route.js';
+import { Id, Text } from './decorators.js';
+import { routesOf } from './define-route.js';
 import { ScimStatus } from './scim-status-shapes.js';
 import { IsActivity, NewAnyToken, Token, TokenInUse, WhyUnknown, type Activity } from './token-shapes.js';
 
-const tag = 'SCIM';
+const defineRoute = routesOf('SCIM');
 
 class TokenId {
   @Id() tokenId: string;
@@ -71,12 +73,10 @@ export const listTokens = defineRoute({
   name: 'listTokens',
   method: 'GET',
   path: '/api/scim/tokens',
-  tag,
   summary: 'The SCIM tokens, newest first, dead ones too, and why they are dead',
   about:
     'What each was used for comes from the audit log. Where that is not installed or does not answer, `activity` is `unknown` and the numbers are absent.',
   access: 'scim.read',
-  status: [200],
   answer: Tokens,
 });
 
@@ -84,7 +84,6 @@ export const createToken = defineRoute({
   name: 'createToken',
   method: 'POST',
   path: '/api/scim/tokens',
-  tag,
   summary: 'Generate a SCIM token',
   about:
     'The secret is shown once. Several tokens may work at the same time, so that one replaces another without a gap.',
@@ -101,12 +100,10 @@ export const revokeToken = defineRoute({
   name: 'revokeToken',
   method: 'DELETE',
   path: '/api/scim/tokens/:tokenId',
-  tag,
   summary: 'Revoke a SCIM token for good: every gateway refuses it within a second',
   about: 'The password is not asked for again: a token that got out must end at once.',
   access: 'scim.manage',
   params: TokenId,
-  status: [200],
   answer: Token,
   refusals: ['token-not-found'],
 });
@@ -115,12 +112,10 @@ export const scimStatus = defineRoute({
   name: 'scimStatus',
   method: 'GET',
   path: '/api/scim/status',
-  tag,
   summary: 'How provisioning does, for a banner and its page',
   about:
     '`state` and `sentence` are of the gravest that is so; `states` has all of it. Numbers come from the audit log. Where that is not installed or does not answer, `activity` is `unknown`, and they are absent.',
   access: 'scim.read',
-  status: [200],
   answer: ScimStatus,
 });
 
@@ -128,10 +123,8 @@ export const scimSettings = defineRoute({
   name: 'scimSettings',
   method: 'GET',
   path: '/api/scim/settings',
-  tag,
   summary: 'What the account wants of its directory, each setting with its allowed values',
   access: 'scim.read',
-  status: [200],
   answer: Settings,
   etag: true,
 });
@@ -140,17 +133,13 @@ export const changeScimSettings = defineRoute({
   name: 'changeScimSettings',
   method: 'PATCH',
   path: '/api/scim/settings',
-  tag,
   summary: 'Change settings; those that are not named stay',
   access: 'scim.manage',
   confirmed: true,
   body: SettingsChange,
   dryRun: true,
-  status: [200],
   answer: Settings,
   etag: true,
   ifMatch: true,
   refusals: ['setting-invalid', 'version-mismatch'],
 });
-
-export const scimRoutes = [listTokens, createToken, revokeToken, scimStatus, scimSettings, changeScimSettings] as const;

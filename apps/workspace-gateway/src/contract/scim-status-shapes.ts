@@ -1,7 +1,16 @@
-import { Described, MayBeAbsent, noticeKinds, openList, reconcilerModes, type NoticeKind } from '@rollcall/contracts';
+import {
+  Described,
+  ListOf,
+  MayBeAbsent,
+  Nested,
+  noticeKinds,
+  openList,
+  reconcilerModes,
+  type NoticeKind,
+} from '@rollcall/contracts';
 import { providerNames, type ProviderName } from '@rollcall/gateway-kit';
 import { IsIn, IsInt, IsString } from 'class-validator';
-import { Id, ListOf, Nested, Time } from './decorators.js';
+import { Id, Time } from './decorators.js';
 import { Actor, Person, NamedTeam } from './shapes.js';
 import { IsActivity, Token, WhyUnknown, type Activity } from './token-shapes.js';
 

@@ -1,10 +1,10 @@
-import { Described, MayBeAbsent } from '@rollcall/contracts';
+import { Described, ListOf, MayBeAbsent } from '@rollcall/contracts';
 import { Secret } from '@rollcall/gateway-kit';
 import { IsBoolean, IsInt, IsString } from 'class-validator';
-import { Id, ListOf, SecretText, Time } from './decorators.js';
-import { defineRoute } from './define-route.js';
+import { Id, SecretText, Time } from './decorators.js';
+import { routesOf } from './define-route.js';
 
-const tag = 'Sign-in';
+const defineRoute = routesOf('Sign-in');
 
 class SessionId {
   @Id() sessionId: string;
@@ -44,13 +44,11 @@ export const confirmSession = defineRoute({
   name: 'confirmSession',
   method: 'POST',
   path: '/api/session/confirm',
-  tag,
   summary: 'Give the password again',
   about:
     'What could hand the account over asks for it: such a request gets 403 `confirmation-needed` where the password was given too long ago. Then send this, and that request again. Failures count as those of signing in.',
   access: 'me.read',
   body: PasswordAgain,
-  status: [200],
   answer: Confirmed,
   retryKey: { none: 'repeating confirms again' },
   refusals: ['confirmation-failed', 'sign-in-limit'],
@@ -60,10 +58,8 @@ export const listMySessions = defineRoute({
   name: 'listMySessions',
   method: 'GET',
   path: '/api/me/sessions',
-  tag,
   summary: 'Where you are signed in, the newest first',
   access: 'me.read',
-  status: [200],
   answer: ListedSessions,
 });
 
@@ -71,7 +67,6 @@ export const endMySession = defineRoute({
   name: 'endMySession',
   method: 'DELETE',
   path: '/api/me/sessions/:sessionId',
-  tag,
   summary: 'End one of your sessions at once',
   access: 'me.read',
   params: SessionId,
@@ -83,10 +78,8 @@ export const endMyOtherSessions = defineRoute({
   name: 'endMyOtherSessions',
   method: 'DELETE',
   path: '/api/me/sessions',
-  tag,
   summary: 'End all your sessions but this one at once',
   access: 'me.read',
-  status: [200],
   answer: EndedSessions,
 });
 
@@ -94,11 +87,9 @@ export const listUserSessions = defineRoute({
   name: 'listUserSessions',
   method: 'GET',
   path: '/api/users/:userId/sessions',
-  tag,
   summary: 'Where somebody is signed in, the newest first',
   access: 'users.manage',
   params: UserOfSessions,
-  status: [200],
   answer: ListedSessions,
   refusals: ['user-not-found'],
 });
@@ -107,20 +98,9 @@ export const endUserSessions = defineRoute({
   name: 'endUserSessions',
   method: 'DELETE',
   path: '/api/users/:userId/sessions',
-  tag,
   summary: 'End all sessions of somebody at once',
   access: 'users.manage',
   params: UserOfSessions,
-  status: [200],
   answer: EndedSessions,
   refusals: ['user-not-found'],
 });
-
-export const sessionRoutes = [
-  confirmSession,
-  listMySessions,
-  endMySession,
-  endMyOtherSessions,
-  listUserSessions,
-  endUserSessions,
-] as const;

@@ -1,7 +1,9 @@
 import {
   actorKinds,
   Described,
+  ListOf,
   MayBeAbsent,
+  Nested,
   UserProfile,
   UtcTime,
   type ActorKind,
@@ -10,7 +12,7 @@ import {
 } from '@rollcall/contracts';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
-import { Id, IsManagedBy, ListOf, Nested, Time } from './decorators.js';
+import { Id, IsManagedBy, Time } from './decorators.js';
 
 /** The user type, for readers of the document. */
 export const aboutUserType = 'admin, member, viewer, guest, or the id of a custom role.';

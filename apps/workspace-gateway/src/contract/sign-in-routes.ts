@@ -1,14 +1,14 @@
-import { Described, MayBeAbsent, roleBases } from '@rollcall/contracts';
+import { Described, MayBeAbsent, Nested, roleBases } from '@rollcall/contracts';
 import { Secret } from '@rollcall/gateway-kit';
 import { IsArray, IsIn, IsInt, IsString } from 'class-validator';
 import { permissionNames, type Permission, type Rights } from '../auth/permissions.js';
-import { EmailAddress, Id, Nested, SecretText, Text, Time } from './decorators.js';
-import { defineRoute } from './define-route.js';
-import { aboutPassword, changeOwnPassword, NewSecret } from './own-password-route.js';
+import { EmailAddress, Id, SecretText, Text, Time } from './decorators.js';
+import { routesOf } from './define-route.js';
+import { aboutPassword, NewSecret } from './own-password-route.js';
 import { AccountBrief, User } from './shapes.js';
 import { ProfileChange } from './user-changes.js';
 
-const tag = 'Sign-in';
+const defineRoute = routesOf('Sign-in');
 
 const aboutSlug = 'The short name of the account, as in "acme".';
 
@@ -83,7 +83,6 @@ export const setup = defineRoute({
   name: 'setUp',
   method: 'POST',
   path: '/api/setup',
-  tag,
   summary: 'Make the first account and its admin',
   about:
     'Works once, on an installation without any account, for who knows its secret; from then on operators make accounts.',
@@ -108,7 +107,6 @@ export const signIn = defineRoute({
   name: 'signIn',
   method: 'POST',
   path: '/api/sessions',
-  tag,
   summary: 'Sign in',
   about:
     'The answer is the same, and takes the same time, whatever is wrong: account, person, password, or that the person is inactive. ' +
@@ -125,7 +123,6 @@ export const signOut = defineRoute({
   name: 'signOut',
   method: 'DELETE',
   path: '/api/session',
-  tag,
   summary: 'Sign out: the session ends at once, everywhere',
   access: 'me.read',
   status: [204],
@@ -135,10 +132,8 @@ export const me = defineRoute({
   name: 'me',
   method: 'GET',
   path: '/api/me',
-  tag,
   summary: 'Who is signed in, and what they may do',
   access: 'me.read',
-  status: [200],
   etag: true,
   answer: Me,
 });
@@ -147,13 +142,11 @@ export const changeMe = defineRoute({
   name: 'changeMe',
   method: 'PATCH',
   path: '/api/me',
-  tag,
   summary: 'Change your own profile',
   about:
     'As for everybody: of a person whom the directory keeps (`managedBy`), its next sync overwrites this (rule 7).',
   access: 'me.edit',
   body: MyChange,
-  status: [200],
   answer: User,
   etag: true,
   ifMatch: true,
@@ -164,7 +157,6 @@ export const setPassword = defineRoute({
   name: 'setPassword',
   method: 'POST',
   path: '/api/passwords',
-  tag,
   summary: 'Set a password with a one-time link',
   about:
     'The link is used up, and every session of the person ends. An `Idempotency-Key` is good for this link with this password only.',
@@ -174,5 +166,3 @@ export const setPassword = defineRoute({
   retryKey: true,
   refusals: ['link-invalid', 'password-refused', 'sign-in-limit', 'cross-site'],
 });
-
-export const signInRoutes = [setup, signIn, signOut, me, changeMe, changeOwnPassword, setPassword] as const;

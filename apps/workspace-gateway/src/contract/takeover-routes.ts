@@ -1,10 +1,10 @@
-import { Described, MayBeAbsent, takeoverSides, takeoverStates } from '@rollcall/contracts';
+import { Described, ListOf, MayBeAbsent, Nested, takeoverSides, takeoverStates } from '@rollcall/contracts';
 import { IsBoolean, IsIn, IsInt, IsString } from 'class-validator';
-import { Id, ListOf, Nested, Time } from './decorators.js';
-import { defineRoute } from './define-route.js';
+import { Id, Time } from './decorators.js';
+import { routesOf } from './define-route.js';
 import { Actor, pageOf, Paging, Person } from './shapes.js';
 
-const tag = 'Teams';
+const defineRoute = routesOf('Teams');
 const aboutFirst = 'How many there are; the list has the first 20.';
 const aboutState =
   'waiting: an admin has to decide; allowed: the refused group may be pushed again; declined: its pushes are refused; ' +
@@ -92,11 +92,9 @@ export const listTakeovers = defineRoute({
   name: 'listTakeovers',
   method: 'GET',
   path: '/api/takeovers',
-  tag,
   summary: 'Takeovers of teams by the directory, newest first: those that wait, and those that happened',
   access: 'teams.manage',
   query: ListTakeovers,
-  status: [200],
   answer: TakeoverPage,
 });
 
@@ -104,14 +102,12 @@ export const findTakeover = defineRoute({
   name: 'findTakeover',
   method: 'GET',
   path: '/api/takeovers/:takeoverId',
-  tag,
   summary: 'One takeover: who would gain access, who would lose it, and who would stay',
   about:
     'By allowing a takeover that waits, or by undoing one that is done: the four lists say what would happen now. Send the ETag as If-Match to do ' +
     'exactly that, or nothing.',
   access: 'teams.manage',
   params: TakeoverId,
-  status: [200],
   answer: TakeoverDetails,
   etag: true,
   refusals: ['takeover-not-found'],
@@ -121,13 +117,11 @@ export const takeoverPeople = defineRoute({
   name: 'listTakeoverPeople',
   method: 'GET',
   path: '/api/takeovers/:takeoverId/people',
-  tag,
   summary: 'All people of one side of a takeover, and how each came',
   access: 'teams.manage',
   params: TakeoverId,
   compressed: true,
   query: ListPeople,
-  status: [200],
   answer: PeoplePage,
   refusals: ['takeover-not-found'],
 });
@@ -136,7 +130,6 @@ export const allowTakeover = defineRoute({
   name: 'allowTakeover',
   method: 'POST',
   path: '/api/takeovers/:takeoverId/allow',
-  tag,
   summary: 'Let the directory take the team over',
   about:
     'What is kept happens at once. A group that was refused has to be pushed again within 24 hours, and takes the team over only if nobody loses access ' +
@@ -144,7 +137,6 @@ export const allowTakeover = defineRoute({
   access: 'teams.manage',
   confirmed: true,
   params: TakeoverId,
-  status: [200],
   answer: Takeover,
   etag: true,
   ifMatch: true,
@@ -157,11 +149,9 @@ export const declineTakeover = defineRoute({
   name: 'declineTakeover',
   method: 'POST',
   path: '/api/takeovers/:takeoverId/decline',
-  tag,
   summary: 'Refuse the group from now on; the team stays as it is',
   access: 'teams.manage',
   params: TakeoverId,
-  status: [200],
   answer: Takeover,
   etag: true,
   ifMatch: true,
@@ -174,14 +164,12 @@ export const undoTakeover = defineRoute({
   name: 'undoTakeover',
   method: 'POST',
   path: '/api/takeovers/:takeoverId/undo',
-  tag,
   summary: 'Give the team back to the workspace, with its former members as they were',
   about:
     'Within 30 days, and only of the last takeover of a team. Who came since goes. The team has its former name again, unless another team has it by now. The group takes the team over again only after an admin has allowed it anew.',
   access: 'teams.manage',
   confirmed: true,
   params: TakeoverId,
-  status: [200],
   answer: Takeover,
   etag: true,
   ifMatch: true,
@@ -189,12 +177,3 @@ export const undoTakeover = defineRoute({
   dryRun: true,
   refusals: ['takeover-not-found', 'takeover-decided', 'team-not-found', 'version-mismatch'],
 });
-
-export const takeoverRoutes = [
-  listTakeovers,
-  findTakeover,
-  takeoverPeople,
-  allowTakeover,
-  declineTakeover,
-  undoTakeover,
-] as const;

@@ -1,11 +1,11 @@
-import { Described, MayBeAbsent, teamOrders, type ManagedBy, type TeamOrder } from '@rollcall/contracts';
+import { Described, MayBeAbsent, Nested, teamOrders, type ManagedBy, type TeamOrder } from '@rollcall/contracts';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
-import { Id, IsManagedBy, Nested, Text, Time } from './decorators.js';
-import { defineRoute } from './define-route.js';
+import { Id, IsManagedBy, Text, Time } from './decorators.js';
+import { routesOf } from './define-route.js';
 import { Actor, pageOf, Paging, Person, TeamId } from './shapes.js';
 
-const tag = 'Teams';
+const defineRoute = routesOf('Teams');
 
 class MemberId {
   @Id() teamId: string;
@@ -91,14 +91,12 @@ export const listTeams = defineRoute({
   name: 'listTeams',
   method: 'GET',
   path: '/api/teams',
-  tag,
   summary:
     'List and search teams: who owns each since when, how many people are in it, and where it differs from its group',
   about: 'In creation order unless another is asked for.',
   access: 'teams.read',
   compressed: true,
   query: ListTeams,
-  status: [200],
   answer: TeamPage,
   refusals: ['search-too-long'],
 });
@@ -107,11 +105,9 @@ export const findTeam = defineRoute({
   name: 'findTeam',
   method: 'GET',
   path: '/api/teams/:teamId',
-  tag,
   summary: 'One team',
   access: 'teams.read',
   params: TeamId,
-  status: [200],
   answer: Team,
   etag: true,
   refusals: ['team-not-found'],
@@ -121,13 +117,11 @@ export const listMembers = defineRoute({
   name: 'listMembers',
   method: 'GET',
   path: '/api/teams/:teamId/members',
-  tag,
   summary: 'Who is in a team: what the product shows; how each came, when, and by whom',
   access: 'teams.read',
   compressed: true,
   params: TeamId,
   query: Paging,
-  status: [200],
   answer: MemberPage,
   refusals: ['team-not-found'],
 });
@@ -136,7 +130,6 @@ export const createTeam = defineRoute({
   name: 'createTeam',
   method: 'POST',
   path: '/api/teams',
-  tag,
   summary: 'Make a team in the workspace',
   access: 'teams.manage',
   body: TeamName,
@@ -152,13 +145,11 @@ export const renameTeam = defineRoute({
   name: 'renameTeam',
   method: 'PATCH',
   path: '/api/teams/:teamId',
-  tag,
   summary: 'Rename a team that the workspace owns',
   access: 'teams.manage',
   params: TeamId,
   body: TeamName,
   dryRun: true,
-  status: [200],
   answer: Team,
   etag: true,
   ifMatch: true,
@@ -169,7 +160,6 @@ export const deleteTeam = defineRoute({
   name: 'deleteTeam',
   method: 'DELETE',
   path: '/api/teams/:teamId',
-  tag,
   summary: 'Delete a team that the workspace owns',
   access: 'teams.manage',
   params: TeamId,
@@ -183,7 +173,6 @@ export const handTeamBack = defineRoute({
   name: 'handTeamBack',
   method: 'POST',
   path: '/api/teams/:teamId/hand-back',
-  tag,
   summary: 'Hand a team back to the workspace: the directory keeps it no more',
   about:
     'Everybody who is in it stays, and nothing is put right any more. If the directory pushes the group again, it takes the team over anew.',
@@ -191,7 +180,6 @@ export const handTeamBack = defineRoute({
   confirmed: true,
   params: TeamId,
   dryRun: true,
-  status: [200],
   answer: Team,
   etag: true,
   ifMatch: true,
@@ -203,7 +191,6 @@ export const addMember = defineRoute({
   name: 'addMember',
   method: 'PUT',
   path: '/api/teams/:teamId/members/:userId',
-  tag,
   summary: 'Put somebody into a team',
   about:
     'Into a directory-owned team: 202, and the reconciler puts the person out again; or 403 where `manualChanges` is `refuse` (rule 14).',
@@ -221,7 +208,6 @@ export const removeMember = defineRoute({
   name: 'removeMember',
   method: 'DELETE',
   path: '/api/teams/:teamId/members/:userId',
-  tag,
   summary: 'Take somebody out of a team',
   about: 'As `addMember`: out of a directory-owned team the person comes back.',
   access: 'teams.manage',
@@ -233,15 +219,3 @@ export const removeMember = defineRoute({
   ifMatch: true,
   refusals: ['team-not-found', 'version-mismatch', 'directory-owned'],
 });
-
-export const teamRoutes = [
-  listTeams,
-  findTeam,
-  listMembers,
-  createTeam,
-  renameTeam,
-  deleteTeam,
-  handTeamBack,
-  addMember,
-  removeMember,
-] as const;

@@ -2,15 +2,16 @@ import { applyDecorators } from '@nestjs/common';
 import {
   Described,
   leniencyLevels,
-  tokenProviders,
-  type TokenProvider,
   MayBeAbsent,
+  Nested,
   revocationReasons,
+  tokenProviders,
   type LeniencyLevel,
   type RevocationReason,
+  type TokenProvider,
 } from '@rollcall/contracts';
 import { IsIn, IsInt, IsString } from 'class-validator';
-import { Id, Nested, Time } from './decorators.js';
+import { Id, Time } from './decorators.js';
 import { Person } from './shapes.js';
 
 /** What is shown of a token, whatever it opens. */

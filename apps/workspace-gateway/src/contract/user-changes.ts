@@ -1,7 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import {
   Described,
+  ListOf,
   MayBeAbsent,
+  Nested,
   profileAttributes,
   type Class,
   type PersonName,
@@ -10,7 +12,7 @@ import {
   type UserProfile,
 } from '@rollcall/contracts';
 import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
-import { ListOf, Nested, Text } from './decorators.js';
+import { Text } from './decorators.js';
 
 const maxLength = 1_000;
 const maxValues = 20;

@@ -1,18 +1,20 @@
 import {
   Described,
+  ListOf,
   maxWebhookUrl,
   MayBeAbsent,
+  Nested,
   noticeKinds,
   webhookProblems,
   type NoticeKind,
   type WebhookProblem,
 } from '@rollcall/contracts';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsString, Max, Min } from 'class-validator';
-import { Id, ListOf, Nested, Text, Time } from './decorators.js';
-import { defineRoute } from './define-route.js';
+import { Id, Text, Time } from './decorators.js';
+import { routesOf } from './define-route.js';
 import { pageOf, Paging } from './shapes.js';
 
-const tag = 'SCIM';
+const defineRoute = routesOf('SCIM');
 
 class WebhookId {
   @Id() webhookId: string;
@@ -111,10 +113,8 @@ export const listWebhooks = defineRoute({
   name: 'listWebhooks',
   method: 'GET',
   path: '/api/webhooks',
-  tag,
   summary: 'The addresses to which notices are sent',
   access: 'scim.read',
-  status: [200],
   answer: Webhooks,
 });
 
@@ -122,11 +122,9 @@ export const findWebhook = defineRoute({
   name: 'findWebhook',
   method: 'GET',
   path: one,
-  tag,
   summary: 'One address to which notices are sent',
   access: 'scim.read',
   params: WebhookId,
-  status: [200],
   answer: Webhook,
   etag: true,
   refusals: ['webhook-not-found'],
@@ -136,7 +134,6 @@ export const createWebhook = defineRoute({
   name: 'createWebhook',
   method: 'POST',
   path: '/api/webhooks',
-  tag,
   summary: 'Send notices to an address',
   about:
     'Notices that are raised from now on are posted there, signed as Standard Webhooks says, at least once, until the receiver answers 2xx. The secret is shown once. An account has at most 10.',
@@ -154,7 +151,6 @@ export const changeWebhook = defineRoute({
   name: 'changeWebhook',
   method: 'PATCH',
   path: one,
-  tag,
   summary: 'Change a webhook; what is not named stays',
   about: 'After another address, and after it was switched on again, what waits is tried at once.',
   access: 'scim.manage',
@@ -162,7 +158,6 @@ export const changeWebhook = defineRoute({
   params: WebhookId,
   body: WebhookChange,
   dryRun: true,
-  status: [200],
   answer: Webhook,
   etag: true,
   ifMatch: true,
@@ -173,7 +168,6 @@ export const deleteWebhook = defineRoute({
   name: 'deleteWebhook',
   method: 'DELETE',
   path: one,
-  tag,
   summary: 'Send nothing to this address any more, also not what waits',
   access: 'scim.manage',
   params: WebhookId,
@@ -187,7 +181,6 @@ export const rotateWebhookSecret = defineRoute({
   name: 'rotateWebhookSecret',
   method: 'POST',
   path: `${one}/secret`,
-  tag,
   summary: 'Give a webhook a new secret',
   about:
     'The secret is shown once. For a day, or as long as you say, messages are signed with the present secret too, so that the receiver can change over; one that was there before is gone.',
@@ -207,11 +200,9 @@ export const testWebhook = defineRoute({
   name: 'testWebhook',
   method: 'POST',
   path: `${one}/test`,
-  tag,
   summary: 'Send a test message now, and say how it went',
   access: 'scim.manage',
   params: WebhookId,
-  status: [200],
   answer: Attempt,
   retryKey: { none: 'a test that is repeated is sent again' },
   refusals: ['webhook-not-found', 'webhooks-off', 'webhook-test-busy'],
@@ -221,12 +212,10 @@ export const listDeliveries = defineRoute({
   name: 'listDeliveries',
   method: 'GET',
   path: `${one}/deliveries`,
-  tag,
   summary: 'What was sent to a webhook in the last 30 days, and what waits, newest first',
   access: 'scim.read',
   params: WebhookId,
   query: Paging,
-  status: [200],
   answer: DeliveryPage,
   refusals: ['webhook-not-found'],
 });
@@ -250,10 +239,8 @@ export const myNotifications = defineRoute({
   name: 'myNotifications',
   method: 'GET',
   path: '/api/me/notifications',
-  tag,
   summary: 'Which kinds of notices you get by e-mail',
   access: 'scim.read',
-  status: [200],
   answer: Notifications,
 });
 
@@ -261,24 +248,9 @@ export const changeMyNotifications = defineRoute({
   name: 'changeMyNotifications',
   method: 'PATCH',
   path: '/api/me/notifications',
-  tag,
   summary: 'Switch kinds of notices on or off for yourself; kinds that are not named stay',
   access: 'scim.manage',
   body: NotificationChange,
   dryRun: true,
-  status: [200],
   answer: Notifications,
 });
-
-export const webhookRoutes = [
-  listWebhooks,
-  findWebhook,
-  createWebhook,
-  changeWebhook,
-  deleteWebhook,
-  rotateWebhookSecret,
-  testWebhook,
-  listDeliveries,
-  myNotifications,
-  changeMyNotifications,
-] as const;

@@ -1,14 +1,11 @@
 import { converted, validationProblems, type SessionView } from '@rollcall/contracts';
-import { RetryKey, type Answer } from '@rollcall/gateway-kit';
+import { RetryKey } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
-import type { AnswerOf, CheckedOf, Part, RouteContract } from '../contract/define-route.js';
+import type { CheckedOf, Part, RouteContract } from '../contract/define-route.js';
 import { problem } from '../errors/problem-table.js';
 import { callOf, readingCallOf, sessionOf, type Call, type ReadingCall } from './request-context.js';
 import { readIfMatch } from './if-match.js';
 import { problemsByPlace } from './problems-by-place.js';
-
-/** What the handler of a route gives. */
-export type Answered<Route> = Promise<Answer<AnswerOf<Route>>>;
 
 /** A validated request of one route, as its handler gets it. */
 export class CheckedRequest<Route extends RouteContract> {

@@ -1,7 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Answer } from '@rollcall/gateway-kit';
 import * as routes from '../contract/about-routes.js';
-import type { AnswerOf } from '../contract/define-route.js';
 import { docsPage, docsPolicy, docsStyle } from '../openapi/docs-page.js';
 import { openApiDocument } from '../openapi/document.js';
 import { Serve } from './serve.js';
@@ -18,17 +17,17 @@ export class AboutController {
   private readonly page = docsPage();
 
   @Serve(routes.openApi)
-  openApi(): Answer<AnswerOf<typeof routes.openApi>> {
+  openApi() {
     return new Answer(this.document);
   }
 
   @Serve(routes.docs)
-  docs(): Answer<string> {
+  docs() {
     return new Answer(this.page, { headers: pageHeaders });
   }
 
   @Serve(routes.docsStyle)
-  docsStyle(): Answer<string> {
+  docsStyle() {
     return new Answer(docsStyle, { headers: { 'content-type': 'text/css; charset=utf-8' } });
   }
 }

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { setImmediate as aTurn } from 'node:timers/promises';
 import { Controller, Inject } from '@nestjs/common';
 import {
@@ -38,9 +37,7 @@ export class AuditExportController {
   constructor(@Inject(QueryClient) private readonly queries: Queries) {}
 
   @Serve(routes.exportAuditEntries)
-  async export(
-    @Checked() checked: CheckedRequest<typeof routes.exportAuditEntries>,
-  ): Promise<Answer<string | Readable>> {
+  async export(@Checked() checked: CheckedRequest<typeof routes.exportAuditEntries>) {
     const { query, reading } = checked;
     this.takePlace(checked);
     const { format, after, ...words } = query;

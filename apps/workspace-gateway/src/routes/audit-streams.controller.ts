@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import * as routes from '../contract/audit-stream-routes.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import { problem } from '../errors/problem-table.js';
-import type { Answered, CheckedRequest } from '../http/checked-request.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import type { Call } from '../http/request-context.js';
 import { streamOf } from '../resources/audit-stream-view.js';
 import { attemptOf } from '../resources/webhook-view.js';
@@ -20,16 +20,12 @@ export class AuditStreamsController {
   constructor(@Inject(QueryClient) private readonly queries: Queries) {}
 
   @Serve(routes.listAuditStreams)
-  async list(
-    @Checked() { call }: CheckedRequest<typeof routes.listAuditStreams>,
-  ): Answered<typeof routes.listAuditStreams> {
+  async list(@Checked() { call }: CheckedRequest<typeof routes.listAuditStreams>) {
     return new Answer({ items: (await this.all(call)).map(streamOf) });
   }
 
   @Serve(routes.createAuditStream)
-  async create(
-    @Checked() { body, call }: CheckedRequest<typeof routes.createAuditStream>,
-  ): Promise<Answer<WithSecret>> {
+  async create(@Checked() { body, call }: CheckedRequest<typeof routes.createAuditStream>) {
     // A repeated request names the same stream: its secret was shown in the answer to the first one.
     const streamId = call.retryKey?.commandId(0) ?? uuidv7();
     const made = await this.queries.ask(AuditStreamQueries.create, { ...actOf(call), streamId, ...body }, call);
@@ -37,30 +33,26 @@ export class AuditStreamsController {
   }
 
   @Serve(routes.findAuditStream)
-  async find(@Checked() { params, call }: CheckedRequest<typeof routes.findAuditStream>): Promise<Answer<Stream>> {
+  async find(@Checked() { params, call }: CheckedRequest<typeof routes.findAuditStream>) {
     const found = (await this.all(call)).find(({ id }) => id === params.streamId);
     if (!found) throw problem('audit-stream-not-found', { streamId: params.streamId });
     return shown(found);
   }
 
   @Serve(routes.changeAuditStream)
-  async change(
-    @Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.changeAuditStream>,
-  ): Promise<Answer<Stream>> {
+  async change(@Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.changeAuditStream>) {
     const asked = { ...actOf(call), ...params, ...body, ...ifMatch };
     return shown(await this.queries.ask(AuditStreamQueries.change, asked, call));
   }
 
   @Serve(routes.deleteAuditStream)
-  async remove(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.deleteAuditStream>): Promise<Answer> {
+  async remove(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.deleteAuditStream>) {
     await this.queries.ask(AuditStreamQueries.remove, { ...actOf(call), ...params, ...ifMatch }, call);
     return nothing;
   }
 
   @Serve(routes.rotateAuditStreamSecret)
-  async rotate(
-    @Checked() { params, body, call }: CheckedRequest<typeof routes.rotateAuditStreamSecret>,
-  ): Promise<Answer<WithSecret>> {
+  async rotate(@Checked() { params, body, call }: CheckedRequest<typeof routes.rotateAuditStreamSecret>) {
     // A repeated request names the same entry, which is there: no other secret is made.
     const entryId = call.retryKey?.commandId(0) ?? uuidv7();
     const asked = { ...actOf(call), ...params, entryId, keepOldHours: body.keepOldHours };
@@ -68,9 +60,7 @@ export class AuditStreamsController {
   }
 
   @Serve(routes.testAuditStream)
-  async test(
-    @Checked() { params, call }: CheckedRequest<typeof routes.testAuditStream>,
-  ): Answered<typeof routes.testAuditStream> {
+  async test(@Checked() { params, call }: CheckedRequest<typeof routes.testAuditStream>) {
     return new Answer(attemptOf(await this.queries.ask(AuditStreamQueries.test, { ...actOf(call), ...params }, call)));
   }
 

@@ -4,7 +4,7 @@ import { Answer, CommandSender, QueryClient, type Commands, type Queries } from 
 import { v7 as uuidv7 } from 'uuid';
 import * as routes from '../contract/audit-token-routes.js';
 import { problem } from '../errors/problem-table.js';
-import type { Answered, CheckedRequest } from '../http/checked-request.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import type { Call } from '../http/request-context.js';
 import { newTokenSecret } from '../resources/new-token.js';
 import { shownTokens, tokensFor } from '../resources/token-view.js';
@@ -21,17 +21,13 @@ export class AuditTokensController {
   ) {}
 
   @Serve(routes.listAuditTokens)
-  async list(
-    @Checked() { call }: CheckedRequest<typeof routes.listAuditTokens>,
-  ): Answered<typeof routes.listAuditTokens> {
+  async list(@Checked() { call }: CheckedRequest<typeof routes.listAuditTokens>) {
     const tokens = await tokensFor(purpose, this.queries, call);
     return new Answer({ items: await shownTokens(tokens, this.queries, call) });
   }
 
   @Serve(routes.createAuditToken)
-  async create(
-    @Checked() { body, call, session }: CheckedRequest<typeof routes.createAuditToken>,
-  ): Answered<typeof routes.createAuditToken> {
+  async create(@Checked() { body, call, session }: CheckedRequest<typeof routes.createAuditToken>) {
     const { secret, sent } = await newTokenSecret(purpose, this.queries, call);
     const tokenId = uuidv7();
     const command = { tokenId, creatorId: session.userId, purpose, ...body, ...sent } as const;
@@ -41,9 +37,7 @@ export class AuditTokensController {
   }
 
   @Serve(routes.revokeAuditToken)
-  async revoke(
-    @Checked() { params, call }: CheckedRequest<typeof routes.revokeAuditToken>,
-  ): Answered<typeof routes.revokeAuditToken> {
+  async revoke(@Checked() { params, call }: CheckedRequest<typeof routes.revokeAuditToken>) {
     return new Answer(
       await this.shown(await this.commands.send(TokenCommands.revoke, { ...params, purpose }, call), call),
     );

@@ -4,12 +4,10 @@ import { Answer, CommandSender, QueryClient, type Commands, type Queries } from 
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/leaver-routes.js';
 import { problem } from '../errors/problem-table.js';
-import type { Answered, CheckedRequest } from '../http/checked-request.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import { UserBriefs } from '../resources/user-briefs.js';
 import { Checked, Serve } from './serve.js';
-
-type Decided = Answer<AnswerOf<typeof routes.declineLeavers>>;
 
 /** People whom the brake on leavers keeps, for the account's admins (rule 27). */
 @Controller()
@@ -20,9 +18,7 @@ export class LeaversController {
   ) {}
 
   @Serve(routes.listLeavers)
-  async list(
-    @Checked() { query, call }: CheckedRequest<typeof routes.listLeavers>,
-  ): Answered<typeof routes.listLeavers> {
+  async list(@Checked() { query, call }: CheckedRequest<typeof routes.listLeavers>) {
     const { cursor, limit, state } = query;
     const { accountId } = call;
     const from = { accountId, limit, ...readCursor(cursor), ...(state === undefined ? {} : { state }) };
@@ -44,7 +40,7 @@ export class LeaversController {
   }
 
   @Serve(routes.approveLeavers)
-  async approve(@Checked() { body, call }: CheckedRequest<typeof routes.approveLeavers>): Promise<Decided> {
+  async approve(@Checked() { body, call }: CheckedRequest<typeof routes.approveLeavers>) {
     const { userIds, count } = body;
     if ((userIds === undefined) === (count === undefined)) throw eitherOr();
     const who = { ...(userIds === undefined ? {} : { userIds }), ...(count === undefined ? {} : { count }) };
@@ -52,7 +48,7 @@ export class LeaversController {
   }
 
   @Serve(routes.declineLeavers)
-  async decline(@Checked() { body, call }: CheckedRequest<typeof routes.declineLeavers>): Promise<Decided> {
+  async decline(@Checked() { body, call }: CheckedRequest<typeof routes.declineLeavers>) {
     const { userIds } = body;
     return new Answer(await this.commands.send(LeaverCommands.decline, userIds === undefined ? {} : { userIds }, call));
   }

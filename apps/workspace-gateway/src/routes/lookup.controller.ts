@@ -1,7 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Answer, QueryClient, type Queries } from '@rollcall/gateway-kit';
 import * as routes from '../contract/lookup-routes.js';
-import type { Answered, CheckedRequest } from '../http/checked-request.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import { lookUp } from '../resources/lookup.js';
 import { Checked, Serve } from './serve.js';
 
@@ -11,9 +11,7 @@ export class LookupController {
   constructor(@Inject(QueryClient) private readonly queries: Queries) {}
 
   @Serve(routes.lookup)
-  async lookup(
-    @Checked() { query, call, session }: CheckedRequest<typeof routes.lookup>,
-  ): Answered<typeof routes.lookup> {
+  async lookup(@Checked() { query, call, session }: CheckedRequest<typeof routes.lookup>) {
     const { accountId, rights } = session;
     return new Answer(await lookUp(this.queries, { accountId, text: query.text.trim(), rights }, call));
   }

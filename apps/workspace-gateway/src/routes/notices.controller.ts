@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { NoticeCommands, NoticeQueries, type NoticeView } from '@rollcall/contracts';
 import { Answer, CommandSender, QueryClient, type Commands, type Queries } from '@rollcall/gateway-kit';
 import * as routes from '../contract/notice-routes.js';
-import type { Answered, CheckedRequest } from '../http/checked-request.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import type { Call } from '../http/request-context.js';
 import { namesFor } from '../resources/notice-names.js';
@@ -18,9 +18,7 @@ export class NoticesController {
   ) {}
 
   @Serve(routes.listNotices)
-  async list(
-    @Checked() { query, call }: CheckedRequest<typeof routes.listNotices>,
-  ): Answered<typeof routes.listNotices> {
+  async list(@Checked() { query, call }: CheckedRequest<typeof routes.listNotices>) {
     const { cursor, limit, state } = query;
     const { after } = readCursor(cursor);
     const from = {
@@ -33,9 +31,7 @@ export class NoticesController {
   }
 
   @Serve(routes.acknowledgeNotice)
-  async acknowledge(
-    @Checked() { params, call }: CheckedRequest<typeof routes.acknowledgeNotice>,
-  ): Promise<Answer<Notice>> {
+  async acknowledge(@Checked() { params, call }: CheckedRequest<typeof routes.acknowledgeNotice>) {
     const notice = await this.commands.send(NoticeCommands.acknowledge, params, call);
     const { heldLeavers } = await this.queries.ask(NoticeQueries.counts, { accountId: call.accountId }, call);
     const [shown] = await this.shown([notice], heldLeavers, call);

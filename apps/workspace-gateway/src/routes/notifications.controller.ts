@@ -17,18 +17,14 @@ export class NotificationsController {
   ) {}
 
   @Serve(routes.myNotifications)
-  async find(
-    @Checked() { call, session }: CheckedRequest<typeof routes.myNotifications>,
-  ): Promise<Answer<Notifications>> {
+  async find(@Checked() { call, session }: CheckedRequest<typeof routes.myNotifications>) {
     const asked = { accountId: call.accountId, userId: session.userId };
     const { choice, sendsMail } = await this.queries.ask(NotificationQueries.find, asked, call);
     return new Answer(shown(choice, sendsMail));
   }
 
   @Serve(routes.changeMyNotifications)
-  async change(
-    @Checked() { body, call, session }: CheckedRequest<typeof routes.changeMyNotifications>,
-  ): Promise<Answer<Notifications>> {
+  async change(@Checked() { body, call, session }: CheckedRequest<typeof routes.changeMyNotifications>) {
     const choice = await this.commands.send(WebhookCommands.chooseNotifications, { on: body.on, off: body.off }, call);
     const asked = { accountId: call.accountId, userId: session.userId };
     const { sendsMail } = await this.queries.ask(NotificationQueries.find, asked, call);

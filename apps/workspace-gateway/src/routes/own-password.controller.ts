@@ -4,7 +4,7 @@ import { Answer, CommandSender, PasswordHasher, QueryClient, type Commands, type
 import { DeviceCookie } from '../auth/device-cookie.js';
 import * as routes from '../contract/own-password-route.js';
 import { problem } from '../errors/problem-table.js';
-import type { Answered, CheckedRequest } from '../http/checked-request.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import { queryCallOf } from '../http/request-context.js';
 import { signInOriginOf } from '../http/sign-in-origin.js';
 import { requireGoodPassword } from '../resources/new-password.js';
@@ -25,7 +25,7 @@ export class OwnPasswordController {
   ) {}
 
   @Serve(routes.changeOwnPassword)
-  async change(@Checked() checked: ChangeRequest): Answered<typeof routes.changeOwnPassword> {
+  async change(@Checked() checked: ChangeRequest) {
     const { body, request, session } = checked;
     const { version, owner } = await this.compare(checked);
     requireGoodPassword(body.newPassword, owner, '/newPassword');

@@ -3,7 +3,7 @@ import { AccountQueries, TeamQueries, UserQueries } from '@rollcall/contracts';
 import { Answer, QueryClient, type Queries } from '@rollcall/gateway-kit';
 import { may } from '../auth/permissions.js';
 import * as routes from '../contract/people-list-routes.js';
-import type { Answered, CheckedRequest } from '../http/checked-request.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import { aboutPage, peopleQuestion } from '../resources/list-people.js';
 import { UserBriefs } from '../resources/user-briefs.js';
@@ -16,7 +16,7 @@ export class PeopleListsController {
   constructor(@Inject(QueryClient) private readonly queries: Queries) {}
 
   @Serve(routes.account)
-  async account(@Checked() { call }: CheckedRequest<typeof routes.account>): Answered<typeof routes.account> {
+  async account(@Checked() { call }: CheckedRequest<typeof routes.account>) {
     const of = { account: call.accountId };
     const [{ id, slug, name, seats, users, activeAdmins }, counts] = await Promise.all([
       this.queries.ask(AccountQueries.find, of, call),
@@ -36,9 +36,7 @@ export class PeopleListsController {
   }
 
   @Serve(routes.listUsers)
-  async list(
-    @Checked() { query, call, session }: CheckedRequest<typeof routes.listUsers>,
-  ): Answered<typeof routes.listUsers> {
+  async list(@Checked() { query, call, session }: CheckedRequest<typeof routes.listUsers>) {
     const question = peopleQuestion(query, may(session.rights, 'users.manage'));
     const found = await this.queries.ask(UserQueries.people, { accountId: call.accountId, ...question.query }, call);
     return new Answer({
@@ -49,9 +47,7 @@ export class PeopleListsController {
   }
 
   @Serve(routes.listTeamsOfUser)
-  async teams(
-    @Checked() request: CheckedRequest<typeof routes.listTeamsOfUser>,
-  ): Answered<typeof routes.listTeamsOfUser> {
+  async teams(@Checked() request: CheckedRequest<typeof routes.listTeamsOfUser>) {
     const { params, query } = request;
     const { accountId } = request.call;
     const [{ teams, next }] = await Promise.all([

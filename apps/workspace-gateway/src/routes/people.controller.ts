@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { requireConfirmedForAdmin } from '../auth/confirmation.js';
 import * as routes from '../contract/people-routes.js';
 import { problem } from '../errors/problem-table.js';
-import type { Answered, CheckedRequest } from '../http/checked-request.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import { Links } from '../resources/password-link.js';
 import { attributeSteps, profileSteps } from '../resources/user-changes.js';
 import { userFor, userOf } from '../resources/user-view.js';
@@ -21,9 +21,7 @@ export class PeopleController {
   ) {}
 
   @Serve(routes.findUser)
-  async find(
-    @Checked() { params, call, session }: CheckedRequest<typeof routes.findUser>,
-  ): Answered<typeof routes.findUser> {
+  async find(@Checked() { params, call, session }: CheckedRequest<typeof routes.findUser>) {
     const user = await this.queries.ask(
       UserQueries.find,
       { ...params, accountId: call.accountId, released: true },
@@ -33,9 +31,7 @@ export class PeopleController {
   }
 
   @Serve(routes.invite)
-  async invite(
-    @Checked() { body, request, call, session }: CheckedRequest<typeof routes.invite>,
-  ): Answered<typeof routes.invite> {
+  async invite(@Checked() { body, request, call, session }: CheckedRequest<typeof routes.invite>) {
     const { userType, ...person } = body;
     requireConfirmedForAdmin(userType, request);
     const userId = uuidv7();
@@ -62,9 +58,7 @@ export class PeopleController {
   }
 
   @Serve(routes.changeUser)
-  async change(
-    @Checked() { params, body, request, call, ifMatch }: CheckedRequest<typeof routes.changeUser>,
-  ): Answered<typeof routes.changeUser> {
+  async change(@Checked() { params, body, request, call, ifMatch }: CheckedRequest<typeof routes.changeUser>) {
     const { profile, ...attributes } = body;
     requireConfirmedForAdmin(attributes.userType, request);
     const changes = [...attributeSteps(attributes), ...profileSteps(profile ?? {})];
@@ -77,24 +71,20 @@ export class PeopleController {
   }
 
   @Serve(routes.linkUser)
-  async link(
-    @Checked() { params, call, session }: CheckedRequest<typeof routes.linkUser>,
-  ): Answered<typeof routes.linkUser> {
+  async link(@Checked() { params, call, session }: CheckedRequest<typeof routes.linkUser>) {
     const { link, shown } = this.links.make(session.accountId, params.userId);
     const user = await this.commands.send(WorkspaceUserCommands.link, { userId: params.userId, link }, call);
     return new Answer({ user: userOf(user), link: shown });
   }
 
   @Serve(routes.withdrawLink)
-  async withdrawLink(@Checked() { params, call }: CheckedRequest<typeof routes.withdrawLink>): Promise<Answer> {
+  async withdrawLink(@Checked() { params, call }: CheckedRequest<typeof routes.withdrawLink>) {
     await this.commands.send(WorkspaceUserCommands.withdrawLink, { userId: params.userId }, call);
     return nothing;
   }
 
   @Serve(routes.handUserBack)
-  async handBack(
-    @Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.handUserBack>,
-  ): Answered<typeof routes.handUserBack> {
+  async handBack(@Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.handUserBack>) {
     const user = await this.commands.send(
       WorkspaceUserCommands.handBack,
       { userId: params.userId, ...body, ...ifMatch },
@@ -104,17 +94,13 @@ export class PeopleController {
   }
 
   @Serve(routes.handUserOver)
-  async handOver(
-    @Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.handUserOver>,
-  ): Answered<typeof routes.handUserOver> {
+  async handOver(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.handUserOver>) {
     const user = await this.commands.send(WorkspaceUserCommands.handOver, { userId: params.userId, ...ifMatch }, call);
     return new Answer(userOf(user), { version: user.version });
   }
 
   @Serve(routes.eraseUser)
-  async erase(
-    @Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.eraseUser>,
-  ): Answered<typeof routes.eraseUser> {
+  async erase(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.eraseUser>) {
     const command = { userId: params.userId, ...ifMatch };
     const { id, changed } = await this.commands.send(ErasureCommands.erase, command, call);
     return new Answer({ userId: id, changed });

@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { actorKinds, AuditQueries, ReconcilerCommands, TeamQueries, type Actor } from '@rollcall/contracts';
 import { CommandSender, QueryClient, Answer, nothing, type Commands, type Queries } from '@rollcall/gateway-kit';
 import * as routes from '../contract/reconciler-routes.js';
-import type { Answered, CheckedRequest } from '../http/checked-request.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import {
   contendedShown,
@@ -28,7 +28,7 @@ export class ReconcilerController {
   ) {}
 
   @Serve(routes.reconciler)
-  async status(@Checked() { call }: CheckedRequest<typeof routes.reconciler>): Answered<typeof routes.reconciler> {
+  async status(@Checked() { call }: CheckedRequest<typeof routes.reconciler>) {
     const found = await this.queries.ask(TeamQueries.reconciler, { accountId: call.accountId }, call);
     const { mode, dirty, oldestDirtySeconds, held, approved = [], setting, contended = [] } = found;
     const runs = found.runs.slice(0, runsInStatus);
@@ -45,7 +45,7 @@ export class ReconcilerController {
   }
 
   @Serve(routes.listRuns)
-  async runs(@Checked() { query, call }: CheckedRequest<typeof routes.listRuns>): Answered<typeof routes.listRuns> {
+  async runs(@Checked() { query, call }: CheckedRequest<typeof routes.listRuns>) {
     const { cursor, limit, teamId, outcome, since } = query;
     const { after } = readCursor(cursor);
     const filters = {
@@ -66,9 +66,7 @@ export class ReconcilerController {
   }
 
   @Serve(routes.findRun)
-  async runOf(
-    @Checked() { params, query, call }: CheckedRequest<typeof routes.findRun>,
-  ): Answered<typeof routes.findRun> {
+  async runOf(@Checked() { params, query, call }: CheckedRequest<typeof routes.findRun>) {
     const asked = { accountId: call.accountId, ...params, limit: query.limit, ...readCursor(query.cursor) };
     const { run, people, next } = await this.queries.ask(TeamQueries.run, asked, call);
     const names = await namesOf({ runs: [run], putRight: people }, this.queries, call);
@@ -77,9 +75,7 @@ export class ReconcilerController {
   }
 
   @Serve(routes.listDrifting)
-  async drifting(
-    @Checked() { query, call }: CheckedRequest<typeof routes.listDrifting>,
-  ): Answered<typeof routes.listDrifting> {
+  async drifting(@Checked() { query, call }: CheckedRequest<typeof routes.listDrifting>) {
     const asked = { accountId: call.accountId, limit: query.limit, ...readCursor(query.cursor) };
     const { teams, next } = await this.queries.ask(TeamQueries.drifting, asked, call);
     const items = teams.map(({ teamId: id, displayName, ...differs }) => ({ team: { id, displayName }, ...differs }));
@@ -87,16 +83,14 @@ export class ReconcilerController {
   }
 
   @Serve(routes.reconcilerLag)
-  async lag(
-    @Checked() { query, call }: CheckedRequest<typeof routes.reconcilerLag>,
-  ): Answered<typeof routes.reconcilerLag> {
+  async lag(@Checked() { query, call }: CheckedRequest<typeof routes.reconcilerLag>) {
     const { bucket, since } = query;
     const asked = { accountId: call.accountId, bucket, ...(since === undefined ? {} : { since }) };
     return new Answer(await this.queries.ask(AuditQueries.lag, asked, call));
   }
 
   @Serve(routes.teamDrift)
-  async drift(@Checked() { params, call }: CheckedRequest<typeof routes.teamDrift>): Answered<typeof routes.teamDrift> {
+  async drift(@Checked() { params, call }: CheckedRequest<typeof routes.teamDrift>) {
     const { extra, missing } = await this.queries.ask(
       TeamQueries.drift,
       { accountId: call.accountId, ...params },
@@ -124,19 +118,19 @@ export class ReconcilerController {
   }
 
   @Serve(routes.setMode)
-  async setMode(@Checked() { body, call }: CheckedRequest<typeof routes.setMode>): Answered<typeof routes.setMode> {
+  async setMode(@Checked() { body, call }: CheckedRequest<typeof routes.setMode>) {
     const { mode, setting } = await this.commands.send(ReconcilerCommands.setMode, body, call);
     return new Answer(modeShown(mode, setting, await namesOf({ setting }, this.queries, call)));
   }
 
   @Serve(routes.runTeam)
-  async run(@Checked() { params, call }: CheckedRequest<typeof routes.runTeam>): Promise<Answer> {
+  async run(@Checked() { params, call }: CheckedRequest<typeof routes.runTeam>) {
     await this.commands.send(ReconcilerCommands.run, params, call);
     return nothing;
   }
 
   @Serve(routes.releaseRun)
-  async release(@Checked() { params, body, call }: CheckedRequest<typeof routes.releaseRun>): Promise<Answer> {
+  async release(@Checked() { params, body, call }: CheckedRequest<typeof routes.releaseRun>) {
     await this.commands.send(ReconcilerCommands.release, { ...params, ...body }, call);
     return nothing;
   }

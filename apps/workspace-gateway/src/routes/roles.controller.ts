@@ -3,7 +3,7 @@ import { AccountCommands, AccountQueries, type RoleReply } from '@rollcall/contr
 import { CommandSender, QueryClient, Answer, nothing, type Commands, type Queries } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import * as routes from '../contract/role-routes.js';
-import type { Answered, CheckedRequest } from '../http/checked-request.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import { Checked, Serve } from './serve.js';
 
 /** Custom roles: their ids are user types, also in the identity provider. */
@@ -15,7 +15,7 @@ export class RolesController {
   ) {}
 
   @Serve(routes.listRoles)
-  async list(@Checked() { call }: CheckedRequest<typeof routes.listRoles>): Answered<typeof routes.listRoles> {
+  async list(@Checked() { call }: CheckedRequest<typeof routes.listRoles>) {
     const of = { account: call.accountId };
     // read first: the ETag may then be too old, which is refused, but never too new
     const { version } = await this.queries.ask(AccountQueries.find, of, call);
@@ -29,21 +29,17 @@ export class RolesController {
   }
 
   @Serve(routes.createRole)
-  async create(
-    @Checked() { body, call }: CheckedRequest<typeof routes.createRole>,
-  ): Answered<typeof routes.createRole> {
+  async create(@Checked() { body, call }: CheckedRequest<typeof routes.createRole>) {
     return shown(await this.commands.send(AccountCommands.createRole, { roleId: uuidv7(), ...body }, call));
   }
 
   @Serve(routes.renameRole)
-  async rename(
-    @Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.renameRole>,
-  ): Answered<typeof routes.renameRole> {
+  async rename(@Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.renameRole>) {
     return shown(await this.commands.send(AccountCommands.renameRole, { ...params, ...body, ...ifMatch }, call));
   }
 
   @Serve(routes.deleteRole)
-  async delete(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.deleteRole>): Promise<Answer> {
+  async delete(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.deleteRole>) {
     await this.commands.send(AccountCommands.deleteRole, { ...params, ...ifMatch }, call);
     return nothing;
   }

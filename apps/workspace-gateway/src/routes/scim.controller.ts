@@ -15,7 +15,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/scim-routes.js';
 import { problem } from '../errors/problem-table.js';
-import type { Answered, CheckedRequest } from '../http/checked-request.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import type { Call } from '../http/request-context.js';
 import { newTokenSecret } from '../resources/new-token.js';
 import { activityOf, tokenInUse, type Known } from '../resources/provisioning-activity.js';
@@ -46,19 +46,19 @@ export class ScimController {
   ) {}
 
   @Serve(routes.listTokens)
-  async list(@Checked() { call }: CheckedRequest<typeof routes.listTokens>): Answered<typeof routes.listTokens> {
+  async list(@Checked() { call }: CheckedRequest<typeof routes.listTokens>) {
     const tokens = await tokensFor(purpose, this.queries, call);
     const [shown, known] = await Promise.all([this.shown(tokens, call), this.activity(tokens, call)]);
     return new Answer({
       items: shown.map((token) => tokenInUse(token, known)),
-      ...(known.unknown === undefined ? { activity: 'known' } : { activity: 'unknown', unknown: known.unknown }),
+      ...(known.unknown === undefined
+        ? { activity: 'known' as const }
+        : { activity: 'unknown' as const, unknown: known.unknown }),
     });
   }
 
   @Serve(routes.createToken)
-  async create(
-    @Checked() { body, call, session }: CheckedRequest<typeof routes.createToken>,
-  ): Answered<typeof routes.createToken> {
+  async create(@Checked() { body, call, session }: CheckedRequest<typeof routes.createToken>) {
     const { secret, sent } = await newTokenSecret(purpose, this.queries, call);
     const tokenId = uuidv7();
     const { name, expiresAt, leniency, provider } = body;
@@ -76,7 +76,7 @@ export class ScimController {
   }
 
   @Serve(routes.revokeToken)
-  async revoke(@Checked() { params, call }: CheckedRequest<typeof routes.revokeToken>): Promise<Answer<Token>> {
+  async revoke(@Checked() { params, call }: CheckedRequest<typeof routes.revokeToken>) {
     const revoked = await this.commands.send(TokenCommands.revoke, { ...params, purpose }, call);
     const [token] = await this.shown([revoked], call);
     if (!token) throw new Error('a token that was revoked is not shown');
@@ -84,7 +84,7 @@ export class ScimController {
   }
 
   @Serve(routes.scimStatus)
-  async status(@Checked() { call }: CheckedRequest<typeof routes.scimStatus>): Answered<typeof routes.scimStatus> {
+  async status(@Checked() { call }: CheckedRequest<typeof routes.scimStatus>) {
     const [tokens, reconciler, notices] = await Promise.all([
       tokensFor(purpose, this.queries, call),
       this.queries.ask(TeamQueries.reconciler, { accountId: call.accountId }, call),
@@ -103,14 +103,12 @@ export class ScimController {
   }
 
   @Serve(routes.scimSettings)
-  async settings(@Checked() { call }: CheckedRequest<typeof routes.scimSettings>): Promise<Answer<Settings>> {
+  async settings(@Checked() { call }: CheckedRequest<typeof routes.scimSettings>) {
     return this.settingsOf(await this.queries.ask(AccountQueries.find, { account: call.accountId }, call), call);
   }
 
   @Serve(routes.changeScimSettings)
-  async changeSettings(
-    @Checked() { body, call, ifMatch }: CheckedRequest<typeof routes.changeScimSettings>,
-  ): Promise<Answer<Settings>> {
+  async changeSettings(@Checked() { body, call, ifMatch }: CheckedRequest<typeof routes.changeScimSettings>) {
     const account = await this.commands.send(
       AccountCommands.changeSettings,
       { settings: body.settings, ...ifMatch },

@@ -7,8 +7,9 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
+import type { Answer } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
-import type { RouteContract } from '../contract/define-route.js';
+import type { AnswerOf, RouteContract } from '../contract/define-route.js';
 import { CheckedRequest } from '../http/checked-request.js';
 
 /** Kept with a Fastify route, for the hook that checks the permission. */
@@ -16,8 +17,23 @@ export interface RouteSettings {
   readonly contract?: RouteContract;
 }
 
-/** Declares the handler of one route. */
-export function Serve(route: RouteContract): MethodDecorator {
+/** What a route answers as its contract says; where that names no answer, the handler gives nothing, a text or a stream. */
+type Given<Route> = [AnswerOf<Route>] extends [undefined] ? unknown : Answer<AnswerOf<Route>>;
+
+/** A controller's method that serves one route. Behind the request it may take what Nest has for it (`@Res()`). */
+type Handler<Route extends RouteContract> = (
+  request: CheckedRequest<Route>,
+  ...others: never[]
+) => Given<Route> | Promise<Given<Route>>;
+
+/** Declares the handler of one route, which takes its `@Checked()` request. */
+export function Serve<Route extends RouteContract>(
+  route: Route,
+): <Method extends Handler<Route>>(
+  target: object,
+  name: string | symbol,
+  descriptor: TypedPropertyDescriptor<Method>,
+) => void {
   const settings: RouteSettings = { contract: route };
   return applyDecorators(
     RequestMapping({ path: route.path, method: RequestMethod[route.method] }),

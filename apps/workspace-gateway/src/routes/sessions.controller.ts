@@ -5,13 +5,12 @@ import { DeviceCookie } from '../auth/device-cookie.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/session-routes.js';
 import { problem } from '../errors/problem-table.js';
-import type { Answered, CheckedRequest } from '../http/checked-request.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import { sessionOf, type Call } from '../http/request-context.js';
 import { signInOriginOf } from '../http/sign-in-origin.js';
 import { Checked, Serve } from './serve.js';
 
 type Listed = AnswerOf<typeof routes.listMySessions>;
-type Ended = AnswerOf<typeof routes.endMyOtherSessions>;
 
 /** Where people are signed in, and the end of it. */
 @Controller()
@@ -22,9 +21,7 @@ export class SessionsController {
   ) {}
 
   @Serve(routes.confirmSession)
-  async confirm(
-    @Checked() { body, request, call }: CheckedRequest<typeof routes.confirmSession>,
-  ): Answered<typeof routes.confirmSession> {
+  async confirm(@Checked() { body, request, call }: CheckedRequest<typeof routes.confirmSession>) {
     const token = request.rollcall.sessionToken ?? '';
     const origin = signInOriginOf(request, this.deviceCookie);
     const question = { token, password: body.password.reveal(), ...origin };
@@ -36,34 +33,30 @@ export class SessionsController {
   }
 
   @Serve(routes.listMySessions)
-  async listMine(@Checked() { session, call }: CheckedRequest<typeof routes.listMySessions>): Promise<Answer<Listed>> {
+  async listMine(@Checked() { session, call }: CheckedRequest<typeof routes.listMySessions>) {
     return this.list(session.userId, session.sessionId, call);
   }
 
   @Serve(routes.endMySession)
-  async endMine(@Checked() { params, session, call }: CheckedRequest<typeof routes.endMySession>): Promise<Answer> {
+  async endMine(@Checked() { params, session, call }: CheckedRequest<typeof routes.endMySession>) {
     const { ended } = await this.end(session.userId, { sessionId: params.sessionId }, call);
     if (ended === 0) throw problem('session-not-found');
     return nothing;
   }
 
   @Serve(routes.endMyOtherSessions)
-  async endMyOthers(
-    @Checked() { session, call }: CheckedRequest<typeof routes.endMyOtherSessions>,
-  ): Promise<Answer<Ended>> {
+  async endMyOthers(@Checked() { session, call }: CheckedRequest<typeof routes.endMyOtherSessions>) {
     const { sessionId } = session;
     return new Answer(await this.end(session.userId, sessionId === undefined ? {} : { exceptId: sessionId }, call));
   }
 
   @Serve(routes.listUserSessions)
-  async listOf(
-    @Checked() { params, request, call }: CheckedRequest<typeof routes.listUserSessions>,
-  ): Promise<Answer<Listed>> {
+  async listOf(@Checked() { params, request, call }: CheckedRequest<typeof routes.listUserSessions>) {
     return this.list(params.userId, sessionOf(request).sessionId, call);
   }
 
   @Serve(routes.endUserSessions)
-  async endOf(@Checked() { params, call }: CheckedRequest<typeof routes.endUserSessions>): Promise<Answer<Ended>> {
+  async endOf(@Checked() { params, call }: CheckedRequest<typeof routes.endUserSessions>) {
     return new Answer(await this.end(params.userId, {}, call));
   }
 

@@ -14,16 +14,17 @@ import {
 } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
-import { queryCallOf } from '../http/request-context.js';
 import { SetupSecret } from '../auth/setup-secret.js';
-import { SIGN_IN_LIMITER } from '../auth/sign-in-limiter.js';
 import * as routes from '../contract/sign-in-routes.js';
 import { problem } from '../errors/problem-table.js';
-import type { Answered, CheckedRequest } from '../http/checked-request.js';
-import { callFor } from '../http/request-context.js';
+import type { CheckedRequest } from '../http/checked-request.js';
+import { callFor, queryCallOf } from '../http/request-context.js';
 import { requireGoodPassword } from '../resources/new-password.js';
 import { keyOfLink, readLink } from '../resources/password-link.js';
 import { Checked, Serve } from './serve.js';
+
+/** The limiter that counts attempts to sign in with a password or a link. */
+export const SIGN_IN_LIMITER = Symbol('sign-in limiter');
 
 /** How much of a request's time must be left for the command after its password is hashed, in milliseconds. */
 export const leastMsForCommand = 3_000;
@@ -40,7 +41,7 @@ export class SetupController {
   ) {}
 
   @Serve(routes.setup)
-  async setUp(@Checked() { body, request }: CheckedRequest<typeof routes.setup>): Answered<typeof routes.setup> {
+  async setUp(@Checked() { body, request }: CheckedRequest<typeof routes.setup>) {
     const sources = this.limit(request);
     if (!this.setupSecret.isEqualTo(body.secret.reveal())) throw problem('setup-secret-wrong');
     this.limiter.forgive(sources);
@@ -62,9 +63,7 @@ export class SetupController {
   }
 
   @Serve(routes.setPassword)
-  async setPassword(
-    @Checked() { body, request, retryKey }: CheckedRequest<typeof routes.setPassword>,
-  ): Promise<Answer> {
+  async setPassword(@Checked() { body, request, retryKey }: CheckedRequest<typeof routes.setPassword>) {
     const sources = this.limit(request);
     const link = readLink(body.link.reveal());
     if (!link) throw problem('link-invalid');

@@ -7,7 +7,7 @@ import { permissionsOf } from '../auth/permissions.js';
 import { queryCallOf } from '../http/request-context.js';
 import * as routes from '../contract/sign-in-routes.js';
 import { problem } from '../errors/problem-table.js';
-import type { Answered, CheckedRequest } from '../http/checked-request.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import { signInOriginOf, whereabouts } from '../http/sign-in-origin.js';
 import { profileSteps } from '../resources/user-changes.js';
 import { userOf } from '../resources/user-view.js';
@@ -24,7 +24,7 @@ export class SignInController {
   ) {}
 
   @Serve(routes.signIn)
-  async signIn(@Checked() { body, request }: CheckedRequest<typeof routes.signIn>): Answered<typeof routes.signIn> {
+  async signIn(@Checked() { body, request }: CheckedRequest<typeof routes.signIn>) {
     const { account, userName, password, as } = body;
     const question = {
       account,
@@ -44,14 +44,14 @@ export class SignInController {
   }
 
   @Serve(routes.signOut)
-  async signOut(@Checked() { request }: CheckedRequest<typeof routes.signOut>): Promise<Answer> {
+  async signOut(@Checked() { request }: CheckedRequest<typeof routes.signOut>) {
     const token = request.rollcall.sessionToken ?? '';
     await this.queries.ask(SessionQueries.end, { token, requestId: request.id }, queryCallOf(request));
     return new Answer(undefined, { headers: { 'set-cookie': this.cookie.forget(request) } });
   }
 
   @Serve(routes.me)
-  async me(@Checked() { session, call }: CheckedRequest<typeof routes.me>): Answered<typeof routes.me> {
+  async me(@Checked() { session, call }: CheckedRequest<typeof routes.me>) {
     const { accountId: id, accountSlug: slug, accountName: name, rights, startedAt, expiresAt, idleMs } = session;
     const user = await this.queries.ask(
       UserQueries.find,
@@ -69,9 +69,7 @@ export class SignInController {
   }
 
   @Serve(routes.changeMe)
-  async changeMe(
-    @Checked() { body, session, call, ifMatch }: CheckedRequest<typeof routes.changeMe>,
-  ): Answered<typeof routes.changeMe> {
+  async changeMe(@Checked() { body, session, call, ifMatch }: CheckedRequest<typeof routes.changeMe>) {
     const changes = profileSteps(body.profile);
     const user = await this.commands.send(
       WorkspaceUserCommands.edit,

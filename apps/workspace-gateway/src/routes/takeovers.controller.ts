@@ -11,7 +11,7 @@ import {
 import { Answer, CommandSender, QueryClient, type Commands, type Queries } from '@rollcall/gateway-kit';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/takeover-routes.js';
-import type { Answered, CheckedRequest } from '../http/checked-request.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import type { Call } from '../http/request-context.js';
 import { takeoverSentence, type SidesNamed } from '../resources/takeover-sentence.js';
@@ -32,9 +32,7 @@ export class TakeoversController {
   ) {}
 
   @Serve(routes.listTakeovers)
-  async list(
-    @Checked() { query, call }: CheckedRequest<typeof routes.listTakeovers>,
-  ): Answered<typeof routes.listTakeovers> {
+  async list(@Checked() { query, call }: CheckedRequest<typeof routes.listTakeovers>) {
     const { cursor, limit, state } = query;
     const { after } = readCursor(cursor);
     const of = {
@@ -54,9 +52,7 @@ export class TakeoversController {
   }
 
   @Serve(routes.findTakeover)
-  async find(
-    @Checked() { params, call }: CheckedRequest<typeof routes.findTakeover>,
-  ): Answered<typeof routes.findTakeover> {
+  async find(@Checked() { params, call }: CheckedRequest<typeof routes.findTakeover>) {
     const asked = { accountId: call.accountId, ...params };
     const { counts, ...takeover } = await this.queries.ask(TakeoverQueries.find, asked, call);
     const first = async (side: TakeoverSide) =>
@@ -87,9 +83,7 @@ export class TakeoversController {
   }
 
   @Serve(routes.takeoverPeople)
-  async people(
-    @Checked() { params, query, call }: CheckedRequest<typeof routes.takeoverPeople>,
-  ): Answered<typeof routes.takeoverPeople> {
+  async people(@Checked() { params, query, call }: CheckedRequest<typeof routes.takeoverPeople>) {
     const { cursor, limit, side } = query;
     const of = { accountId: call.accountId, ...params, side, limit, ...readCursor(cursor) };
     const { people: found, next } = await this.queries.ask(TakeoverQueries.people, of, call);
@@ -104,17 +98,17 @@ export class TakeoversController {
   }
 
   @Serve(routes.allowTakeover)
-  allow(@Checked() request: CheckedRequest<typeof routes.allowTakeover>): Promise<Answer<Shown>> {
+  allow(@Checked() request: CheckedRequest<typeof routes.allowTakeover>) {
     return this.decide('allow', request);
   }
 
   @Serve(routes.declineTakeover)
-  decline(@Checked() request: CheckedRequest<typeof routes.declineTakeover>): Promise<Answer<Shown>> {
+  decline(@Checked() request: CheckedRequest<typeof routes.declineTakeover>) {
     return this.decide('decline', request);
   }
 
   @Serve(routes.undoTakeover)
-  undo(@Checked() request: CheckedRequest<typeof routes.undoTakeover>): Promise<Answer<Shown>> {
+  undo(@Checked() request: CheckedRequest<typeof routes.undoTakeover>) {
     return this.decide('undo', request);
   }
 

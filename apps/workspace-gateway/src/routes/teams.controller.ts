@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { may } from '../auth/permissions.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/team-routes.js';
-import type { Answered, CheckedRequest } from '../http/checked-request.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import { teamPage, teamsQuestion } from '../resources/list-teams.js';
 import { teamOf } from '../resources/team-view.js';
@@ -23,9 +23,7 @@ export class TeamsController {
   ) {}
 
   @Serve(routes.listTeams)
-  async list(
-    @Checked() { query, call, session }: CheckedRequest<typeof routes.listTeams>,
-  ): Answered<typeof routes.listTeams> {
+  async list(@Checked() { query, call, session }: CheckedRequest<typeof routes.listTeams>) {
     const seesDrift = may(session.rights, 'reconciler.read');
     const question = teamsQuestion(query, seesDrift);
     const found = await this.queries.ask(TeamQueries.list, { accountId: call.accountId, ...question }, call);
@@ -33,13 +31,13 @@ export class TeamsController {
   }
 
   @Serve(routes.findTeam)
-  async find(@Checked() { params, call }: CheckedRequest<typeof routes.findTeam>): Answered<typeof routes.findTeam> {
+  async find(@Checked() { params, call }: CheckedRequest<typeof routes.findTeam>) {
     const team = await this.queries.ask(TeamQueries.find, { accountId: call.accountId, ...params }, call);
     return new Answer(teamOf(team), { version: team.version });
   }
 
   @Serve(routes.listMembers)
-  async members(@Checked() request: CheckedRequest<typeof routes.listMembers>): Answered<typeof routes.listMembers> {
+  async members(@Checked() request: CheckedRequest<typeof routes.listMembers>) {
     const { params, query } = request;
     const from = { ...readCursor(query.cursor), limit: query.limit };
     const {
@@ -61,42 +59,36 @@ export class TeamsController {
   }
 
   @Serve(routes.createTeam)
-  async create(
-    @Checked() { body, call }: CheckedRequest<typeof routes.createTeam>,
-  ): Answered<typeof routes.createTeam> {
+  async create(@Checked() { body, call }: CheckedRequest<typeof routes.createTeam>) {
     const team = await this.commands.send(TeamCommands.createByHand, { teamId: uuidv7(), ...body }, call);
     return new Answer(teamOf(team), { version: team.version });
   }
 
   @Serve(routes.renameTeam)
-  async rename(
-    @Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.renameTeam>,
-  ): Answered<typeof routes.renameTeam> {
+  async rename(@Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.renameTeam>) {
     const team = await this.commands.send(TeamCommands.renameByHand, { ...params, ...body, ...ifMatch }, call);
     return new Answer(teamOf(team), { version: team.version });
   }
 
   @Serve(routes.deleteTeam)
-  async delete(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.deleteTeam>): Promise<Answer> {
+  async delete(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.deleteTeam>) {
     await this.commands.send(TeamCommands.deleteByHand, { ...params, ...ifMatch }, call);
     return nothing;
   }
 
   @Serve(routes.handTeamBack)
-  async handBack(
-    @Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.handTeamBack>,
-  ): Answered<typeof routes.handTeamBack> {
+  async handBack(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.handTeamBack>) {
     const team = await this.commands.send(TeamCommands.handBack, { ...params, ...ifMatch }, call);
     return new Answer(teamOf(team), { version: team.version });
   }
 
   @Serve(routes.addMember)
-  async add(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.addMember>): Promise<Changed> {
+  async add(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.addMember>) {
     return memberChanged(await this.commands.send(TeamCommands.addMemberByHand, { ...params, ...ifMatch }, call));
   }
 
   @Serve(routes.removeMember)
-  async remove(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.removeMember>): Promise<Changed> {
+  async remove(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.removeMember>) {
     return memberChanged(await this.commands.send(TeamCommands.removeMemberByHand, { ...params, ...ifMatch }, call));
   }
 }

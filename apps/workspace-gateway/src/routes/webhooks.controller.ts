@@ -5,14 +5,13 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/webhook-routes.js';
 import { problem } from '../errors/problem-table.js';
-import type { Answered, CheckedRequest } from '../http/checked-request.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import type { Call } from '../http/request-context.js';
 import { attemptOf, deliveryOf, webhookOf } from '../resources/webhook-view.js';
 import { Checked, Serve } from './serve.js';
 
 type Webhook = AnswerOf<typeof routes.findWebhook>;
-type WithSecret = AnswerOf<typeof routes.createWebhook>;
 
 /** Where notices are sent. Secrets are made and sealed by user-service: this gateway shows one once, and sends on the sealed one. */
 @Controller()
@@ -23,21 +22,19 @@ export class WebhooksController {
   ) {}
 
   @Serve(routes.listWebhooks)
-  async list(@Checked() { call }: CheckedRequest<typeof routes.listWebhooks>): Answered<typeof routes.listWebhooks> {
+  async list(@Checked() { call }: CheckedRequest<typeof routes.listWebhooks>) {
     return new Answer({ items: await this.all(call) });
   }
 
   @Serve(routes.findWebhook)
-  async find(
-    @Checked() { params, call }: CheckedRequest<typeof routes.findWebhook>,
-  ): Answered<typeof routes.findWebhook> {
+  async find(@Checked() { params, call }: CheckedRequest<typeof routes.findWebhook>) {
     const found = (await this.all(call)).find(({ id }) => id === params.webhookId);
     if (!found) throw problem('webhook-not-found', { webhookId: params.webhookId });
     return shown(found);
   }
 
   @Serve(routes.createWebhook)
-  async create(@Checked() { body, call }: CheckedRequest<typeof routes.createWebhook>): Promise<Answer<WithSecret>> {
+  async create(@Checked() { body, call }: CheckedRequest<typeof routes.createWebhook>) {
     const webhookId = uuidv7();
     const { secret, sealedSecret } = await this.prepare(webhookId, body.url, call);
     const webhook = webhookOf(
@@ -48,24 +45,20 @@ export class WebhooksController {
   }
 
   @Serve(routes.changeWebhook)
-  async change(
-    @Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.changeWebhook>,
-  ): Answered<typeof routes.changeWebhook> {
+  async change(@Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.changeWebhook>) {
     if (body.url !== undefined) await this.prepare(params.webhookId, body.url, call);
     const command = { ...params, ...body, ...ifMatch };
     return shown(webhookOf(await this.commands.send(WebhookCommands.change, command, call)));
   }
 
   @Serve(routes.deleteWebhook)
-  async remove(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.deleteWebhook>): Promise<Answer> {
+  async remove(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.deleteWebhook>) {
     await this.commands.send(WebhookCommands.remove, { ...params, ...ifMatch }, call);
     return nothing;
   }
 
   @Serve(routes.rotateWebhookSecret)
-  async rotate(
-    @Checked() { params, body, call }: CheckedRequest<typeof routes.rotateWebhookSecret>,
-  ): Promise<Answer<WithSecret>> {
+  async rotate(@Checked() { params, body, call }: CheckedRequest<typeof routes.rotateWebhookSecret>) {
     const { secret, sealedSecret } = await this.prepare(params.webhookId, undefined, call);
     const command = { ...params, keepOldHours: body.keepOldHours, sealedSecret };
     const { sealedDigest, ...webhook } = await this.commands.send(WebhookCommands.rotateSecret, command, call);
@@ -75,17 +68,13 @@ export class WebhooksController {
   }
 
   @Serve(routes.testWebhook)
-  async test(
-    @Checked() { params, call }: CheckedRequest<typeof routes.testWebhook>,
-  ): Answered<typeof routes.testWebhook> {
+  async test(@Checked() { params, call }: CheckedRequest<typeof routes.testWebhook>) {
     const attempt = await this.queries.ask(WebhookQueries.test, { accountId: call.accountId, ...params }, call);
     return new Answer(attemptOf(attempt));
   }
 
   @Serve(routes.listDeliveries)
-  async deliveries(
-    @Checked() { params, query, call }: CheckedRequest<typeof routes.listDeliveries>,
-  ): Answered<typeof routes.listDeliveries> {
+  async deliveries(@Checked() { params, query, call }: CheckedRequest<typeof routes.listDeliveries>) {
     const { after } = readCursor(query.cursor);
     const from = { limit: query.limit, ...(after === undefined ? {} : { before: after }) };
     const asked = { accountId: call.accountId, ...params, ...from };
