@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Command } from 'commander';
 import type { Connections } from './connections/ports.js';
 import { jsonText } from './output/json-text.js';
 
@@ -24,6 +24,11 @@ export interface Context {
 
 export interface OutputOptions {
   readonly json?: boolean;
+}
+
+/** A command about one account, which is its first argument. */
+export function commandOfAccount(name: string, description: string): Command {
+  return new Command(name).description(description).argument('<account>', 'slug or id');
 }
 
 /** Prints the answer of a command: JSON for scripts, or the text for people. */

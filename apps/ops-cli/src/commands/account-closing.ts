@@ -1,7 +1,7 @@
 import { AccountQueries, ClosingCommands, type AccountBrief, type AccountSummary } from '@rollcall/contracts';
 import { Command } from 'commander';
 import { parseTerm } from '../arguments.js';
-import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { commandOfAccount, answer, examples, type Context, type OutputOptions } from '../context.js';
 import { ExitCode, OpsFailure } from '../failure.js';
 import { printable, table, type Column } from '../output/table.js';
 import { accountOf, sendCommand } from './lookups.js';
@@ -14,9 +14,10 @@ interface CloseOptions extends OutputOptions {
 
 /** `account close`: nobody gets in from then on, and at the end of a term all of the account is deleted (rule 25). */
 export function closeCommand(context: Context): Command {
-  const command = new Command('close')
-    .description('end an account: nobody gets in any more, and after a term all of it is deleted')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount(
+    'close',
+    'end an account: nobody gets in any more, and after a term all of it is deleted',
+  )
     .option('--after <term>', 'how long it can be reopened, 1d to 365d', '30d')
     .option('--at-once', 'allow a term of less than a day, such as 0d: nothing can then be given back')
     .option('--yes', 'do not ask for the slug: for scripts')
@@ -44,9 +45,7 @@ export function closeCommand(context: Context): Command {
 
 /** `account reopen`: within the term. */
 export function reopenCommand(context: Context): Command {
-  const command = new Command('reopen')
-    .description('give an account back that is being closed; its people sign in anew')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount('reopen', 'give an account back that is being closed; its people sign in anew')
     .option('--json', 'answer in JSON')
     .action(async (name: string, options: OutputOptions) => {
       const { id: accountId } = await accountOf(context, name);

@@ -8,7 +8,7 @@ import {
 import { Command } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
 import { parseSettings } from '../arguments.js';
-import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { commandOfAccount, answer, examples, type Context, type OutputOptions } from '../context.js';
 import { ExitCode, OpsFailure } from '../failure.js';
 import { record } from '../output/table.js';
 import { hashPassword } from '../passwords.js';
@@ -105,9 +105,7 @@ async function passwordOf(context: Context): Promise<string> {
 }
 
 function showCommand(context: Context): Command {
-  const command = new Command('show')
-    .description('an account with its settings and counts')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount('show', 'an account with its settings and counts')
     .option('--json', 'answer in JSON')
     .action(async (name: string, options: OutputOptions) => {
       const account = await accountOf(context, name);
@@ -117,9 +115,7 @@ function showCommand(context: Context): Command {
 }
 
 function setCommand(context: Context): Command {
-  const command = new Command('set')
-    .description('change settings of an account; those that are not named stay')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount('set', 'change settings of an account; those that are not named stay')
     .argument('<settings...>', 'NAME=VALUE, several allowed')
     .option('--json', 'answer in JSON')
     .addHelpText('after', `\n${settingsHelp}`)

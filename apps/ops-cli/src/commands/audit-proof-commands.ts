@@ -14,7 +14,7 @@ import {
 } from '@rollcall/contracts';
 import { MalformedNoteKey, parseVerifierKey } from '@rollcall/transparency-log';
 import { Command } from 'commander';
-import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { commandOfAccount, answer, examples, type Context, type OutputOptions } from '../context.js';
 import { ExitCode, OpsFailure } from '../failure.js';
 import { printable } from '../output/table.js';
 import { recordAct, recordLook } from '../records/record-act.js';
@@ -128,9 +128,7 @@ function checkpointCommand(context: Context): Command {
 }
 
 function strikeCommand(context: Context): Command {
-  const command = new Command('strike')
-    .description('take an erased person out of the log: hashes stay, and the proofs')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount('strike', 'take an erased person out of the log: hashes stay, and the proofs')
     .argument('<user>', 'id of the person')
     .option('--yes', 'really strike: it cannot be undone')
     .option('--json', 'answer in JSON')

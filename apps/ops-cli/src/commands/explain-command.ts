@@ -1,7 +1,7 @@
 import { ExplainQueries, type Explanation } from '@rollcall/contracts';
 import { Command } from 'commander';
 import { parseSince } from '../arguments.js';
-import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { commandOfAccount, answer, examples, type Context, type OutputOptions } from '../context.js';
 import { recordLook } from '../records/record-act.js';
 import { printable } from '../output/table.js';
 import { accountOf } from './lookups.js';
@@ -26,9 +26,7 @@ interface MembershipOptions extends OutputOptions {
 }
 
 function membershipCommand(context: Context): Command {
-  const command = new Command('membership')
-    .description('why somebody is in a team, or is not')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount('membership', 'why somebody is in a team, or is not')
     .argument('<team>', 'name or id')
     .argument('<user>', 'e-mail address or id')
     .option('--at <time>', 'a past moment: so long ago (15m, 2d), or 2026-11-28T20:57:53Z')
@@ -45,9 +43,7 @@ function membershipCommand(context: Context): Command {
 }
 
 function tokenCommand(context: Context): Command {
-  const command = new Command('token')
-    .description('why a SCIM token works, or is answered with 401')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount('token', 'why a SCIM token works, or is answered with 401')
     .argument('<token>', 'id of the token')
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, token: string, options: OutputOptions) => {
@@ -62,9 +58,7 @@ function tokenCommand(context: Context): Command {
 }
 
 function userCommand(context: Context): Command {
-  const command = new Command('user')
-    .description('why a person is active or inactive, and of her type')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount('user', 'why a person is active or inactive, and of her type')
     .argument('<user>', 'e-mail address or id')
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, user: string, options: OutputOptions) => {

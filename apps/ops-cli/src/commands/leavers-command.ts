@@ -8,7 +8,7 @@ import {
   type LeaverView,
 } from '@rollcall/contracts';
 import { Command } from 'commander';
-import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { commandOfAccount, answer, examples, type Context, type OutputOptions } from '../context.js';
 import { ExitCode, OpsFailure } from '../failure.js';
 import { table } from '../output/table.js';
 import { accountOf, personNamed, sendCommand, userNamesOf } from './lookups.js';
@@ -28,9 +28,10 @@ export function leaversCommand(context: Context): Command {
 }
 
 function listCommand(context: Context): Command {
-  const command = new Command('list')
-    .description('who, what the directory asked for, by which token, since when, and what was decided')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount(
+    'list',
+    'who, what the directory asked for, by which token, since when, and what was decided',
+  )
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, options: OutputOptions) => {
       const account = await accountOf(context, accountName);
@@ -76,9 +77,7 @@ function declineCommand(context: Context): Command {
 }
 
 function decision(name: string, what: string): Command {
-  return new Command(name)
-    .description(what)
-    .argument('<account>', 'slug or id')
+  return commandOfAccount(name, what)
     .argument('[people...]', 'e-mail addresses or ids')
     .option('--json', 'answer in JSON');
 }

@@ -8,7 +8,7 @@ import {
 } from '@rollcall/contracts';
 import { Command } from 'commander';
 import { parseExpiry } from '../arguments.js';
-import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { commandOfAccount, answer, examples, type Context, type OutputOptions } from '../context.js';
 import { ExitCode, OpsFailure } from '../failure.js';
 import { peopleIn, statusText } from '../output/reconciler-status.js';
 import { printable } from '../output/table.js';
@@ -30,9 +30,7 @@ export function reconcileCommand(context: Context): Command {
 }
 
 function statusCommand(context: Context): Command {
-  const command = new Command('status')
-    .description('mode, what waits, what is held, and what the last 50 runs did and why')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount('status', 'mode, what waits, what is held, and what the last 50 runs did and why')
     .argument('[team]', 'name or id: only what is held and was done there')
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, teamName: string | undefined, options: OutputOptions) => {
@@ -55,9 +53,7 @@ function ofTeam(status: ReconcilerStatus, team: TeamView | undefined): Reconcile
 }
 
 function runCommand(context: Context): Command {
-  const command = new Command('run')
-    .description('look at a team now, or at every team of the directory')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount('run', 'look at a team now, or at every team of the directory')
     .argument('[team]', 'name or id; all that the directory owns where none is named')
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, teamName: string | undefined, options: OutputOptions) => {
@@ -90,9 +86,7 @@ const modes: readonly { readonly name: string; readonly mode: ReconcilerMode; re
 ];
 
 function modeCommand(context: Context, { name, mode, sentence }: (typeof modes)[number]): Command {
-  const command = new Command(name)
-    .description(`from now on, ${sentence.replaceAll('`', '')}`)
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount(name, `from now on, ${sentence.replaceAll('`', '')}`)
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, options: ModeOptions) => {
       const account = await accountOf(context, accountName);
@@ -115,9 +109,7 @@ function modeCommand(context: Context, { name, mode, sentence }: (typeof modes)[
 }
 
 function releaseCommand(context: Context): Command {
-  const command = new Command('release')
-    .description('let a held run happen, with whatever it finds then')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount('release', 'let a held run happen, with whatever it finds then')
     .argument('[team]', 'name or id; all that are held where none is named')
     .option(
       '--would-evict <people>',

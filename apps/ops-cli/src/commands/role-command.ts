@@ -1,7 +1,7 @@
 import { AccountCommands, AccountQueries, roleBases, type RoleBase, type RoleView } from '@rollcall/contracts';
 import { Command, Option } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
-import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { commandOfAccount, answer, examples, type Context, type OutputOptions } from '../context.js';
 import { record, table, type Column } from '../output/table.js';
 import { accountOf, sendCommand } from './lookups.js';
 
@@ -19,9 +19,10 @@ export function roleCommand(context: Context): Command {
 }
 
 function createCommand(context: Context): Command {
-  const command = new Command('create')
-    .description('make a custom role; its id is the userType to send from the identity provider')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount(
+    'create',
+    'make a custom role; its id is the userType to send from the identity provider',
+  )
     .requiredOption('--name <name>', 'name of the role')
     .addOption(
       new Option('--based-on <type>', 'the user type whose rights it begins with')
@@ -51,9 +52,7 @@ const columns: readonly Column<RoleView>[] = [
 ];
 
 function listCommand(context: Context): Command {
-  const command = new Command('list')
-    .description('the custom roles of an account')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount('list', 'the custom roles of an account')
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, options: OutputOptions) => {
       const account = await accountOf(context, accountName);

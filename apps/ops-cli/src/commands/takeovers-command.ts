@@ -13,7 +13,7 @@ import {
   type TakeoverView,
 } from '@rollcall/contracts';
 import { Command, Option } from 'commander';
-import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { commandOfAccount, answer, examples, type Context, type OutputOptions } from '../context.js';
 import { OpsFailure } from '../failure.js';
 import { printable, record, table, type Column } from '../output/table.js';
 import { accountOf, sendCommand, userNamesOf } from './lookups.js';
@@ -47,9 +47,7 @@ interface ListOptions extends OutputOptions {
 }
 
 function listCommand(context: Context): Command {
-  const command = new Command('list')
-    .description('the takeovers of an account, newest first')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount('list', 'the takeovers of an account, newest first')
     .addOption(new Option('--state <state>', 'only those').choices(takeoverStates))
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, options: ListOptions) => {
@@ -62,9 +60,10 @@ function listCommand(context: Context): Command {
 }
 
 function showCommand(context: Context): Command {
-  const command = new Command('show')
-    .description('who would gain access, lose it, and stay: by allowing it, or by undoing one that is done')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount(
+    'show',
+    'who would gain access, lose it, and stay: by allowing it, or by undoing one that is done',
+  )
     .argument('<takeover>', 'id; or the name of the team, for its newest one')
     .option('--json', 'answer in JSON, with everybody')
     .action(async (accountName: string, name: string, options: OutputOptions) => {
@@ -177,9 +176,7 @@ const acts: readonly Act[] = [
 ];
 
 function actCommand(context: Context, { name, description, done }: Act): Command {
-  const command = new Command(name)
-    .description(description)
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount(name, description)
     .argument('<takeover>', 'id; or the name of the team, for its newest one')
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, named: string, options: OutputOptions) => {

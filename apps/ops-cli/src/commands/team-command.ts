@@ -1,7 +1,7 @@
 import { TeamCommands, type AccountSummary, type Actor, type TeamView } from '@rollcall/contracts';
 import { Command } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
-import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { commandOfAccount, answer, examples, type Context, type OutputOptions } from '../context.js';
 import { printable, record, table, type Column } from '../output/table.js';
 import { accountOf, sendCommand, teamNamed, teamsOf, userNamed } from './lookups.js';
 import { showTeam } from './team-members.js';
@@ -32,9 +32,7 @@ const columns: readonly Column<TeamView>[] = [
 ];
 
 function listCommand(context: Context): Command {
-  const command = new Command('list')
-    .description('the teams of an account, oldest first, and who owns them')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount('list', 'the teams of an account, oldest first, and who owns them')
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, options: OutputOptions) => {
       const account = await accountOf(context, accountName);
@@ -46,9 +44,10 @@ function listCommand(context: Context): Command {
 }
 
 function showCommand(context: Context): Command {
-  const command = new Command('show')
-    .description('a team with its members, and where they differ from what the directory said')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount(
+    'show',
+    'a team with its members, and where they differ from what the directory said',
+  )
     .argument('<team>', 'name or id')
     .option('--json', 'answer in JSON, with the ids of all members')
     .action(async (accountName: string, teamName: string, options: OutputOptions) => {
@@ -63,9 +62,7 @@ function showCommand(context: Context): Command {
  * (rule 20).
  */
 function byHand(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
-    .argument('<account>', 'slug or id')
+  return commandOfAccount(name, description)
     .requiredOption('--actor <user>', 'in whose name: e-mail address or id of a user of the account')
     .option('--json', 'answer in JSON');
 }

@@ -15,7 +15,7 @@ import {
 import { Command, Option } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
 import { parseExpiry } from '../arguments.js';
-import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { commandOfAccount, answer, examples, type Context, type OutputOptions } from '../context.js';
 import { ExitCode, OpsFailure } from '../failure.js';
 import { record, table, type Column } from '../output/table.js';
 import { accountOf, sendCommand, userOf } from './lookups.js';
@@ -41,9 +41,7 @@ export function tokenCommand(context: Context): Command {
 }
 
 function createCommand(context: Context): Command {
-  const command = new Command('create')
-    .description('make a token for an admin, and show its secret once')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount('create', 'make a token for an admin, and show its secret once')
     .requiredOption('--admin <email>', 'the active admin who owns the token: it dies when that admin does')
     .option('--name <name>', 'what uses it (default: Okta, or SIEM)')
     .addOption(
@@ -125,9 +123,7 @@ const columns: readonly Column<TokenView>[] = [
 ];
 
 function listCommand(context: Context): Command {
-  const command = new Command('list')
-    .description('the tokens of an account, newest first, dead ones too')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount('list', 'the tokens of an account, newest first, dead ones too')
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, options: OutputOptions) => {
       const account = await accountOf(context, accountName);
@@ -141,9 +137,7 @@ function listCommand(context: Context): Command {
 }
 
 function revokeCommand(context: Context): Command {
-  const command = new Command('revoke')
-    .description('end a token for good; every gateway refuses it within a second')
-    .argument('<account>', 'slug or id')
+  const command = commandOfAccount('revoke', 'end a token for good; every gateway refuses it within a second')
     .argument('<token>', 'id of the token, or its hint as `token list` shows it')
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, token: string, options: OutputOptions) => {

@@ -1,6 +1,6 @@
 import { ErasureCommands, WorkspaceUserCommands, type UserChange, type UserView } from '@rollcall/contracts';
 import { Command } from 'commander';
-import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { commandOfAccount, answer, examples, type Context, type OutputOptions } from '../context.js';
 import { ExitCode, OpsFailure } from '../failure.js';
 import { record } from '../output/table.js';
 import { accountOf, personNamed, sendCommand, userNamed } from './lookups.js';
@@ -76,11 +76,7 @@ async function erase(
 }
 
 function named(name: string, what: string): Command {
-  return new Command(name)
-    .description(what)
-    .argument('<account>', 'slug or id')
-    .argument('<user>', 'e-mail address or id')
-    .option('--json', 'answer in JSON');
+  return commandOfAccount(name, what).argument('<user>', 'e-mail address or id').option('--json', 'answer in JSON');
 }
 
 async function edit(
