@@ -8,6 +8,7 @@ import { TopicAdmin, type RawRecord } from '@rollcall/messaging';
 import { eventually } from '@rollcall/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Caller } from '../support/callers.js';
+import { patchOf } from '../support/scim-session.js';
 import { stack } from '../support/stack.js';
 import { ofLaterVersion, withNoise, type Sent } from './noise.js';
 import { languages, prepared, SampleConsumer, type ConsumerState, type Language } from './samples.js';
@@ -110,8 +111,7 @@ async function conversation(round: number): Promise<void> {
     members: members(ann, bob, cid),
   });
   const gone = await scim.send('POST', '/Groups', { displayName: `Gone ${round}`, members: members(dan) });
-  const patch = (path: string, ...Operations: object[]) =>
-    scim.send('PATCH', path, { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations });
+  const patch = (path: string, ...Operations: object[]) => scim.send('PATCH', path, patchOf(...Operations));
   await patch(
     `/Groups/${pushed.body.id}`,
     { op: 'remove', path: `members[value eq "${bob}"]` },

@@ -1,47 +1,29 @@
-import { AccountCommands, UserCommands, type CreateUser } from '@rollcall/contracts';
+import { UserCommands, type CreateUser } from '@rollcall/contracts';
 import { matchesFilter, readListQuery, readResource, userResourceSchema } from '@rollcall/scim';
 import { testTimes } from '@rollcall/testing';
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { translated, sortAttribute } from '../../apps/scim-gateway/src/resources/search-filter.js';
 import { userFromScim, userToScim } from '../../apps/scim-gateway/src/resources/user-mapping.js';
 import { UserReadModel } from '../../apps/user-service/src/persistence/user-read-model.js';
-import { serviceDatabase, type ServiceDatabase } from '../../apps/user-service/test/support/database.js';
-import { asking, instanceOn, type Instance } from '../../apps/user-service/test/support/direct-transport.js';
+import { newAccount } from '../../apps/user-service/test/support/accounts.js';
+import { serviceDatabase } from '../../apps/user-service/test/support/database.js';
+import { asking, instanceOn } from '../../apps/user-service/test/support/direct-transport.js';
 import { userNameKey } from '../../apps/user-service/src/domain/user/user-name-key.js';
 import { addressKeys } from './both-sides.js';
 import { anyUserBody } from './scim-requests.js';
 import { anyServedFilter, anySortBy, readFilters, servedAt, type Known } from './served-filters.js';
 import { sortedAs } from './sorted-as.js';
 
-let db: ServiceDatabase;
-let instance: Instance;
-let readModel: UserReadModel;
-
-beforeAll(async () => {
-  db = await serviceDatabase();
-  const dataSource = await db.connect('one');
-  instance = await instanceOn(dataSource);
-  readModel = new UserReadModel(dataSource);
-});
-afterAll(async () => {
-  await instance?.close();
-  await db?.close();
-});
+const dataSource = await (await serviceDatabase()).connect('one');
+const instance = await instanceOn(dataSource);
+const readModel = new UserReadModel(dataSource);
 
 /** An account of its own with these users; its admin is not the directory's, and not found (rule 9). */
 async function accountOf(bodies: readonly object[]): Promise<string> {
-  const accountId = uuidv7();
-  const actor = { kind: 'operator', id: 'specs' } as const;
-  const admin = {
-    userId: uuidv7(),
-    userName: 'ada@admins.example',
-    givenName: 'Ada',
-    familyName: 'Min',
-    passwordHash: 'ada',
-  };
-  await instance.handle(asking(AccountCommands.create, { accountId, actor, slug: `a-${accountId}`, name: 'A', admin }));
+  const ada = { userId: uuidv7(), userName: 'ada@admins.example', givenName: 'Ada', familyName: 'Min' };
+  const { accountId } = await newAccount(instance, { admin: ada });
   const commands = bodies.map((body) => {
     const whole = userFromScim(readResource(body, userResourceSchema));
     const payload: CreateUser = {

@@ -10,21 +10,16 @@ import type { TeamChange } from '@rollcall/contracts';
 import { testTimes } from '@rollcall/testing';
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sortAttribute, translated } from '../../apps/scim-gateway/src/resources/search-filter.js';
 import { groupReference, groupToScim, membersToScim } from '../../apps/scim-gateway/src/resources/team-mapping.js';
 import { teamNameKey } from '../../apps/team-service/src/domain/team-name.js';
-import { team, teamWorld } from '../../apps/team-service/test/support/team-world.js';
+import { sharedWorld } from '../../apps/team-service/test/support/shared-world.js';
+import { team } from '../../apps/team-service/test/support/team-world.js';
 import { anyGroupFilter, readFilters, servedAt } from './served-filters.js';
 import { sortedAs } from './sorted-as.js';
 
-let world: Awaited<ReturnType<typeof teamWorld>>;
-beforeAll(async () => {
-  world = await teamWorld();
-});
-afterAll(async () => {
-  await world?.close();
-});
+const world = await sharedWorld();
 
 /** How a team came to be: pushed, and handed back or not; made in the product; or made there, and then pushed, renamed or not, and it waits for an admin (rule 26). */
 type Kind = 'pushed' | 'handed-back' | 'made' | 'kept' | 'kept-renamed';

@@ -1,11 +1,11 @@
+import { Urns } from '@rollcall/scim';
 import { describe, expect, it } from 'vitest';
 import { stack } from '../support/stack.js';
 
 const { newAccount, dumpTopics } = await stack();
 const account = await newAccount();
 
-const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
-const group = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+const { user, group } = Urns;
 /** Nobody else sends this. */
 const mark = `mark-${account.slug}`;
 const long = (count: number) => mark.padEnd(count, 'x');

@@ -4,7 +4,8 @@ import { eventually } from '@rollcall/testing';
 import { Client } from 'pg';
 import { databasesIn } from './dumps.js';
 
-const waitMs = { within: 30_000, every: 100 };
+/** Consumers commit once a second, and a look at their groups is a dozen requests. */
+const waitMs = { within: 30_000, every: 300 };
 
 /** Those that read events: commands are done when they are answered. */
 const groups = Object.entries(subscriptions).flatMap(([service, { eventTopics }]) =>

@@ -1,3 +1,5 @@
+import { Urns } from '@rollcall/scim';
+
 /** An answer of the gateway, with its body parsed (undefined where there is none). */
 export interface Answer {
   readonly status: number;
@@ -8,8 +10,8 @@ export interface Answer {
   readonly text: string;
 }
 
-const userSchema = 'urn:ietf:params:scim:schemas:core:2.0:User';
-const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+/** The body of a PATCH. */
+export const patchOf = (...Operations: object[]) => ({ schemas: [Urns.patchOp], Operations });
 
 /** Speaks SCIM to one gateway with one token, as an identity provider does. */
 export class ScimSession {
@@ -40,7 +42,7 @@ export class ScimSession {
 
   create(userName: string, attributes: object = {}): Promise<Answer> {
     return this.send('POST', '/Users', {
-      schemas: [userSchema],
+      schemas: [Urns.user],
       userName,
       name: { givenName: 'Ann', familyName: 'Lee' },
       emails: [{ primary: true, value: userName, type: 'work' }],
@@ -58,11 +60,11 @@ export class ScimSession {
   }
 
   replace(id: string, body: object): Promise<Answer> {
-    return this.send('PUT', `/Users/${id}`, { schemas: [userSchema], ...body });
+    return this.send('PUT', `/Users/${id}`, { schemas: [Urns.user], ...body });
   }
 
   patch(id: string, ...operations: object[]): Promise<Answer> {
-    return this.send('PATCH', `/Users/${id}`, { schemas: [patchSchema], Operations: operations });
+    return this.send('PATCH', `/Users/${id}`, patchOf(...operations));
   }
 
   remove(id: string): Promise<Answer> {

@@ -1,13 +1,11 @@
+import { Urns } from '@rollcall/scim';
 import { describe, expect, it } from 'vitest';
 import { stack } from '../support/stack.js';
-import type { Answer, ScimSession } from '../support/scim-session.js';
+import { patchOf, type Answer, type ScimSession } from '../support/scim-session.js';
 
 const { newAccount } = await stack();
 
-const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
-const group = 'urn:ietf:params:scim:schemas:core:2.0:Group';
-const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const { user, group, enterpriseUser: enterprise } = Urns;
 
 interface Result {
   readonly method: string;
@@ -31,10 +29,7 @@ const post = (userName: string, bulkId: string, of: object = {}) => ({
   bulkId,
   data: { schemas: [user], userName, name: { givenName: 'Ann', familyName: 'Lee' }, ...of },
 });
-const replace = (path: string, value: unknown) => ({
-  schemas: [patchOp],
-  Operations: [{ op: 'replace', path, value }],
-});
+const replace = (path: string, value: unknown) => patchOf({ op: 'replace', path, value });
 const idIn = ({ location }: Result) => location.split('/').at(-1) ?? '';
 const statuses = (results: readonly Result[]) => results.map(({ status }) => status);
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { patchOf } from '../support/scim-session.js';
 import { stack } from '../support/stack.js';
 import { membersOf, pushGroup, workspaceAt, type Account } from '../support/workspace.js';
 
 const { newAccount, holdEvents, teamsHaveHeard, workspaceUrl } = await stack();
 const { adminOf } = workspaceAt(workspaceUrl);
-const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 /** Ann and Bob in a group; then the directory deletes Ann, and nobody hears of it until `hear` is called. */
 async function annDeletedUnheard() {
@@ -33,7 +33,7 @@ describe('whoever is deleted and back before the teams have heard of it', () => 
     const { scim } = account;
     expect((await scim.create('ann@example.com')).body).toMatchObject({ id: ann, active: true });
     const add = { op: 'add', path: 'members', value: [{ value: ann }] };
-    const added = await scim.send('PATCH', `/Groups/${group}`, { schemas: [patchOp], Operations: [add] });
+    const added = await scim.send('PATCH', `/Groups/${group}`, patchOf(add));
     expect(added.status).toBe(204);
     await everythingHeard(account, ann, hear);
     const { body } = await scim.send('GET', `/Groups/${group}`);

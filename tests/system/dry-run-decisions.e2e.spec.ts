@@ -1,21 +1,19 @@
+import { Urns } from '@rollcall/scim';
 import { eventually } from '@rollcall/testing';
 import { describe, expect, it } from 'vitest';
 import { everythingOf } from '../support/everything-of.js';
-import type { Answer } from '../support/scim-session.js';
+import { patchOf, type Answer } from '../support/scim-session.js';
 import { stack } from '../support/stack.js';
 import { membersOf, untilTakeoversWait, workspaceAt, type Account } from '../support/workspace.js';
 
 const { newAccount, workspaceUrl, dumpDatabases, dumpTopics } = await stack();
 const { adminOf } = workspaceAt(workspaceUrl);
 
-const urn = 'urn:rollcall:params:scim:schemas:extension:dry-run:1.0:WouldChange';
-const group = 'urn:ietf:params:scim:schemas:core:2.0:Group';
-const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const { wouldChange: urn, group } = Urns;
 const dry = { 'rollcall-dry-run': 'true' };
 const long = { timeout: 120_000 };
 
-const patch = (...Operations: object[]) => ({ schemas: [patchOp], Operations });
-const inactive = patch({ op: 'replace', path: 'active', value: false });
+const inactive = patchOf({ op: 'replace', path: 'active', value: false });
 const listed = (ids: readonly string[]) => ids.map((value) => ({ value }));
 const sorted = (...ids: string[]) => [...ids].sort();
 const foreseenIn = ({ headers }: Pick<Answer, 'headers'>): unknown =>
@@ -90,7 +88,7 @@ describe('a dry run where takeovers are looked at first (rule 26)', () => {
   it('of what an admin decides about a kept group says who would come and who would go', long, async () => {
     const { account, scim, admin, teamId, ann, bob, cleo, push, takeovers, asked, done } = await givenTeam();
     await push([]);
-    const add = patch({ op: 'add', path: 'members', value: listed([bob, cleo]) });
+    const add = patchOf({ op: 'add', path: 'members', value: listed([bob, cleo]) });
     const more = await scim.send('PATCH', `/Groups/${teamId}`, add, dry);
     expect([more.status, foreseenIn(more)]).toEqual([
       204,
@@ -186,7 +184,12 @@ describe('a dry run with the brake on leavers (rule 27)', () => {
 
     const withOne = await settled(account);
     expect((await scim.send('PATCH', `/Users/${one}`, inactive, dry)).body).toEqual(refused.body);
-    const stays = await scim.send('PATCH', `/Users/${one}`, patch({ op: 'replace', path: 'active', value: true }), dry);
+    const stays = await scim.send(
+      'PATCH',
+      `/Users/${one}`,
+      patchOf({ op: 'replace', path: 'active', value: true }),
+      dry,
+    );
     expect(stays.body[urn]).toEqual({ changed: true, events: ['user.leaving-withdrawn'], attributes: [] });
     expect(await settled(account)).toEqual(withOne);
   });

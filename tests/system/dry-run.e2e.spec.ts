@@ -1,24 +1,21 @@
+import { Urns } from '@rollcall/scim';
 import { eventually } from '@rollcall/testing';
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { everythingOf as everythingStored } from '../support/everything-of.js';
-import type { Answer, ScimSession } from '../support/scim-session.js';
+import { patchOf, type Answer, type ScimSession } from '../support/scim-session.js';
 import { stack } from '../support/stack.js';
 import { membersOf, pushGroup, untilTakeoversWait, workspaceAt, type Account } from '../support/workspace.js';
 
 const { newAccount, workspaceUrl, dumpDatabases, dumpTopics } = await stack();
 const { adminOf } = workspaceAt(workspaceUrl);
 
-const urn = 'urn:rollcall:params:scim:schemas:extension:dry-run:1.0:WouldChange';
-const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
-const group = 'urn:ietf:params:scim:schemas:core:2.0:Group';
-const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const { wouldChange: urn, user, group } = Urns;
 const dry = { 'rollcall-dry-run': 'true' };
 /** For what reads all topics and tables, or sends many requests. */
 const long = { timeout: 120_000 };
 
-const patch = (...Operations: object[]) => ({ schemas: [patchOp], Operations });
 const person = (userName: string, of: object = {}) => ({
   schemas: [user],
   userName,
@@ -80,14 +77,14 @@ describe('a dry run over SCIM', () => {
       ['POST', '/Users', person('gone@example.com')],
       ['POST', '/Users', person('ann@example.com')],
       ['PUT', `/Users/${ann.id}`, person('ann@example.com', { userType: 'viewer' })],
-      ['PATCH', `/Users/${ann.id}`, patch({ op: 'replace', path: 'active', value: false })],
-      ['PATCH', `/Users/${ann.id}`, patch({ op: 'replace', path: 'password', value: 'Correct-Horse-9' })],
-      ['PATCH', `/Users/${ann.id}`, patch({ op: 'replace', path: 'timezone', value: 'Mars' })],
-      ['PATCH', `/Users/${account.adminId}`, patch({ op: 'replace', path: 'active', value: false })],
+      ['PATCH', `/Users/${ann.id}`, patchOf({ op: 'replace', path: 'active', value: false })],
+      ['PATCH', `/Users/${ann.id}`, patchOf({ op: 'replace', path: 'password', value: 'Correct-Horse-9' })],
+      ['PATCH', `/Users/${ann.id}`, patchOf({ op: 'replace', path: 'timezone', value: 'Mars' })],
+      ['PATCH', `/Users/${account.adminId}`, patchOf({ op: 'replace', path: 'active', value: false })],
       ['DELETE', `/Users/${ann.id}`],
       ['POST', '/Groups', { schemas: [group], displayName: 'Sales', members: members(ann.id) }],
       ['PUT', `/Groups/${teamId}`, { schemas: [group], displayName: 'Drawing', members: [] }],
-      ['PATCH', `/Groups/${teamId}`, patch({ op: 'remove', path: `members[value eq "${ann.id}"]` })],
+      ['PATCH', `/Groups/${teamId}`, patchOf({ op: 'remove', path: `members[value eq "${ann.id}"]` })],
       ['DELETE', `/Groups/${teamId}`],
     ];
     const answers = [];
@@ -110,7 +107,7 @@ describe('a dry run over SCIM', () => {
     const ask = async (method: string, path: string, body?: object) =>
       (await scim.send(method, path, body, dry)).body[urn];
     expect(
-      await ask('PATCH', `/Users/${ann.id}`, patch({ op: 'replace', value: { title: 'Chef', userType: 'viewer' } })),
+      await ask('PATCH', `/Users/${ann.id}`, patchOf({ op: 'replace', value: { title: 'Chef', userType: 'viewer' } })),
     ).toEqual({
       changed: true,
       events: ['user.updated', 'user.type-changed'],
@@ -119,13 +116,17 @@ describe('a dry run over SCIM', () => {
         { attribute: 'userType', from: 'member', to: 'viewer' },
       ],
     });
-    const deactivated = await ask('PATCH', `/Users/${ann.id}`, patch({ op: 'replace', path: 'active', value: false }));
+    const deactivated = await ask(
+      'PATCH',
+      `/Users/${ann.id}`,
+      patchOf({ op: 'replace', path: 'active', value: false }),
+    );
     expect(deactivated).toMatchObject({
       seats: -1,
       sessionsEnd: true,
       attributes: [{ attribute: 'active', to: false }],
     });
-    expect(await ask('PATCH', `/Users/${ann.id}`, patch({ op: 'replace', path: 'title', value: 'Guide' }))).toEqual({
+    expect(await ask('PATCH', `/Users/${ann.id}`, patchOf({ op: 'replace', path: 'title', value: 'Guide' }))).toEqual({
       changed: false,
       events: [],
       attributes: [],
@@ -205,7 +206,7 @@ describe('a dry run over SCIM', () => {
     const teamId = await pushGroup(scim, 'Design', []);
     for (let n = 0; n < 10; n++) {
       const { body: ann } = await scim.create(`p${n}@example.com`);
-      const add = patch({ op: 'add', path: 'members', value: members(ann.id) });
+      const add = patchOf({ op: 'add', path: 'members', value: members(ann.id) });
       expect((await scim.send('PATCH', `/Groups/${teamId}`, add)).status).toBe(204);
       await scim.remove(ann.id);
       const headers = n % 2 === 0 ? dry : {};
@@ -285,7 +286,7 @@ describe('whatever a directory sends', () => {
           return (await send('PUT', `/Users/${idOf(each.name)}`, body)).status;
         }
         case 'patch': {
-          const change = patch({ op: 'replace', value: { active: each.active } });
+          const change = patchOf({ op: 'replace', value: { active: each.active } });
           return (await send('PATCH', `/Users/${idOf(each.name)}`, change)).status;
         }
         case 'delete':
@@ -297,11 +298,11 @@ describe('whatever a directory sends', () => {
           return (await send('PUT', `/Groups/${idOf(each.team)}`, body)).status;
         }
         case 'add': {
-          const change = patch({ op: 'add', path: 'members', value: listed(each.some) });
+          const change = patchOf({ op: 'add', path: 'members', value: listed(each.some) });
           return (await send('PATCH', `/Groups/${idOf(each.team)}?attributes=members`, change)).status;
         }
         case 'drop': {
-          const change = patch({ op: 'remove', path: `members[value eq "${idOf(each.name)}"]` });
+          const change = patchOf({ op: 'remove', path: `members[value eq "${idOf(each.name)}"]` });
           return (await send('PATCH', `/Groups/${idOf(each.team)}`, change)).status;
         }
         case 'delete-group':

@@ -1,6 +1,7 @@
+import { Urns } from '@rollcall/scim';
 import { eventually } from '@rollcall/testing';
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../support/scim-session.js';
+import { patchOf, type Answer } from '../support/scim-session.js';
 import { stack } from '../support/stack.js';
 import { pushGroup, workspaceAt } from '../support/workspace.js';
 import type { WorkspaceAnswer, WorkspaceSession } from '../support/workspace-session.js';
@@ -8,8 +9,7 @@ import type { WorkspaceAnswer, WorkspaceSession } from '../support/workspace-ses
 const { newAccount, workspaceUrl, holdEvents, lockTeam } = await stack();
 const workspace = workspaceAt(workspaceUrl);
 
-const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
-const groupSchema = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+const { group: groupSchema } = Urns;
 const requestOf = ({ headers }: Answer | WorkspaceAnswer) => headers.get('x-request-id') ?? '';
 
 /** An account with its directory, an admin, and as many people as are asked for. */
@@ -18,7 +18,7 @@ async function given() {
   const { scim } = account;
   const admin = await workspace.adminOf(account);
   const changeGroup = (id: string, ...Operations: object[]) =>
-    scim.send('PATCH', `/Groups/${id}`, { schemas: [patchOp], Operations });
+    scim.send('PATCH', `/Groups/${id}`, patchOf(...Operations));
   return {
     account,
     scim,

@@ -1,6 +1,7 @@
+import { Urns } from '@rollcall/scim';
 import { eventually } from '@rollcall/testing';
 import { describe, expect, it } from 'vitest';
-import type { Answer, ScimSession } from '../support/scim-session.js';
+import { patchOf, type Answer, type ScimSession } from '../support/scim-session.js';
 import { stack } from '../support/stack.js';
 import { workspaceAt } from '../support/workspace.js';
 import type { WorkspaceSession } from '../support/workspace-session.js';
@@ -9,9 +10,8 @@ const { newAccount, workspaceUrl } = await stack();
 const workspace = workspaceAt(workspaceUrl);
 
 const okta = { 'user-agent': 'Okta SCIM Client 1.0.0' };
-const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
-const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
-const inactive = (value: object) => ({ schemas: [patchOp], Operations: [{ op: 'replace', ...value }] });
+const { user } = Urns;
+const inactive = (value: object) => patchOf({ op: 'replace', ...value });
 
 interface Person {
   readonly id: string;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { repositoryRoot } from '@rollcall/local-servers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { filled, httpBlocks } from '../docs/http-blocks.js';
+import { patchOf } from '../support/scim-session.js';
 import { stack } from '../support/stack.js';
 import { membersOf, pushGroup, untilTakeoversWait, workspaceAt } from '../support/workspace.js';
 
@@ -60,10 +61,8 @@ describe('docs/guides/looking-first.md', () => {
     await account.set({ teamTakeover: 'review' });
     await untilTakeoversWait(scim, 'Design');
     const { id: teamId } = (await pushed('Design')).body as { id: string };
-    await scim.send('PATCH', `/Groups/${teamId}`, {
-      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-      Operations: [{ op: 'add', path: 'members', value: [{ value: known['bob'] }] }],
-    });
+    const add = patchOf({ op: 'add', path: 'members', value: [{ value: known['bob'] }] });
+    await scim.send('PATCH', `/Groups/${teamId}`, add);
     known['takeover'] = (await admin.get('/takeovers')).body.items[0].id as string;
     const { body } = await send('allow');
     expect(body.wouldChange).toMatchObject({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventually } from '@rollcall/testing';
-import { ScimSession } from '../support/scim-session.js';
+import { patchOf, ScimSession } from '../support/scim-session.js';
 import { stack } from '../support/stack.js';
 
 const { newAccount, dumpDatabases, dumpLogs, dumpTopics } = await stack();
@@ -22,10 +22,6 @@ describe('a password', () => {
       name: { givenName: 'Can', familyName: 'Ary' },
       [name]: password,
     });
-    const patch = (...Operations: object[]) => ({
-      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-      Operations,
-    });
 
     const { status, body } = await send('POST', '/Users', user(canary));
     expect(status).toBe(201);
@@ -41,22 +37,22 @@ describe('a password', () => {
     await send('PUT', `/Users/${body.id}`, user(canary));
     await send('PUT', '/Users/unknown', user(canary));
     const users = `/Users/${body.id}`;
-    await send('PATCH', users, patch({ op: 'replace', value: { password: canary } }));
-    await send('PATCH', users, patch({ op: 'Replace', path: 'password', value: canary }));
-    await send('PATCH', users, patch({ op: 'add', path: 'PASSWORD', value: canary }));
+    await send('PATCH', users, patchOf({ op: 'replace', value: { password: canary } }));
+    await send('PATCH', users, patchOf({ op: 'Replace', path: 'password', value: canary }));
+    await send('PATCH', users, patchOf({ op: 'add', path: 'PASSWORD', value: canary }));
     await send(
       'PATCH',
       users,
-      patch({ op: 'replace', path: 'urn:ietf:params:scim:schemas:core:2.0:User:password', value: canary }),
+      patchOf({ op: 'replace', path: 'urn:ietf:params:scim:schemas:core:2.0:User:password', value: canary }),
     );
     await send(
       'PATCH',
       users,
-      patch({ op: 'replace', value: { 'urn:ietf:params:scim:schemas:core:2.0:User': { password: canary } } }),
+      patchOf({ op: 'replace', value: { 'urn:ietf:params:scim:schemas:core:2.0:User': { password: canary } } }),
     );
-    await send('PATCH', users, patch({ op: 'replace', path: 'title', value: { password: canary } }));
-    await send('PATCH', users, patch({ op: 'explode', path: 'password', value: canary }));
-    await send('PATCH', users, patch({ op: 'replace', path: `password[value eq "${canary}"]`, value: 'x' }));
+    await send('PATCH', users, patchOf({ op: 'replace', path: 'title', value: { password: canary } }));
+    await send('PATCH', users, patchOf({ op: 'explode', path: 'password', value: canary }));
+    await send('PATCH', users, patchOf({ op: 'replace', path: `password[value eq "${canary}"]`, value: 'x' }));
     await send('POST', '/Nothing', user(canary));
     await send('GET', `/Users?filter=${encodeURIComponent(`password eq "${canary}"`)}`);
 

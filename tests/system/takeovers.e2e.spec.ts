@@ -1,14 +1,15 @@
+import { Urns } from '@rollcall/scim';
 import { eventually } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
+import { patchOf } from '../support/scim-session.js';
 import { stack } from '../support/stack.js';
 import { workspaceAt } from '../support/workspace.js';
 
 const { newAccount, dumpTopics, ops, workspaceUrl } = await stack();
 const { adminOf } = workspaceAt(workspaceUrl);
 
-const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
-const groupSchema = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+const { group: groupSchema } = Urns;
 const listed = (ids: readonly string[]) => ids.map((value) => ({ value }));
 const sorted = (ids: readonly string[]) => [...ids].sort((one, other) => (one < other ? -1 : 1));
 
@@ -28,7 +29,7 @@ async function accountWithTeam(teamTakeover: 'review' | 'replace', members: numb
     push: (userIds: readonly string[]) =>
       okta.ask('POST', '', { schemas: [groupSchema], displayName: 'Design', members: listed(userIds) }),
     patch: (operation: object, headers?: Record<string, string>) =>
-      okta.ask('PATCH', `/${id}`, { schemas: [patchOp], Operations: [operation] }, headers),
+      okta.ask('PATCH', `/${id}`, patchOf(operation), headers),
     add: (userIds: readonly string[]) => okta.patch({ op: 'add', path: 'members', value: listed(userIds) }),
   };
   const admin = await adminOf(account);

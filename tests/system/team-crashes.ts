@@ -5,12 +5,12 @@ import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { brokenStack } from '../support/broken-stack.js';
+import { patchOf } from '../support/scim-session.js';
 import { openStack } from '../support/stack.js';
 import { workspaceAt } from '../support/workspace.js';
 
 // A part of tests/system/broken-stack.e2e.spec.ts: the team-services are killed in the middle of their work. Each time something is held by
 // a lock of ours, so that the middle is where we want it.
-const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const recovery = { within: 60_000, every: 200 };
 
 const { folder } = brokenStack;
@@ -76,7 +76,7 @@ const insistently = async (send: () => Promise<{ status: number }>): Promise<num
 const add = (userId: string) => ({ op: 'add', path: 'members', value: [{ value: userId }] });
 const remove = (userId: string) => ({ op: 'remove', path: `members[value eq "${userId}"]` });
 const patch = (scim: Account['scim'], groupId: string, operation: object) =>
-  scim.send('PATCH', `/Groups/${groupId}`, { schemas: [patchOp], Operations: [operation] });
+  scim.send('PATCH', `/Groups/${groupId}`, patchOf(operation));
 
 async function push({ scim }: Account, displayName: string, ids: readonly string[]): Promise<string> {
   const group = { displayName, members: ids.map((value) => ({ value })) };

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '@rollcall/testing';
 import { describe, expect, it } from 'vitest';
+import { patchOf } from '../support/scim-session.js';
 import { stack } from '../support/stack.js';
 
 const { gateways, newAccount, dumpTopics, lockTeam } = await stack();
 
-const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 type Account = Awaited<ReturnType<typeof newAccount>>;
 
 interface Group {
@@ -31,7 +31,7 @@ function groupsOf({ token }: Account) {
     push: (displayName: string, userIds: readonly string[] = []) =>
       ask('POST', '/Groups', { displayName, members: listed(userIds) }),
     patch: (id: string, operations: readonly object[], gateway?: string) =>
-      ask('PATCH', `/Groups/${id}`, { schemas: [patchOp], Operations: operations }, gateway),
+      ask('PATCH', `/Groups/${id}`, patchOf(...operations), gateway),
     get: (id: string, gateway?: string) => ask('GET', `/Groups/${id}`, undefined, gateway),
     add: (userIds: readonly string[]) => ({ op: 'add', path: 'members', value: listed(userIds) }),
     remove: (userId: string) => ({ op: 'remove', path: `members[value eq "${userId}"]` }),
@@ -267,7 +267,7 @@ describe('many at once, over two gateways and two team-services', () => {
     const others = await Promise.all(Array.from({ length: 16 }, (_, n) => groups.push(`Other ${n}`)));
     const { body: large } = await groups.push('Everybody', [ann]);
     const letGo = await lockTeam(large.id);
-    const many = { schemas: [patchOp], Operations: [groups.add(Array.from({ length: 1_001 }, () => ann))] };
+    const many = patchOf(groups.add(Array.from({ length: 1_001 }, () => ann)));
     const changed = groups.ask(method, `/Groups/${large.id}`, method === 'PATCH' ? many : undefined);
     await pause(500); // it has come to the lock
     const added = others.map(({ body }) => groups.patch(body.id, [groups.add([ann])]));

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { eventually } from '@rollcall/testing';
-import { ScimSession } from '../support/scim-session.js';
+import { patchOf, ScimSession } from '../support/scim-session.js';
 import { stack } from '../support/stack.js';
 
 const { gateways, newAccount } = await stack();
 
-const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const adminOf = (userName: string) => ({ userName, userType: 'admin' });
 
 describe('a SCIM token', () => {
@@ -41,7 +40,7 @@ describe('a SCIM token', () => {
     const account = await newAccount();
     const strict = await account.newToken({ leniency: 'none' });
     const { body: person } = await account.scim.create('lenient@example.com');
-    const change = { schemas: [patchOp], Operations: [{ op: 'Replace', path: 'active', value: 'False' }] };
+    const change = patchOf({ op: 'Replace', path: 'active', value: 'False' });
     for (const gateway of gateways) {
       const refused = await strict.scim.at(gateway).send('PATCH', `/Users/${person.id}`, change);
       expect([refused.status, refused.body.scimType]).toEqual([400, 'invalidSyntax']);

@@ -21,9 +21,7 @@ async function makeNotices(account: Account): Promise<void> {
     userType: 'admin',
   });
   await account.newToken({ creatorId: second.id as string });
-  const Operations = [{ op: 'replace', value: { active: false } }];
-  const patch = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations };
-  await account.scim.send('PATCH', `/Users/${second.id}`, patch);
+  await account.scim.patch(second.id as string, { op: 'replace', value: { active: false } });
   const group = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName: 'Design', members: [] };
   await account.scim.send('POST', '/Groups', group, { 'user-agent': 'Okta SCIM Client 1.0.0' });
 }

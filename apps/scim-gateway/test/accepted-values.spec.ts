@@ -7,16 +7,14 @@ import {
 } from '@rollcall/contracts';
 import { CommandSender, type CommandAsker } from '@rollcall/gateway-kit';
 import { checkCommand, decodeMessage, encodeMessage } from '@rollcall/messaging';
-import { limits, problemOfLength as scimProblemOfLength } from '@rollcall/scim';
+import { limits, problemOfLength as scimProblemOfLength, Urns } from '@rollcall/scim';
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it, test } from 'vitest';
 import { anyPatch, anyUserBody } from '../../../tests/properties/scim-requests.js';
 import { sharedGateway } from './gateway-under-test.js';
 
-const group = 'urn:ietf:params:scim:schemas:core:2.0:Group';
-const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
-const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const { group, user, patchOp } = Urns;
 
 /** The commands that left the gateway, each as the service decodes it. */
 const decoded: string[] = [];

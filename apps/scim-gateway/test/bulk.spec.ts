@@ -1,15 +1,10 @@
 import { Refusal } from '@rollcall/contracts';
 import { CommandNotTaken, CommandOutcomeUnknown } from '@rollcall/gateway-kit';
+import { Urns } from '@rollcall/scim';
 import { describe, expect, it } from 'vitest';
 import { sharedGateway, startGateway } from './gateway-under-test.js';
 
-const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
-const group = 'urn:ietf:params:scim:schemas:core:2.0:Group';
-const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
-const bulkRequest = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
-const bulkResponse = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
-const errorSchema = 'urn:ietf:params:scim:api:messages:2.0:Error';
+const { user, group, enterpriseUser: enterprise, patchOp, bulkRequest, bulkResponse, error: errorSchema } = Urns;
 
 interface Result {
   readonly method: string;

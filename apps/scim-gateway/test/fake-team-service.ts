@@ -8,9 +8,10 @@ import {
   type TeamsByUser,
   type TeamView,
 } from '@rollcall/contracts';
-import type { TeamCommandBus, TeamStep, WholeTeam } from '../src/clients/team-command-bus.js';
+import type { TeamCommandBus } from '../src/clients/kafka-team-command-bus.js';
+import type { TeamStep, WholeTeam } from '../src/clients/team-changes.js';
 import { fakePage, fulfils, partsOf } from './fake-search.js';
-import type { TeamQueryClient } from '../src/clients/team-query-client.js';
+import type { TeamQueryClient } from '../src/clients/http-team-query-client.js';
 import type { Call } from '../src/http/request-context.js';
 
 interface Kept {

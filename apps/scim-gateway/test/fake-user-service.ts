@@ -21,7 +21,7 @@ import {
 } from '@rollcall/contracts';
 import type { CommandInput, CommandSender } from '@rollcall/gateway-kit';
 import { fakePage, fulfils, partsOf } from './fake-search.js';
-import type { UserQueryClient } from '../src/clients/user-query-client.js';
+import type { UserQueryClient } from '../src/clients/http-user-query-client.js';
 import type { Call } from '../src/http/request-context.js';
 
 type Kept = UserView;

@@ -14,7 +14,7 @@ import { afterAll } from 'vitest';
 import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';
 import { KafkaTeamCommandBus } from '../src/clients/kafka-team-command-bus.js';
-import type { UserQueryClient } from '../src/clients/user-query-client.js';
+import type { UserQueryClient } from '../src/clients/http-user-query-client.js';
 import { PublicAddress } from '../src/http/public-address.js';
 import { PasswordWrites, type PasswordFate } from '../src/passwords/password-writes.js';
 import { RecentReleases } from '../src/clients/recent-releases.js';

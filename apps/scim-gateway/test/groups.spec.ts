@@ -1,10 +1,10 @@
 import { Refusal } from '@rollcall/contracts';
+import { Urns } from '@rollcall/scim';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { describe, expect, it } from 'vitest';
 import { accountId, otherAccountId, sharedGateway, tokenId } from './gateway-under-test.js';
 
-const core = 'urn:ietf:params:scim:schemas:core:2.0:Group';
-const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const { group: core, patchOp } = Urns;
 let count = 0;
 
 const gateway = await sharedGateway();

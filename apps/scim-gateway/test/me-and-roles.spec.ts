@@ -1,10 +1,10 @@
 import { Refusal } from '@rollcall/contracts';
+import { Urns } from '@rollcall/scim';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newTestToken } from './fake-token-verifier.js';
 import { accountId, sharedGateway } from './gateway-under-test.js';
 
-const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
-const role = 'urn:okta:scim:schemas:core:1.0:Role';
+const { user, role } = Urns;
 const auditor = { id: '01890a5d-ac96-774b-bcce-b302099a8aaa', name: 'Auditor', basedOn: 'viewer' } as const;
 
 const gateway = await sharedGateway();

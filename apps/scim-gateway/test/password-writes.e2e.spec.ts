@@ -5,8 +5,7 @@ import { Caller } from '../../../tests/support/callers.js';
 import { ScimSession } from '../../../tests/support/scim-session.js';
 import { stack } from '../../../tests/support/stack.js';
 import { workspaceAt, type Account } from '../../../tests/support/workspace.js';
-import { HttpUserQueryClient } from '../src/clients/http-user-query-client.js';
-import type { UserQueryClient } from '../src/clients/user-query-client.js';
+import { HttpUserQueryClient, type UserQueryClient } from '../src/clients/http-user-query-client.js';
 import { startGateway } from './gateway-under-test.js';
 
 // The gateway of this spec is a real one between HTTP, user-service and Kafka; it runs here, so that its hashes can be counted, and

@@ -1,3 +1,4 @@
+import { Urns } from '@rollcall/scim';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sharedGateway } from './gateway-under-test.js';
 
@@ -18,9 +19,7 @@ interface Attribute {
   readonly subAttributes?: readonly Attribute[];
 }
 
-const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
-const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-const group = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+const { user, enterpriseUser: enterprise, group } = Urns;
 
 let schemas: Readonly<Record<string, readonly Attribute[]>>;
 const gateway = await sharedGateway();

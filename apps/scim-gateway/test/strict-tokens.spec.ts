@@ -1,10 +1,8 @@
+import { Urns } from '@rollcall/scim';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { accountId, sharedGateway, type Answer } from './gateway-under-test.js';
 
-const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
-const group = 'urn:ietf:params:scim:schemas:core:2.0:Group';
-const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
-const bulkRequest = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
+const { user, group, patchOp, bulkRequest } = Urns;
 const strictTokenId = '01890a5d-ac96-774b-bcce-b302099a8047';
 
 let strict: string;

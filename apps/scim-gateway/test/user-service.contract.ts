@@ -2,7 +2,7 @@ import { UserCommands } from '@rollcall/contracts';
 import type { CommandSender } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { UserQueryClient } from '../src/clients/user-query-client.js';
+import type { UserQueryClient } from '../src/clients/http-user-query-client.js';
 import type { Call } from '../src/http/request-context.js';
 
 export interface UserServiceUnderTest {

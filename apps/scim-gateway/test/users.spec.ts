@@ -1,9 +1,8 @@
+import { Urns } from '@rollcall/scim';
 import { describe, expect, it } from 'vitest';
 import { accountId, otherAccountId, sharedGateway, startGateway, tokenId } from './gateway-under-test.js';
 
-const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
-const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const { user: core, enterpriseUser: enterprise, patchOp } = Urns;
 let count = 0;
 
 /** What Okta sends for a new person. */
