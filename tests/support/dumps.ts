@@ -23,9 +23,9 @@ export function databasesIn(env: Readonly<Record<string, string>>): string[] {
   return Object.entries(env).flatMap(([name, url]) => (name.endsWith('_MIGRATION_DATABASE_URL') ? [url] : []));
 }
 
-/** A row of audit-service, which notes what happens late, and each request. */
+/** A row of audit-service, which notes what happens late, and each request; also an entry that it is about to publish. */
 export const isOfAuditLog = (line: string): boolean =>
-  /^(entries|read_entries|sources|audit_logs|account_days|audit_streams|account_terms|due_strikes|last_versions|leaf_runs|grown_logs|log_tiles|log_statements) /.test(
+  /^outbox .*"topic":"rollcall\.audit\.entries"|^(entries|read_entries|sources|audit_logs|account_days|audit_streams|account_terms|due_strikes|last_versions|leaf_runs|grown_logs|log_tiles|log_statements) /.test(
     line,
   );
 
