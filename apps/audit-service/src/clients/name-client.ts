@@ -29,9 +29,9 @@ export class NameClient {
 
   async namesOf(accountId: string, wanted: Wanted): Promise<Names> {
     const [user, team, token, role] = await Promise.all([
-      this.orNone(wanted.user, () => this.usersOf(accountId, [...wanted.user].slice(0, maxIds))),
-      this.orNone(wanted.team, () => this.teamsOf(accountId, [...wanted.team].slice(0, maxIds))),
-      this.orNone(wanted.token, () => this.tokensOf(accountId, [...wanted.token].slice(0, maxIds))),
+      this.orNone(wanted.user, () => this.usersOf(accountId, [...wanted.user])),
+      this.orNone(wanted.team, () => this.teamsOf(accountId, [...wanted.team])),
+      this.orNone(wanted.token, () => this.tokensOf(accountId, [...wanted.token])),
       this.orNone(wanted.role, () => this.rolesOf(accountId)),
     ]);
     const names: Partial<Record<AuditSubjectKind, ReadonlyMap<string, string>>> = { user, team, token, role };
@@ -68,17 +68,23 @@ export class NameClient {
   }
 
   private async usersOf(accountId: string, userIds: readonly string[]): Promise<Map<string, string>> {
-    const briefs = await this.owners.users.ask(UserQueries.briefs, { accountId, userIds }, { timeoutMs });
+    const briefs = await inParts(userIds, (part) =>
+      this.owners.users.ask(UserQueries.briefs, { accountId, userIds: part }, { timeoutMs }),
+    );
     return new Map(briefs.map(({ id, userName }) => [id, userName]));
   }
 
   private async teamsOf(accountId: string, teamIds: readonly string[]): Promise<Map<string, string>> {
-    const teams = await this.owners.teams.ask(TeamQueries.briefs, { accountId, teamIds }, { timeoutMs });
+    const teams = await inParts(teamIds, (part) =>
+      this.owners.teams.ask(TeamQueries.briefs, { accountId, teamIds: part }, { timeoutMs }),
+    );
     return new Map(teams.map(({ id, displayName }) => [id, displayName]));
   }
 
   private async tokensOf(accountId: string, tokenIds: readonly string[]): Promise<Map<string, string>> {
-    const tokens = await this.owners.tokens.ask(TokenQueries.briefs, { accountId, tokenIds }, { timeoutMs });
+    const tokens = await inParts(tokenIds, (part) =>
+      this.owners.tokens.ask(TokenQueries.briefs, { accountId, tokenIds: part }, { timeoutMs }),
+    );
     return new Map(tokens.map(({ id, name }) => [id, name]));
   }
 
@@ -86,4 +92,14 @@ export class NameClient {
     const roles = await this.owners.users.ask(AccountQueries.roles, { account: accountId }, { timeoutMs });
     return new Map(roles.map(({ id, name }) => [id, name]));
   }
+}
+
+/** Asks for as many as one question may name, part after part. */
+async function inParts<Brief>(
+  ids: readonly string[],
+  ask: (part: readonly string[]) => Promise<readonly Brief[]>,
+): Promise<Brief[]> {
+  const found: Brief[] = [];
+  for (let at = 0; at < ids.length; at += maxIds) found.push(...(await ask(ids.slice(at, at + maxIds))));
+  return found;
 }

@@ -25,8 +25,7 @@ export async function namesFor(
   { subjects, findings, entries }: Named,
   { names, owners }: { readonly names: NameClient; readonly owners: OwnerClient },
 ): Promise<NamesAndMakers> {
-  const wanted = wantedBy([
-    ...entries,
+  const wanted = wantedBy(entries, [
     ...findings.flatMap(({ by }) => (by ? [{ actor: by }] : [])),
     ...subjects.map((subject) => ({ subject })),
   ]);

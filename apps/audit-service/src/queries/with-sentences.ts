@@ -16,29 +16,42 @@ export async function withSentences(
 export const inSentences = (entries: readonly KeptView[], names: Names): AuditEntryView[] =>
   entries.map((entry) => ({ ...entry, ...named(entry, names), sentence: sentence(entry, names) }));
 
-/** Kinds of actors that are known by their tokens. */
-const tokenActors: ReadonlySet<AuditActorKind> = new Set(['directory', 'reader']);
+type Naming = Pick<KeptView, 'actor' | 'subject' | 'also'>;
 
-/** Whom entries name. */
-export function wantedBy(entries: readonly Pick<KeptView, 'actor' | 'subject' | 'also'>[]): Wanted {
+/**
+ * Whom entries name: those after whom their sentences ask, and nobody else. A list of a thousand members names none of them, and takes no
+ * name from the entries beside it.
+ * @param more what else is named beside the entries
+ */
+export function wantedBy(entries: readonly KeptView[], more: readonly Naming[] = []): Wanted {
   const wanted = {
     user: new Set<string>(),
     team: new Set<string>(),
     token: new Set<string>(),
     role: new Set<string>(),
   };
-  for (const { actor, subject, also = [] } of entries) {
-    for (const id of also) wanted.user.add(id);
-    if (actor && tokenActors.has(actor.kind)) wanted.token.add(actor.id);
-    if (actor?.kind === 'admin' || actor?.kind === 'person') wanted.user.add(actor.id);
-    if (subject && subject.kind !== 'account') wanted[subject.kind].add(subject.id);
-  }
+  const asked: Names = {
+    of: (kind, id) => {
+      if (kind !== 'account') wanted[kind].add(id);
+      return undefined;
+    },
+  };
+  for (const entry of entries) sentence(entry, asked);
+  for (const each of [...entries, ...more]) named(each, asked);
   return wanted;
 }
 
-function named({ actor, subject, also = [] }: KeptView, names: Names): Partial<AuditEntryView> {
-  const actorKind = actor && tokenActors.has(actor.kind) ? 'token' : 'user';
-  const actorName = actor && names.of(actorKind, actor.id);
+/** By what actors are known who have a name beside their id. */
+const namesOfActors: Readonly<Partial<Record<AuditActorKind, 'token' | 'user'>>> = {
+  directory: 'token',
+  reader: 'token',
+  admin: 'user',
+  person: 'user',
+};
+
+function named({ actor, subject, also = [] }: Naming, names: Names): Partial<AuditEntryView> {
+  const knownBy = actor && namesOfActors[actor.kind];
+  const actorName = actor && knownBy && names.of(knownBy, actor.id);
   const subjectName = subject && names.of(subject.kind, subject.id);
   const others = also.length > maxNamed ? [] : also.flatMap((id) => personNamed(id, names.of('user', id)));
   return {
