@@ -69,8 +69,8 @@ function whatIsBehind(
   const isBehind = (id: string, version: number | undefined, updatedAt: string | undefined) => {
     if (version === undefined || updatedAt === undefined) return false;
     const last = heard.get(id);
-    if (last !== undefined) return last < version;
-    // The log may have begun after its last change.
+    if (last !== undefined && last >= version) return false;
+    // What happened before the log was complete may never come.
     return completeSince === undefined || updatedAt > completeSince.toISOString();
   };
   const { version, updatedAt } = state.of.team;

@@ -17,7 +17,10 @@ export interface Finding<Verdict extends string> {
 }
 
 /** Why somebody is in a team, or is not. */
-export type MembershipFinding = Finding<MembershipVerdict>;
+export interface MembershipFinding extends Finding<MembershipVerdict> {
+  /** What is so now, where the verdict does not say it. */
+  readonly isIn?: boolean;
+}
 
 export const isAhead = (time: string | undefined, now: Date): boolean =>
   time !== undefined && Date.parse(time) > now.getTime();

@@ -180,8 +180,12 @@ const rows: Readonly<Record<MembershipVerdict, Row>> = {
     says: (w) => `${w.who} is in ${w.team} no more, and nobody is: the team was deleted${done(w)}.`,
   },
   'not-in-the-log': {
-    says: (w) =>
-      `The log has nothing of ${w.who} and ${w.team} up to that moment, and is complete only since ${w.finding.since === undefined ? 'later' : moment(w.finding.since)}: it cannot be told.`,
+    says: (w) => {
+      const since = `complete only since ${w.finding.since === undefined ? 'later' : moment(w.finding.since)}`;
+      return w.finding.isIn === false
+        ? `${w.who} is not in ${w.team}, and what took this person out is not in the log, which is ${since}.`
+        : `The log has nothing of ${w.who} and ${w.team} up to that moment, and is ${since}: it cannot be told.`;
+    },
   },
   'cannot-be-told-yet': {
     says: (w) => `Whether ${w.who} is in ${w.team}, and why, cannot be told yet: ${whatIsOnItsWay(w)}.`,
@@ -228,7 +232,8 @@ export interface MembershipSentence {
 
 /** What a finding says to people. */
 export function membershipSentence(words: MembershipWords): MembershipSentence {
-  const { isIn, says, todo } = rows[words.finding.verdict];
+  const { says, todo, ...row } = rows[words.finding.verdict];
+  const isIn = row.isIn ?? words.finding.isIn;
   return {
     sentence: says(words),
     ...(todo === undefined ? {} : { todo: typeof todo === 'string' ? todo : todo(words) }),

@@ -372,6 +372,18 @@ describe('why somebody is in a team or not', () => {
     expect(explained(inactive, history({ pair: [added(20)] })).by).toBeUndefined();
   });
 
+  it('says that it does not know what took somebody out where that happened before the log was complete', () => {
+    const log = history({ pair: [added(20)], completeSince: minute(30) });
+    const found = explained(state(), log);
+    expect(found).toMatchObject({ verdict: 'not-in-the-log', since: minute(30), isIn: false });
+    expect(found.sentence).toMatch(
+      /^ann@acme\.example is not in the team "Design", and what took .* complete only since 28 Nov/,
+    );
+    expect(explained(state(), history({ pair: [added(40)], completeSince: minute(30) })).verdict).toBe(
+      'cannot-be-told-yet',
+    );
+  });
+
   it('takes no removal of before the directory owned the team for the reason of now', () => {
     const of = state({ team: { ...directorys, ownedSince: minute(30) } });
     const log = history({ pair: [removed(20, ofWorkspace)], push: entry('team.taken-over', 30) });

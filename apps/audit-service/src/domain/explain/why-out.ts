@@ -19,11 +19,18 @@ export function whyOut(state: PairState, history: PairHistory, now: Date): Membe
   if (history.behind) return { verdict: 'cannot-be-told-yet', reason: history.behind };
   if (of.takeover) return { verdict: 'out-takeover-waits', since: of.takeover.proposedAt };
   const newest = history.pair[0];
-  // The state was read before the log: somebody has added the person in between.
-  if (newest && isAdded(newest)) return { verdict: 'cannot-be-told-yet', reason: 'team' };
+  if (newest && isAdded(newest)) return afterAdded(newest, history);
   // What happened before the directory owned the team is not why the person is out now.
   const isOld = of.team.ownedSince !== undefined && newest && newest.at < of.team.ownedSince;
   return (isOld ? undefined : whatTookOut(history)) ?? neverIn(of.team.ownedBy, history);
+}
+
+/** Nobody took the person out, as far as the log knows. */
+function afterAdded({ at }: PastEntry, { completeSince }: PairHistory): MembershipFinding {
+  if (completeSince !== undefined && at < completeSince)
+    return { verdict: 'not-in-the-log', since: completeSince, isIn: false };
+  // The state was read before the log: somebody has added the person in between.
+  return { verdict: 'cannot-be-told-yet', reason: 'team' };
 }
 
 /** What took somebody out, or kept out; undefined where the log knows nothing of the kind. */

@@ -133,7 +133,7 @@ export const whySentences: Sentences['why'] = {
     'out-team-deleted': ({ who, team, done }) =>
       `${who} gehört nicht mehr zu ${team}, und niemand sonst: Das Team wurde gelöscht${done}.`,
     'not-in-the-log': ({ who, team, since }) =>
-      `Das Protokoll hat nichts über ${who} und die Zugehörigkeit zu ${team} bis zu diesem Zeitpunkt und ist erst seit ${since ?? 'später'} vollständig: Es lässt sich nicht sagen.`,
+      `Das Protokoll hat nichts über ${who} und die Zugehörigkeit zu ${team}, woraus es hervorginge, und ist erst seit ${since ?? 'später'} vollständig: Es lässt sich nicht sagen.`,
     'cannot-be-told-yet': ({ who, team, awaited }) =>
       `Ob ${who} zu ${team} gehört und warum, lässt sich noch nicht sagen: ${awaited}.`,
   },

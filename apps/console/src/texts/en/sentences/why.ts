@@ -130,7 +130,7 @@ export const whySentences = {
     'out-team-deleted': ({ who, team, done }: MembershipWords) =>
       `${who} is in ${team} no more, and nobody is: the team was deleted${done}.`,
     'not-in-the-log': ({ who, team, since }: MembershipWords) =>
-      `The log has nothing of ${who} and ${team} up to that moment, and is complete only since ${since ?? 'later'}: it cannot be told.`,
+      `The log has nothing of ${who} and ${team} that would say it, and is complete only since ${since ?? 'later'}: it cannot be told.`,
     'cannot-be-told-yet': ({ who, team, awaited }: MembershipWords) =>
       `Whether ${who} is in ${team}, and why, cannot be told yet: ${awaited}.`,
   },
