@@ -4,11 +4,12 @@ import { ClosedAccounts, readRows, type Failpoint } from '@rollcall/persistence'
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
+import { AuditReadModel } from '../src/persistence/audit-read-model.js';
 import { allEntities } from '../src/persistence/entities/audit-entities.js';
 import { auditLog } from './support/audit-database.js';
 import { aRecord, userId, userRecords } from './support/records.js';
 
-const { dataSource, storeWith } = await auditLog();
+const { dataSource, reads, storeWith } = await auditLog();
 
 let failing: (() => void) | undefined;
 const failpoint: Failpoint = () => failing?.();
@@ -76,6 +77,16 @@ describe('adding entries', () => {
     expect(await rowsOf(account)).toMatchObject([{ seq: 1, id }]);
   });
 
+  it('knows a repetition that comes days later, when who had sent it goes on', async () => {
+    const [account, own, id, time] = [uuidv7(), ownPartition(), uuidv7(), new Date()];
+    const repeated = (offset: number) => aRecord({ accountId: account, partition: own, offset, id, version: 1, time });
+    await store.save([repeated(0)]);
+    const daysLater = storeWith({ now: () => new Date(time.getTime() + 4 * 24 * 3_600_000) });
+    const next = aRecord({ accountId: account, partition: own, offset: 2, version: 2 });
+    await daysLater.save([repeated(1), next]);
+    expect((await rowsOf(account)).map(({ id: each }) => each)).toEqual([id, next.headers['ce_id']]);
+  });
+
   it('says which versions are missing, once, and takes the first that it hears for the beginning', async () => {
     const [account, own] = [uuidv7(), ownPartition()];
     const event = (offset: number, version: number) =>
@@ -90,6 +101,22 @@ describe('adding entries', () => {
       [UserEvents.updated.type, {}],
       [UserEvents.updated.type, {}],
     ]);
+  });
+
+  it('says to the account since when its events are all there, and to no other', async () => {
+    const [account, other, own] = [uuidv7(), uuidv7(), ownPartition()];
+    const log = new AuditReadModel(reads);
+    const before = await log.allCompleteSince(account);
+    const [first, next] = [new Date('2026-10-01T10:00:00Z'), new Date('2026-10-02T10:00:00Z')];
+    const event = (accountId: string, offset: number, version: number, time: Date) =>
+      aRecord({ accountId, partition: own, offset, version, time, payload: { userId } });
+    await store.save([event(account, 0, 1, first), event(other, 1, 1, first), event(other, 2, 2, next)]);
+    expect(await log.allCompleteSince(account)).toEqual(before);
+    await store.save([event(account, 3, 3, next), event(account, 4, 4, new Date('2026-10-03T10:00:00Z'))]);
+    expect(await log.allCompleteSince(account)).toEqual(next);
+    await store.save([event(account, 5, 9, first)]); // found later, of events that are older
+    expect(await log.allCompleteSince(account)).toEqual(next);
+    expect([await log.allCompleteSince(other), await log.allCompleteSince(undefined)]).toEqual([before, before]);
   });
 
   it('makes an entry of what cannot be read, without its content', async () => {
@@ -185,6 +212,25 @@ describe('records that are missing', () => {
     await expect(store.miss({ ...gone, from: 12, to: 7 })).rejects.toBeInstanceOf(PositionsMoved);
     expect(await store.positions()).toContainEqual({ topic: Topics.teamEvents, partition: own, offset: 9 });
     expect((await rowsOf(nilUuid)).length).toBe(before);
+  });
+});
+
+describe('events that are missing', () => {
+  it('and can be among records that are told of as gone move nothing once more, and others do', async () => {
+    const [account, own] = [uuidv7(), ownPartition()];
+    const log = new AuditReadModel(reads);
+    await store.miss({ topic: Topics.teamEvents, partition: own, from: 0, to: 9, why: 'removed' });
+    const cut = await log.allCompleteSince(undefined);
+    const event = (offset: number, version: number, seconds: number) => {
+      const time = new Date((cut?.getTime() ?? 0) + seconds * 1_000);
+      return aRecord({ accountId: account, partition: own, offset, version, time, payload: { userId } });
+    };
+    await store.save([event(0, 1, -60)]);
+    await store.save([event(1, 4, 60)]);
+    expect((await rowsOf(account)).map(({ kind }) => kind)).toEqual(['event', 'gap', 'event']);
+    expect(await log.allCompleteSince(account)).toEqual(cut);
+    await store.save([event(2, 5, 61), event(3, 7, 120)]);
+    expect(await log.allCompleteSince(account)).toEqual(event(3, 7, 120).time);
   });
 });
 

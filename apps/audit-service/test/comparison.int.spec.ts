@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { VersionComparison } from '../src/completeness/compare-versions.js';
 import { accountsToCompare, behindAmong, noteCompared } from '../src/persistence/compared-accounts.js';
+import { eventsCompleteSince } from '../src/persistence/missing-events.js';
 import { strikePerson } from '../src/persistence/proofs/strike-person.js';
 import { auditLog } from './support/audit-database.js';
 import { aRecord } from './support/records.js';
@@ -63,6 +64,7 @@ const gapsOf = (accountId: string) =>
 describe('what owners say', () => {
   it('and was not heard of is an entry of the account, once, when it is still so the next time', async () => {
     const [account, ann, bob, team, token] = [uuidv7(), uuidv7(), uuidv7(), uuidv7(), uuidv7()];
+    const begun = Date.now();
     await hears(account, ann, 1, 2);
     await hears(account, bob, 1);
     owned.set(`${account} users`, [
@@ -92,6 +94,7 @@ describe('what owners say', () => {
     await comparison.run();
     await hears(account, bob, 4); // goes on from there
     expect(await gapsOf(account)).toHaveLength(4);
+    expect((await eventsCompleteSince(dataSource, account))?.getTime()).toBeGreaterThanOrEqual(begun);
   });
 
   it('is heard of meanwhile: nothing is missing', async () => {

@@ -105,15 +105,15 @@ describe('the numbers of a gateway’s run', () => {
 
   it('are the newest of which answers about requests say that something is missing', async () => {
     const [run, one, before] = [uuidv7(), aPartition(), new Date()];
-    expect(await log.requestsCompleteSince()).toBeUndefined();
+    expect(await log.allCompleteSince(undefined)).toBeUndefined();
     const until = new Date(before.getTime() - 60_000);
     const payload = { bootId: run, from: 1, to: 1, count: 1, since: until.toISOString(), until: until.toISOString() };
     await one.save({ type: ScimRequestsMissed.type, accountId: nilUuid, bootId: run, sequence: 1, payload });
-    expect(await log.requestsCompleteSince()).toEqual(until);
+    expect(await log.allCompleteSince(undefined)).toEqual(until);
     await one.hears(run, 3);
     await watch.look();
     await watch.look();
-    expect((await log.requestsCompleteSince())?.getTime()).toBeGreaterThanOrEqual(before.getTime());
+    expect((await log.allCompleteSince(undefined))?.getTime()).toBeGreaterThanOrEqual(before.getTime());
     expect(await log.completeSince()).toBeUndefined(); // what changed something is known
   });
 

@@ -43,7 +43,8 @@ beforeEach(() => {
     'user-service': { [queryRequest(AccountQueries.find, { account: 'acme' }).path]: acme },
     'audit-service': {
       [AuditQueries.entries.path]: answers,
-      [AuditQueries.completeness.path]: { completeSince: at },
+      [queryRequest(AuditQueries.completeness, { accountId: acme.id }).path]: { completeSince: at },
+      [queryRequest(AuditQueries.completeness, { accountId: nilUuid }).path]: { completeSince: at },
       [AuditExportQueries.page.path]: (body: unknown) => {
         asked.push(body);
         return pages.shift() ?? { lines: ['last'] };

@@ -9,7 +9,7 @@ import {
   WorkspaceRequestsMissed,
   type AuditKind,
 } from '@rollcall/contracts';
-import type { Entry, Place, Subject } from './entry.js';
+import { versionsMissing, type Entry, type Place, type Subject } from './entry.js';
 import type { Kept } from './types/define-type.js';
 import { entryTypes } from './types/entry-types.js';
 
@@ -119,7 +119,7 @@ export function versionGapEntry(id: string, next: Entry, from: number, to: numbe
     accountId,
     id,
     at,
-    type: 'audit.versions-missing',
+    type: versionsMissing,
     ...(subject && subject.id === aggregateId ? { subject } : { subject: { kind: 'account', id: accountId } }),
     detail: { from, to },
     place,
@@ -141,7 +141,7 @@ export function unheardEntry(id: string, at: Date, { accountId, subject, from, t
     accountId,
     id,
     at,
-    type: 'audit.versions-missing',
+    type: versionsMissing,
     subject,
     detail: { from, to, foundBy: 'comparison' },
     place: { topic: '', partition: 0, offset: 0 },

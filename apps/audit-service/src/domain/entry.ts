@@ -19,6 +19,9 @@ export interface Source {
 /** Ids, counts, names of attributes and codes; never a name, an address or another text of a person. */
 export type Detail = Readonly<Record<string, unknown>>;
 
+/** The type of the entry which says that events about something never arrived. */
+export const versionsMissing = 'audit.versions-missing';
+
 /** An entry before it has its place in the log. */
 export interface Entry {
   readonly log: AuditLog;

@@ -6,6 +6,7 @@ import { ExplanationReads } from './explanation-reads.js';
 import { countEntries, type VolumeRange } from './entry-volume.js';
 import type { KeptView } from './kept-entry.js';
 import { ProvisioningReads } from './provisioning-reads.js';
+import { eventsCompleteSince } from './missing-events.js';
 import { requestsCompleteSince } from './recorder-runs.js';
 import { readLag, type LagRange } from './lag-reads.js';
 import { entriesOfRequest } from './request-entries.js';
@@ -40,9 +41,17 @@ export class AuditReadModel {
     return completeSince(this.reads);
   }
 
-  /** Since when no record of a request is missing either: what changed something is known all the same. */
-  async requestsCompleteSince(): Promise<Date | undefined> {
-    const times = await Promise.all([completeSince(this.reads), requestsCompleteSince(this.reads)]);
+  /**
+   * Since when nothing is missing of the log of an account: neither what was read from topics, nor a record of a request, which may be
+   * anybody's, nor an event of the account.
+   * @param accountId undefined: of any account's
+   */
+  async allCompleteSince(accountId: string | undefined): Promise<Date | undefined> {
+    const times = await Promise.all([
+      completeSince(this.reads),
+      requestsCompleteSince(this.reads),
+      accountId === undefined ? undefined : eventsCompleteSince(this.reads, accountId),
+    ]);
     return times.flatMap((time) => time ?? []).sort((one, other) => other.getTime() - one.getTime())[0];
   }
 }

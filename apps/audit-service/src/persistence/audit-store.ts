@@ -37,6 +37,7 @@ import { followTerms } from './account-terms.js';
 import { dayOf } from './days.js';
 import { loadKnown } from './entry-reads.js';
 import { insertEntries, updateLogs, updateVersions } from './entry-writes.js';
+import { noteMissingEvents } from './missing-events.js';
 import { cutRuns, hearNumbers, takeMissing, type OpenNumbers } from './recorder-runs.js';
 import { noteStrikes } from './proofs/due-strikes.js';
 import { insertLeafRuns } from './proofs/leaf-runs.js';
@@ -60,6 +61,8 @@ export interface AuditStoreOptions {
 /** So often a batch may meet a conflict or a time limit before it is tried in parts. */
 const conflictsOfBatch = 3;
 const dayMs = 24 * 3_600_000;
+/** Who was stopped in the middle may repeat a record when it goes on: so long ago what it tells of may be. */
+const repeatedForDays = 60;
 
 /**
  * Makes entries of records. Entries, their numbers and the positions on the topics are saved in one transaction: so
@@ -198,7 +201,7 @@ export class AuditStore implements KeptPositions {
   private async addTo(tx: Transaction, entries: readonly Entry[], after?: Promise<void>): Promise<readonly Entry[]> {
     const now = this.now();
     const closing = closedBy(entries);
-    const days = { from: dayOf(new Date(now.getTime() - dayMs)), to: dayOf(now) };
+    const days = { from: repeatedSince(entries, now), to: dayOf(now) };
     const [known] = await Promise.all([loadKnown(tx, entries, days), after]);
     const closed = new Set([...known.closed, ...closing.map(({ accountId }) => accountId)]);
     const { entries: kept, versions } = checkVersions(toKeep(entries, known.ids, closed), known.versions, uuidv7);
@@ -215,6 +218,7 @@ export class AuditStore implements KeptPositions {
       ...this.close(tx, closing, now),
       this.publish(tx, batch.entries, now),
     ]);
+    await noteMissingEvents(tx, kept);
     return kept;
   }
 
@@ -251,4 +255,10 @@ function consumedOf(records: readonly RawRecord[]): Consumed[] {
     all.set(`${topic}/${partition}`, { topic, partition, first, next: offset + 1, at: known?.at ?? record.time });
   }
   return [...all.values()];
+}
+
+/** On which day the first of what a batch repeats can have arrived: not before it happened, but for what clocks differ. */
+function repeatedSince(entries: readonly Entry[], now: Date): string {
+  const oldest = entries.reduce((time, { at }) => Math.min(time, at.getTime()), now.getTime());
+  return dayOf(new Date(Math.max(oldest - dayMs, now.getTime() - repeatedForDays * dayMs)));
 }

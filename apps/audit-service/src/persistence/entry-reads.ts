@@ -21,7 +21,7 @@ interface Days {
 
 /**
  * Loads it, with the logs of all accounts locked: no other transaction adds to them until this one ends.
- * @param days those in which what may come again is: a relay repeats events within moments
+ * @param days those that may hold what these entries repeat
  */
 export async function loadKnown(tx: Transaction, entries: readonly Entry[], days: Days): Promise<Known> {
   // First what keeps its plans: between both kinds the session has to be told.

@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import {
   AuditQueries,
   CountAuditEntries,
+  FindAuditCompleteness,
   FindAuditEntries,
   FindAuditRequest,
   Refusal,
@@ -44,7 +45,7 @@ export class AuditController {
       entries: await withSentences(accountId, found.entries, this.names),
       ...(next === undefined ? {} : { next: this.cursors.write({ accountId, log, order, seq: next }) }),
       ...(searchedTo === undefined ? {} : { searchedBackTo: searchedTo.toISOString() }),
-      ...(await this.completeness()),
+      ...(await this.completeness(asked)),
     };
   }
 
@@ -57,7 +58,7 @@ export class AuditController {
       requestId: requestId.toLowerCase(),
       tree: treeOf(views),
       ...(found.length > maxTreeEntries ? { cut: true as const } : {}),
-      ...(await this.completeness()),
+      ...(await this.completeness({ accountId })),
     };
   }
 
@@ -65,11 +66,11 @@ export class AuditController {
   async volume(@QueryInput() asked: CountAuditEntries): Promise<AuditVolume> {
     const range = await orRefused(() => rangeOf(asked, new Date()));
     const counts = await this.turns.run(asked.accountId, () => this.log.count(range), true);
-    return { counts, ...(await this.completeness()) };
+    return { counts, ...(await this.completeness(asked)) };
   }
 
   @QueryHandler(AuditQueries.completeness)
-  async completeness(): Promise<AuditAnswer> {
-    return completeness(await this.log.requestsCompleteSince());
+  async completeness(@QueryInput() { accountId }: FindAuditCompleteness): Promise<AuditAnswer> {
+    return completeness(await this.log.allCompleteSince(accountId));
   }
 }

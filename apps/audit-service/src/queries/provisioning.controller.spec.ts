@@ -24,7 +24,7 @@ function aController() {
   };
   const log: Partial<AuditReadModel> = {
     provisioning: provisioning as Partial<AuditReadModel['provisioning']> as AuditReadModel['provisioning'],
-    requestsCompleteSince: () => Promise.resolve(undefined),
+    allCompleteSince: () => Promise.resolve(undefined),
   };
   const streams: Partial<StreamReadModel> = { failing: () => Promise.resolve(undefined) };
   const parts = [log as AuditReadModel, names, streams as StreamReadModel, new ListTurns()] as const;

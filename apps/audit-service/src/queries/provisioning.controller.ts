@@ -47,7 +47,7 @@ export class ProvisioningController {
   async lag(@QueryInput() asked: FindReconcilerLag): Promise<ReconcilerLag> {
     const range = await orRefused(() => lagRangeOf(asked, new Date()));
     const buckets = await this.turns.run(asked.accountId, () => this.log.lag(range), true);
-    return { since: range.since.toISOString(), buckets, ...(await this.completeness()) };
+    return { since: range.since.toISOString(), buckets, ...(await this.completeness(asked.accountId)) };
   }
 
   @QueryHandler(AuditQueries.provisioning)
@@ -63,7 +63,7 @@ export class ProvisioningController {
       tokens: tokensOf(found),
       ...(lastRefusal ? { lastRefusal } : {}),
       ...(failing ? { failingStreams: { ...failing, since: failing.since.toISOString() } } : {}),
-      ...(await this.completeness()),
+      ...(await this.completeness(accountId)),
     };
   }
 
@@ -80,8 +80,8 @@ export class ProvisioningController {
     return { ...counted, requests, refusal, refusals };
   }
 
-  private async completeness(): Promise<{ completeSince?: string }> {
-    return completeness(await this.log.requestsCompleteSince());
+  private async completeness(accountId: string): Promise<{ completeSince?: string }> {
+    return completeness(await this.log.allCompleteSince(accountId));
   }
 }
 

@@ -149,7 +149,9 @@ function exportCommand(context: Context): Command {
     .action(async (accountName: string, words: string[], { reads, format, after }: ExportOptions) => {
       const accountId = await logOwnerOf(context, accountName);
       await recordLook(context, accountId, 'audit-exported');
-      const { completeSince } = await context.connections.service('audit-service').ask(AuditQueries.completeness, {});
+      const { completeSince } = await context.connections
+        .service('audit-service')
+        .ask(AuditQueries.completeness, { accountId });
       if (completeSince !== undefined) context.terminal.err(completeText(completeSince));
       const asked = { accountId, log: logOf(reads), format, limit: maxExportPage, ...phraseOf(words) };
       let upTo: { readonly upTo?: number } = {};

@@ -47,7 +47,11 @@ export class AuditExportController {
         ? this.proof({ ...from, log: query.log }, reading)
         : this.entries({ ...words, ...from, format, limit: maxExportPage }, reading);
     // Asked for before the lines: what is found to be missing meanwhile is for the next one to say.
-    const { completeSince } = await this.queries.ask(AuditQueries.completeness, {}, reading);
+    const { completeSince } = await this.queries.ask(
+      AuditQueries.completeness,
+      { accountId: reading.accountId },
+      reading,
+    );
     const pages = whileAdmitted(text, checked);
     return new Answer(await startText(pages, { streamAfterMs }), {
       headers: {

@@ -41,6 +41,11 @@ export class CountAuditEntries {
   @IsIn(auditBuckets) readonly by: AuditBucket;
 }
 
+/** Asks since when nothing is missing, of what may be any account's; and with an account of its own events too. */
+export class FindAuditCompleteness {
+  @IsOptional() @IsUUID() readonly accountId?: string;
+}
+
 const base = { service: 'audit-service', method: 'POST' } as const;
 
 export const AuditQueries = {
@@ -57,6 +62,7 @@ export const AuditQueries = {
     service: 'audit-service',
     method: 'GET',
     path: '/internal/audit/completeness',
+    request: FindAuditCompleteness,
     answer: AuditAnswer,
   }),
   lag: defineQuery({ ...base, path: '/internal/audit/lag', request: FindReconcilerLag, answer: ReconcilerLag }),

@@ -11,6 +11,8 @@ export class AuditLogRow {
   @Column('bigint', { transformer: bigintAsNumber }) readonly size: number;
   /** The day of its last entry: never goes back. */
   @Column('date') readonly last_day: string;
+  /** Events that happened before may be missing of it; null where none is. */
+  @Column('timestamptz', { nullable: true }) readonly missing_until: Date | null;
 }
 
 /** Where a day begins in a log, and what it can hold: days that can hold nothing wanted are not searched. */

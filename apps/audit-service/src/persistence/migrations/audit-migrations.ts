@@ -7,6 +7,7 @@ import { AddTerms1766200000072 } from './add-terms.js';
 import { CreateAuditLogs1766200000001 } from './create-audit-logs.js';
 import { FollowRecorders1766200000071 } from './follow-recorders.js';
 import { FindPutRight1766200000003 } from './find-put-right.js';
+import { NoteMissingEvents1766200000076 } from './note-missing-events.js';
 import { NumberStreams1766200000075 } from './number-streams.js';
 
 /** All migrations of the service, oldest first. */
@@ -21,6 +22,7 @@ export const auditMigrations = [
   AddDueStrikes1766200000073,
   AddHeartbeats1766200000074,
   NumberStreams1766200000075,
+  NoteMissingEvents1766200000076,
 ];
 
 /** No entry is changed: the service's role may add and read them, and delete those of closed accounts. */
