@@ -35,7 +35,7 @@ const { values: options } = parseArgs({
     'dropped-days': { type: 'string' },
     seconds: { type: 'string', default: '60' },
     rate: { type: 'string', default: '500' },
-    turns: { type: 'string', default: '5' },
+    turns: { type: 'string', default: '6' },
     callers: { type: 'string', default: '64' },
     help: { type: 'boolean', default: false },
   },
@@ -54,7 +54,7 @@ how long the log takes to catch up after a burst, and what it costs creations an
   --seconds N         how long each figure of it takes (default 60)
   --rate N            writes a second while it is measured when each is found (default 500)
   --callers N         at full load (default 64)
-  --turns N           creations with the log and without, in turns (default 5)
+  --turns N           creations with the log and without, in turns: half of them on stacks of which the other one was started first (default 6)
 `);
   process.exit(0);
 }

@@ -34,25 +34,48 @@ export async function measureLive(root: string, options: LiveOptions): Promise<v
     console.log(`\n| | with the log | without |\n|---|---|---|`);
     console.log(`| a new stack is ready after, s | ${inSeconds(loggedReadyMs)} | ${inSeconds(plainReadyMs)} |`);
     await idleUsage(logged, plain, options.seconds);
-    await inTurns(logged, plain, options);
   } finally {
     await plain?.stop();
     await logged.stop();
   }
+  await creations(root, options);
 }
 
 /** The last of these figures alone: creations with the log and without. */
 export async function measureBusy(root: string, options: LiveOptions): Promise<void> {
-  const logged = await startOwnStack(root, wholeShare);
-  let plain: OwnStack | undefined;
+  console.log(`\n| | with the log | without |\n|---|---|---|`);
+  await creations(root, options);
+}
+
+/** A turn with the log, and one without. */
+type Turns = readonly (readonly [logged: Row, plain: Row])[];
+
+/**
+ * Creations with the log and without, of new stacks: nothing was asked of one more than of the other. Which of both is started first is
+ * changed half way, because that one comes out dearer, whatever it is.
+ */
+async function creations(root: string, { rounds, ...options }: LiveOptions): Promise<void> {
+  const half = Math.ceil(rounds / 2);
+  const loggedFirst = await turnsOf(root, 'logged', { ...options, rounds: half });
+  const plainFirst = rounds > half ? await turnsOf(root, 'plain', { ...options, rounds: rounds - half }) : [];
+  printTurns([...loggedFirst, ...plainFirst], options.callers);
+}
+
+async function turnsOf(root: string, first: 'logged' | 'plain', options: LiveOptions): Promise<Turns> {
+  const starts = {
+    logged: () => startOwnStack(root, wholeShare),
+    plain: () => startOwnStack(root, { ...wholeShare, ROLLCALL_AUDIT: 'no' }),
+  };
+  const one = await starts[first]();
+  let other: OwnStack | undefined;
   try {
-    await warmUp(logged.stack, new Requests(), 20);
-    plain = await startOwnStack(root, { ...wholeShare, ROLLCALL_AUDIT: 'no' });
-    console.log(`\n| | with the log | without |\n|---|---|---|`);
-    await inTurns(logged, plain, options);
+    await warmUp(one.stack, new Requests(), 20);
+    other = await starts[first === 'logged' ? 'plain' : 'logged']();
+    await warmUp(other.stack, new Requests(), 20);
+    return first === 'logged' ? await inTurns(one, other, options) : await inTurns(other, one, options);
   } finally {
-    await plain?.stop();
-    await logged.stop();
+    await other?.stop();
+    await one.stop();
   }
 }
 
@@ -120,9 +143,8 @@ async function idleUsage(logged: OwnStack, plain: OwnStack, seconds: number): Pr
 }
 
 /** Creations with the log and without, in turns; before each turn the log has caught up. */
-async function inTurns(logged: OwnStack, plain: OwnStack, options: LiveOptions): Promise<void> {
+async function inTurns(logged: OwnStack, plain: OwnStack, options: LiveOptions): Promise<Turns> {
   const { rounds, callers, seconds } = options;
-  await warmUp(plain.stack, new Requests(), 20);
   const [withLog, without] = [new Requests(), new Requests()];
   const pairs: (readonly [Row, Row])[] = [];
   for (let round = 0; round < rounds; round += 1) {
@@ -130,6 +152,10 @@ async function inTurns(logged: OwnStack, plain: OwnStack, options: LiveOptions):
     await settled(logged);
     pairs.push([here, await measure(plain.stack, callers, seconds, without.create)]);
   }
+  return pairs;
+}
+
+function printTurns(pairs: Turns, callers: number): void {
   const rates = [0, 1].map((side) => median(pairs.map((pair) => pair[side as 0 | 1].perSecond)));
   const [rateHere = Number.NaN, rateThere = Number.NaN] = rates;
   console.log(`| creations/s, ${callers} callers | ${rateHere.toFixed(0)} | ${rateThere.toFixed(0)} |`);
@@ -141,11 +167,13 @@ async function inTurns(logged: OwnStack, plain: OwnStack, options: LiveOptions):
     ['Kafka', (name) => name.startsWith('kafka')],
   ];
   for (const [name, of] of shares) console.log(`| ${name} | ${cpuOf(0, of).toFixed(3)} | ${cpuOf(1, of).toFixed(3)} |`);
-  if (rounds < 2) return;
+  if (pairs.length < 2) return;
   const ratio = ratioOf(pairs.map(([here, there]) => [here.perSecond, there.perSecond]));
   const all = (row: Row) => cpuMs(row, (name) => name !== 'driver');
   const cpu = ratioOf(pairs.map(([here, there]) => [all(there), all(here)]));
-  console.log(`\nCreations with the log, of those without (90 % interval, ${rounds} rounds): ${ratioText(ratio)}`);
+  console.log(
+    `\nCreations with the log, of those without (90 % interval, ${pairs.length} rounds): ${ratioText(ratio)}`,
+  );
   console.log(`The same by CPU time, which others on the machine do not change: ${ratioText(cpu)}`);
 }
 

@@ -36,7 +36,7 @@ import { lockedBehind } from './compared-accounts.js';
 import { followTerms } from './account-terms.js';
 import { dayOf } from './days.js';
 import { loadKnown } from './entry-reads.js';
-import { insertEntries, updateLogs, updateVersions } from './entry-writes.js';
+import { insertEntries, updateLogs, updateVersions, writtenEntries } from './entry-writes.js';
 import { noteMissingEvents } from './missing-events.js';
 import { cutRuns, hearNumbers, takeMissing, type OpenNumbers } from './recorder-runs.js';
 import { noteStrikes } from './proofs/due-strikes.js';
@@ -194,7 +194,8 @@ export class AuditStore implements KeptPositions {
       return kept;
     });
     observer.added(added, receivedAt);
-    observer.repeated(entries.filter(({ id }) => !added.some((each) => each.id === id)).length);
+    const there = new Set(added.map(({ id }) => id));
+    observer.repeated(entries.filter(({ id }) => !there.has(id)).length);
   }
 
   /** Adds entries to the logs of their accounts. @returns those that were added */
@@ -206,10 +207,10 @@ export class AuditStore implements KeptPositions {
     const closed = new Set([...known.closed, ...closing.map(({ accountId }) => accountId)]);
     const { entries: kept, versions } = checkVersions(toKeep(entries, known.ids, closed), known.versions, uuidv7);
     const batch = numberEntries(kept, known.logs, dayOf(now));
-    const sourceOf = await keptSources(tx, batch.entries);
+    const written = writtenEntries(batch.entries, now, await keptSources(tx, batch.entries));
     await Promise.all([
-      ...insertEntries(tx, batch.entries, now, sourceOf),
-      ...insertLeafRuns(tx, batch.entries, now, sourceOf),
+      ...insertEntries(tx, written),
+      ...insertLeafRuns(tx, written),
       ...updateLogs(tx, batch.changes),
       ...updateVersions(tx, versions),
       ...hearNumbers(tx, entries, now),

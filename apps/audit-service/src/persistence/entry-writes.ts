@@ -1,3 +1,4 @@
+import type { AuditLog } from '@rollcall/contracts';
 import { columnNames, recordColumns, type EntityClass, type Transaction } from '@rollcall/persistence';
 import type { LogChange, NumberedEntry } from '../domain/number-entries.js';
 import type { LastVersion } from '../domain/version-gaps.js';
@@ -7,17 +8,27 @@ import { EntryRow, ReadEntryRow } from './entities/entry-row.js';
 /** Where an entry's request came from, as it is kept; null where no request is told of. */
 export type SourceOf = (entry: NumberedEntry) => (LoggableSource & { readonly id: string }) | null;
 
-/** Adds entries to their logs. */
-export function insertEntries(
-  tx: Transaction,
+/** An entry as it is saved: its row, once for its table and for its leaf, and where its request came from. */
+export interface WrittenEntry {
+  readonly log: AuditLog;
+  readonly row: ReturnType<typeof entryRow>;
+  readonly source: LoggableSource | null;
+}
+
+export const writtenEntries = (
   entries: readonly NumberedEntry[],
   receivedAt: Date,
   sourceOf: SourceOf,
-): Promise<unknown>[] {
+): WrittenEntry[] =>
+  entries.map((each) => {
+    const source = sourceOf(each);
+    return { log: each.entry.log, row: entryRow(each, receivedAt, source?.id ?? null), source };
+  });
+
+/** Adds entries to their logs. */
+export function insertEntries(tx: Transaction, entries: readonly WrittenEntry[]): Promise<unknown>[] {
   return (['changes', 'reads'] as const).flatMap((log) => {
-    const rows = entries
-      .filter(({ entry }) => entry.log === log)
-      .map((each) => entryRow(each, receivedAt, sourceOf(each)?.id ?? null));
+    const rows = entries.filter((each) => each.log === log).map(({ row }) => row);
     return rows.length === 0 ? [] : [tx.query(insertInto[log], [JSON.stringify(rows)], { keepPlan: true })];
   });
 }
@@ -33,7 +44,7 @@ function insertStatement(table: string, entity: EntityClass): string {
 }
 
 /** An entry as its table has it. */
-export function entryRow({ entry, seq, day }: NumberedEntry, receivedAt: Date, sourceId: string | null) {
+function entryRow({ entry, seq, day }: NumberedEntry, receivedAt: Date, sourceId: string | null) {
   const { actor, subject, also, place } = entry;
   return {
     account_id: entry.accountId,

@@ -1,3 +1,4 @@
+import { textHash } from '@rollcall/audit-proof';
 import type { Transaction } from '@rollcall/persistence';
 import type { NumberedEntry } from '../domain/number-entries.js';
 import type { SourceOf } from './entry-writes.js';
@@ -35,11 +36,15 @@ export async function keptSources(tx: Transaction, entries: readonly NumberedEnt
   const find = () => tx.query<SourceRow>(found, texts, { prepare: true });
   let rows = await find();
   if (rows.length < wanted.size) [, rows] = await Promise.all([tx.query(added, texts, { prepare: true }), find()]);
-  const kept = new Map(rows.map((row) => [keyOf(row.account_id, row.day, row.address, row.user_agent), row]));
-  return (each) => {
-    const row = kept.get(keyOfEntry(each) ?? '');
-    return row ? { ...row, address_hash: null, user_agent_hash: null } : null;
-  };
+  const kept = new Map(rows.map((row) => [keyOf(row.account_id, row.day, row.address, row.user_agent), hashed(row)]));
+  return (each) => kept.get(keyOfEntry(each) ?? '') ?? null;
+}
+
+/** With the hashes that leaves hold of its texts, as if they were struck: a leaf is the same, and many requests come from one place. */
+function hashed(row: SourceRow) {
+  const salt = row.salt.toString('base64');
+  const hashOf = (text: string) => Buffer.from(textHash({ text, salt }), 'base64');
+  return { ...row, address_hash: hashOf(row.address), user_agent_hash: hashOf(row.user_agent) };
 }
 
 const added = `INSERT INTO sources (account_id, day, address, user_agent)

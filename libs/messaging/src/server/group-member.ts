@@ -39,6 +39,8 @@ export class GroupMember {
   private readonly watchdog: ConsumerWatchdog;
   private joined = false;
   running = true;
+  /** How many fetches were answered. */
+  fetches = 0;
 
   constructor(
     private readonly kafka: RepairedKafka,
@@ -84,6 +86,7 @@ export class GroupMember {
       });
     });
     watchConsumer(consumer, this.watchdog);
+    consumer.on(consumer.events.FETCH, () => (this.fetches += 1));
     const run = () =>
       consumer.run({
         autoCommit: false,

@@ -1,6 +1,7 @@
+import type { PaceOptions } from '@rollcall/service-kit';
 import { kafkaForTests, eventually } from '@rollcall/testing';
 import type { Kafka } from 'kafkajs';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { silent } from '../../test/counter-service.js';
 import {
   createKafka,
@@ -68,12 +69,13 @@ afterEach(async () => {
   await Promise.all(readers.splice(0).map((reader) => reader.stop()));
 });
 
-async function read(positions: KeptPositions = values): Promise<LogReader> {
+async function read(positions: KeptPositions = values, paces: { fetchPace?: PaceOptions } = {}): Promise<LogReader> {
   const reader = new LogReader(kafka, silent, {
     group: `${topic}.readers`,
     topics: [topic],
     positions,
     pace: { lingerMs: 0, apartMs: 0 },
+    ...paces,
     onFatal: (reason) => {
       throw new Error(reason);
     },
@@ -129,6 +131,16 @@ describe('a reader whose positions are kept elsewhere', () => {
     await put(20, 30);
     await read();
     await hasAll(30);
+  });
+
+  it('fetches what comes one by one some at a time: a fetch costs more than the record that it brings', async () => {
+    const saves = vi.spyOn(values, 'save');
+    await read(values, { fetchPace: { lingerMs: 0, apartMs: 1_000 } });
+    const began = performance.now();
+    for (let at = 0; at < 60; at += 1) await put(at, at + 1);
+    await hasAll(60);
+    const seconds = (performance.now() - began) / 1_000;
+    expect(saves.mock.calls.length).toBeLessThanOrEqual(Math.ceil(seconds) + 2); // the first is saved at once
   });
 
   it('tries again what could not be saved, and loses and doubles nothing', async () => {

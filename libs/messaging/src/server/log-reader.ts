@@ -19,6 +19,8 @@ export interface LogReaderOptions {
   readonly batchSize?: number;
   /** How it waits for more records before it saves a batch that is not full; default `usualPace`. */
   readonly pace?: PaceOptions;
+  /** How far apart fetches are that bring little; default `usualFetchPace`. */
+  readonly fetchPace?: PaceOptions;
   /** Fetching pauses while this many bytes wait. */
   readonly maxWaitingBytes?: number;
   /** The consumer cannot be revived: the process should end with this reason. */
@@ -28,6 +30,8 @@ export interface LogReaderOptions {
 const commitEveryMs = 1_000;
 /** No message waits for what is kept; only people do who look at it. */
 const usualPace: PaceOptions = { lingerMs: 20, apartMs: 200 };
+/** A fetch costs more than the few records that it brings: where they come steadily, the next one waits for more of them. */
+const usualFetchPace: PaceOptions = { lingerMs: 0, apartMs: 100 };
 const retries = { firstMs: 100, maxMs: 5_000 };
 
 interface QueuedRecords {
@@ -51,6 +55,8 @@ export class LogReader {
   /** Where offsets without records were met: the same is not looked for twice. */
   private readonly holes = new Map<string, number>();
   private readonly pace: Pace;
+  private readonly fetchPace: Pace;
+  private spacedFetch = 0;
   private waiting: QueuedRecords = { records: [], bytes: 0 };
   private saving: Promise<void> | undefined;
   private readonly saved = new Map<string, { topic: string; partition: number; offset: string }>();
@@ -61,8 +67,9 @@ export class LogReader {
     private readonly logger: MessagingLogger,
     private readonly options: LogReaderOptions,
   ) {
-    const { group, topics, clientId, onFatal, pace = usualPace } = options;
+    const { group, topics, clientId, onFatal, pace = usualPace, fetchPace = usualFetchPace } = options;
     this.pace = new Pace(pace);
+    this.fetchPace = new Pace(fetchPace);
     this.member = new GroupMember(kafka, logger, {
       group,
       topics,
@@ -164,12 +171,27 @@ export class LogReader {
     next.set(place, Number(last.offset) + 1);
     fetched.resolveOffset(last.offset);
     this.add(records.map((message) => rawRecord(topic, partition, message)));
+    if (this.isNearlyEmpty) await this.spaceFetches();
     while (this.isFull && !isOver()) await this.beat(fetched);
+  }
+
+  /** The next fetch begins when all of this one was taken: so one partition of it waits, and the others are taken meanwhile. */
+  private async spaceFetches(): Promise<void> {
+    const { fetches } = this.member;
+    if (fetches === this.spacedFetch) return;
+    this.spacedFetch = fetches;
+    await this.fetchPace.wait();
   }
 
   private async beat(fetched: EachBatchPayload): Promise<void> {
     await fetched.heartbeat();
     await pause(20);
+  }
+
+  /** What waits is no whole batch: there is time until it is saved. */
+  private get isNearlyEmpty(): boolean {
+    const { batchSize = 2_000 } = this.options;
+    return this.waiting.records.length < batchSize / 2;
   }
 
   private get isFull(): boolean {

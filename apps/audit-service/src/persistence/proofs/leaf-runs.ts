@@ -1,8 +1,8 @@
 import { entryLeafHash } from '@rollcall/audit-proof';
 import type { Transaction } from '@rollcall/persistence';
-import { logKey, type NumberedEntry } from '../../domain/number-entries.js';
+import { logKey } from '../../domain/number-entries.js';
 import { loggedEntry } from '../../proofs/logged-entry.js';
-import { entryRow, type SourceOf } from '../entry-writes.js';
+import type { WrittenEntry } from '../entry-writes.js';
 
 /** Leaf hashes that follow each other in one log. */
 export interface LeafRun {
@@ -13,23 +13,18 @@ export interface LeafRun {
 }
 
 /** Saves the leaf hashes of entries with them: a tree is grown of them later (`stateLogs`). */
-export function insertLeafRuns(
-  tx: Transaction,
-  entries: readonly NumberedEntry[],
-  receivedAt: Date,
-  sourceOf: SourceOf,
-): Promise<unknown>[] {
-  const runs = [...Map.groupBy(entries, ({ entry }) => logKey(entry)).values()];
+export function insertLeafRuns(tx: Transaction, entries: readonly WrittenEntry[]): Promise<unknown>[] {
+  const runs = [...Map.groupBy(entries, ({ log, row }) => logKey({ accountId: row.account_id, log })).values()];
   if (runs.length === 0) return [];
   const hashes = runs.map((run) =>
-    Buffer.concat(run.map((each) => entryLeafHash(loggedEntry(entryRow(each, receivedAt, null), sourceOf(each))))),
+    Buffer.concat(run.map(({ row, source }) => entryLeafHash(loggedEntry(row, source)))),
   );
   const written = tx.query(
     `INSERT INTO leaf_runs (account_id, log, first_seq, hashes) SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bytea[])`,
     [
-      runs.map(([one]) => one?.entry.accountId),
-      runs.map(([one]) => one?.entry.log),
-      runs.map(([one]) => one?.seq),
+      runs.map(([one]) => one?.row.account_id),
+      runs.map(([one]) => one?.log),
+      runs.map(([one]) => one?.row.seq),
       hashes,
     ],
     { keepPlan: true },
