@@ -7,7 +7,7 @@ import { eventually } from '@rollcall/testing';
 import { afterAll, expect, it } from 'vitest';
 import { bundleVerifier } from '../../tools/audit-verify/bundle.js';
 import { stack } from '../support/stack.js';
-import { workspaceAt } from '../support/workspace.js';
+import { pushGroup, workspaceAt } from '../support/workspace.js';
 
 const { newAccount, workspaceUrl, ops } = await stack();
 const { adminOf } = workspaceAt(workspaceUrl);
@@ -26,7 +26,9 @@ it('an export by an audit token goes on where it ended, and is proved offline wi
     return (await answer.text()).split('\n').slice(0, -1);
   };
   const seqOf = (line: string) => (JSON.parse(line) as { seq: number }).seq;
-  for (const name of ['ann', 'bo', 'cy']) await account.scim.create(`${name}@acme.example`);
+  const people = [];
+  for (const name of ['ann', 'bo', 'cy']) people.push((await account.scim.create(`${name}@acme.example`)).body.id);
+  await pushGroup(account.scim, 'Design', people.slice(0, 2));
   const first = await eventually(async () => {
     const lines = await read('format=ndjson');
     return lines.filter((line) => line.includes('"user.created"')).length >= 4 && lines;
@@ -41,6 +43,10 @@ it('an export by an audit token goes on where it ended, and is proved offline wi
   const ocsf = await read('format=ocsf&type=user.created');
   expect(ocsf.map((line) => (JSON.parse(line) as { type_uid: number }).type_uid)).toContain(300_101);
 
+  const named = await eventually(async () => {
+    const lines = await read('format=ndjson');
+    return lines.some((line) => line.includes('"others":[')) && lines;
+  }, 'who was added to the team is exported with the name');
   const csv = await read('format=csv');
   const end = Number(csv.at(-1)?.split(',')[0]);
   const proof = await eventually(
@@ -57,13 +63,18 @@ it('an export by an audit token goes on where it ended, and is proved offline wi
   await Promise.all([
     writeFile(at('proof.ndjson'), `${(proof || []).join('\n')}\n`),
     writeFile(at('export.csv'), `${csv.join('\n')}\n`),
+    writeFile(at('export.ndjson'), `${(named || []).join('\n')}\n`),
   ]);
-  const verify = () =>
-    run(process.execPath, ['verify.mjs', 'proof.ndjson', '--key', key, '--export', 'export.csv'], { cwd: folder });
-  expect((await verify()).stdout).toContain(`The export says of ${csv.length - 1} of these entries what was logged.`);
+  const verify = (file: string) =>
+    run(process.execPath, ['verify.mjs', 'proof.ndjson', '--key', key, '--export', file], { cwd: folder });
+  const provedOf = (count: number) => `The export says of ${count} of these entries what was logged.`;
+  expect((await verify('export.csv')).stdout).toContain(provedOf(csv.length - 1));
+  expect((await verify('export.ndjson')).stdout).toContain(provedOf((named || []).length));
   const text = await readFile(at('export.csv'), 'utf8');
   await writeFile(at('export.csv'), text.replace('user.created,done', 'user.deleted,done'));
-  await expect(verify()).rejects.toMatchObject({ stderr: expect.stringContaining('another "type"') as string });
+  await expect(verify('export.csv')).rejects.toMatchObject({
+    stderr: expect.stringContaining('another "type"') as string,
+  });
 });
 
 it('an operator holds a log, which is told in it (rule 28)', async () => {

@@ -13,6 +13,7 @@ import { ListTurns } from '@rollcall/service-kit';
 import { generateSignerKey, parseSignerKey } from '@rollcall/transparency-log';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { NameClient } from '../src/clients/name-client.js';
 import { AuditReadModel } from '../src/persistence/audit-read-model.js';
 import { ProofReadModel } from '../src/persistence/proofs/proof-read-model.js';
 import { stateLogs } from '../src/persistence/proofs/state-logs.js';
@@ -29,6 +30,7 @@ const key = parseSignerKey(generateSignerKey('rollcall.example/audit'));
 
 const accountId = uuidv7();
 const [others, count] = [uuidv7(), 700];
+const named = uuidv7();
 const hostile = '=cmd|"/c calc"!A1, x';
 beforeAll(async () => {
   const mixed = [
@@ -39,6 +41,15 @@ beforeAll(async () => {
   ].map((of) => aRecord({ accountId, ...of, partition: 9 }));
   await store.save(userRecords(accountId, count));
   for (const each of mixed) await store.save([each]);
+  const shown = [
+    { type: TeamEvents.membersAdded.type },
+    { type: TeamEvents.reconciled.type },
+    { type: SessionEvents.started.type },
+  ];
+  const apostrophe = { type: WorkspaceRequestRecorded.type, payload: { address: '192.0.2.7', userAgent: "'=1" } };
+  await store.save(
+    [...shown, apostrophe].map((of, offset) => aRecord({ accountId: named, ...of, partition: 7, offset })),
+  );
   await store.save(userRecords(others, 5).map((each) => ({ ...each, partition: 5 })));
   await stateLogs(dataSource, { current: key }, new Date());
 });
@@ -61,14 +72,26 @@ async function* asAsync(lines: readonly string[]): AsyncGenerator<string> {
   yield* lines;
 }
 
-async function proved(exported: readonly string[], after = 0): Promise<Proved> {
-  const source = await proofs.source({ accountId, log: 'changes', after });
+async function proved(exported: readonly string[], after = 0, of = accountId): Promise<Proved> {
+  const source = await proofs.source({ accountId: of, log: 'changes', after });
   if (!source) throw new Error('nothing was signed');
-  const entries = await proofs.entries(accountId, 'changes', source.from, source.statement.size);
+  const entries = await proofs.entries(of, 'changes', source.from, source.statement.size);
   const proof: string[] = [];
   for (const part of [headLines(source), entryLines(source, entries)]) for await (const line of part) proof.push(line);
   const trusted = { key: key.verifier, anchors: [], exported: asAsync(exported) };
   return verifyExport(asAsync([...proof, endLine(source)]), trusted);
+}
+
+/** Everybody and everything has a name. */
+function everythingNamed(): NameClient {
+  const ask = (_: unknown, { userIds, teamIds, tokenIds }: Readonly<Record<string, string[]>>) =>
+    Promise.resolve(
+      [userIds, teamIds, tokenIds].flatMap((ids) =>
+        (ids ?? []).map((id) => ({ id, userName: `${id}@example.com`, displayName: 'Design', name: 'Okta' })),
+      ),
+    );
+  const owner = { ask: ask as never };
+  return new NameClient({ users: owner, teams: owner, tokens: owner }, { warn: () => undefined });
 }
 
 const seqOf = (line: string) => (JSON.parse(line) as { seq: number }).seq;
@@ -113,6 +136,13 @@ describe('an export', () => {
     const rest = await fileOf(format, { after: 520 });
     const withTitles = format === 'csv' ? [...(await fileOf('csv')).slice(0, 1), ...rest] : rest;
     expect(await proved(withTitles, 520)).toMatchObject({ from: 521, exported: count + 4 - 520 });
+  });
+
+  it.each(auditExportFormats)('in the format %s is proved where all have names, which no log holds', async (format) => {
+    const withNames = new ExportController(new AuditReadModel(dataSource), everythingNamed(), new ListTurns());
+    const { lines } = await withNames.page({ accountId: named, log: 'changes', format, limit: 300 });
+    expect(lines.join()).toContain('@example.com');
+    expect(await proved(lines, 0, named)).toMatchObject({ from: 1, to: 4, exported: 4 });
   });
 
   it.each(auditExportFormats)('in the format %s is found out where a line was changed', async (format) => {

@@ -22,8 +22,9 @@ export function jsonRow(line: string): ExportedRow {
   return metadata === undefined ? rowOf(json.seq, ofEntry(json)) : rowOf(objectIn(metadata).sequence, ofEvent(json));
 }
 
+/** Without what is made of an entry when it is read: its sentence, and names. */
 function ofEntry(entry: Json): Named {
-  const { seq: _, sentence: _said, log: _log, requestId, actor, subject, ...rest } = entry;
+  const { seq: _, sentence: _said, others: _names, log: _log, requestId, actor, subject, ...rest } = entry;
   return [
     ...Object.entries(rest),
     ['correlationId', requestId],
@@ -105,8 +106,8 @@ export const cellsOf = (record: string): string[] =>
     quoted === undefined ? plain : quoted.replaceAll('""', '"'),
   );
 
-/** An export puts an apostrophe before what a spreadsheet would take for a formula. */
-const withoutApostrophe = (cell: string) => cell.replace(/^'(?=[=+\-@\t\r])/, '');
+/** An export puts an apostrophe before what a spreadsheet would take for a formula, and before what begins so by itself. */
+const withoutApostrophe = (cell: string) => cell.replace(/^'(?='*[=+\-@\t\r])/, '');
 
 function rowOf(seq: unknown, named: Named): ExportedRow {
   if (!Number.isSafeInteger(seq)) throw new MalformedExport('A line of the export has no number of an entry.');

@@ -24,6 +24,11 @@ describe('CSV', () => {
     expect(csvLine({ ...entry, userAgent })).toMatch(/,"?'[=+\-@\t\r]/);
   });
 
+  it('gives another apostrophe to what begins as if it had one: what was sent can be told', () => {
+    expect(csvLine({ ...entry, userAgent: "'=1" })).toContain(",''=1,");
+    expect(csvLine({ ...entry, userAgent: "'quoted'" })).toContain(",'quoted',");
+  });
+
   it('quotes commas, quotes and ends of lines', () => {
     expect(csvLine({ ...entry, userAgent: 'a "b",\nc' })).toContain('"a ""b"",\nc"');
   });

@@ -32,9 +32,9 @@ export function csvLine(entry: AuditEntryView): string {
 
 /**
  * A spreadsheet takes a text that begins so for a formula, and some of these texts were sent by clients: an apostrophe
- * makes it a text.
+ * makes it a text. What begins with apostrophes gets another one: so whoever takes one away has what was sent.
  */
-const formula = /^[=+\-@\t\r]/;
+const formula = /^'*[=+\-@\t\r]/;
 
 function cell(value: string | number | undefined): string {
   if (typeof value !== 'string') return value === undefined ? '' : String(value);
