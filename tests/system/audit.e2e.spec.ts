@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { formerScimToken } from '@rollcall/contracts';
 import { eventually } from '@rollcall/testing';
 import { expect, it } from 'vitest';
 import { stack } from '../support/stack.js';
@@ -109,4 +110,32 @@ it('a revoked token that is used once more is found within five seconds by an ad
   expect(refused).not.toHaveProperty('actor'); // anybody may have it
   expect(await seen(outsider)).toEqual([]);
   expect((await outsider.get(`/audit/entries?q=${encodeURIComponent('status:401')}`)).body.entries).toEqual([]);
+});
+
+it('a token that is nobody’s is found by an operator with the account that it names, and by nobody of that account (rule 23)', async () => {
+  const account = await newAccount();
+  const admin = await adminOf(account);
+  const claimedAccount = account.slug.replaceAll(/[^a-z0-9]/g, '').slice(0, 12);
+  const from = '127.0.0.78';
+  expect(await asks(gateways[0] ?? '', formerScimToken(claimedAccount), from)).toBe(401);
+
+  const words = ['code:token-unknown', `address:${from}`];
+  const found = await eventually(
+    async () => {
+      const { entries } = (await ops('audit', 'search', 'installation', ...words)) as { entries: Entry[] };
+      expect(entries).toHaveLength(1);
+      return entries[0];
+    },
+    'the use of the unknown token is in the log of the installation',
+    { within: 20_000, every: 200 },
+  );
+  expect(found).toMatchObject({
+    outcome: 'refused',
+    detail: { claimedAccount },
+    sentence: expect.stringContaining(`names the account "${claimedAccount}", as anybody could write it`),
+  });
+  expect(found).not.toHaveProperty('actor');
+  const seen = await admin.get(`/audit/entries?q=${encodeURIComponent(words.join(' '))}`);
+  expect(seen.body.entries).toEqual([]);
+  expect((await admin.get(`/audit/requests/${found?.requestId}`)).status).toBe(404);
 });

@@ -105,6 +105,48 @@ describe('tokens that were once an account’s', () => {
   });
 });
 
+describe('tokens that name an account and are nobody’s', () => {
+  it('are recorded with that name as a fact, which no answer repeats, and at no account', async () => {
+    const { requestLog } = await start();
+    const { status, text } = await gateway.ask('/scim/v2/Users', { token: formerScimToken('globex') });
+    expect([status, text.includes('globex')]).toEqual([401, false]);
+    const [record] = requestLog.records;
+    expect(record).toMatchObject({ code: 'token-unknown', facts: { claimedAccount: 'globex' } });
+    expect(record).not.toHaveProperty('accountId');
+    expect(record).not.toHaveProperty('tokenId');
+  });
+
+  it.each<[string, () => string]>([
+    ['signed somewhere else', () => newTestToken(new TokenSigner(['a key of somebody']))],
+    ['not all of one', () => formerScimToken('globex').slice(0, -1)],
+    ['with a name that no account can have', () => formerScimToken('Globex-Inc')],
+  ])('and others claim nothing: %s', async (_, make) => {
+    const { requestLog } = await start();
+    expect(await statusOf(make())).toBe(401);
+    expect(requestLog.records[0]).not.toHaveProperty('facts');
+  });
+
+  it('claim nothing where they were somebody’s: that is known', async () => {
+    const { verifier, requestLog } = await start();
+    const dead = formerScimToken('globex');
+    verifier.issueDead({ works: false, why: 'revoked', accountId, tokenId }, dead);
+    expect(await statusOf(dead)).toBe(401);
+    expect(requestLog.records).toMatchObject([{ accountId, tokenId }]);
+    expect(requestLog.records[0]).not.toHaveProperty('facts');
+  });
+
+  it('are counted together, whatever they name: a stranger opens no record for each', async () => {
+    const { requestLog, recorder } = await start({ badTokenBurst: 500 });
+    await statusesOf(Array.from({ length: 60 }, (_, at) => formerScimToken(`account${at}`)));
+    recorder.close();
+    expect(requestLog.records).toHaveLength(21);
+    expect(requestLog.records.at(-1)).toMatchObject({
+      standsFor: 40,
+      facts: { claimedAccount: expect.stringMatching(/^account\d+$/) },
+    });
+  });
+});
+
 describe('tokens that work', () => {
   it('are known by their signature the first time, and by what token-service said from then on', async () => {
     const { token } = await start();

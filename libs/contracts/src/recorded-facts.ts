@@ -1,4 +1,5 @@
-import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { claimedAccountForm } from './tokens/scim-token.js';
 
 /** How many ids a record names of one list. */
 export const recordedIds = 20;
@@ -50,6 +51,11 @@ export class RecordedFacts {
   @IsRecordedText() attribute?: string;
   @IsRecordedText() action?: string;
   @IsRecordedText() setting?: string;
+  /**
+   * The account that a token names which is nobody's, as its sender wrote it: letters and digits of the beginning of a slug. Anybody can
+   * write any; the request is not that account's.
+   */
+  @IsOptional() @Matches(claimedAccountForm) claimedAccount?: string;
   /** How many members are unknown. */
   @IsCount() count?: number;
   /** Of leavers: how many are held, were declined, have left, and may leave. */

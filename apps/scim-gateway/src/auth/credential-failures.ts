@@ -1,4 +1,4 @@
-import type { RefusedToken } from '@rollcall/contracts';
+import type { RefusalFacts, RefusedToken } from '@rollcall/contracts';
 import { Failure } from '@rollcall/gateway-kit';
 import { providerOf } from '../errors/provider.js';
 import { closingSentence } from '../errors/refusal-table.js';
@@ -6,15 +6,26 @@ import { closingSentence } from '../errors/refusal-table.js';
 const newToken = (speaker: string | undefined) =>
   `An admin of the account generates one under Admin › Security › SCIM; enter it in ${providerOf(speaker).name ?? 'the identity provider'}.`;
 
+interface ChallengeOptions {
+  readonly isToken?: boolean;
+  readonly withoutCredential?: boolean;
+  /** For the record: no answer has them. */
+  readonly facts?: RefusalFacts;
+}
+
 /**
  * The 401 of a refused request: its detail says why (rule 18), and `WWW-Authenticate` which credential is needed (RFC
  * 6750).
  */
-function unauthorized(code: string, detail: string, { isToken = true, withoutCredential = true } = {}): Failure {
+function unauthorized(
+  code: string,
+  detail: string,
+  { isToken = true, withoutCredential = true, facts = {} }: ChallengeOptions = {},
+): Failure {
   const challenge = 'Bearer realm="Rollcall SCIM"';
   const description = `${challenge}, error="invalid_token", error_description="${challengeText(detail)}"`;
   const headers = { 'www-authenticate': isToken ? description : challenge };
-  return new Failure(code, { status: 401, detail, headers, withoutCredential });
+  return new Failure(code, { status: 401, detail, headers, withoutCredential, facts });
 }
 
 /** RFC 6750 §3 allows printable ASCII only, without quotation marks. */
@@ -56,11 +67,19 @@ const reasons = {
  * The answer to a token that token-service refuses. Where its account is being closed it is 403: the token is a good one, and another
  * would not help.
  * @param userAgent of the request, where the token does not say whose words the sentence has (rule 21)
+ * @param claimedAccount which account an unknown token names: for the record, and in no answer
  */
-export function refusedToken({ why, since, provider }: RefusedToken, userAgent: string | undefined): Failure {
+export function refusedToken(
+  { why, since, provider }: RefusedToken,
+  userAgent: string | undefined,
+  claimedAccount?: string,
+): Failure {
   const speaker = provider ?? userAgent;
   if (why === 'account-closing') return new Failure(why, { status: 403, detail: closingSentence(providerOf(speaker)) });
-  if (why === 'unknown') return unauthorized('token-unknown', `${reasons.unknown} ${newToken(speaker)}`);
+  if (why === 'unknown') {
+    const facts: RefusalFacts = claimedAccount === undefined ? {} : { claimedAccount };
+    return unauthorized('token-unknown', `${reasons.unknown} ${newToken(speaker)}`, { facts });
+  }
   const when = since === undefined ? '' : ` (${since.slice(0, 10)})`;
   const detail = `${reasons[why]}${when}. ${newToken(speaker)}`;
   return unauthorized(why === 'expired' ? 'token-expired' : 'token-revoked', detail, { withoutCredential: false });

@@ -1,5 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { digestOf, parseScimToken, type RefusedToken, type TokenSigner, type TokenVerdict } from '@rollcall/contracts';
+import {
+  claimedAccountOf,
+  digestOf,
+  parseScimToken,
+  type RefusedToken,
+  type TokenSigner,
+  type TokenVerdict,
+} from '@rollcall/contracts';
 import { networkOf, type Failure, type SourceLimiter } from '@rollcall/gateway-kit';
 import { FairSemaphore } from '@rollcall/service-kit';
 import type { Caller, ScimRequestContext } from '../http/request-context.js';
@@ -57,7 +64,7 @@ export class TokenGuard {
     const digest = digestOf(token);
     const isKnown = this.parts.verdicts.isKnown(digest);
     const verdict = await (isKnown ? this.verdictOn(digest, context) : this.verdictOnNew(token, digest, context));
-    if (!verdict.works) return refuseDead(verdict, userAgent, context);
+    if (!verdict.works) return refuseDead(verdict, { token, userAgent }, context);
     const { accountId, tokenId, creatorId, leniency = 'named', provider } = verdict;
     return { accountId, tokenId, creatorId, leniency, ...(provider === undefined ? {} : { provider }) };
   }
@@ -134,11 +141,21 @@ function callOf({ leftMs, traceparent, address }: ScimRequestContext): VerdictCa
   return { leftMs, traceparent, network: networkOf(address) };
 }
 
-/** The record names whose token it was. Floods are told of each token apart, so that nobody's count is in another's record. */
-function refuseDead(verdict: RefusedToken, userAgent: string | undefined, context: ScimRequestContext): never {
+/** Who sent a token, as far as the request says it. */
+interface Sender {
+  readonly token: string;
+  readonly userAgent: string | undefined;
+}
+
+/**
+ * The record names whose token it was, and of one that is nobody's which account it claims. Floods are told of each token that was
+ * somebody's apart, so that nobody's count is in another's record; what a stranger claims opens no count of its own.
+ */
+function refuseDead(verdict: RefusedToken, { token, userAgent }: Sender, context: ScimRequestContext): never {
   const { accountId, tokenId } = verdict;
   const network = networkOf(context.address);
-  if (accountId === undefined || tokenId === undefined) return refuse(refusedToken(verdict, userAgent), context);
+  if (accountId === undefined || tokenId === undefined)
+    return refuse(refusedToken(verdict, userAgent, claimedAccountOf(token)), context);
   context.deadToken = { accountId, tokenId };
   context.badTokenFrom = `${network} ${tokenId}`;
   throw refusedToken(verdict, userAgent);

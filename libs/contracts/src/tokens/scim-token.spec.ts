@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  claimedAccountOf,
   digestOf,
   formerScimToken,
   hintOf,
@@ -81,6 +82,21 @@ describe('a SCIM token', () => {
       const wrong = token.slice(0, i) + (token[i] === 'x' ? 'y' : 'x') + token.slice(i + 1);
       expect(isWellFormedScimToken(wrong), wrong).toBe(false);
     }
+  });
+
+  it('of the former form names an account, as whoever wrote it wanted', () => {
+    const token = formerScimToken('acme');
+    expect(claimedAccountOf(token)).toBe('acme');
+    expect(claimedAccountOf(formerScimToken('0123456789ab'))).toBe('0123456789ab');
+    const others = [
+      newToken(),
+      token.slice(0, -1),
+      `x${token}`,
+      formerScimToken('Acme'),
+      formerScimToken('a'.repeat(13)),
+    ];
+    for (const text of [...others, formerScimToken('acme_corp'), '', 'scim_acme_'])
+      expect(claimedAccountOf(text), text).toBeUndefined();
   });
 
   it('is not any other text', () => {

@@ -15,7 +15,9 @@ const randomLength = 30;
 const keyIdLength = 4;
 const form = /^[0-9A-Za-z]{51}$/;
 /** Tokens that were made before: `scim_<account>_<30 random><6 checksum>`. They work until they end. */
-const formerForm = /^scim_[a-z0-9]{1,12}_[0-9A-Za-z]{36}$/;
+const formerForm = /^scim_([a-z0-9]{1,12})_[0-9A-Za-z]{36}$/;
+/** What such a token says of its account: letters and digits of the beginning of a slug. */
+export const claimedAccountForm = /^[a-z0-9]{1,12}$/;
 
 /** The part of a new token that its signature is about. */
 export function newTokenBody(purpose: TokenPurpose = 'scim'): string {
@@ -50,6 +52,14 @@ export function parseScimToken(text: string): ParsedToken | undefined {
 /** The same of an audit token, which is always signed. */
 export function parseAuditToken(text: string): Required<ParsedToken> | undefined {
   return isOf(text, 'audit') ? parse(text, 'audit') : undefined;
+}
+
+/**
+ * The account that a token of the former form names; undefined where a text is no such token. Whoever writes a token chooses it, so it
+ * is a claim and nothing more: nobody's request is found or answered by it.
+ */
+export function claimedAccountOf(text: string): string | undefined {
+  return hasItsChecksum(text) ? formerForm.exec(text)?.[1] : undefined;
 }
 
 function parse(text: string, purpose: TokenPurpose): Required<ParsedToken> {

@@ -1,4 +1,5 @@
 import {
+  claimedAccountForm,
   holdsToken,
   isUuid,
   longestRecordedText,
@@ -26,6 +27,9 @@ export function recordedFacts(facts: RefusalFacts = {}): RecordedFacts | undefin
     const [text] = textsOf([facts[name]]);
     if (text !== undefined) recorded[name] = text;
   }
+  const { claimedAccount } = facts;
+  if (typeof claimedAccount === 'string' && claimedAccountForm.test(claimedAccount))
+    recorded.claimedAccount = claimedAccount;
   for (const name of counts) {
     const count = facts[name];
     if (typeof count === 'number' && Number.isInteger(count)) recorded[name] = count;

@@ -94,9 +94,14 @@ function whoAsks({ userId, tokenId, status }: WorkspaceRequest): Pick<Kept, 'act
     : { actor: { kind: 'reader', id: tokenId } };
 }
 
-/** A refused token is named. */
-const saysWithToken = (parts: SentenceParts) =>
-  parts.subject?.kind === 'token' ? says(parts, `, with ${parts.whom}, which does not work`) : says(parts);
+/** A refused token is named; of one that is nobody's, the account that it names is told as what its sender says. */
+function saysWithToken(parts: SentenceParts): string {
+  if (parts.subject?.kind === 'token') return says(parts, `, with ${parts.whom}, which does not work`);
+  const claimed = word(parts.detail, 'claimedAccount');
+  if (claimed === '') return says(parts);
+  const which = word(parts.detail, 'standsFor') ? 'the last of them with a token' : 'with a token';
+  return says(parts, `, ${which} that is not known and names the account "${claimed}", as anybody could write it`);
+}
 
 const missed: EntryType = entryType(
   ScimRequestsMissed,
@@ -113,14 +118,16 @@ export const requestTypes: readonly EntryType[] = [
   entryType(
     ScimRequestRecorded,
     (request) => {
-      const { scimType, bulkRequestId, standsFor, facts, detail: answer } = request;
+      const { accountId, scimType, bulkRequestId, standsFor, facts, detail: answer } = request;
+      // A stranger's words are the installation's to know, and no account's.
+      const claimedAccount = accountId === undefined ? facts?.claimedAccount : undefined;
       return {
         ...common(request),
         ...whoAndWhat(request),
         // What a client calls a member may be any text: only ids are kept.
         also: facts?.unknownIds?.filter(isUuid).map((id) => id.toLowerCase()),
         log: onlyRead(request) ? 'reads' : 'changes',
-        detail: detailOf({ scimType, bulkRequestId, standsFor, unknown: facts?.count, answer }),
+        detail: detailOf({ scimType, bulkRequestId, standsFor, unknown: facts?.count, claimedAccount, answer }),
       };
     },
     saysWithToken,
