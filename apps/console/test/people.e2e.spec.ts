@@ -155,6 +155,30 @@ test('with the keyboard alone: from the list to somebody, their type, and back t
   );
 });
 
+test('by keyboard alone somebody gets a new password link, and is signed out everywhere', async () => {
+  const account = await newAccount();
+  const admin = await workspace.adminOf(account);
+  const bea = await workspace.join(account, admin, `bea@${account.slug}.example`, 'member');
+  const page = await admins.adminPage(account, `/people/${bea.id}`);
+  const keys = keyboardOn(page);
+  await keys.choose('More', 'New password link');
+  await keys.press('Make the link');
+  await keys.press('Show: Password link');
+  const link = (await page.locator('[data-secret]').textContent()) ?? '';
+  expect(link).toMatch(/^http.*set-password#.{20,}/);
+  await keys.keepSecret();
+  await page.locator('[data-secret]').waitFor({ state: 'detached' });
+  expect(await page.content()).not.toContain(link.split('#')[1]);
+
+  expect((await bea.session.get('/me')).status).toBe(200);
+  await keys.isBackAt('More');
+  await keys.choose('More', 'Sign out everywhere');
+  await page.getByText('have to sign in again').waitFor();
+  await keys.press('Sign out everywhere');
+  await panelOf(page).getByText('Not signed in anywhere.').waitFor();
+  expect((await bea.session.get('/me')).status).toBe(401);
+});
+
 test('the palette leads by keyboard alone to a person by address or id, to a team by id, and to a request by its id', async () => {
   const account = await newAccount();
   const { body: ann } = await pushed(account, 'ann');
