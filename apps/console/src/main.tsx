@@ -7,6 +7,7 @@ import { StrictMode } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query-client';
+import { rememberFocus } from './parts/focus-return';
 import { loadFirstPage, router } from './router';
 import { loadTexts, preferredLanguage } from './texts';
 
@@ -14,6 +15,7 @@ import { loadTexts, preferredLanguage } from './texts';
 const pressable = document.createElement('meta');
 pressable.id = 'react-aria-pressable-style';
 document.head.append(pressable);
+rememberFocus();
 
 /** Not awaited by the module: other languages import from the file that this is in. */
 async function start(): Promise<void> {

@@ -175,7 +175,7 @@ test('by keyboard alone somebody gets a new password link, and is signed out eve
   await keys.choose('More', 'Sign out everywhere');
   await page.getByText('have to sign in again').waitFor();
   await keys.press('Sign out everywhere');
-  await panelOf(page).getByText('Not signed in anywhere.').waitFor();
+  await page.getByText('Not signed in anywhere.').waitFor();
   expect((await bea.session.get('/me')).status).toBe(401);
 });
 

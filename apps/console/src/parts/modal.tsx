@@ -1,9 +1,11 @@
 import { Dialog as AriaDialog, Heading, Modal as AriaModal, ModalOverlay } from 'react-aria-components';
 import type { DialogProps } from './dialog';
 import css from './dialog.module.css';
+import { useFocusReturn } from './focus-return';
 
 /** What a dialog is drawn with; `Dialog` loads it when the first one opens. */
 export function Modal({ onClose, title, isDismissable = true, isWide, role, children }: Omit<DialogProps, 'isOpen'>) {
+  useFocusReturn();
   return (
     <ModalOverlay
       className={css.overlay}

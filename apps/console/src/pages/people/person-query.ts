@@ -22,4 +22,12 @@ export const whyQuery = (userId: string) =>
 
 /** Asks anew for what shows a person who was changed here. */
 export const personChanged = (userId: string): void =>
-  readAnew(['user', userId], 'users', 'found-people', 'account', 'roles', ['members', 'of', userId]);
+  readAnew(
+    ['user', userId],
+    'users',
+    'found-people',
+    'account',
+    'roles',
+    ['members', 'of', userId],
+    ['sessions', userId],
+  );
