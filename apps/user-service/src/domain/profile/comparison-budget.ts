@@ -16,7 +16,7 @@ export class ComparisonBudget implements WorkMeter {
     this.left -= characters;
     if (this.left >= 0) return;
     const problem =
-      'the filters of all operations together compare too many values: send fewer operations in one request, or simpler filters';
+      'the filters of all operations together compare too many values. Send fewer operations in one request, or simpler filters';
     throw new Refusal('attribute-invalid', { attribute: 'path', problem });
   }
 }
