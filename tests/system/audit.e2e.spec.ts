@@ -1,11 +1,13 @@
 import { request } from 'node:http';
+import { getPriority } from 'node:os';
 import { formerScimToken } from '@rollcall/contracts';
+import { niceness } from '@rollcall/service-kit/threads';
 import { eventually } from '@rollcall/testing';
 import { expect, it } from 'vitest';
 import { stack } from '../support/stack.js';
 import { workspaceAt } from '../support/workspace.js';
 
-const { newAccount, workspaceUrl, gateways, ops } = await stack();
+const { newAccount, workspaceUrl, gateways, ops, stackFile } = await stack();
 const { adminOf, join } = workspaceAt(workspaceUrl);
 const soon = { within: 5_000, every: 50 };
 
@@ -139,3 +141,16 @@ it('a token that is nobody’s is found by an operator with the account that it 
   expect(seen.body.entries).toEqual([]);
   expect((await admin.get(`/audit/requests/${found?.requestId}`)).status).toBe(404);
 });
+
+/** A process of another container has no priority that could be seen here. */
+const processes = stackFile.services.filter(({ container }) => container === undefined);
+
+it.runIf(process.platform === 'linux' && processes.length > 0)(
+  'audit-service gives way to the services whose answers somebody waits for',
+  () => {
+    const priorities = (name: string) =>
+      processes.filter((each) => each.name.startsWith(name)).map(({ pid }) => getPriority(pid));
+    expect(new Set(priorities('audit-service'))).toEqual(new Set([niceness]));
+    expect(Math.max(...priorities('user-service'), ...priorities('scim-gateway'))).toBeLessThan(niceness);
+  },
+);

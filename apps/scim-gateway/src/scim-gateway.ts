@@ -10,7 +10,7 @@ import {
   SourceLimiter,
   usesHttps,
 } from '@rollcall/gateway-kit';
-import { poolGivesWay } from '@rollcall/gateway-kit/threads';
+import { poolGivesWay } from '@rollcall/service-kit/threads';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import { TokenGuard } from './auth/token-guard.js';
 import { TokenVerdicts } from './auth/token-verdicts.js';

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { giveWay } from '@rollcall/gateway-kit/threads';
+import { giveWay } from '@rollcall/service-kit/threads';
 import { resultOf, type GroupBodyJob } from './group-body-job.js';
 
 giveWay();

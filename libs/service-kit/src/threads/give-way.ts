@@ -5,8 +5,8 @@ import { setPriority } from 'node:os';
 export const niceness = 5;
 
 /**
- * Has the calling thread give way to the process's main thread, and to other processes: while these have work, a large body is read more
- * slowly, and nobody waits for it. Linux keeps a priority for each thread; elsewhere nothing happens.
+ * Has the calling thread, and those that it begins, give way to others of this process and of other ones: while these have work, what it
+ * does takes longer, and nobody waits for it. Linux keeps a priority for each thread; elsewhere nothing happens.
  */
 export function giveWay(): void {
   onLinux(() => setPriority(ownId(), niceness));
