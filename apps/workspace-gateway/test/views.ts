@@ -113,7 +113,7 @@ export const okta: TokenView = {
   hint: 'rollcall_scim_…x7Kq',
   creatorId: userId,
   createdAt,
-  expiresAt: '2027-01-01T00:00:00.000Z',
+  expiresAt: '2099-01-01T00:00:00.000Z',
   leniency: 'named',
   state: 'working',
 };

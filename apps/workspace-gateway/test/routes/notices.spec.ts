@@ -128,7 +128,7 @@ describe('GET /api/notices', () => {
       ],
       ['The SCIM token "Entra" died when the admin who made it was deactivated', '/api/scim/tokens'],
       ['The SCIM token that is not known any more works no more', '/api/scim/tokens'],
-      ['The SCIM token "Okta" ends on 2027-01-01', '/api/scim/tokens'],
+      ['The SCIM token "Okta" ends on 2099-01-01', '/api/scim/tokens'],
       [
         'The SCIM token "Entra", whose end was announced here, died when the admin who made it was deactivated',
         '/api/scim/tokens',
