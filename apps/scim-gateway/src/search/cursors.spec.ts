@@ -19,7 +19,10 @@ describe('a cursor', () => {
   it.each<[string, (cursor: string) => [Cursors, string, string]]>([
     ['another list', (cursor) => [new Cursors('secret'), cursor, 'other list']],
     ['another secret', (cursor) => [new Cursors('other'), cursor, 'list']],
-    ['a changed text', (cursor) => [new Cursors('secret'), `${cursor.slice(0, -2)}AA`, 'list']],
+    [
+      'a changed text',
+      (cursor) => [new Cursors('secret'), `${cursor.slice(0, -2)}${cursor.endsWith('AA') ? 'BB' : 'AA'}`, 'list'],
+    ],
     ['a short text', () => [new Cursors('secret'), 'abc', 'list']],
     ['any text', () => [new Cursors('secret'), 'ä ö'.repeat(50), 'list']],
   ])('of %s is none', (_, of) => {
