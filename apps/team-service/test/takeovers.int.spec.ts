@@ -179,6 +179,25 @@ describe('a change of some members of a team that has to wait', () => {
     expect(await acme.members(id)).toEqual([ann]);
   });
 
+  it('is kept as a change also where it has to wait because it takes out somebody whose loss was not shown', async () => {
+    const [ann = '', bob = '', cy = '', dee = ''] = some(4);
+    const id = await handMade([ann, bob, cy]);
+    await acme.remove(id, [ann]);
+    const takeover = await newest();
+    decided(await acme.allow(takeover));
+    expect(await acme.remove(id, [bob])).toMatchObject({ outcome: 'waits' });
+    expect(await peopleStored(takeover.id)).toEqual([
+      { list: 'off', n: 1 },
+      { list: 'shown-loss', n: 1 },
+    ]);
+    await acme.addByHand(id, dee);
+    await acme.removeByHand(id, cy);
+    expect(await acme.sides(takeover.id)).toEqual({ gain: [], lose: [bob], stay: sorted([ann, dee]), missing: [] });
+    decided(await acme.allow(await newest()));
+    expect(await acme.remove(id, [bob])).toMatchObject({ ownedBy: 'directory' });
+    expect(await acme.members(id)).toEqual(sorted([ann, dee]));
+  });
+
   it('gives way to a whole group, and takes the place of one', async () => {
     const [ann = '', bob = '', cy = ''] = some(3);
     const id = await handMade([ann]);

@@ -25,7 +25,7 @@ describe('what must come of a takeover', () => {
   it('pushes whom a change names beside the members of the moment, where it is not kept', () => {
     const leaves = { do: 'member', userId: 'ann', enters: false } as const;
     const state = after([hand('ann'), hand('bob'), push('cy'), leaves, hand('dee')]);
-    expect(textOf(state)).toBe('workspace; members ann,bob,dee; waiting; pushed bob,dee');
+    expect(textOf(state)).toBe('workspace; members ann,bob,dee; waiting; pushed bob,dee; by changes on , off ann');
     expect(textOf(after([push('cy')], state))).toBe('workspace; members ann,bob,dee; waiting; pushed cy');
     expect(textOf(after([push('cy'), hand('eve')], state))).toBe(
       'workspace; members ann,bob,dee,eve; waiting; pushed cy',

@@ -224,13 +224,14 @@ const textOfIds = (ids: Ids) => [...ids].sort().join();
 
 /** Two teams are the same where their texts are: roster and memberships, owner, the takeover and its lists. */
 export function textOf({ ownedBy, members, takeover }: ModelTeam): string {
-  const { state, kept, pushed: on, shown, former } = takeover ?? ended('undone');
+  const { state, kept, pushed: on, changes, shown, former }: ModelTakeover = takeover ?? ended('undone');
   const isOpen = state === 'waiting' || state === 'allowed' || state === 'declined';
   return [
     ownedBy,
     `members ${textOfIds(members)}`,
     takeover ? `${state}${kept ? ', kept' : ''}` : 'never pushed',
     ...(isOpen ? [`pushed ${textOfIds(on)}`] : []),
+    ...(isOpen && changes ? [`by changes on ${textOfIds(changes.on)}, off ${textOfIds(changes.off)}`] : []),
     ...(state === 'allowed' ? [`shown to lose ${textOfIds(shown)}`] : []),
     ...(state === 'done' ? [`former ${textOfIds(former)}`] : []),
   ].join('; ');

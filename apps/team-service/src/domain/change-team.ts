@@ -38,9 +38,12 @@ export function* decideChangeTeam(
   requireVersion(command.ifMatch, versionOf(before, consent));
   const group = consent.is === 'kept' ? consent.takeover : before;
   const members = consent.is === 'kept' ? state.proposed(consent.takeover) : state.members(before);
-  const partial = consent.is === 'needed' && onlyChangesMembers(command.changes);
-  const asShown = before.ownedBy === 'workspace' && consent.is !== 'kept' && !partial;
-  const { on, off } = yield* rosterSaid(command, members, asShown, state);
+  const onlyChanges = consent.is !== 'kept' && onlyChangesMembers(command.changes);
+  const asShown = before.ownedBy === 'workspace' && consent.is !== 'kept' && !(onlyChanges && consent.is === 'needed');
+  const said = yield* rosterSaid(command, members, asShown, state);
+  const waits = mustWait(consent, before, said.on, state);
+  const partial = waits && onlyChanges;
+  const { on, off } = partial && asShown ? yield* rosterSaid(command, members, false, state) : said;
   // Users who are on the roster or in the team were already checked when they were added.
   const unlisted = [...members.unlistedAmong(on)];
   yield;
@@ -52,7 +55,7 @@ export function* decideChangeTeam(
   const wanted = withNames({ ...rest, ...namesOf(group) }, command.changes);
   requireFreeName(wanted, state, group);
   const of = { before, wanted, members, on, off, skipped, actor: command.actor, now };
-  const decision = mustWait(consent, before, on, state)
+  const decision = waits
     ? yield* propose(command, { consent, pushedIn, partial, ...of }, state)
     : yield* take({ takingOver: takingOver({ team: before, consent, pushedIn, ...of }, state, now), ...of });
   const staged = command.changes.map((change) => change.members?.staged);
