@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import { keepingPlans, planAnewInTime } from './kept-plans.js';
@@ -41,6 +41,7 @@ export async function createDataSource(options: DatabaseOptions): Promise<DataSo
     },
   });
   await dataSource.initialize();
+  outliveConnections(poolOf(dataSource));
   planAnewInTime(poolOf(dataSource));
   return dataSource;
 }
@@ -60,8 +61,8 @@ const readIdleMs = 300_000;
  * PostgreSQL's own planner settings and refuse writes. They read the database that decisions are committed to, so they
  * see each commit at once. The caller closes the pool with `destroy()`.
  */
-export function createReadDataSource({ entities, ...options }: ReadDatabaseOptions): Promise<DataSource> {
-  return new DataSource({
+export async function createReadDataSource({ entities, ...options }: ReadDatabaseOptions): Promise<DataSource> {
+  const dataSource = await new DataSource({
     ...optionsOf({ ...options, name: `${options.name} reads`, poolSize: readPoolSize }),
     entities: [...entities],
     extra: {
@@ -71,6 +72,21 @@ export function createReadDataSource({ entities, ...options }: ReadDatabaseOptio
       pipeline: true,
     },
   }).initialize();
+  outliveConnections(poolOf(dataSource));
+  return dataSource;
+}
+
+/**
+ * An `error` of a client to which nobody listens ends the process. The pool stops listening when it hands a connection out, and whoever gets it
+ * begins a moment later: a loss that is noticed between the two shows at the next query, which rejects.
+ */
+function outliveConnections(pool: Pool): void {
+  const heard = new WeakSet<PoolClient>();
+  pool.on('acquire', (client) => {
+    if (heard.has(client)) return;
+    heard.add(client);
+    client.on('error', () => undefined);
+  });
 }
 
 function optionsOf(options: DatabaseOptions) {
