@@ -1,5 +1,4 @@
 import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@rollcall/local-servers';
 import { startProcess } from '@rollcall/testing';
@@ -18,7 +17,7 @@ export async function ownWorkspaceGateway(folder: string, instance: string, sett
       INSTANCE_ID: instance,
       INTERNAL_PORT: String(internalPort),
       WORKSPACE_PORT: String(port),
-      REQUEST_SPOOL_DIR: await mkdtemp(join(tmpdir(), 'rollcall-spool-')),
+      REQUEST_SPOOL_DIR: await mkdtemp(join(folder, 'spool-')),
       LOG_LEVEL: 'warn',
       ...settings,
     },
