@@ -12,6 +12,7 @@ import { BaseUrls } from './base-urls.js';
 import { FairSemaphore } from '../limits/fair-semaphore.js';
 import { basic } from './caller-credentials.js';
 import { correlationHeader } from './caller.js';
+import { exchange } from './exchange.js';
 import { ServiceUnavailable, type UnavailableReason } from './service-unavailable.js';
 
 export interface InternalHttpClientOptions {
@@ -101,6 +102,9 @@ export class InternalHttpClient {
       pipelining: 1,
       keepAliveTimeout: 30_000,
       connect: { timeout: 1_000 },
+      // each call has a limit of its own
+      headersTimeout: 0,
+      bodyTimeout: 0,
     });
     return { pool, prefix: url.pathname.replace(/\/+$/, '') };
   }
@@ -149,7 +153,7 @@ export class InternalHttpClient {
   private async send(url: string, call: Call, options: CallOptions, signal: AbortSignal): Promise<unknown> {
     const target = this.pools.get(url);
     if (!target) throw new Error(`no pool for ${url}`);
-    const { status, text, isStopping } = await this.exchange(target, call, options, signal).catch((error: unknown) => {
+    const { status, text, isStopping } = await this.exchanged(target, call, options, signal).catch((error: unknown) => {
       const reason = signal.aborted ? 'timeout' : connectionNeverWas(error) ? 'unreachable' : 'broken';
       if (reason === 'unreachable') this.urls.failed(url, Date.now());
       throw this.unavailable(reason, undefined, error);
@@ -160,7 +164,7 @@ export class InternalHttpClient {
     throw refusalOf(status, body) ?? this.unavailable('bad-answer', status);
   }
 
-  private async exchange(
+  private async exchanged(
     target: { pool: Pool; prefix: string },
     call: Call,
     options: CallOptions,
@@ -170,15 +174,10 @@ export class InternalHttpClient {
     if (call.body !== undefined) headers['content-type'] = 'application/json';
     if (options.traceparent !== undefined) headers['traceparent'] = options.traceparent;
     if (options.correlationId !== undefined) headers[correlationHeader] = options.correlationId;
-    const response = await target.pool.request({
-      method: call.method,
-      path: target.prefix + call.path,
-      headers,
-      body: call.body === undefined ? null : JSON.stringify(call.body),
-      signal,
-    });
-    const isStopping = response.headers['connection'] === 'close';
-    return { status: response.statusCode, text: await response.body.text(), isStopping };
+    const path = target.prefix + call.path;
+    const body = call.body === undefined ? null : JSON.stringify(call.body);
+    const answer = await exchange(target.pool, { method: call.method, path, headers, body }, signal);
+    return { ...answer, isStopping: answer.headers.connection === 'close' };
   }
 
   private decode(status: number, text: string): unknown {

@@ -213,7 +213,11 @@ describe('the internal client', () => {
 
   it('does not wait longer than its timeout, also for its turn, nor lets more wait than it may', async () => {
     const impatient = client({ timeoutMs: 50, connections: 1, maxWaiting: 1 });
-    const asked = ['slow', 'u1', 'u1'].map((id) => impatient.ask(Queries.find, { id }));
+    const asked = [
+      impatient.ask(Queries.find, { id: 'slow' }, { timeoutMs: 100 }), // still under way when the next one gives up
+      impatient.ask(Queries.find, { id: 'u1' }),
+      impatient.ask(Queries.find, { id: 'u1' }),
+    ];
     const outcomes = await Promise.allSettled(asked);
     expect(outcomes).toMatchObject([
       { reason: { reason: 'timeout' } },
