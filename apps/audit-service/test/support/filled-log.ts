@@ -49,7 +49,7 @@ export async function fillLog(query: OwnerQuery, filled: FilledLog): Promise<voi
             ('00000000-0000-7000-a000-' || ${hex('n')})::uuid,
             CASE WHEN n % 50 = 0 THEN 409 END, CASE WHEN n % 50 = 0 THEN 'user-name-taken' END, 'topic', 0, n,
             '{"changed":["title","name.givenName"],"active":true}'
-       FROM generate_series(1, ${count}) AS n`,
+       FROM generate_series(1::bigint, ${count}) AS n`,
     [accountId],
   );
   await query(
