@@ -73,6 +73,22 @@ describe('the numbers of a gateway’s run', () => {
     expect(await gapsOf(run)).toHaveLength(1);
   });
 
+  it('may come together, in any order and some of them twice', async () => {
+    const [run, other] = [uuidv7(), uuidv7()];
+    const partition = (partitions += 1);
+    const until = new Date(Date.now() - 5_000).toISOString();
+    const missed = { bootId: run, from: 8, to: 9, count: 2, since: until, until };
+    await store.save([
+      ...[5, 1, 2, 2, 6, 11].map((sequence) => at(partition, { bootId: run, sequence })),
+      at(partition, { type: ScimRequestsMissed.type, accountId: nilUuid, bootId: run, sequence: 8, payload: missed }),
+      ...[3, 2, 1].map((sequence) => at(partition, { bootId: other, sequence })),
+    ]);
+    await watch.look();
+    await watch.look();
+    expect(await gapsOf(run)).toMatchObject([{ detail: { from: 3, to: 10, count: 4 } }]); // 3, 4, 7 and 10
+    expect(await gapsOf(other)).toEqual([]);
+  });
+
   it('are not missing while a partition is not read as far as it went', async () => {
     const [run, one, other] = [uuidv7(), aPartition(), aPartition()];
     await other.hears(run, 1);

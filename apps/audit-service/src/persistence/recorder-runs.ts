@@ -9,9 +9,42 @@ const followedDays = 60;
 /** The moment that a UUIDv7 holds (RFC 9562 §5.7): when a run began. */
 const beganAt = (bootId: string) => new Date(Number.parseInt(bootId.replaceAll('-', '').slice(0, 12), 16));
 
+interface HeardRange {
+  readonly bootId: string;
+  readonly topic: string;
+  readonly from: number;
+  to: number;
+  readonly missedUntil?: Date;
+}
+
+/** Numbers of a run that follow each other are one range: of a batch nearly all of them do. */
+function heardRanges(entries: readonly Entry[]): HeardRange[] {
+  const all = entries.flatMap(({ numbers, place }) =>
+    numbers ? [{ ...numbers, topic: place.topic, to: Math.max(numbers.from, numbers.to) }] : [],
+  );
+  const ranges: HeardRange[] = [];
+  const last = new Map<string, HeardRange>();
+  for (const each of all.sort((one, other) => one.from - other.from)) {
+    const before = last.get(each.bootId);
+    if (
+      before &&
+      !before.missedUntil &&
+      !each.missedUntil &&
+      each.topic === before.topic &&
+      each.from <= before.to + 1
+    ) {
+      before.to = Math.max(before.to, each.to);
+      continue;
+    }
+    ranges.push(each);
+    last.set(each.bootId, each);
+  }
+  return ranges;
+}
+
 /** Notes which numbers of recorders' runs a batch tells of, repeated records too. */
 export function hearNumbers(tx: Transaction, entries: readonly Entry[], now: Date): Promise<unknown>[] {
-  const heard = entries.flatMap(({ numbers, place }) => (numbers ? [{ ...numbers, topic: place.topic }] : []));
+  const heard = heardRanges(entries);
   if (heard.length === 0) return [];
   const written = tx.query(
     `INSERT INTO recorder_runs AS r (boot_id, topic, heard, heard_at, is_cut, missing_until)
@@ -30,7 +63,7 @@ export function hearNumbers(tx: Transaction, entries: readonly Entry[], now: Dat
       heard.map(({ bootId }) => bootId),
       heard.map(({ topic }) => topic),
       heard.map(({ from }) => from),
-      heard.map(({ from, to }) => Math.max(from, to)),
+      heard.map(({ to }) => to),
       heard.map(({ bootId }) => beganAt(bootId)),
       heard.map(({ missedUntil }) => missedUntil ?? null),
       now,

@@ -1,4 +1,3 @@
-import type { PaceOptions } from '@rollcall/service-kit';
 import { kafkaForTests, eventually } from '@rollcall/testing';
 import type { Kafka } from 'kafkajs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -14,6 +13,7 @@ import {
   type RawRecord,
   type RepairedKafka,
 } from '../index.js';
+import type { LogReaderOptions } from './log-reader.js';
 
 /** Keeps values beside positions, and saves both or neither, as a database does. */
 class Values implements KeptPositions {
@@ -69,7 +69,7 @@ afterEach(async () => {
   await Promise.all(readers.splice(0).map((reader) => reader.stop()));
 });
 
-async function read(positions: KeptPositions = values, paces: { fetchPace?: PaceOptions } = {}): Promise<LogReader> {
+async function read(positions: KeptPositions = values, paces: Partial<LogReaderOptions> = {}): Promise<LogReader> {
   const reader = new LogReader(kafka, silent, {
     group: `${topic}.readers`,
     topics: [topic],
@@ -141,6 +141,24 @@ describe('a reader whose positions are kept elsewhere', () => {
     await hasAll(60);
     const seconds = (performance.now() - began) / 1_000;
     expect(saves.mock.calls.length).toBeLessThanOrEqual(Math.ceil(seconds) + 2); // the first is saved at once
+  });
+
+  it('waits longer for more while much comes, and no longer than until a batch is full', async () => {
+    const saves: { at: number; count: number }[] = [];
+    const save = values.save.bind(values);
+    vi.spyOn(values, 'save').mockImplementation((records) => {
+      saves.push({ at: performance.now(), count: records.length });
+      return save(records);
+    });
+    const load = { recordsPerSecond: 5, batchesApartMs: 1_500, fetchesApartMs: 0 };
+    await read(values, { batchSize: 20, load });
+    const began = performance.now();
+    let made = 0;
+    for (; performance.now() - began < 4_000; made += 5) await put(made, made + 5);
+    await hasAll(made);
+    const partial = saves.filter(({ count }) => count < 20);
+    expect(saves.length).toBeGreaterThan(partial.length); // full ones did not wait
+    expect(partial.length).toBeLessThanOrEqual(8); // the first ones, and what was left
   });
 
   it('tries again what could not be saved, and loses and doubles nothing', async () => {

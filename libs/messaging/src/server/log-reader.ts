@@ -1,15 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { backoffMs, Pace, type PaceOptions } from '@rollcall/service-kit';
+import { backoffMs } from '@rollcall/service-kit';
 import type { EachBatchPayload } from 'kafkajs';
 import { rawRecord, type RawRecord } from '../codec/raw-record.js';
 import type { RepairedKafka } from '../kafka/connection.js';
 import { PositionsMoved, type KeptPositions } from '../ports/kept-positions.js';
 import type { MessagingLogger } from '../ports/observers.js';
 import { assignedRanges } from './assigned-ranges.js';
+import { BatchPace, type BatchPaceOptions } from './batch-pace.js';
 import { GroupMember, type Assignment } from './group-member.js';
 import { partitionName, whereToBegin } from './where-to-begin.js';
 
-export interface LogReaderOptions {
+export interface LogReaderOptions extends BatchPaceOptions {
   readonly group: string;
   readonly topics: readonly string[];
   /** The client id of this instance, where it is the same after a restart. */
@@ -17,10 +18,6 @@ export interface LogReaderOptions {
   readonly positions: KeptPositions;
   /** The largest number of records that are saved together. */
   readonly batchSize?: number;
-  /** How it waits for more records before it saves a batch that is not full; default `usualPace`. */
-  readonly pace?: PaceOptions;
-  /** How far apart fetches are that bring little; default `usualFetchPace`. */
-  readonly fetchPace?: PaceOptions;
   /** Fetching pauses while this many bytes wait. */
   readonly maxWaitingBytes?: number;
   /** The consumer cannot be revived: the process should end with this reason. */
@@ -28,10 +25,6 @@ export interface LogReaderOptions {
 }
 
 const commitEveryMs = 1_000;
-/** No message waits for what is kept; only people do who look at it. */
-const usualPace: PaceOptions = { lingerMs: 20, apartMs: 200 };
-/** A fetch costs more than the few records that it brings: where they come steadily, the next one waits for more of them. */
-const usualFetchPace: PaceOptions = { lingerMs: 0, apartMs: 100 };
 const retries = { firstMs: 100, maxMs: 5_000 };
 
 interface QueuedRecords {
@@ -54,8 +47,7 @@ export class LogReader {
   private next: Map<string, number> | undefined;
   /** Where offsets without records were met: the same is not looked for twice. */
   private readonly holes = new Map<string, number>();
-  private readonly pace: Pace;
-  private readonly fetchPace: Pace;
+  private readonly pace: BatchPace;
   private spacedFetch = 0;
   private waiting: QueuedRecords = { records: [], bytes: 0 };
   private saving: Promise<void> | undefined;
@@ -67,9 +59,8 @@ export class LogReader {
     private readonly logger: MessagingLogger,
     private readonly options: LogReaderOptions,
   ) {
-    const { group, topics, clientId, onFatal, pace = usualPace, fetchPace = usualFetchPace } = options;
-    this.pace = new Pace(pace);
-    this.fetchPace = new Pace(fetchPace);
+    const { group, topics, clientId, onFatal } = options;
+    this.pace = new BatchPace(options);
     this.member = new GroupMember(kafka, logger, {
       group,
       topics,
@@ -180,7 +171,7 @@ export class LogReader {
     const { fetches } = this.member;
     if (fetches === this.spacedFetch) return;
     this.spacedFetch = fetches;
-    await this.fetchPace.wait();
+    await this.pace.nextFetch();
   }
 
   private async beat(fetched: EachBatchPayload): Promise<void> {
@@ -188,15 +179,18 @@ export class LogReader {
     await pause(20);
   }
 
+  private get batchSize(): number {
+    return this.options.batchSize ?? 2_000;
+  }
+
   /** What waits is no whole batch: there is time until it is saved. */
   private get isNearlyEmpty(): boolean {
-    const { batchSize = 2_000 } = this.options;
-    return this.waiting.records.length < batchSize / 2;
+    return this.waiting.records.length < this.batchSize / 2;
   }
 
   private get isFull(): boolean {
-    const { batchSize = 2_000, maxWaitingBytes = 16_000_000 } = this.options;
-    return this.waiting.records.length > 2 * batchSize || this.waiting.bytes > maxWaitingBytes;
+    const { maxWaitingBytes = 16_000_000 } = this.options;
+    return this.waiting.records.length > 2 * this.batchSize || this.waiting.bytes > maxWaitingBytes;
   }
 
   private add(records: readonly RawRecord[]): void {
@@ -204,6 +198,7 @@ export class LogReader {
       this.waiting.records.push(record);
       this.waiting.bytes += record.value?.length ?? 0;
     }
+    if (this.waiting.records.length >= this.batchSize) this.pace.isFull();
     this.beginSaving();
   }
 
@@ -215,12 +210,12 @@ export class LogReader {
   }
 
   private async saveAll(): Promise<void> {
-    const { batchSize = 2_000 } = this.options;
     while (this.waiting.records.length > 0) {
-      if (this.waiting.records.length < batchSize) await this.pace.wait();
+      if (this.waiting.records.length < this.batchSize) await this.pace.nextBatch();
       const { generation } = this;
-      const batch = this.waiting.records.splice(0, batchSize);
+      const batch = this.waiting.records.splice(0, this.batchSize);
       if (batch.length === 0) return;
+      this.pace.taken(batch.length);
       for (const { value } of batch) this.waiting.bytes -= value?.length ?? 0;
       await this.save(batch, generation);
     }

@@ -29,3 +29,16 @@ test('a pass that took long is followed by the next one soon', async () => {
   await pace.wait();
   expect(performance.now() - begun).toBeGreaterThan(15); // the second of them only
 });
+
+test('one wait may be longer than the others, and ended before its time', async () => {
+  const pace = new Pace({ lingerMs: 0, apartMs: 0 });
+  await pace.wait();
+  const begun = performance.now();
+  await pace.wait({ apartMs: 60 });
+  expect(performance.now() - begun).toBeGreaterThan(50);
+  const ended = new AbortController();
+  const wait = pace.wait({ apartMs: 600_000, signal: ended.signal });
+  ended.abort();
+  await wait;
+  expect(performance.now() - begun).toBeLessThan(60_000);
+});
