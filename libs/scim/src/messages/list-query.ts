@@ -80,9 +80,6 @@ function countOfPages(parameters: Parameters): number | undefined {
   return count;
 }
 
-/** What a filter finds and no list is sorted by: another service has it, and would have to tell it of every user (ADR 0044). */
-const elsewhere = new Set(['groups.value', 'groups.$ref', 'groups.display', 'groups.type', 'members.display']);
-
 /** Where the sub-attribute of a complex attribute is not said, its `value` counts (RFC 7644 §3.4.2.3). */
 function sortOf(
   parameters: Parameters,
@@ -102,7 +99,7 @@ function sortOf(
   const { path, attribute, subAttribute } = found;
   const value = subAttribute ?? attribute.subAttributes?.get('value') ?? attribute;
   const sorted = value === attribute ? path : { ...path, subAttribute: value.name };
-  if (attribute.returned === 'never' || value.returned === 'never' || elsewhere.has(printPath(sorted)))
+  if (attribute.returned === 'never' || value.returned === 'never')
     throw invalidValue(
       `sortBy names ${printPath(path)}, by which no list can be sorted (rule 9). Name another attribute.`,
     );
