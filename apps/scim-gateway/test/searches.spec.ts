@@ -65,6 +65,20 @@ describe('a list of users', () => {
     expect({ status, scimType: json['scimType'] }).toEqual({ status: 400, scimType: 'tooMany' });
   });
 
+  it('reads its parameters in any case: one that is not read would find everybody', async () => {
+    expect(namesIn(await list('Users?FILTER=title%20eq%20%22pilot%22'))).toEqual(['ann']);
+    expect(namesIn(await list('Users?sortby=title&SortOrder=descending&Count=1&startindex=2'))).toEqual(['bob']);
+    expect(Object.keys(await list(`Users/${ids['ann']}?Attributes=title`))).toEqual(['schemas', 'id', 'title']);
+    const body = { Filter: 'title pr', SORTBY: 'title', sortorder: 'descending', COUNT: 1, Attributes: ['title'] };
+    const found = await searched('/Users', body);
+    expect([found['totalResults'], found['Resources']]).toEqual([
+      2,
+      [{ schemas: [Urns.user], id: ids['bob'], title: 'Surveyor' }],
+    ]);
+    expect(namesIn(await searched('/Users', { filter: 'title eq "Pilot"', Filter: 'title pr' }))).toEqual(['ann']);
+    expect(await gateway.ask('/scim/v2/Schemas?Filter=id%20pr')).toMatchObject({ status: 403 });
+  });
+
   it('is sorted both ways', async () => {
     expect(namesIn(await list('Users?sortBy=title'))).toEqual(['ann', 'bob', 'cy']);
     expect(namesIn(await list('Users?sortBy=title&sortOrder=descending'))).toEqual(['cy', 'bob', 'ann']);

@@ -1,7 +1,7 @@
 import { invalidCount, invalidValue } from '../errors/refusals.js';
 import type { Filter } from '../filter/filter.js';
 import { fullPath, readFilter, resolveFilterPath } from '../filter/resolve-filter.js';
-import type { Reading } from '../leniencies/leniency.js';
+import { grant, type Reading } from '../leniencies/leniency.js';
 import { limits } from '../limits/limits.js';
 import { readProjection, type Projection } from '../projection/projection.js';
 import { parsePath, printPath, type AttributePath } from '../schemas/attribute-path.js';
@@ -29,6 +29,40 @@ export interface Sort {
 }
 
 type Parameters = Readonly<Record<string, unknown>>;
+
+const parameterNames = [
+  'filter',
+  'sortBy',
+  'sortOrder',
+  'startIndex',
+  'count',
+  'cursor',
+  'attributes',
+  'excludedAttributes',
+] as const;
+
+const namesInLowerCase = new Map<string, string>(parameterNames.map((name) => [name.toLowerCase(), name]));
+
+/**
+ * Parameters under the names that the standard has for them; one that is written so counts before one in another case. In a body any case
+ * is right, as for all attributes (RFC 7643 §2.1); in an address it is a leniency.
+ * @throws ScimError invalidValue
+ */
+export function parametersNamed<Value>(
+  parameters: Readonly<Record<string, Value>>,
+  { in: place, leniency = 'named' }: { readonly in: 'body' | 'address' } & Reading,
+): Record<string, Value> {
+  const named = Object.entries(parameters).map(([written, value]): [string, Value] => {
+    const name = namesInLowerCase.get(written.toLowerCase()) ?? written;
+    if (place === 'address' && name !== written)
+      grant(leniency, 'parametersInAnyCase', () => invalidValue(`The parameter ${written} must be written ${name}.`));
+    return [name, value];
+  });
+  const exact = Object.entries(parameters).filter(
+    ([written]) => namesInLowerCase.get(written.toLowerCase()) === written,
+  );
+  return Object.fromEntries([...named, ...exact]);
+}
 
 /**
  * Reads the parameters of a decoded query string, or of the body of a search request.
