@@ -54,7 +54,9 @@ describe('what a list is sorted by that another service has', () => {
       const refusal = {
         status: 400,
         scimType: 'tooMany',
-        message: expect.stringMatching(new RegExp(`100,000 ${what}.*Narrow it with a filter.*${other}`)) as string,
+        message: expect.stringMatching(
+          new RegExp(`list of ${what}.* 100,000 .*Narrow it with a filter.*${other}`),
+        ) as string,
       };
       await expect(sorted(maxIds - 5, 6, 'x')).rejects.toMatchObject(refusal);
       const refusing = services(1);

@@ -99,7 +99,7 @@ function tooLong(isOfUsers: boolean) {
     ? ['users', 'their groups', 'displayName']
     : ['groups', 'the names of their members', 'members.value'];
   return tooMany(
-    `A list can be sorted by ${by} where it has no more than ${maxIds.toLocaleString('en')} ${what}, and this one is longer. ` +
+    `A list of ${what} can be sorted by ${by} where it has no more than ${maxIds.toLocaleString('en')} of them, and this one is longer. ` +
       `Narrow it with a filter, or sort it by another attribute (${other}).`,
   );
 }
