@@ -1,4 +1,4 @@
-import { isUuid, Refusal, type RefusalCode, type SearchUsers } from '@rollcall/contracts';
+import { isUuidOfStandard, Refusal, type RefusalCode, type SearchUsers } from '@rollcall/contracts';
 import { Failure, ifMatchOf as readIfMatch, type IfMatch } from '@rollcall/gateway-kit';
 import {
   matchesETag,
@@ -50,7 +50,7 @@ export function idOf(request: WriteRequest, notFound: RefusalCode): string {
   const id = pathIdOf(request);
   if (id.toLowerCase() === '.search') throw new Failure('method-not-allowed', searchesOnly);
   // The product's ids are in lower case, and ids are compared exactly (RFC 7643 §3.1).
-  if (!isUuid(id) || id !== id.toLowerCase()) throw new Refusal(notFound);
+  if (!isUuidOfStandard(id) || id !== id.toLowerCase()) throw new Refusal(notFound);
   request.scim.resourceId = id;
   return id;
 }
