@@ -6,12 +6,14 @@ import {
   userResourceSchema,
   type GroupResource,
 } from '@rollcall/scim';
-import type { TeamChange } from '@rollcall/contracts';
+import type { Filter, TeamChange, UserBrief } from '@rollcall/contracts';
 import { testTimes } from '@rollcall/testing';
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { sortAttribute, translated } from '../../apps/scim-gateway/src/resources/search-filter.js';
+import type { Call } from '../../apps/scim-gateway/src/http/request-context.js';
+import { withSortKeys } from '../../apps/scim-gateway/src/search/sort-keys.js';
 import { groupReference, groupToScim, membersToScim } from '../../apps/scim-gateway/src/resources/team-mapping.js';
 import { teamNameKey } from '../../apps/team-service/src/domain/team-name.js';
 import { sharedWorld } from '../../apps/team-service/test/support/shared-world.js';
@@ -33,6 +35,13 @@ interface Given {
   readonly byHand: readonly number[];
 }
 
+/** Names of people: not in the order of their ids, in either case, one of nobody. */
+const named = (people: readonly string[]): UserBrief[] =>
+  people.slice(1).map((id, at) => {
+    const userName = ['c@x.io', 'B@x.io', 'b@x.io', 'a@x.io'][at] ?? '';
+    return { id, version: 1, userName, active: true, managedBy: 'directory', released: false };
+  });
+
 /** An account with pushed groups, some of which wait for an admin, and teams made in the product, which have some of five people each. */
 async function account(given: readonly Given[]) {
   const acme = world.of(world.users.newAccount({ teamTakeover: 'review' }));
@@ -47,7 +56,7 @@ async function account(given: readonly Given[]) {
       const view = await world.readModel.team(acme.accountId, each.id, 'group');
       expect(each).toEqual(view);
       const { userIds } = await world.readModel.members(acme.accountId, each.id, { limit: 100 });
-      const shown = userIds.length > 0 ? { members: membersToScim(userIds, [], servedAt) } : {};
+      const shown = userIds.length > 0 ? { members: membersToScim(userIds, named(people), servedAt) } : {};
       return { ...groupToScim(each, servedAt), ...shown };
     }),
   );
@@ -77,6 +86,19 @@ async function make(
   if (kind === 'kept-renamed') changes.push({ change: 'rename', displayName: `Other ${name}` });
   team(await acme.change(made, changes));
 }
+
+/** Who tells what other services sort by. */
+const tellers = (accountId: string, people: readonly string[]) => ({
+  users: {
+    ids: () => Promise.resolve(people),
+    briefs: (ids: readonly string[]) => Promise.resolve(named(people).filter(({ id }) => ids.includes(id))),
+  },
+  teams: {
+    firstTeams: (userIds: readonly string[]) => world.readModel.firstTeams({ accountId, userIds }),
+    firstMembers: (filter: Filter) => world.readModel.firstMembers({ accountId, filter }),
+  },
+});
+const call = {} as Call; // nobody who answers here looks at it
 
 const name = fc.constantFrom('Crew', 'crew', 'Ärzte', 'A\u0308rzte', 'ΑΣ', 'Design "North"', 'Cre\u200Bw', '豈', '𐐀');
 const someOfFive = fc.array(fc.nat(4), { maxLength: 4 });
@@ -127,17 +149,20 @@ describe('a search of teams', () => {
 
   it('is sorted as asked, by members too, whole and page by page', async () => {
     const ofMeta = ['created', 'lastModified', 'location', 'resourceType', 'version'].map((part) => `meta.${part}`);
-    const ofMembers = ['members', 'members.value', 'members.$ref', 'members.type'];
+    const ofMembers = ['members', 'members.value', 'members.$ref', 'members.type', 'members.display'];
     const sortBy = fc.constantFrom('displayName', 'externalId', 'id', ...ofMembers, ...ofMeta);
     const asked = fc.tuple(sortBy, fc.constantFrom('ascending', 'descending'), fc.integer({ min: 1, max: 3 }));
     await fc.assert(
       fc.asyncProperty(groupsOf, fc.array(asked, { minLength: 8, maxLength: 8 }), async (given, lists) => {
-        const { search, groups } = await account(given);
+        const { search, groups, people, accountId } = await account(given);
         for (const [by, sortOrder, limit] of lists) {
           const { sort: order } = readListQuery({ sortBy: by, sortOrder }, groupResourceSchema);
           if (!order) throw new Error(`${by} is no attribute`);
           const attribute = sortAttribute(order.path);
-          const sort = attribute === undefined ? {} : { sort: { attribute, descending: order.descending } };
+          const ordered = attribute && { attribute, descending: order.descending };
+          const sort = ordered
+            ? { sort: await withSortKeys(ordered, { idsInFilter: 0 }, tellers(accountId, people), call) }
+            : {};
           const ids = (of: readonly { readonly id?: string }[]) => of.map(({ id }) => id);
           const expected = ids(attribute === undefined ? groups : sortedAs(groups, order));
           let page = await world.readModel.search({ ...search, ...sort, limit });
@@ -150,6 +175,21 @@ describe('a search of teams', () => {
         }
       }),
       { numRuns: 10 * testTimes },
+    );
+  });
+
+  it('answers for users which team of each is the first, in accounts of any size and without those of others', async () => {
+    await fc.assert(
+      fc.asyncProperty(groupsOf, async (given) => {
+        const { accountId, people } = await account(given);
+        const [teams = {}] = await world.readModel.teamsOf([{ accountId, userIds: people }]); // as users are served
+        const first = await world.readModel.firstTeams({ accountId, userIds: [...people.slice(1), uuidv7(), 'x'] });
+        const found = first.flatMap(({ userIds, ...of }) => userIds.map((id): [string, object] => [id, of]));
+        const shown = people.slice(1).flatMap((id): [string, object][] => (teams[id]?.[0] ? [[id, teams[id][0]]] : []));
+        expect(found).toHaveLength(shown.length);
+        expect(Object.fromEntries(found)).toEqual(Object.fromEntries(shown));
+      }),
+      { numRuns: 8 * testTimes },
     );
   });
 

@@ -49,6 +49,21 @@ describe('what an identity provider searches for', () => {
     expect(await found('Groups', `members[value eq "${ids['bob']}"]`)).toEqual([]);
   });
 
+  it('users by their first group, and groups by the name of their first member, page by page', async () => {
+    const sorted = async (path: string) => namesIn(await list(path));
+    expect(await sorted('/Users?sortBy=groups.display')).toEqual(['ann', 'dee', 'bob', 'cy']);
+    expect(await sorted('/Users?sortBy=groups&sortOrder=descending')).toEqual(['cy', 'bob', 'dee', 'ann']);
+    const first = await list('/Users?sortBy=groups.value&filter=active%20eq%20true&cursor=&count=2');
+    expect([namesIn(first), first.body.totalResults]).toEqual([['ann', 'dee'], 3]);
+    const cursor = String(first.body.nextCursor);
+    expect(await sorted(`/Users?sortBy=groups.value&filter=active%20eq%20true&cursor=${cursor}`)).toEqual(['cy']);
+    const group = { displayName: 'Boat', members: [{ value: ids['dee'] }] };
+    const boat = String((await account.scim.send('POST', '/Groups', group)).body.id);
+    expect(await sorted('/Groups?sortBy=members.display')).toEqual(['Crew', 'Boat']);
+    expect(await sorted('/Groups?sortBy=members.display&sortOrder=descending')).toEqual(['Boat', 'Crew']);
+    await account.scim.send('DELETE', `/Groups/${boat}`);
+  });
+
   it('users and groups together, with the attributes that it wants', async () => {
     const search = { schemas: [searchRequest], filter: 'displayName sw "c"', attributes: ['displayName'] };
     const { status, body } = await account.scim.send('POST', '/.search', search);

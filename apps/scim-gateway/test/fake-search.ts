@@ -18,8 +18,15 @@ export function fakePage<Row>(
 ): Found<Row> {
   const found = rows.filter((row) => !filter || fulfils(row, filter, valuesOf));
   if (sort) {
-    const key = (row: Row) => fold(valuesOf(row, sort.attribute)[0] ?? '\u{10FFFF}');
-    found.sort((one, other) => (key(one) < key(other) ? -1 : 1) * (sort.descending ? -1 : 1));
+    const last = '\u{10FFFF}';
+    const givenKey = (value: unknown) => sort.keys?.find(({ ids }) => ids.includes(String(value)))?.key ?? last;
+    const key = (row: Row) => {
+      const [value] = valuesOf(row, sort.attribute);
+      return sort.keys ? givenKey(value) : fold(value ?? last);
+    };
+    const compared = (one: Row, other: Row) => (key(one) === key(other) ? 0 : key(one) < key(other) ? -1 : 1);
+    found.sort(compared);
+    if (sort.descending) found.reverse();
   }
   const at = place ? found.findIndex((row) => idOf(row) === place.id) : -1;
   const begin = place ? (place.backwards ? Math.max(0, at - limit) : at + 1) : offset;

@@ -1,6 +1,7 @@
 import {
   Refusal,
   type Filter,
+  type FirstTeam,
   type MemberPage,
   type SearchTeams,
   type TeamPage,
@@ -52,6 +53,20 @@ export class FakeTeamService implements TeamQueryClient, TeamCommandBus {
       const own = [...this.teams.values()].filter((team) => team.view.accountId === accountId);
       return own.filter((team) => fulfils(team, filter, valuesOf)).flatMap(({ members }) => members);
     });
+  }
+
+  firstMembers(filter: Filter, { accountId }: Call): Promise<readonly string[]> {
+    return this.answer(() => {
+      const own = [...this.teams.values()].filter((team) => team.view.accountId === accountId);
+      return own
+        .filter((team) => fulfils(team, filter, valuesOf))
+        .flatMap(({ members }) => [...members].sort()[0] ?? []);
+    });
+  }
+
+  async firstTeams(userIds: readonly string[], call: Call): Promise<readonly FirstTeam[]> {
+    const teams = await this.teamsOf(userIds, call);
+    return Object.entries(teams).flatMap(([userId, [first]]) => (first ? [{ ...first, userIds: [userId] }] : []));
   }
 
   /** Called before members are read. */
@@ -169,5 +184,9 @@ function changedBy({ view, members }: Kept, step: TeamStep): Kept {
 }
 
 const valuesOf = ({ view, members }: Kept, attribute: string) =>
-  attribute === 'members' ? members.map((value) => ({ value })) : partsOf(view, attribute);
+  attribute === 'members.value'
+    ? [...members].sort()
+    : attribute === 'members'
+      ? members.map((value) => ({ value }))
+      : partsOf(view, attribute);
 const asListed = { idOf: ({ view }: Kept) => view.id, valuesOf };

@@ -65,9 +65,35 @@ describe('a list of users', () => {
     expect({ status, scimType: json['scimType'] }).toEqual({ status: 400, scimType: 'tooMany' });
   });
 
+  it('reads its parameters in any case: one that is not read would find everybody', async () => {
+    expect(namesIn(await list('Users?FILTER=title%20eq%20%22pilot%22'))).toEqual(['ann']);
+    expect(namesIn(await list('Users?sortby=title&SortOrder=descending&Count=1&startindex=2'))).toEqual(['bob']);
+    expect(Object.keys(await list(`Users/${ids['ann']}?Attributes=title`))).toEqual(['schemas', 'id', 'title']);
+    const body = { Filter: 'title pr', SORTBY: 'title', sortorder: 'descending', COUNT: 1, Attributes: ['title'] };
+    const found = await searched('/Users', body);
+    expect([found['totalResults'], found['Resources']]).toEqual([
+      2,
+      [{ schemas: [Urns.user], id: ids['bob'], title: 'Surveyor' }],
+    ]);
+    expect(namesIn(await searched('/Users', { filter: 'title eq "Pilot"', Filter: 'title pr' }))).toEqual(['ann']);
+    expect(await gateway.ask('/scim/v2/Schemas?Filter=id%20pr')).toMatchObject({ status: 403 });
+  });
+
   it('is sorted both ways', async () => {
     expect(namesIn(await list('Users?sortBy=title'))).toEqual(['ann', 'bob', 'cy']);
     expect(namesIn(await list('Users?sortBy=title&sortOrder=descending'))).toEqual(['cy', 'bob', 'ann']);
+  });
+
+  it('is sorted by the first group, who has none last, or first where it is descending', async () => {
+    for (const by of ['groups', 'groups.value', 'groups.$ref', 'groups.display', 'groups.type']) {
+      expect(namesIn(await list(`Users?sortBy=${by}`)), by).toEqual(['ann', 'cy', 'bob']);
+      expect(namesIn(await list(`Users?sortBy=${by}&sortOrder=descending`)), by).toEqual(['bob', 'cy', 'ann']);
+    }
+    const filter = encodeURIComponent('groups.display ne "Crew" or title pr');
+    expect(namesIn(await list(`Users?sortBy=groups.display&filter=${filter}`))).toEqual(['ann', 'bob']);
+    expect(namesIn(await searched('', { sortBy: 'groups.display' }))).toEqual(['ann', 'cy', 'bob', 'Crew']);
+    const first = await list('Users?sortBy=groups.display&cursor=&count=1');
+    expect(namesIn(await list(`Users?sortBy=groups.display&cursor=${String(first['nextCursor'])}`))).toEqual(['cy']);
   });
 
   it('is read by cursors to its end, and back (RFC 9865)', async () => {
@@ -132,6 +158,20 @@ describe('a list of groups', () => {
     expect(await crew(`members.value eq "${ids['bob']}"`)).toEqual([]);
     expect(await crew('members[display sw "cy@"]')).toEqual(['Crew']);
     expect(await crew('members[display sw "bob@"]')).toEqual([]);
+  });
+
+  it('is sorted by the name of the first member', async () => {
+    const made = [];
+    for (const [displayName, member] of [
+      ['Zeal', 'bob'],
+      ['Void', undefined],
+    ] as const) {
+      const body = { schemas: [Urns.group], displayName, members: member ? [{ value: ids[member] }] : [] };
+      made.push(String((await gateway.ask('/scim/v2/Groups', { body })).json['id']));
+    }
+    expect(namesIn(await list('Groups?sortBy=members.display'))).toEqual(['Crew', 'Zeal', 'Void']);
+    expect(namesIn(await list('Groups?sortBy=members.display&sortOrder=descending'))).toEqual(['Void', 'Zeal', 'Crew']);
+    for (const id of made) await gateway.ask(`/scim/v2/Groups/${id}`, { method: 'DELETE' });
   });
 });
 

@@ -75,6 +75,8 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [TeamQueries.ofUsers, scim],
   [TeamQueries.ofPerson, workspace],
   [TeamQueries.memberIds, scim],
+  [TeamQueries.firstMembers, scim],
+  [TeamQueries.firstTeams, scim],
   [TeamQueries.reconciler, workspace, ops],
   [TeamQueries.runs, workspace],
   [TeamQueries.run, workspace],

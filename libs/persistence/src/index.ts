@@ -47,4 +47,4 @@ export { ListTotals, nextOf, placeBehind } from './search/listed-pages.js';
 export { pageSql } from './search/page-sql.js';
 export type { ListedTable } from './search/page-sql.js';
 export type { Parameter, Searched, SearchedAttributes, SearchedElements } from './search/searched.js';
-export { longestSearchMs, TableSearch } from './search/table-search.js';
+export { longestSearchMs, orTooLong, TableSearch } from './search/table-search.js';

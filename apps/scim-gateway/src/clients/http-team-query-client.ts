@@ -1,6 +1,7 @@
 import {
   TeamQueries,
   type FindMemberIds,
+  type FirstTeam,
   type MemberPage,
   type SearchTeams,
   type TeamPage,
@@ -58,6 +59,17 @@ export class HttpTeamQueryClient {
   async memberIds(filter: FindMemberIds['filter'], call: Call): Promise<readonly string[]> {
     const query = { accountId: call.accountId, filter };
     return (await this.http.ask(TeamQueries.memberIds, query, queryOptions(call))).ids;
+  }
+
+  /** The first members of the groups that fulfil a filter; refuses `too-many-found` beyond `maxIds`. */
+  async firstMembers(filter: FindMemberIds['filter'], call: Call): Promise<readonly string[]> {
+    const query = { accountId: call.accountId, filter };
+    return (await this.http.ask(TeamQueries.firstMembers, query, queryOptions(call))).ids;
+  }
+
+  /** The first team of each of these users, at most `maxIds`. */
+  firstTeams(userIds: readonly string[], call: Call): Promise<readonly FirstTeam[]> {
+    return this.http.ask(TeamQueries.firstTeams, { accountId: call.accountId, userIds }, queryOptions(call));
   }
 
   /** The teams of many users at once; a user who is in no team has no entry. */

@@ -40,18 +40,8 @@ export class MembersAfter implements Pick<TeamQueryClient, 'members'> {
   private async read(teamId: string, call: Call): Promise<readonly string[]> {
     const { steps, isNew = false } = this.said;
     const isWhole = isNew || steps.some(({ change }) => change === 'replace-members');
-    const ids = membersAfter(isWhole ? [] : await this.present(teamId, call), steps);
+    const ids = membersAfter(isWhole ? [] : await membersNow(this.services.teams, teamId, call), steps);
     return this.dryRun.wouldChange?.membersSkipped ? this.known(ids, call) : ids;
-  }
-
-  private async present(teamId: string, call: Call): Promise<string[]> {
-    const ids: string[] = [];
-    for (let after: string | undefined; ;) {
-      const page: MemberPage = await this.services.teams.members(teamId, after, call);
-      ids.push(...page.userIds);
-      if (page.next === undefined) return ids;
-      after = page.next;
-    }
   }
 
   /** Whom nobody knows was left out (rule 12). */
@@ -63,6 +53,21 @@ export class MembersAfter implements Pick<TeamQueryClient, 'members'> {
       known.push(...ids.slice(at, at + pageSize).filter((id) => found.has(id)));
     }
     return known;
+  }
+}
+
+/** The members that a group has, as it is served. */
+export async function membersNow(
+  teams: Pick<TeamQueryClient, 'members'>,
+  teamId: string,
+  call: Call,
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (let after: string | undefined; ;) {
+    const page: MemberPage = await teams.members(teamId, after, call);
+    ids.push(...page.userIds);
+    if (page.next === undefined) return ids;
+    after = page.next;
   }
 }
 

@@ -2,7 +2,7 @@ import { listResponse } from '@rollcall/scim';
 import { Failure, type Answer } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import { documentAnswer } from './document-answer.js';
-import { queryOf } from './request-parts.js';
+import { parametersOf } from './request-parts.js';
 
 /**
  * All documents of a kind; pages and orders are ignored (RFC 7644 §4).
@@ -20,5 +20,5 @@ export function discoveryDocument(document: object, request: FastifyRequest): An
 }
 
 function assertNoFilter(request: FastifyRequest, detail: string): void {
-  if (queryOf(request)['filter'] !== undefined) throw new Failure('discovery-filter', { status: 403, detail });
+  if (parametersOf(request)['filter'] !== undefined) throw new Failure('discovery-filter', { status: 403, detail });
 }

@@ -6,6 +6,7 @@ import { QueryClients } from '../clients/query-clients.js';
 import type { TeamStep } from '../clients/team-changes.js';
 import { callOf, type WriteRequest } from '../http/request-context.js';
 import { withFoundMembers } from '../resources/found-members.js';
+import { membersNow } from '../resources/members-after.js';
 import { teamStepsIn, wholeTeamIn } from './group-body.js';
 import { pathIdOf, idOf, ifMatchOf } from './request-parts.js';
 
@@ -41,7 +42,11 @@ export class GroupWrites {
   /** The changes in the body of a PATCH, as team-service takes them. */
   async stepsIn(request: WriteRequest, baseUrl: string): Promise<readonly TeamStep[]> {
     const said = await teamStepsIn(request, pathIdOf(request));
-    return withFoundMembers(said, baseUrl, (filter) => this.queryClients.users.ids(filter, callOf(request)));
+    const { users, teams } = this.queryClients;
+    return withFoundMembers(said, baseUrl, {
+      users: (filter) => users.ids(filter, callOf(request)),
+      members: () => membersNow(teams, idOf(request, 'team-not-found'), callOf(request)),
+    });
   }
 
   async delete(request: WriteRequest): Promise<void> {

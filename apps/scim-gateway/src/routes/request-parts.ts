@@ -1,6 +1,13 @@
-import { isUuid, Refusal, type RefusalCode, type SearchUsers } from '@rollcall/contracts';
+import { isUuidOfStandard, Refusal, type RefusalCode, type SearchUsers } from '@rollcall/contracts';
 import { Failure, ifMatchOf as readIfMatch, type IfMatch } from '@rollcall/gateway-kit';
-import { matchesETag, parseETagCondition, readProjection, ScimError, type ResourceSchema } from '@rollcall/scim';
+import {
+  matchesETag,
+  parametersNamed,
+  parseETagCondition,
+  readProjection,
+  ScimError,
+  type ResourceSchema,
+} from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import { readingOf, type WriteRequest } from '../http/request-context.js';
 import type { Wanted } from './answer.js';
@@ -9,9 +16,16 @@ type Query = Readonly<Record<string, string | string[] | undefined>>;
 
 export const queryOf = (request: FastifyRequest) => request.query as Query; // Fastify's parser returns nothing else
 
+/**
+ * The parameters of a list, or of what an answer shows, in the address.
+ * @throws ScimError invalidValue
+ */
+export const parametersOf = (request: FastifyRequest): Query =>
+  parametersNamed(queryOf(request), { in: 'address', ...readingOf(request) });
+
 /** Call it before anything is done: a request that asks for an impossible answer must change nothing. */
 export function wantedOf(request: FastifyRequest, schema: ResourceSchema): Wanted {
-  const { attributes, excludedAttributes } = queryOf(request);
+  const { attributes, excludedAttributes } = parametersOf(request);
   if (attributes === undefined && excludedAttributes === undefined) return undefined;
   return readProjection(
     {
@@ -36,7 +50,7 @@ export function idOf(request: WriteRequest, notFound: RefusalCode): string {
   const id = pathIdOf(request);
   if (id.toLowerCase() === '.search') throw new Failure('method-not-allowed', searchesOnly);
   // The product's ids are in lower case, and ids are compared exactly (RFC 7643 §3.1).
-  if (!isUuid(id) || id !== id.toLowerCase()) throw new Refusal(notFound);
+  if (!isUuidOfStandard(id) || id !== id.toLowerCase()) throw new Refusal(notFound);
   request.scim.resourceId = id;
   return id;
 }

@@ -1,9 +1,17 @@
 import type { PagePlace, SearchUsers, SortOrder } from '@rollcall/contracts';
-import { assertSchemas, invalidCount, ScimError, Urns, type ListQuery, type PageOf } from '@rollcall/scim';
+import {
+  assertSchemas,
+  invalidCount,
+  parametersNamed,
+  ScimError,
+  Urns,
+  type ListQuery,
+  type PageOf,
+} from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import { sortAttribute } from '../resources/search-filter.js';
 import { readingOf } from '../http/request-context.js';
-import { queryOf, scopeOf } from '../routes/request-parts.js';
+import { parametersOf, scopeOf } from '../routes/request-parts.js';
 import type { CursorContent, Cursors } from './cursors.js';
 
 /** The parameters of a list: of the address, or of the body of a search request. */
@@ -17,13 +25,13 @@ export function searchRequestIn(request: FastifyRequest): ListParameters {
   const { body } = request;
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) {
     assertSchemas(body, { of: Urns.searchRequest }, readingOf(request).leniency ?? 'named');
-    return body as ListParameters;
+    return parametersNamed(body as ListParameters, { in: 'body' });
   }
   const detail = 'The body must be a search request: an object with "filter", "count" and the like.';
   throw new ScimError(400, detail, 'invalidSyntax');
 }
 
-export const listParametersIn = (request: FastifyRequest): ListParameters => queryOf(request);
+export const listParametersIn = (request: FastifyRequest): ListParameters => parametersOf(request);
 
 /** The part of a list that is asked for. */
 export type RequestedPage = Pick<SearchUsers, 'offset' | 'limit' | 'place' | 'total'>;

@@ -28,6 +28,7 @@ import {
 import type { Cursors } from './cursors.js';
 import type { KnownUserIds } from './known-user-ids.js';
 import { answersTo } from './questions.js';
+import { withSortKeys } from './sort-keys.js';
 
 /** Lists and searches of users, of groups, and of both (RFC 7644 §3.4.2, §3.4.3). */
 export class Searches {
@@ -131,10 +132,13 @@ export class Searches {
     const said = filter && translated(filter, type, baseUrl);
     const search = { scope: scopeOf(request), ...sortOrderOf(query), ...(said ? { filter: said.filter } : {}) };
     const answered = async <RequestedOf extends Search>(whole: RequestedOf): Promise<RequestedOf> => {
-      if (!filter || !said || said.questions.length === 0) return whole;
-      const ask = (question: Question) => this.idsOf(question, callOf(request));
-      const answers = await answersTo(said.questions, ask);
-      return { ...whole, filter: searchFilter(filter, type, baseUrl, answers) };
+      const call = callOf(request);
+      const answers = await answersTo(said?.questions ?? [], (question) => this.idsOf(question, call));
+      const answeredFilter = filter && answers.length > 0 ? searchFilter(filter, type, baseUrl, answers) : said?.filter;
+      const asked = { ...whole, ...(answeredFilter ? { filter: answeredFilter } : {}) };
+      if (!whole.sort || whole.limit === 0) return asked;
+      const sorted = { ...(answeredFilter ? { filter: answeredFilter } : {}), idsInFilter: answers.flat().length };
+      return { ...asked, sort: await withSortKeys(whole.sort, sorted, this.clients, call) };
     };
     return { search, answered };
   }

@@ -1,7 +1,7 @@
 import type { ListedTable, Parameter, SearchedAttributes } from '@rollcall/persistence';
 import { teamNameKey } from '../domain/team-name.js';
 import { waits } from './kept-groups.js';
-import { attributesOf, membersOf, type MembersSql } from './team-search.js';
+import { attributesOf, firstMembers, membersOf, type MembersSql } from './team-search.js';
 
 /*
  * Teams as SCIM shows them in an account in which groups wait for an admin: each of those in place of its workspace team, with its name, its
@@ -71,6 +71,9 @@ export const servedGroups: ListedTable = {
     ${either(`'directory'`, 't.owned_by')} AS owned_by, t.owned_since, t.waits_until, ${created} AS created_at, ${updated} AS updated_at`,
   attributes,
 };
+
+/** The first member of each group. */
+export const firstOfGroups = firstMembers(from, members);
 
 /** Of `servedGroups`: that the directory has pushed it. */
 export const isDirectorysGroup = `(t.owned_by = 'directory' OR ${isKept})`;

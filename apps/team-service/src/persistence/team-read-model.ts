@@ -5,7 +5,10 @@ import {
   nilUuid,
   Refusal,
   type AccountSettings,
+  type FindFirstMembers,
+  type FindFirstTeams,
   type FindMemberIds,
+  type FirstTeam,
   type ListTeamsOfPerson,
   type MemberPage,
   type Membership,
@@ -24,8 +27,9 @@ import { viewOf } from '../domain/team.js';
 import type { UserReplica } from '../user-replica/user-replica.js';
 import type { FormerTeamRow, TeamRow } from './entities/team-row.js';
 import { KeptGroups, waits } from './kept-groups.js';
-import { isDirectorysGroup, servedGroups } from './served-groups.js';
-import { groupsOfUsers, readsFew, teamAttributes } from './team-search.js';
+import { firstTeamsOf } from './first-teams.js';
+import { firstOfGroups, isDirectorysGroup, servedGroups } from './served-groups.js';
+import { firstOfTeams, groupsOfUsers, readsFew, teamAttributes } from './team-search.js';
 import { readTeamsOfPerson } from './teams-of-person.js';
 import { membershipOfRow, teamColumns, teamOfRow, type ReadMembership } from './team-rows.js';
 
@@ -119,6 +123,21 @@ export class TeamReadModel {
   memberIds({ accountId, filter }: FindMemberIds): Promise<string[]> {
     // one team may have any number of members
     return this.searched.ids({ accountId, filter, shown: [], readsFew: false }, maxIds, groupsOfUsers);
+  }
+
+  /**
+   * The first member of each group that fulfils the filter; a group without members has an id that is nobody's.
+   * @throws Refusal filter-not-supported, search-too-long, too-many-found
+   */
+  async firstMembers({ accountId, filter }: FindFirstMembers): Promise<string[]> {
+    const asServed = (await this.account(accountId))?.keeps === true;
+    const [searched, of] = asServed ? [this.served, firstOfGroups] : [this.searched, firstOfTeams];
+    return searched.ids({ accountId, filter, shown: [], readsFew: false }, maxIds, of);
+  }
+
+  /** @throws Refusal search-too-long */
+  firstTeams(query: FindFirstTeams): Promise<FirstTeam[]> {
+    return firstTeamsOf(this.lists, query);
   }
 
   /** @throws Refusal team-not-found */

@@ -41,6 +41,12 @@ const members = membersOf();
 /** The users of each team, as `User.groups` shows them. */
 export const groupsOfUsers = { from: `teams t CROSS JOIN LATERAL ${members.all}`, id: 'member.user_id' };
 
+/** The first member of each team, of a table of them. */
+export const firstMembers = (from: string, { first }: MembersSql) => ({ from, id: first });
+
+/** The first member of each team. */
+export const firstOfTeams = firstMembers('teams t', members);
+
 /** What rows of teams `t` with such members can be searched by. */
 export const attributesOf = ({ all, first }: MembersSql): SearchedAttributes => ({
   id: { holds: 'id', sql: 't.id' },

@@ -1,5 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import {
+  FindFirstMembers,
+  FindFirstTeams,
   FindMemberIds,
   FindMembershipState,
   FindRun,
@@ -18,6 +20,7 @@ import {
   TeamQueries,
   TeamsOfUsersQuery,
   type DriftingPage,
+  type FirstTeam,
   type FoundIds,
   type ListedTeams,
   type MemberPage,
@@ -66,6 +69,16 @@ export class TeamsController {
   @QueryHandler(TeamQueries.memberIds)
   async memberIds(@QueryInput() input: FindMemberIds): Promise<FoundIds> {
     return { ids: await this.lists.run(input.accountId, () => this.readModel.memberIds(input), looksThrough(input)) };
+  }
+
+  @QueryHandler(TeamQueries.firstMembers)
+  async firstMembers(@QueryInput() input: FindFirstMembers): Promise<FoundIds> {
+    return { ids: await this.lists.run(input.accountId, () => this.readModel.firstMembers(input), true) };
+  }
+
+  @QueryHandler(TeamQueries.firstTeams)
+  firstTeams(@QueryInput() input: FindFirstTeams): Promise<FirstTeam[]> {
+    return this.lists.run(input.accountId, () => this.readModel.firstTeams(input), true);
   }
 
   @QueryHandler(TeamQueries.ofUsers)

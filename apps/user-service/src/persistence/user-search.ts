@@ -159,7 +159,8 @@ const indexedOrders = new Set(['userName', 'displayName', 'updatedAt', 'id']);
 
 /** Whether a search that looks through users may read few of them all the same, by an index: as identity providers search. */
 export function mayReadFew({ filter, sort }: Pick<SearchUsers, 'filter' | 'sort'>): boolean {
-  return filter === undefined ? sort === undefined || indexedOrders.has(sort.attribute) : goesByIndex(filter);
+  if (filter !== undefined) return goesByIndex(filter);
+  return sort === undefined || (indexedOrders.has(sort.attribute) && !sort.keys);
 }
 
 function goesByIndex(filter: Filter): boolean {

@@ -15,7 +15,7 @@ import { listOf, recordOf } from '../define/shape.js';
 import { IsFilter, type Filter } from '../filter.js';
 import { PagePlace, SortOrder } from '../page.js';
 import { ListOf, Nested } from '../schema/nested.js';
-import { FoundIds, scopes, type Scope } from '../users/user-queries.js';
+import { FoundIds, maxIds, scopes, type Scope } from '../users/user-queries.js';
 import { ListedTeams, ListTeams } from './team-list.js';
 import { FindMembershipState, MembershipState } from './membership-state.js';
 import { DriftingPage, ReconcilerStatus, runOutcomes, RunPage, RunPeople } from './reconciler-views.js';
@@ -51,6 +51,20 @@ export class SearchTeams {
 export class FindMemberIds {
   @IsUUID() readonly accountId: string;
   @IsFilter() readonly filter: Filter;
+}
+
+/** By the first of whose members each group is sorted that fulfils a filter, as SCIM shows groups (rule 26). */
+export class FindFirstMembers extends FindMemberIds {}
+
+/** In which team each of these users is first, as `User.groups` shows teams. */
+export class FindFirstTeams {
+  @IsUUID() readonly accountId: string;
+  @IsArray() @ArrayMaxSize(maxIds) @IsString({ each: true }) readonly userIds: readonly string[];
+}
+
+/** A team, and those whose first one it is. */
+export class FirstTeam extends TeamReference {
+  @IsArray() @IsString({ each: true }) readonly userIds: string[];
 }
 
 export class FindTeam {
@@ -180,6 +194,20 @@ export const TeamQueries = {
   }),
   /** Refuses with `too-many-found` beyond `maxIds`. */
   memberIds: defineQuery({ ...post, path: '/internal/teams/member-ids', request: FindMemberIds, answer: FoundIds }),
+  /** Those alone; refuses with `too-many-found` beyond `maxIds`. */
+  firstMembers: defineQuery({
+    ...post,
+    path: '/internal/teams/first-members',
+    request: FindFirstMembers,
+    answer: FoundIds,
+  }),
+  /** Users who are in no team are left out. */
+  firstTeams: defineQuery({
+    ...post,
+    path: '/internal/teams/first-teams',
+    request: FindFirstTeams,
+    answer: listOf(FirstTeam),
+  }),
   reconciler: defineQuery({
     ...get,
     path: '/internal/accounts/:accountId/reconciler',

@@ -2,6 +2,7 @@
 export const uuidPattern = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
 const form = new RegExp(`^${uuidPattern}$`, 'i');
+const ofStandard = /^.{14}[1-8].{4}[89ab]/i;
 const version7 = /^.{14}7.{4}[89ab]/i;
 
 /** The nil UUID (RFC 9562 §5.9): it is the id of nothing, and sorts before every other id. */
@@ -13,6 +14,14 @@ export const nilUuid = '00000000-0000-0000-0000-000000000000';
  */
 export function isUuid(text: string): boolean {
   return form.test(text);
+}
+
+/**
+ * Whether it is a UUID that RFC 9562 knows: of versions 1 to 8, the nil or the max one. Commands take no other (`IsUUID`), so that others are
+ * the ids of nothing.
+ */
+export function isUuidOfStandard(text: string): boolean {
+  return isUuid(text) && (ofStandard.test(text) || text === nilUuid || /^[f-]+$/i.test(text));
 }
 
 /** When a UUIDv7 was made, in milliseconds (RFC 9562 §5.7); undefined for any other text. */

@@ -1,7 +1,8 @@
 import { isStorable } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { isObject } from './is-object.js';
-import { isUuid, nilUuid, timeOfUuid } from './uuid.js';
+import { isUUID } from 'class-validator';
+import { isUuid, isUuidOfStandard, nilUuid, timeOfUuid } from './uuid.js';
 
 describe('a UUID', () => {
   it.each(['01890a5d-ac96-774b-bcce-b302099a8057', '01890A5D-AC96-774B-BCCE-B302099A8057', nilUuid])(
@@ -17,6 +18,21 @@ describe('a UUID', () => {
       expect(isUuid(text)).toBe(false);
     },
   );
+});
+
+describe('a UUID of the standard', () => {
+  it.each([
+    '01890a5d-ac96-774b-bcce-b302099a8057',
+    '01890A5D-AC96-474B-8CCE-B302099A8057',
+    nilUuid,
+    'ffffffff-ffff-ffff-ffff-ffffffffffff',
+    '11111111-1111-1111-1111-111111111111',
+    '01890a5d-ac96-974b-bcce-b302099a8057',
+    '01890a5d-ac96-074b-bcce-b302099a8057',
+    'x',
+  ])('is %s where a command takes it, and else not', (text) => {
+    expect(isUuidOfStandard(text)).toBe(isUUID(text));
+  });
 });
 
 describe('the time of a UUID', () => {

@@ -1,4 +1,4 @@
-import { Refusal, type PagePlace, type SortOrder } from '@rollcall/contracts';
+import { Refusal, type PagePlace, type SortKey as GivenKey, type SortOrder } from '@rollcall/contracts';
 import { folded, sortKeyOfText, type Parameter, type Searched, type SearchedAttributes } from './searched.js';
 
 /** A table whose rows belong to an account and have ids in the order of creation. */
@@ -27,14 +27,16 @@ export interface PageOfTable {
 export function pageSql(table: ListedTable, where: string, page: PageOfTable, parameter: Parameter): string {
   const { alias, from, columns, attributes } = table;
   const { sort, place, offset, limit } = page;
-  const key = sort && sortKeyOf(sort.attribute, attributes);
+  const own = sort && sortKeyOf(sort.attribute, attributes);
+  const given = own && sort.keys && givenKeys(own.sql, sort.keys, parameter);
+  const key = given ?? own;
   const down = (sort?.descending === true) !== (place?.backwards === true);
   const direction = down ? ' DESC' : '';
   const order = [...(key ? [`${key.sql}${direction}`] : []), `${alias}.id${direction}`].join(', ');
   const placed = place ? ` AND ${behind(place, key, alias, down ? '<' : '>', parameter)}` : '';
   const keyColumn = key ? `, ${key.sql} AS place_key` : '';
   return `SELECT ${columns}${key ? ', page.place_key::text' : ''} FROM ${from} JOIN (
-    SELECT ${alias}.account_id, ${alias}.id${keyColumn} FROM ${from} WHERE ${where}${placed}
+    SELECT ${alias}.account_id, ${alias}.id${keyColumn} FROM ${from}${given?.join ?? ''} WHERE ${where}${placed}
      ORDER BY ${order} OFFSET ${parameter(offset)} LIMIT ${parameter(limit)}
   ) page USING (account_id, id) ORDER BY ${key ? `page.place_key${direction}, ` : ''}${alias}.id${direction}`;
 }
@@ -43,6 +45,16 @@ interface SortKey {
   /** Never NULL, so that rows can be compared as a whole. */
   readonly sql: string;
   readonly type: 'text' | 'uuid' | 'int' | 'timestamptz';
+}
+
+/** What another service tells the order by. Ids and keys come as three lists, which are joined by hash however long they are. */
+function givenKeys(id: string, keys: readonly GivenKey[], parameter: Parameter): SortKey & { readonly join: string } {
+  const ids = parameter(keys.flatMap((each) => each.ids));
+  const places = parameter(keys.flatMap((each, at) => each.ids.map(() => at + 1)));
+  const texts = parameter(keys.map(({ key }) => key));
+  const join = ` LEFT JOIN (SELECT i.id AS given_id, k.key FROM unnest(${ids}::uuid[], ${places}::int[]) AS i(id, at)
+      JOIN unnest(${texts}::text[]) WITH ORDINALITY AS k(key, at) ON k.at = i.at) given ON given.given_id = ${id}`;
+  return { sql: `coalesce(given.key COLLATE "C", chr(1114111))`, type: 'text', join };
 }
 
 function behind(place: PagePlace, key: SortKey | undefined, alias: string, sign: string, parameter: Parameter): string {

@@ -124,7 +124,7 @@ export class TableSearch<Row extends KeyedRow> {
   /** One row more than the page has, which tells whether there is another page; and whether it was read behind a cached place. */
   private async read(read: Read, { where, parameters }: Where, query: TableQuery) {
     const { sort, offset, limit } = query;
-    const list = query.place ? undefined : listKey(where, parameters, sort);
+    const list = query.place || sort?.keys ? undefined : listKey(where, parameters, sort);
     const known = list === undefined || offset === 0 ? undefined : this.places.at(list, offset);
     const page = { sort, place: query.place ?? known, offset: known ? 0 : offset, limit: limit + 1 };
     const all = [...parameters];
@@ -180,7 +180,7 @@ function placesOf(rows: readonly KeyedRow[], isMore: boolean, { place, offset }:
 }
 
 /** @throws Refusal search-too-long where the statement reached its time limit (SQLSTATE 57014) */
-async function orTooLong<Rows>(read: Promise<Rows>, facts: { readonly seconds?: number }): Promise<Rows> {
+export async function orTooLong<Rows>(read: Promise<Rows>, facts: { readonly seconds?: number }): Promise<Rows> {
   try {
     return await read;
   } catch (error) {

@@ -97,6 +97,11 @@ export const leniencies = {
     what: 'emails[type eq "work"].value eq "x" is read as one filter on an element',
     why: 'Entra matches by it; the grammar of the RFC has no such form.',
   },
+  parametersInAnyCase: {
+    sentBy: 'scripts',
+    what: 'Parameters of a list in any case',
+    why: 'A filter that is not read finds everybody, and whoever sent it takes the first of them for the one that was meant.',
+  },
   opInAnyCase: {
     sentBy: 'Entra',
     what: '"Add", "Replace" and "Remove" in any case',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readBulkRequest } from '../bulk/bulk-request.js';
 import { ScimError } from '../errors/scim-error.js';
 import { readFilter } from '../filter/resolve-filter.js';
-import { readListQuery } from '../messages/list-query.js';
+import { parametersNamed, readListQuery } from '../messages/list-query.js';
 import { assertSchemas } from '../messages/message-schemas.js';
 import { parseETagCondition } from '../messages/etag.js';
 import { applyPatch } from '../patch/apply-patch.js';
@@ -132,6 +132,10 @@ const pairs: Readonly<Record<Exclude<LeniencyName, 'removedValues'>, readonly [R
     (time): [Read, string] => [filter(`meta.created gt "${time}"`), 'invalidFilter'],
   ),
   comparisonAfterBrackets: [[filter('emails[type eq "work"].value eq "x"'), 'invalidFilter']],
+  parametersInAnyCase: [
+    [(leniency) => parametersNamed({ Filter: 'title pr' }, { in: 'address', leniency }), 'invalidValue'],
+    [(leniency) => parametersNamed({ startindex: '2' }, { in: 'address', leniency }), 'invalidValue'],
+  ],
   opInAnyCase: [[patch({ op: 'Replace', path: 'title', value: 'Guide' }), 'invalidSyntax']],
   noOperations: [[patch(), 'invalidSyntax']],
   dottedKeys: [

@@ -1,7 +1,7 @@
 import { invalidCount, invalidValue } from '../errors/refusals.js';
 import type { Filter } from '../filter/filter.js';
 import { fullPath, readFilter, resolveFilterPath } from '../filter/resolve-filter.js';
-import type { Reading } from '../leniencies/leniency.js';
+import { grant, type Reading } from '../leniencies/leniency.js';
 import { limits } from '../limits/limits.js';
 import { readProjection, type Projection } from '../projection/projection.js';
 import { parsePath, printPath, type AttributePath } from '../schemas/attribute-path.js';
@@ -29,6 +29,40 @@ export interface Sort {
 }
 
 type Parameters = Readonly<Record<string, unknown>>;
+
+const parameterNames = [
+  'filter',
+  'sortBy',
+  'sortOrder',
+  'startIndex',
+  'count',
+  'cursor',
+  'attributes',
+  'excludedAttributes',
+] as const;
+
+const namesInLowerCase = new Map<string, string>(parameterNames.map((name) => [name.toLowerCase(), name]));
+
+/**
+ * Parameters under the names that the standard has for them; one that is written so counts before one in another case. In a body any case
+ * is right, as for all attributes (RFC 7643 §2.1); in an address it is a leniency.
+ * @throws ScimError invalidValue
+ */
+export function parametersNamed<Value>(
+  parameters: Readonly<Record<string, Value>>,
+  { in: place, leniency = 'named' }: { readonly in: 'body' | 'address' } & Reading,
+): Record<string, Value> {
+  const named = Object.entries(parameters).map(([written, value]): [string, Value] => {
+    const name = namesInLowerCase.get(written.toLowerCase()) ?? written;
+    if (place === 'address' && name !== written)
+      grant(leniency, 'parametersInAnyCase', () => invalidValue(`The parameter ${written} must be written ${name}.`));
+    return [name, value];
+  });
+  const exact = Object.entries(parameters).filter(
+    ([written]) => namesInLowerCase.get(written.toLowerCase()) === written,
+  );
+  return Object.fromEntries([...named, ...exact]);
+}
 
 /**
  * Reads the parameters of a decoded query string, or of the body of a search request.
@@ -80,9 +114,6 @@ function countOfPages(parameters: Parameters): number | undefined {
   return count;
 }
 
-/** What a filter finds and no list is sorted by: another service has it, and would have to tell it of every user (ADR 0044). */
-const elsewhere = new Set(['groups.value', 'groups.$ref', 'groups.display', 'groups.type', 'members.display']);
-
 /** Where the sub-attribute of a complex attribute is not said, its `value` counts (RFC 7644 §3.4.2.3). */
 function sortOf(
   parameters: Parameters,
@@ -102,7 +133,7 @@ function sortOf(
   const { path, attribute, subAttribute } = found;
   const value = subAttribute ?? attribute.subAttributes?.get('value') ?? attribute;
   const sorted = value === attribute ? path : { ...path, subAttribute: value.name };
-  if (attribute.returned === 'never' || value.returned === 'never' || elsewhere.has(printPath(sorted)))
+  if (attribute.returned === 'never' || value.returned === 'never')
     throw invalidValue(
       `sortBy names ${printPath(path)}, by which no list can be sorted (rule 9). Name another attribute.`,
     );

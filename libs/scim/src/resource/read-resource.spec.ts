@@ -101,6 +101,20 @@ describe('the body of a resource', () => {
     expect(and(of)).toEqual(minimal);
   });
 
+  it('is refused where names in another case give one attribute two lists, of which one may empty what the other fills', () => {
+    const group = { schemas: [Urns.group], displayName: 'Crew', members: [{ value: 'u1' }] };
+    const refusal = expect.objectContaining({
+      scimType: 'invalidSyntax',
+      detail: expect.stringContaining('"MEMBERS"') as string,
+    });
+    expect(() => readResource({ ...group, MEMBERS: [] }, groupResourceSchema)).toThrow(refusal as Error);
+    expect(
+      readResource({ ...group, DisplayName: 'Crew', Members: [{ value: 'u1' }], foo: 1, FOO: 2 }, groupResourceSchema),
+    ).toMatchObject({
+      displayName: 'Crew',
+    });
+  });
+
   it('may stand under the URN of the core schema', () => {
     expect(and({ [Urns.user]: { title: 'Boss' } })).toEqual({ ...minimal, title: 'Boss' });
   });

@@ -26,6 +26,7 @@ export function readResource<T extends Resource>(
     throw invalidSyntax(`The body must be a JSON object that describes one ${schema.type.name}.`);
   }
   assertSchemas(body, { of: schema.type.schema.id, also: [...schema.standard.extensions.keys()] }, leniency);
+  if (!excuse) assertListsSaidOnce(body, schema.attributes);
   const read: Record<string, unknown> = { schemas: [schema.type.schema.id] };
   const extensionsUsed: string[] = [];
   for (const [name, value] of Object.entries(body)) {
@@ -51,6 +52,22 @@ export function readResource<T extends Resource>(
   const used = [...new Set(extensionsUsed)].filter((urn) => read[urn] !== undefined);
   read['schemas'] = [schema.type.schema.id, ...used];
   return read as T; // built attribute by attribute from the schema that T belongs to
+}
+
+/**
+ * Names in any case are the same (RFC 7643 §2.1): of two lists nobody knows which is meant, and one may empty what the other fills.
+ * @throws ScimError invalidSyntax
+ */
+function assertListsSaidOnce(body: object, attributes: Attributes): void {
+  const said = new Map<string, [name: string, value: unknown]>();
+  for (const [name, value] of Object.entries(body)) {
+    const lower = name.toLowerCase();
+    const [before, other] = said.get(lower) ?? [];
+    said.set(lower, [name, value]);
+    if (before === undefined || !attributes.get(lower)?.multiValued || JSON.stringify(other) === JSON.stringify(value))
+      continue;
+    throw invalidSyntax(`The body has "${before}" and "${name}", which are the same attribute. Send it once.`);
+  }
 }
 
 function isSent(body: object, name: string, { coreUrns }: ResourceSchema): boolean {
