@@ -125,6 +125,7 @@ export class UserReadModel {
       this.dataSource,
       `SELECT id FROM accounts a WHERE ${isUuid(idOrSlug) ? 'id' : 'slug'} = $1 AND ${isOpenAccount('a.id')}`,
       [idOrSlug],
+      { keepPlan: true },
     );
     return account?.id;
   }
@@ -137,6 +138,7 @@ export class UserReadModel {
       `SELECT u.id AS "userId", p.hash FROM users u JOIN password_hashes p ON p.account_id = u.account_id AND p.user_id = u.id
         WHERE u.account_id = $1 AND u.user_name_key = $2 AND u.active AND NOT u.released AND ${isOpenAccount('u.account_id')}`,
       [accountId, userNameKey(userName)],
+      { keepPlan: true },
     );
     return found;
   }

@@ -28,7 +28,12 @@ export class DeviceTokens {
   async issue(person: Buffer): Promise<string> {
     const body = Buffer.concat([randomBytes(nonceBytes), timeOf(this.now())]);
     const token = Buffer.concat([body, await this.mac(body, person)]).toString('base64url');
-    return signedDeviceToken(token, new TokenSigner([signingKeyFrom(await this.deviceKey())]));
+    return signedDeviceToken(token, new TokenSigner([await this.signingKey()]));
+  }
+
+  /** The key of session tokens. It is read once: the key that it comes from never changes. */
+  async signingKey(): Promise<string> {
+    return signingKeyFrom(await this.deviceKey());
   }
 
   /** Whether gateways know it by its signature; those of older versions have none. */

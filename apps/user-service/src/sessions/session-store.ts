@@ -72,6 +72,7 @@ export class SessionStore {
           WHERE u.active AND NOT u.released AND p.hash = $4 AND ${isOpenAccount('u.account_id')}
          RETURNING started_at`,
         [digestOf(token), accountId, userId, hash, lifetimeMs / 1_000, sessionId, of.network, of.device],
+        { keepPlan: true },
       );
       if (!saved) return [];
       startedAt = saved.started_at;
@@ -81,6 +82,7 @@ export class SessionStore {
            SELECT token_digest FROM sessions WHERE account_id = $1 AND user_id = $2 AND expires_at > now()
             ORDER BY started_at DESC, id DESC OFFSET $3)`,
         [accountId, userId, maxPerPerson, JSON.stringify(cause)],
+        { keepPlan: true },
       );
       const payload = { accountId, userId, sessionId };
       return [sessionEvent(SessionEvents.started, payload, { correlationId: of.requestId })];

@@ -24,7 +24,7 @@ import { RegularJob, triesAgain, type Logger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { viewOf } from '../domain/user/user.js';
 import type { UserReadModel } from '../persistence/user-read-model.js';
-import { DeviceTokens, signingKeyFrom } from './device-tokens.js';
+import { DeviceTokens } from './device-tokens.js';
 import { removeExpiredLinks } from './password-links.js';
 import { PasswordAttempts, waitOf, type AttemptOutcome, type GivenPassword } from './password-attempts.js';
 import type { PasswordChecker } from './password-checker.js';
@@ -56,6 +56,7 @@ export interface SessionsOptions {
 export class Sessions {
   private readonly store: SessionStore;
   private readonly attempts: PasswordAttempts;
+  private readonly devices: DeviceTokens;
   readonly endings: SessionEndings;
   readonly refused: RefusedSignIns;
   private readonly cleaning: RegularJob;
@@ -67,8 +68,8 @@ export class Sessions {
     this.store = new SessionStore({ dataSource, lifetimeMs, idleMs, maxPerPerson, announce });
     this.endings = new SessionEndings({ announce, idleMs, logger });
     this.refused = new RefusedSignIns({ announce, logger });
-    const devices = new DeviceTokens(() => deviceKey(dataSource));
-    this.attempts = new PasswordAttempts({ passwords, failures, devices, refused: this.refused });
+    this.devices = new DeviceTokens(() => deviceKey(dataSource));
+    this.attempts = new PasswordAttempts({ passwords, failures, devices: this.devices, refused: this.refused });
     this.cleaning = new RegularJob({
       everyMs: cleaningEveryMs,
       run: () => Promise.all([failures.removeOld(), removeExpiredLinks(dataSource)]),
@@ -103,8 +104,8 @@ export class Sessions {
   }
 
   /** The same in every instance. */
-  async signingKey(): Promise<string> {
-    return signingKeyFrom(await deviceKey(this.options.dataSource));
+  signingKey(): Promise<string> {
+    return this.devices.signingKey();
   }
 
   async check({ token, background }: CheckSession): Promise<SessionVerdict> {
