@@ -1,7 +1,7 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { kafkaSettingsOf } from '@rollcall/messaging';
 import { InternalHttpClient, ListTurns, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
-import { AuditLog } from './audit-log.js';
+import { AuditRuntime } from './audit-runtime.js';
 import { NameClient, type NameOwners } from './clients/name-client.js';
 import { OwnerClient } from './explain/owner-client.js';
 import { ExplainController } from './explain/explain.controller.js';
@@ -18,7 +18,7 @@ import { StreamReadModel } from './persistence/streams/stream-read-model.js';
 import { StreamController } from './queries/stream.controller.js';
 import type { auditServiceSettings } from './settings.js';
 import { outwardOf } from './streams/outward-settings.js';
-import { StreamDesk } from './streams/stream-desk.js';
+import { StreamAdmin } from './streams/stream-admin.js';
 import { Streams, type StreamsParts } from './streams/streams.js';
 
 type Settings = SettingsOf<typeof auditServiceSettings>;
@@ -30,14 +30,14 @@ const NAME_OWNERS = Symbol('audit.name-owners');
 @Module({})
 export class AuditServiceModule implements OnApplicationShutdown {
   constructor(
-    @Inject(AuditLog) private readonly log: AuditLog,
+    @Inject(AuditRuntime) private readonly log: AuditRuntime,
     @Inject(Streams) private readonly streams: Streams,
     @Inject(NAME_OWNERS) private readonly owners: Readonly<Record<keyof NameOwners, InternalHttpClient>>,
   ) {}
 
   static async with(settings: Settings, frame: ServiceFrame): Promise<DynamicModule> {
     const owners = ownersOf(settings, frame);
-    const log = await AuditLog.connect({
+    const log = await AuditRuntime.connect({
       frame,
       databaseUrl: settings.databaseUrl,
       poolSize: settings.databasePool,
@@ -51,7 +51,7 @@ export class AuditServiceModule implements OnApplicationShutdown {
       compareEveryMs: settings.compareEvery,
     });
     const names = new NameClient(owners, frame.logger);
-    const [sending, desk] = streamsOf({ log, names, outward: outwardOf(settings), frame });
+    const [sending, admin] = streamsOf({ log, names, outward: outwardOf(settings), frame });
     return {
       module: AuditServiceModule,
       controllers: [
@@ -65,12 +65,12 @@ export class AuditServiceModule implements OnApplicationShutdown {
         StreamController,
       ],
       providers: [
-        { provide: AuditLog, useValue: log },
+        { provide: AuditRuntime, useValue: log },
         { provide: AuditReadModel, useValue: log.readModel },
         { provide: NAME_OWNERS, useValue: owners },
         { provide: NameClient, useValue: names },
         { provide: Streams, useValue: sending },
-        { provide: StreamDesk, useValue: desk },
+        { provide: StreamAdmin, useValue: admin },
         { provide: StreamReadModel, useValue: log.streams },
         { provide: OwnerClient, useValue: new OwnerClient(owners) },
         { provide: Cursors, useValue: new Cursors(settings.cursorKey) },
@@ -88,15 +88,15 @@ export class AuditServiceModule implements OnApplicationShutdown {
 }
 
 interface OutwardParts extends Pick<StreamsParts, 'names' | 'outward' | 'frame'> {
-  readonly log: AuditLog;
+  readonly log: AuditRuntime;
 }
 
 /** What sends entries outward, and what admins do with it. */
-function streamsOf({ log, ...parts }: OutwardParts): [Streams, StreamDesk] {
+function streamsOf({ log, ...parts }: OutwardParts): [Streams, StreamAdmin] {
   const { store, streams, dataSource, readModel } = log;
   const sending = new Streams({ ...parts, store, streams, dataSource, search: readModel.search });
-  log.whenStored(() => sending.ring());
-  return [sending, new StreamDesk({ store, streams, sending, outward: parts.outward })];
+  log.whenStored(() => sending.wake());
+  return [sending, new StreamAdmin({ store, streams, sending, outward: parts.outward })];
 }
 
 function ownersOf(settings: Settings, frame: ServiceFrame) {

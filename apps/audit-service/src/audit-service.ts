@@ -1,5 +1,5 @@
 import { defineService } from '@rollcall/service-kit';
-import { AuditLog } from './audit-log.js';
+import { AuditRuntime } from './audit-runtime.js';
 import { AuditServiceModule } from './audit-service.module.js';
 import { auditServiceSettings } from './settings.js';
 
@@ -9,7 +9,7 @@ export const auditService = defineService({
   settings: auditServiceSettings,
   module: (settings, frame) => AuditServiceModule.with(settings, frame),
   start: async (app) => {
-    const log = app.get(AuditLog);
+    const log = app.get(AuditRuntime);
     await log.start();
     return [{ close: () => log.stop() }];
   },

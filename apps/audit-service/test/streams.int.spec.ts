@@ -9,7 +9,7 @@ import { lookAfterDays } from '../src/persistence/days.js';
 import { StreamQueue, type Health, type TakenStream } from '../src/persistence/streams/stream-queue.js';
 import { StreamReadModel } from '../src/persistence/streams/stream-read-model.js';
 import { resealSecrets } from '../src/streams/reseal-secrets.js';
-import { StreamDesk } from '../src/streams/stream-desk.js';
+import { StreamAdmin } from '../src/streams/stream-admin.js';
 import { StreamSender } from '../src/streams/stream-sender.js';
 import { auditLog, noNames } from './support/audit-database.js';
 import { fillLog } from './support/filled-log.js';
@@ -41,14 +41,14 @@ const senderWith = (addresses: AddressRules, of: StreamQueue = queue, boxes: { b
   });
 const here = AddressRules.allowing(['127.0.0.1']);
 const sender = senderWith(here);
-const deskWith = (addresses: AddressRules) =>
-  new StreamDesk({
+const adminWith = (addresses: AddressRules) =>
+  new StreamAdmin({
     store,
     streams,
-    sending: { sender, ring: () => undefined },
+    sending: { sender, wake: () => undefined },
     outward: { box, addresses, allowsHttp: true, announceAfterMs, leaseMs: 60_000, heartbeatMs: 3_600_000 },
   });
-const desk = deskWith(here);
+const admin = adminWith(here);
 const actor = { kind: 'admin', id: uuidv7() } as const;
 
 let accountId: string;
@@ -65,7 +65,7 @@ beforeEach(async () => {
 
 const act = (streamId: string) => ({ accountId, streamId, actor, requestId: uuidv7() });
 const create = (of: Partial<CreateAuditStream> = {}) =>
-  desk.create({
+  admin.create({
     ...act(uuidv7()),
     url: `${receiver.url}/log`,
     log: 'changes',
@@ -111,7 +111,7 @@ const sent = () =>
   );
 const numbersOf = (entries: readonly AuditEntryView[]) => entries.map(({ seq }) => seq);
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n);
-const theStream = async () => (await desk.list(accountId))[0];
+const theStream = async () => (await admin.list(accountId))[0];
 const typesOf = async () => {
   const search = { accountId, log: 'changes', order: 'asc', limit: 1_000, question: { terms: [] } } as const;
   return (await new AuditReadModel(reads).search.find(search)).entries.filter(({ type }) => type.startsWith('audit.'));
@@ -188,7 +188,7 @@ describe('a stream to a webhook', () => {
       await turn();
       await pass(20);
       await turn('failing');
-      for (const change of changes) await desk.change({ ...act(stream.id), ...change });
+      for (const change of changes) await admin.change({ ...act(stream.id), ...change });
       await turn(); // at once, in vain
       expect(await theStream()).toMatchObject({ state: 'failing', behind: 3 + changes.length - 1 });
       await pass(20);
@@ -285,7 +285,7 @@ describe('a stream to a webhook', () => {
     await happen(1);
     await turn();
     expect(numbersOf(sent())).toEqual([2]);
-    await desk.change({ ...act(stream.id), paused: true });
+    await admin.change({ ...act(stream.id), paused: true });
     await pass(60);
     expect(await turn()).toEqual([]);
     expect((await typesOf()).map(({ type }) => type)).toEqual(['audit.stream-created', 'audit.stream-changed']);
@@ -334,17 +334,17 @@ describe('an admin', () => {
   it('pauses a stream, which keeps its place, and deletes it; each act is an entry of hers', async () => {
     const { stream } = await create();
     await turn();
-    await desk.change({ ...act(stream.id), paused: true });
+    await admin.change({ ...act(stream.id), paused: true });
     await happen(2);
     expect(await turn()).toEqual([]);
     expect(await theStream()).toMatchObject({ state: 'paused', seq: 1, behind: 3 });
-    await desk.change({ ...act(stream.id), paused: false });
-    await desk.test(act(stream.id));
+    await admin.change({ ...act(stream.id), paused: false });
+    await admin.test(act(stream.id));
     expect(receiver.received.map((message) => bodyOf(message).type)).toEqual(['audit.entries', 'audit.test']);
     await turn();
     expect(numbersOf(sent().slice(1))).toEqual(range(2, 6));
-    await desk.remove(act(stream.id));
-    expect(await desk.list(accountId)).toEqual([]);
+    await admin.remove(act(stream.id));
+    expect(await admin.list(accountId)).toEqual([]);
     const entries = await typesOf();
     expect(entries.map(({ type }) => type.replace('audit.stream-', ''))).toEqual([
       'created',
@@ -360,8 +360,8 @@ describe('an admin', () => {
   it('makes one secret however often a request is repeated, also at the same time: the one that the receiver knows goes on', async () => {
     const { stream, secret = '' } = await create();
     const rotation = { ...act(stream.id), entryId: uuidv7(), keepOldHours: 1 };
-    const answers = await Promise.all([desk.rotateSecret(rotation), desk.rotateSecret(rotation)]);
-    answers.push(await desk.rotateSecret(rotation));
+    const answers = await Promise.all([admin.rotateSecret(rotation), admin.rotateSecret(rotation)]);
+    answers.push(await admin.rotateSecret(rotation));
     const made = answers.flatMap((answer) => answer.secret ?? []);
     expect(made).toHaveLength(1);
     await turn();
@@ -375,10 +375,10 @@ describe('an admin', () => {
     for (const n of range(1, 10)) {
       const url = `syslog+tls://localhost:${6514 + n}`;
       await Promise.all([
-        desk.change({ ...act(stream.id), url }),
-        desk.change({ ...act(stream.id), paused: n % 2 === 1 }),
-        desk.change({ ...act(stream.id), ca: n % 2 === 1 ? syslogReceiver.ca : '' }),
-        desk.change({ ...act(stream.id), format: n % 2 === 1 ? 'ocsf' : 'rollcall' }),
+        admin.change({ ...act(stream.id), url }),
+        admin.change({ ...act(stream.id), paused: n % 2 === 1 }),
+        admin.change({ ...act(stream.id), ca: n % 2 === 1 ? syslogReceiver.ca : '' }),
+        admin.change({ ...act(stream.id), format: n % 2 === 1 ? 'ocsf' : 'rollcall' }),
       ]);
       const { ca, ...found } = (await theStream()) ?? {};
       expect(found).toMatchObject({ url, paused: n % 2 === 1, format: n % 2 === 1 ? 'ocsf' : 'rollcall' });
@@ -392,19 +392,21 @@ describe('an admin', () => {
     const { stream } = await create();
     await turn();
     expect([stream.version, (await theStream())?.version]).toEqual([1, 1]);
-    await desk.change({ ...act(stream.id), paused: true, ifMatch: ['1'] });
-    await desk.rotateSecret({ ...act(stream.id), entryId: uuidv7(), keepOldHours: 1 });
+    await admin.change({ ...act(stream.id), paused: true, ifMatch: ['1'] });
+    await admin.rotateSecret({ ...act(stream.id), entryId: uuidv7(), keepOldHours: 1 });
     expect((await theStream())?.version).toBe(3);
     const refused = { code: 'version-mismatch', facts: { version: 3 } };
-    await expect(desk.change({ ...act(stream.id), paused: false, ifMatch: ['1', '2'] })).rejects.toMatchObject(refused);
-    await expect(desk.remove({ ...act(stream.id), ifMatch: ['2'] })).rejects.toMatchObject(refused);
+    await expect(admin.change({ ...act(stream.id), paused: false, ifMatch: ['1', '2'] })).rejects.toMatchObject(
+      refused,
+    );
+    await expect(admin.remove({ ...act(stream.id), ifMatch: ['2'] })).rejects.toMatchObject(refused);
     const both = await Promise.allSettled(
       ['ocsf', 'rollcall'].map((format) =>
-        desk.change({ ...act(stream.id), format: format as 'ocsf', paused: false, ifMatch: ['3'] }),
+        admin.change({ ...act(stream.id), format: format as 'ocsf', paused: false, ifMatch: ['3'] }),
       ),
     );
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    await desk.remove({ ...act(stream.id), ifMatch: ['*'] });
+    await admin.remove({ ...act(stream.id), ifMatch: ['*'] });
     expect((await typesOf()).map(({ type }) => type.replace('audit.stream-', ''))).toEqual([
       'created',
       'changed',
@@ -416,7 +418,7 @@ describe('an admin', () => {
 
   it('gives a stream a new secret, and for a time both sign; a key that is replaced keeps them', async () => {
     const { stream, secret = '' } = await create();
-    const { secret: next = '' } = await desk.rotateSecret({ ...act(stream.id), entryId: uuidv7(), keepOldHours: 1 });
+    const { secret: next = '' } = await admin.rotateSecret({ ...act(stream.id), entryId: uuidv7(), keepOldHours: 1 });
     await turn();
     const [message] = receiver.received;
     for (const each of [secret, next]) expect(message && verified(message, each)).toBeDefined();
@@ -454,7 +456,7 @@ describe('an admin', () => {
     ['syslog+tls://logs.acme.example/path', 'form'],
     ['ftp://logs.acme.example', 'form'],
   ])('is refused %s: %s', async (url, problem) => {
-    const strict = deskWith(AddressRules.allowing());
+    const strict = adminWith(AddressRules.allowing());
     const asked = { ...act(uuidv7()), url, log: 'changes', format: 'rollcall', from: 'now' } as const;
     await expect(strict.create(asked)).rejects.toMatchObject({ code: 'audit-stream-invalid', facts: { problem } });
   });
@@ -465,7 +467,7 @@ describe('an admin', () => {
     const strict = senderWith(AddressRules.allowing());
     await turn('well', strict);
     await turn('well', strict);
-    expect((await desk.list(accountId)).map(({ problem }) => problem)).toEqual([
+    expect((await admin.list(accountId)).map(({ problem }) => problem)).toEqual([
       'no-public-address',
       'no-public-address',
     ]);
@@ -489,7 +491,7 @@ describe('a stream to syslog over TLS', () => {
       );
     const [first = ''] = syslogReceiver.received;
     expect(JSON.parse(first.slice(first.indexOf('{')))).toMatchObject({ accountId, seq: 1, type: 'user.updated' });
-    expect((await desk.test(act(stream.id))).problem).toBeUndefined();
+    expect((await admin.test(act(stream.id))).problem).toBeUndefined();
     expect(syslogReceiver.received.at(-1)).toContain(' audit.test ');
   });
 
@@ -511,7 +513,7 @@ describe('a stream to syslog over TLS', () => {
     await create({ url: `syslog+tls://127.0.0.1:${syslogReceiver.port}`, ca: syslogReceiver.ca });
     await turn();
     await turn();
-    expect((await desk.list(accountId)).map(({ problem }) => problem)).toEqual(['certificate', 'certificate']);
+    expect((await admin.list(accountId)).map(({ problem }) => problem)).toEqual(['certificate', 'certificate']);
     expect(syslogReceiver.received).toEqual([]);
     await expect(create({ url: url(), ca: 'no certificate' })).rejects.toMatchObject({ facts: { problem: 'ca' } });
   });

@@ -166,6 +166,7 @@ describe('a run', () => {
     expect(run?.evicted).toMatchObject([{ userId: eve, ...fact }]);
     expect(run?.restored).toMatchObject([{ userId: ann, ...fact }]);
     const reconciled = (await acme.events(id)).find(({ type }) => type === 'team.reconciled') as unknown as {
+      // as its definition says
       evicted: MemberPutRight[];
     };
     expect(Object.keys(reconciled.evicted[0] ?? {}).sort()).toEqual(['at', 'cause', 'reason', 'userId']);

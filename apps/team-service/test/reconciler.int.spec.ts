@@ -29,6 +29,7 @@ describe('manual changes of a directory-owned team (rule 14)', () => {
       ({ type, headers }) => type === 'team.members-removed' && headers['ce_causationid'],
     );
     const outcome = events.find(({ type }) => type === 'team.reconciled') as unknown as {
+      // as its definition says
       headers: Record<string, string>;
       evicted: { userId: string; reason: string }[];
       restored: { userId: string; reason: string }[];

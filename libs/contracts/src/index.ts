@@ -100,6 +100,7 @@ export * from './users/user-queries.js';
 export * from './users/user-view.js';
 export * from './users/workspace-user-commands.js';
 export * from './values/endpoint-url.js';
+export * from './values/in-chunks.js';
 export * from './values/is-object.js';
 export * from './values/storable-text.js';
 export * from './values/text-problem.js';

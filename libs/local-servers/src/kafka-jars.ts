@@ -57,7 +57,7 @@ interface Run {
   readonly error: Error | null;
 }
 
-/** Whoever prepares Kafka does something else meanwhile: nothing here waits for a process with all else standing still. */
+/** Runs a command without blocking the event loop: other work goes on while Kafka is prepared. */
 const run = (command: string, args: readonly string[], timeout: number): Promise<Run> =>
   new Promise((done) => {
     execFile(command, args, { encoding: 'utf8', timeout, maxBuffer: 64 << 20 }, (error, stdout, stderr) =>

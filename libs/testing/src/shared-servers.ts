@@ -22,11 +22,11 @@ export interface SharedServers {
 /**
  * One Kafka and one PostgreSQL for a whole test run, each started when a spec file first needs it: a run that needs no
  * database starts none. `KAFKA_BROKERS` and `DATABASE_URL` (an administrator's) name running servers to use instead.
- * @param prepare is begun at once, and makes this machine ready for servers: whoever starts one itself waits for `GET /prepared`
+ * @param prepare is begun at once, and makes this machine ready for servers: a spec that starts one itself waits for `GET /prepared`
  */
 export async function shareServers(prepare: () => Promise<void>): Promise<SharedServers> {
   const prepared = prepare();
-  prepared.catch(() => undefined); // whoever asks is told
+  prepared.catch(() => undefined); // who asks for it is told
   const runId = randomBytes(4).toString('hex');
   let kafka: Promise<TestKafka> | undefined;
   let postgres: Promise<TestPostgres> | undefined;

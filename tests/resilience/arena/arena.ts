@@ -56,7 +56,7 @@ interface Servers {
   readonly databases: Databases;
 }
 
-/** A real stack of several instances, with a proxy of ours before broker and database, and everything in reach that can break. */
+/** A real stack of several instances, with a TCP proxy of its own before broker and database, so that every part can be broken. */
 export class Arena {
   readonly servers: Servers;
   readonly instances: readonly Instance[];

@@ -17,7 +17,7 @@ export interface Death {
   readonly at: number;
   readonly outcome: string;
   /** The suite ended it, or a crash point that the suite had set. */
-  readonly meant: boolean;
+  readonly intended: boolean;
   /** It had been ready: one that ends while it starts, because a server is away, is only tried again. */
   readonly wasReady: boolean;
 }
@@ -32,10 +32,12 @@ export class Instance {
   readonly deaths: Death[] = [];
   readonly plan: ServicePlan;
   private process: OwnedProcess;
-  private kept = false;
-  private meant = false;
+  private isSupervised = false;
+  private intended = false;
   private wasReady = false;
   private readyAt = 0;
+  /** Where the present run is to die. */
+  private atCrashPoint: string | undefined;
   /** Where the next runs are to die, one each. */
   private readonly crashes: string[] = [];
   private readonly folder: string;
@@ -59,7 +61,7 @@ export class Instance {
 
   /** Resolves when it is ready; from then on it is started again whenever it ends. */
   async start(): Promise<void> {
-    this.kept = true;
+    this.isSupervised = true;
     this.run();
     await this.ready(startsWithinMs);
   }
@@ -76,7 +78,7 @@ export class Instance {
 
   /** SIGKILL; the supervisor starts it again. */
   async kill(): Promise<void> {
-    this.meant = true;
+    this.intended = true;
     await this.process.kill();
   }
 
@@ -91,7 +93,7 @@ export class Instance {
 
   /** Ends it in order, as a rolling restart does; resolves when its next run is ready. */
   async restart(): Promise<void> {
-    this.meant = true;
+    this.intended = true;
     const { process: owned } = this;
     await owned.stop(60_000);
     await eventually(() => this.process !== owned, `${this.name} is started again`, { within: 10_000, every: 20 });
@@ -100,8 +102,8 @@ export class Instance {
 
   /** Ends it in order and does not start it again. */
   async stop(): Promise<void> {
-    this.kept = false;
-    this.meant = true;
+    this.isSupervised = false;
+    this.intended = true;
     await this.process.stop();
   }
 
@@ -121,16 +123,13 @@ export class Instance {
 
   /** True where it was not there for some of the time since then, or may be dying at this moment. */
   awaySince(since: number): boolean {
-    if (this.isAway || this.meant || this.atCrashPoint !== undefined) return true;
+    if (this.isAway || this.intended || this.atCrashPoint !== undefined) return true;
     return this.readyAt >= since || this.deaths.some(({ at }) => at >= since);
   }
 
-  /** Where the present run is to die. */
-  private atCrashPoint: string | undefined;
-
   private run(): void {
     this.atCrashPoint = this.crashes.shift();
-    this.meant = false;
+    this.intended = false;
     this.wasReady = false;
     const owned = this.newProcess(this.atCrashPoint);
     this.process = owned;
@@ -150,12 +149,12 @@ export class Instance {
     await owned.ended;
     const outcome = owned.outcome ?? 'unknown';
     const atCrashPoint = this.atCrashPoint !== undefined && outcome.includes('SIGKILL');
-    this.deaths.push({ at: Date.now(), outcome, meant: this.meant || atCrashPoint, wasReady: this.wasReady });
+    this.deaths.push({ at: Date.now(), outcome, intended: this.intended || atCrashPoint, wasReady: this.wasReady });
     // One that could not even start (a server was away) tries again to get there.
     if (this.atCrashPoint !== undefined && !atCrashPoint) this.crashes.unshift(this.atCrashPoint);
     this.atCrashPoint = undefined;
     await pause(restartAfterMs);
-    if (this.kept && owned === this.process) this.run();
+    if (this.isSupervised && owned === this.process) this.run();
   }
 
   private newProcess(crashPoint: string | undefined): OwnedProcess {

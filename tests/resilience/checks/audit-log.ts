@@ -1,5 +1,4 @@
-import type { Databases } from '../../../tools/stack/databases.ts';
-import { databaseOf } from '../../../tools/stack/databases.ts';
+import { databaseOf, type Databases } from '../../../tools/stack/databases.ts';
 import type { Ledger } from '../load/ledger.ts';
 import { rowsOf } from './facts.ts';
 

@@ -1,7 +1,7 @@
-import { silentLogger } from '@rollcall/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { subscriptions, Topics } from '@rollcall/contracts';
 import { consumerGroups, createKafka } from '@rollcall/messaging';
+import { silentLogger } from '@rollcall/testing';
 
 /**
  * Resolves to the milliseconds until the broker answers somebody who has nothing to do with our processes: which offsets it has, from the

@@ -7,7 +7,7 @@ import type { SeenEvent } from './records.ts';
  * - I4, I5: per key the versions that are news rise by one, from 1. An event may come again; one that comes after a later one
  *   for the first time is a gap, and two events with one version are a lost update.
  * - I3: one message, one effect: no message caused two different events of one type about one thing.
- * - I4: while nothing is broken, hardly any event comes twice: one relay owns a lane.
+ * - I4: while nothing is broken, hardly any event comes twice: one relay owns a shard.
  * - I8: a key belongs to one account, and header and payload name the same.
  */
 export class Streams {

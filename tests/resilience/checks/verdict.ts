@@ -8,7 +8,7 @@ import { checkAuditLog } from './audit-log.ts';
 import { readFacts, waitingIn } from './facts.ts';
 import { leaks } from './leaks.ts';
 import { LedgerAgainstFacts } from './ledger-against-facts.ts';
-import { checkLooksFirst } from './looks-first.ts';
+import { checkReviewed } from './reviewed.ts';
 import { eventOf, everythingOn, topicAdmin } from './records.ts';
 import { Streams } from './streams.ts';
 import { TeamHistories } from './team-histories.ts';
@@ -50,7 +50,7 @@ export async function check(arena: Arena, ledger: Ledger, calmSince = Infinity):
   const facts = await readFacts(arena.servers.databases);
   const slugs = new Map(arena.accounts.map(({ id, slug }) => [id, slug]));
   await new LedgerAgainstFacts(ledger, facts, streams, slugs).check();
-  await checkLooksFirst(ledger, { databases: arena.servers.databases, facts, histories });
+  await checkReviewed(ledger, { databases: arena.servers.databases, facts, histories });
   if (arena.instancesOf('audit-service').length > 0)
     await checkAuditLog(ledger, arena.servers.databases, (look) =>
       eventually(look, 'each request is in the audit log', { within: quietWithinMs, every: 1_000 }),
@@ -63,8 +63,8 @@ export async function check(arena: Arena, ledger: Ledger, calmSince = Infinity):
 /** Nothing of ours may end by itself, but for what starts while a server is away: that is tried again. */
 function checkDeaths(arena: Arena, ledger: Ledger): void {
   for (const { name, deaths } of [...arena.instances, arena.spare]) {
-    for (const { meant, wasReady, outcome } of deaths) {
-      if (!meant && wasReady) ledger.violated('restart', `${name} ended by itself (${outcome})`);
+    for (const { intended, wasReady, outcome } of deaths) {
+      if (!intended && wasReady) ledger.violated('restart', `${name} ended by itself (${outcome})`);
     }
   }
 }

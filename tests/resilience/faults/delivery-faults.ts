@@ -1,8 +1,7 @@
-import { silentLogger } from '@rollcall/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { subscriptions, Topics } from '@rollcall/contracts';
 import { consumerGroups, createKafka, type RawRecord } from '@rollcall/messaging';
-import { eventually } from '@rollcall/testing';
+import { eventually, silentLogger } from '@rollcall/testing';
 import { databaseOf } from '../../../tools/stack/databases.ts';
 import type { Arena } from '../arena/arena.ts';
 import { topicAdmin } from '../checks/records.ts';

@@ -3,7 +3,7 @@ import type { AccountPlan, Arena } from '../arena/arena.ts';
 import type { Random } from '../random.ts';
 import { RequestSender } from './request-sender.ts';
 import { BadNeighbour } from './bad-neighbour.ts';
-import { Hands } from './hands.ts';
+import { ManualChangesLoad } from './manual-changes-load.ts';
 import { Leaver } from './leaver.ts';
 import { LeaversLoad } from './leavers-load.ts';
 import type { Ledger } from './ledger.ts';
@@ -28,19 +28,19 @@ export interface LoadOptions {
   readonly withBadNeighbour: boolean;
 }
 
-const mix = { people: 66, teams: 12, hands: 4, takeovers: 10, leavers: 8 };
+const mix = { people: 66, teams: 12, manualChanges: 4, takeovers: 10, leavers: 8 };
 
-const usual = ['north', 'south'];
+const usualSlugs = ['north', 'south'];
 /** Where takeovers wait for an admin, and a brake is on leavers: 20 of its people may leave within ten minutes. */
-const looksFirst = 'west';
-const peopleWhoLookFirst = 40;
-const bad = 'east';
+const reviewingSlug = 'west';
+const reviewedPeopleCount = 40;
+const badSlug = 'east';
 
 /** The accounts that the load works in. */
 export const loadAccounts: readonly AccountPlan[] = [
-  ...usual.map((slug) => ({ slug })),
-  { slug: looksFirst, settings: ['teamTakeover=review', 'deprovisionBrake=1'] },
-  { slug: bad },
+  ...usualSlugs.map((slug) => ({ slug })),
+  { slug: reviewingSlug, settings: ['teamTakeover=review', 'deprovisionBrake=1'] },
+  { slug: badSlug },
 ];
 
 /** Whom one look at a gateway asks for something: nobody else works on them. */
@@ -59,7 +59,7 @@ export class Load {
   private readonly asking: RequestSender;
   private readonly people: PeopleLoad;
   private readonly teams: TeamsLoad;
-  private readonly hands: Hands;
+  private readonly manualChanges: ManualChangesLoad;
   private readonly takeovers: TakeoversLoad;
   private readonly leavers: LeaversLoad;
   private readonly operator: Operator;
@@ -80,16 +80,16 @@ export class Load {
     // The same names in each account: who mixes them up shows.
     const peopleOf = (count: number, slug: string) =>
       Array.from({ length: count }, (_, n) => new Person(slug, `person-${n}@people.example`));
-    const usualPeople = usual.flatMap((slug) => peopleOf(peoplePerAccount, slug));
-    const looking = peopleOf(peopleWhoLookFirst, looksFirst);
-    ledger.people.push(...usualPeople, ...looking);
-    ledger.leavers.push(...looking.map((person) => new Leaver(person)));
-    ledger.unrecorded.add(bad);
+    const usualPeople = usualSlugs.flatMap((slug) => peopleOf(peoplePerAccount, slug));
+    const reviewedPeople = peopleOf(reviewedPeopleCount, reviewingSlug);
+    ledger.people.push(...usualPeople, ...reviewedPeople);
+    ledger.leavers.push(...reviewedPeople.map((person) => new Leaver(person)));
+    ledger.unrecorded.add(badSlug);
     this.people = new PeopleLoad(this.asking, ledger, usualPeople);
     this.teams = new TeamsLoad(this.asking, ledger);
-    this.hands = new Hands(operator, ledger, usual);
-    const parts = { asking: this.asking, operator, ledger, databases: arena.servers.databases, account: looksFirst };
-    this.takeovers = new TakeoversLoad({ ...parts, people: looking });
+    this.manualChanges = new ManualChangesLoad(operator, ledger, usualSlugs);
+    const parts = { asking: this.asking, operator, ledger, databases: arena.servers.databases, account: reviewingSlug };
+    this.takeovers = new TakeoversLoad({ ...parts, people: reviewedPeople });
     this.leavers = new LeaversLoad({ ...parts, leavers: ledger.leavers });
   }
 
@@ -97,7 +97,7 @@ export class Load {
   static async prepare(options: LoadOptions): Promise<Load> {
     const load = new Load(options, await Operator.connect(options.arena, options.ledger));
     await load.makeProbes();
-    await load.makeLookers();
+    await load.makeReviewedPeople();
     if (options.withBadNeighbour) load.neighbour = await load.badNeighbour();
     return load;
   }
@@ -183,7 +183,7 @@ export class Load {
     }
   }
 
-  private async makeLookers(): Promise<void> {
+  private async makeReviewedPeople(): Promise<void> {
     const { ledger, random } = this.options;
     for (const { person } of ledger.leavers) {
       await this.people.assign(random.oneOf(this.clients), person, random);
@@ -194,7 +194,7 @@ export class Load {
   private badNeighbour(): Promise<BadNeighbour> {
     const { arena, ledger } = this.options;
     const gateways = arena.instancesOf('scim-gateway');
-    return BadNeighbour.prepare({ gateways, ledger, account: arena.account(bad), usualSlug: usual[0] ?? '' });
+    return BadNeighbour.prepare({ gateways, ledger, account: arena.account(badSlug), usualSlug: usualSlugs[0] ?? '' });
   }
 
   /** Any gateway that is there, as a load balancer chooses. */
@@ -210,9 +210,9 @@ export class Load {
       case 'people':
         return this.people.step(client, random);
       case 'teams':
-        return this.teams.step(client, usual, random);
-      case 'hands':
-        return this.hands.step(random);
+        return this.teams.step(client, usualSlugs, random);
+      case 'manualChanges':
+        return this.manualChanges.step(random);
       case 'takeovers':
         return this.takeovers.step(client, random);
       case 'leavers':

@@ -13,7 +13,7 @@ interface Identified {
   readonly requestId: string | undefined;
 }
 
-export interface Question {
+export interface ScimRequest {
   readonly operation: string;
   readonly method: Method;
   readonly path: string;
@@ -40,9 +40,9 @@ export class RequestSender {
     this.instances = new Map(gateways.map((each) => [each.name, each]));
   }
 
-  async ask(client: ScimClient, about: Subject, question: Question): Promise<Judged> {
+  async ask(client: ScimClient, about: Subject, request: ScimRequest): Promise<Judged> {
     const { ledger } = this;
-    const { operation, method, path, body, budgetMs = userBudgetMs } = question;
+    const { operation, method, path, body, budgetMs = userBudgetMs } = request;
     const began = Date.now();
     const answer = await client.send(this.tokens.get(about.account) ?? '', method, path, body);
     const outcome = outcomeOf(answer);

@@ -1,4 +1,11 @@
-import { AccountQueries, TeamQueries, TokenQueries, UserQueries, type AuditSubjectKind } from '@rollcall/contracts';
+import {
+  AccountQueries,
+  inChunks,
+  TeamQueries,
+  TokenQueries,
+  UserQueries,
+  type AuditSubjectKind,
+} from '@rollcall/contracts';
 import type { InternalHttpClient, Logger } from '@rollcall/service-kit';
 import type { Names } from '../domain/sentence.js';
 
@@ -100,6 +107,6 @@ async function inParts<Brief>(
   ask: (part: readonly string[]) => Promise<readonly Brief[]>,
 ): Promise<Brief[]> {
   const found: Brief[] = [];
-  for (let at = 0; at < ids.length; at += maxIds) found.push(...(await ask(ids.slice(at, at + maxIds))));
+  for (const part of inChunks(ids, maxIds)) found.push(...(await ask(part)));
   return found;
 }

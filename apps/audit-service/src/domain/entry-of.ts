@@ -9,7 +9,15 @@ import {
   WorkspaceRequestsMissed,
   type AuditKind,
 } from '@rollcall/contracts';
-import { versionsMissing, type Entry, type Place, type Subject } from './entry.js';
+import {
+  recordsMissing,
+  requestsMissing,
+  unreadable,
+  versionsMissing,
+  type Entry,
+  type Place,
+  type Subject,
+} from './entry.js';
 import type { Kept } from './types/define-type.js';
 import { entryTypes } from './types/entry-types.js';
 
@@ -99,7 +107,7 @@ export function unreadableEntry(id: string, { time, headers, place }: UnreadReco
     id,
     at: time,
     kind: 'unreadable',
-    type: 'audit.unreadable',
+    type: unreadable,
     outcome: 'failed',
     ...idIn('correlationId', headers['ce_correlationid']),
     detail: { why, ...place },
@@ -162,7 +170,7 @@ export function recordsGapEntry(id: string, at: Date, { from, to, why }: GoneRec
     accountId: nilUuid,
     id,
     at,
-    type: 'audit.records-missing',
+    type: recordsMissing,
     detail: { topic: place.topic, partition: place.partition, from, to, why },
     place,
   };
@@ -185,7 +193,7 @@ export function numbersGapEntry(id: string, at: Date, { topic, ...detail }: Miss
     accountId: nilUuid,
     id,
     at,
-    type: 'audit.requests-missing',
+    type: requestsMissing,
     detail: { topic, ...detail },
     place: { topic, partition: 0, offset: 0 },
   };

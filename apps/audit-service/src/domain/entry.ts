@@ -21,6 +21,12 @@ export type Detail = Readonly<Record<string, unknown>>;
 
 /** The type of the entry which says that events about something never arrived. */
 export const versionsMissing = 'audit.versions-missing';
+/** That records of a topic were gone before they were read. */
+export const recordsMissing = 'audit.records-missing';
+/** That records of requests never arrived. */
+export const requestsMissing = 'audit.requests-missing';
+/** That a record could not be read. */
+export const unreadable = 'audit.unreadable';
 
 /** An entry before it has its place in the log. */
 export interface Entry {

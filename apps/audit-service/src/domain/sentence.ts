@@ -1,5 +1,13 @@
 import type { AuditSubjectKind } from '@rollcall/contracts';
-import type { Doer, Entry, Subject } from './entry.js';
+import {
+  recordsMissing,
+  requestsMissing,
+  unreadable,
+  versionsMissing,
+  type Doer,
+  type Entry,
+  type Subject,
+} from './entry.js';
 import { streamSentence } from './streams/stream-entries.js';
 import { counted, word, type SentenceParts } from './sentence-parts.js';
 import { entryTypes } from './types/entry-types.js';
@@ -85,13 +93,13 @@ function othersOf(ids: readonly string[], names: Names): string {
 function ofOurselves(type: string, parts: SentenceParts): string {
   const { whom, detail } = parts;
   const place = `${word(detail, 'topic')}, partition ${word(detail, 'partition')}`;
-  if (type === 'audit.versions-missing')
+  if (type === versionsMissing)
     return `Events about ${whom} are missing: versions ${word(detail, 'from')} to ${word(detail, 'to')} never arrived`;
-  if (type === 'audit.records-missing')
+  if (type === recordsMissing)
     return `Records are missing of ${place}: those from ${word(detail, 'from')} on before ${word(detail, 'to')} were gone before they were read`;
-  if (type === 'audit.requests-missing')
+  if (type === requestsMissing)
     return `${counted(detail['count'], 'record', 'records')} of requests never arrived (${word(detail, 'topic')}): numbers between ${word(detail, 'from')} and ${word(detail, 'to')} of the run ${word(detail, 'bootId')} of a gateway`;
-  if (type === 'audit.unreadable')
+  if (type === unreadable)
     return `A record could not be read: ${place}, offset ${word(detail, 'offset')} (${word(detail, 'why')})`;
   return streamSentence(type, parts) ?? `An entry of a type that is not known here: ${type}`;
 }

@@ -6,7 +6,8 @@ import { explainMembership } from '../domain/explain/why-member.js';
 import { personOf, whomOf } from '../domain/sentence.js';
 import type { Pair } from '../persistence/explanation-reads.js';
 import type { KeptView } from '../persistence/kept-entry.js';
-import { completeness, subjectView, type Explaining } from './explaining.js';
+import { completeness } from '../queries/complete-since.js';
+import { subjectView, type Explaining } from './explaining.js';
 import { evidence, explanationView, namesFor } from './explanation-view.js';
 import { readPairHistory } from './pair-history.js';
 

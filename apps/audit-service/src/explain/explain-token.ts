@@ -2,7 +2,8 @@ import { purposeOf, Refusal, type TokenExplanation } from '@rollcall/contracts';
 import { explainToken, tokenSentence } from '../domain/explain/why-token.js';
 import { personOf, tokenOf } from '../domain/sentence.js';
 import { questions } from '../persistence/explanation-reads.js';
-import { completeness, subjectView, type Explaining } from './explaining.js';
+import { completeness } from '../queries/complete-since.js';
+import { subjectView, type Explaining } from './explaining.js';
 import { evidence, explanationView, namesFor } from './explanation-view.js';
 
 /**

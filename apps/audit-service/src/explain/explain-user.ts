@@ -5,7 +5,8 @@ import { explainUserState, explainUserType } from '../domain/explain/why-user.js
 import type { NamesAndMakers } from '../domain/explain/words.js';
 import { personOf, whomOf } from '../domain/sentence.js';
 import { questions } from '../persistence/explanation-reads.js';
-import { completeness, subjectView, type Explaining } from './explaining.js';
+import { completeness } from '../queries/complete-since.js';
+import { subjectView, type Explaining } from './explaining.js';
 import { evidence, explanationView, namesFor } from './explanation-view.js';
 
 /**

@@ -18,7 +18,3 @@ export function subjectView(kind: AuditSubjectKind, id: string, names: Names): A
   const name = names.of(kind, id);
   return { kind, id, ...(name === undefined ? {} : { name }) };
 }
-
-/** What an answer says of the log. */
-export const completeness = (since: Date | undefined): { completeSince?: string } =>
-  since ? { completeSince: since.toISOString() } : {};

@@ -10,7 +10,7 @@ import {
 } from '@rollcall/contracts';
 import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { tileWidth } from '@rollcall/transparency-log';
-import { AuditLog } from '../audit-log.js';
+import { AuditRuntime } from '../audit-runtime.js';
 
 /** Entries of a page: five full tiles. */
 const pageSize = 5 * tileWidth;
@@ -19,7 +19,7 @@ const pageSize = 5 * tileWidth;
 @Controller()
 export class AuditProofController {
   constructor(
-    @Inject(AuditLog) private readonly log: AuditLog,
+    @Inject(AuditRuntime) private readonly log: AuditRuntime,
     @Inject(ListTurns) private readonly turns: ListTurns,
   ) {}
 

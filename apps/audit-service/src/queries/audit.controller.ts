@@ -18,7 +18,7 @@ import { AuditReadModel } from '../persistence/audit-read-model.js';
 import { maxTreeEntries } from '../persistence/request-entries.js';
 import { askedQuestion } from './asked-question.js';
 import { Cursors } from './cursors.js';
-import { completeness } from '../explain/explaining.js';
+import { completeness } from './complete-since.js';
 import { orRefused } from './or-refused.js';
 import { withSentences } from './with-sentences.js';
 import { rangeOf } from './volume-range.js';

@@ -1,12 +1,12 @@
 import { Controller, Inject } from '@nestjs/common';
 import { AuditHoldQueries, HoldAuditLog, type AuditHold } from '@rollcall/contracts';
 import { QueryHandler, QueryInput } from '@rollcall/service-kit';
-import { AuditLog } from '../audit-log.js';
+import { AuditRuntime } from '../audit-runtime.js';
 
 /** Which logs are kept beyond their time. */
 @Controller()
 export class HoldController {
-  constructor(@Inject(AuditLog) private readonly log: AuditLog) {}
+  constructor(@Inject(AuditRuntime) private readonly log: AuditRuntime) {}
 
   @QueryHandler(AuditHoldQueries.list)
   list(): Promise<AuditHold[]> {

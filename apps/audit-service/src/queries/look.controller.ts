@@ -8,13 +8,13 @@ import {
   type NotedAuditLook,
 } from '@rollcall/contracts';
 import { QueryCaller, QueryHandler, QueryInput } from '@rollcall/service-kit';
-import { AuditLog } from '../audit-log.js';
+import { AuditRuntime } from '../audit-runtime.js';
 import { lookEntry } from '../domain/look-entry.js';
 
 /** Looks of operators into the log that no broker could record (ADR 0076). */
 @Controller()
 export class LookController {
-  constructor(@Inject(AuditLog) private readonly log: AuditLog) {}
+  constructor(@Inject(AuditRuntime) private readonly log: AuditRuntime) {}
 
   @QueryHandler(AuditLookQueries.note)
   async note(@QueryInput() look: NoteAuditLook, @QueryCaller() caller: string): Promise<NotedAuditLook> {

@@ -16,7 +16,7 @@ import type { KeptView } from '../persistence/kept-entry.js';
 import { countedEvents, type Counted, type CountedActivity } from '../persistence/provisioning-reads.js';
 import { StreamReadModel } from '../persistence/streams/stream-read-model.js';
 import { lagRangeOf } from './lag-range.js';
-import { completeness } from '../explain/explaining.js';
+import { completeness } from './complete-since.js';
 import { orRefused } from './or-refused.js';
 import { withSentences } from './with-sentences.js';
 

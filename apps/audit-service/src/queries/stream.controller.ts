@@ -16,7 +16,7 @@ import {
 } from '@rollcall/contracts';
 import { FairSemaphore, QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { streamOfAccount, StreamReadModel } from '../persistence/streams/stream-read-model.js';
-import { StreamDesk } from '../streams/stream-desk.js';
+import { StreamAdmin } from '../streams/stream-admin.js';
 
 /** The streams by which entries go outward (ADR 0073). */
 @Controller()
@@ -30,13 +30,13 @@ export class StreamController {
   });
 
   constructor(
-    @Inject(StreamDesk) private readonly desk: StreamDesk,
+    @Inject(StreamAdmin) private readonly admin: StreamAdmin,
     @Inject(StreamReadModel) private readonly streams: StreamReadModel,
   ) {}
 
   @QueryHandler(AuditStreamQueries.list)
   async list(@QueryInput() { accountId }: ListAuditStreams): Promise<AuditStreamList> {
-    return { streams: await this.desk.list(accountId) };
+    return { streams: await this.admin.list(accountId) };
   }
 
   @QueryHandler(AuditStreamQueries.all)
@@ -47,26 +47,26 @@ export class StreamController {
 
   @QueryHandler(AuditStreamQueries.create)
   create(@QueryInput() asked: CreateAuditStream): Promise<AuditStreamWithSecret> {
-    return this.desk.create(asked);
+    return this.admin.create(asked);
   }
 
   @QueryHandler(AuditStreamQueries.change)
   change(@QueryInput() asked: ChangeAuditStream): Promise<AuditStreamView> {
-    return this.desk.change(asked);
+    return this.admin.change(asked);
   }
 
   @QueryHandler(AuditStreamQueries.remove)
   remove(@QueryInput() asked: RemoveAuditStream): Promise<AuditStreamView> {
-    return this.desk.remove(asked);
+    return this.admin.remove(asked);
   }
 
   @QueryHandler(AuditStreamQueries.rotateSecret)
   rotateSecret(@QueryInput() asked: RotateAuditStreamSecret): Promise<AuditStreamWithSecret> {
-    return this.desk.rotateSecret(asked);
+    return this.admin.rotateSecret(asked);
   }
 
   @QueryHandler(AuditStreamQueries.test)
   test(@QueryInput() asked: TestAuditStream): Promise<WebhookAttempt> {
-    return this.tests.run(asked.accountId, () => this.desk.test(asked));
+    return this.tests.run(asked.accountId, () => this.admin.test(asked));
   }
 }

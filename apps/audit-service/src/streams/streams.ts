@@ -38,7 +38,7 @@ export class Streams {
   readonly sender: StreamSender | undefined;
   private readonly loops: Readonly<Record<Health, DeliveryLoop<TakenStream>>>;
   private readonly closables: Closable[] = [];
-  private ringing: NodeJS.Timeout | undefined;
+  private waking: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: StreamsParts) {
     this.observe();
@@ -51,16 +51,16 @@ export class Streams {
   }
 
   /** Entries were stored, or a stream was changed. Returns at once; several calls are one look. */
-  ring(): void {
-    this.ringing ??= setTimeout(() => {
-      this.ringing = undefined;
+  wake(): void {
+    this.waking ??= setTimeout(() => {
+      this.waking = undefined;
       this.loops.well.wake(); // what has failed cools down, and is looked for in its own time
     }, lingerMs).unref();
   }
 
   /** Waits for what is under way. */
   async close(): Promise<void> {
-    clearTimeout(this.ringing);
+    clearTimeout(this.waking);
     await Promise.all([this.loops.well.close(), this.loops.failing.close()]);
     for (const closable of this.closables) await closable.close();
   }
@@ -90,7 +90,7 @@ export class Streams {
       take: (free) => queue.take(free, health, uuidv7()),
       work: async (stream, signal) => {
         await sender.work(stream, signal).catch((error: unknown) => this.failed(error, stream));
-        this.ring(); // there may be more of it, or another stream of the account
+        this.wake(); // there may be more of it, or another stream of the account
       },
       onFailure: (error) => this.failed(error),
     });

@@ -1,5 +1,5 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
-import { canBeDone, useAway } from './away';
+import { canBeDone, useUnavailable } from './availability';
 import { call } from './call';
 import { me } from './generated/sdk.gen';
 import type { Me } from './generated/types.gen';
@@ -27,8 +27,8 @@ export const useMe = (): Me => useSuspenseQuery(meQuery).data;
  */
 export function useMay(): (permission: Permission) => boolean {
   const { permissions } = useMe();
-  const away = useAway();
-  return (permission) => permissions.includes(permission) && canBeDone(permission, away);
+  const unavailable = useUnavailable();
+  return (permission) => permissions.includes(permission) && canBeDone(permission, unavailable);
 }
 
 /** Somebody else has signed in in another tab: nothing that this page shows, or was about to do, is theirs. */

@@ -12,15 +12,7 @@ export function newRetryKey(now = Date.now()): string {
   random[0] = 0x70 | (version & 0x0f);
   random[2] = 0x80 | (variant & 0x3f);
   const digits = now.toString(16).padStart(12, '0') + hex(random);
-  return [
-    [0, 8],
-    [8, 12],
-    [12, 16],
-    [16, 20],
-    [20, 32],
-  ]
-    .map(([from, to]) => digits.slice(from, to))
-    .join('-');
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /**

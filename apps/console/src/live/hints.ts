@@ -49,7 +49,7 @@ const things: Readonly<Record<string, string>> = {
  * What is stale a moment after any change, because it is counted and kept where changes are heard of last. It is asked for at most
  * once in that time, however much happens; and once more some time after the last change, because where much happens it is counted late.
  */
-const later: ReadonlySet<unknown> = new Set(['log', 'volume', 'lag', 'status', 'tokens', 'why', 'changes']);
+const countedKinds: ReadonlySet<unknown> = new Set(['log', 'volume', 'lag', 'status', 'tokens', 'why', 'changes']);
 const pauseMs = 1_000;
 const lateMs = 5_000;
 /** A change by hand and what the reconciler does about it come within that time, and both are to be seen at once. */
@@ -65,7 +65,7 @@ export function isStaleAfter(changed: Changed, key: QueryKey): boolean {
 }
 
 /** Whether a query shows something that is counted or explained from the log: also of one thing, as `['user', id, 'why']`. */
-export const isCountedLate = (key: QueryKey): boolean => key.some((part) => later.has(part));
+export const isCountedLate = (key: QueryKey): boolean => key.some((part) => countedKinds.has(part));
 
 /**
  * Asks again for what is on the screen and has changed: at once, but for each query at most twice a second. What is not on the screen,
@@ -76,8 +76,8 @@ export class Freshness {
   private readonly askedAt = new Map<string, readonly number[]>();
   /** What changed while it was read, whose answer may be older than the change, or a moment after it was asked for; by its hash. */
   private readonly waiting = new Set<string>();
-  private laterAt: number | undefined;
-  private lateAt: number | undefined;
+  private soonAt: number | undefined;
+  private afterLastAt: number | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -87,8 +87,8 @@ export class Freshness {
 
   /** Something has changed. */
   take(changed: Changed): void {
-    this.laterAt ??= Date.now() + pauseMs;
-    this.lateAt = Date.now() + lateMs;
+    this.soonAt ??= Date.now() + pauseMs;
+    this.afterLastAt = Date.now() + lateMs;
     this.apply(({ queryKey }) => isStaleAfter(changed, queryKey));
   }
 
@@ -102,7 +102,7 @@ export class Freshness {
       if (this.hasToWait(query)) this.waiting.add(query.queryHash);
       else this.askFor(query);
     }
-    if (this.waiting.size > 0 || this.laterAt !== undefined || this.lateAt !== undefined)
+    if (this.waiting.size > 0 || this.soonAt !== undefined || this.afterLastAt !== undefined)
       this.timer ??= setTimeout(() => this.goOn(), pauseMs / 4);
   }
 
@@ -125,11 +125,11 @@ export class Freshness {
     const now = Date.now();
     for (const hash of this.askedAt.keys()) if (this.askedLately(hash).length === 0) this.askedAt.delete(hash);
     const isOver = (at: number | undefined) => at !== undefined && now >= at;
-    const isLater = isOver(this.laterAt) || isOver(this.lateAt);
-    if (isOver(this.laterAt)) this.laterAt = undefined;
-    if (isOver(this.lateAt)) this.lateAt = undefined;
+    const isDue = isOver(this.soonAt) || isOver(this.afterLastAt);
+    if (isOver(this.soonAt)) this.soonAt = undefined;
+    if (isOver(this.afterLastAt)) this.afterLastAt = undefined;
     const waiting = new Set(this.waiting);
     this.waiting.clear();
-    this.apply(({ queryKey, queryHash }) => waiting.has(queryHash) || (isLater && isCountedLate(queryKey)));
+    this.apply(({ queryKey, queryHash }) => waiting.has(queryHash) || (isDue && isCountedLate(queryKey)));
   }
 }

@@ -1,4 +1,4 @@
-import { changesAre, onAnswered } from '../api/away';
+import { setCanChange, onAnswered } from '../api/availability';
 import { Listeners } from '../api/listeners';
 import { meQuery } from '../api/me';
 import { queryClient } from '../api/query-client';
@@ -78,9 +78,9 @@ function heard(message: Message): void {
       interruptedIn ??= setTimeout(interrupt, graceMs);
       return;
     case 'refused':
-      return changesAre(message.code !== unavailable);
+      return setCanChange(message.code !== unavailable);
     case 'bye':
-      if (message.why === unavailable) changesAre(false);
+      if (message.why === unavailable) setCanChange(false);
       if (message.why === 'session-ended') lookWhetherSignedIn();
   }
 }
@@ -108,7 +108,7 @@ function beLive(): void {
   clearTimeout(interruptedIn);
   clearInterval(polling);
   interruptedIn = polling = undefined;
-  changesAre(true);
+  setCanChange(true);
   become({ state: 'live', since: Date.now() });
 }
 

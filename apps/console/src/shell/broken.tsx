@@ -1,7 +1,7 @@
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { ApiProblem } from '../api/api-problem';
-import { isUnanswered } from '../api/away';
+import { isUnanswered } from '../api/availability';
 import { Problem } from '../parts/problem';
 import { t } from '../texts';
 import css from './live-note.module.css';

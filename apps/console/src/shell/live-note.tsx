@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { useAway } from '../api/away';
+import { useUnavailable } from '../api/availability';
 import { live } from '../live/live';
 import { Button } from '../parts/button';
 import { Note } from '../parts/state';
@@ -24,7 +24,7 @@ export function LiveDot() {
 
 /** Says which parts do not answer: what is shown of them may be old, and what cannot be changed is not offered. */
 export function AwayNote() {
-  const away = useAway();
+  const away = useUnavailable();
   if (away.size === 0) return null;
   const names = [...away].flatMap((part) => (part === 'changes' ? [] : [t.shell.away.parts[part]]));
   return (

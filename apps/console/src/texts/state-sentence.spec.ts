@@ -15,7 +15,7 @@ const token = {
 } as ProvisioningState['facts']['token'];
 const said = (code: string, facts: object, since?: string) =>
   stateSentence(
-    { code, facts, sentence: 'as the API says it', ...(since ? { since } : {}) } as unknown as ProvisioningState,
+    { code, facts, sentence: 'as the API says it', ...(since ? { since } : {}) } as unknown as ProvisioningState, // codes of a later version among them
     'Okta',
   );
 

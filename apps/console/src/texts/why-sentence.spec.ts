@@ -12,7 +12,7 @@ const directory = { kind: 'directory', id: '1', name: 'Okta prod' } as const;
 const ben = { kind: 'admin', id: '2', name: 'ben@acme.example' } as const;
 const membership = (verdict: string, more: object = {}) =>
   membershipAdvice(
-    { ...asSaid, verdict, since: at, ...more } as unknown as MembershipExplanation['explanation'],
+    { ...asSaid, verdict, since: at, ...more } as unknown as MembershipExplanation['explanation'], // verdicts of a later version among them
     { who: 'Ann', team: 'Design' },
     'Okta',
   );

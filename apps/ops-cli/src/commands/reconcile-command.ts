@@ -1,4 +1,5 @@
 import {
+  inChunks,
   ReconcilerCommands,
   TeamQueries,
   type AccountSummary,
@@ -165,8 +166,7 @@ async function forEach(
   said: { readonly wouldEvict?: number } = {},
 ): Promise<string[]> {
   const ids: string[] = [];
-  for (let at = 0; at < teams.length; at += atOnce) {
-    const some = teams.slice(at, at + atOnce);
+  for (const some of inChunks(teams, atOnce)) {
     const replies = await Promise.all(
       some.map(({ id: teamId }) => sendCommand(context, definition, { accountId, teamId, ...said })),
     );

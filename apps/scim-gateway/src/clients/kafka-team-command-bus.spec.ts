@@ -21,7 +21,7 @@ async function sentBefore(people: number): Promise<{ sent: number; atOnce: numbe
       await new Promise((resolve) => setImmediate(resolve));
       underWay -= 1;
     },
-  } as unknown as Pick<CommandSender, 'send' | 'sendBefore'>;
+  } as unknown as Pick<CommandSender, 'send' | 'sendBefore'>; // a double of generic functions
   await new KafkaTeamCommandBus(sender, releases).push({ teamId: uuidv7(), displayName: 'Design', userIds }, call);
   return { sent, atOnce };
 }

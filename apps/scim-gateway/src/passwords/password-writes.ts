@@ -12,7 +12,7 @@ import {
   type PasswordHasher,
   type Secret,
 } from '@rollcall/gateway-kit';
-import { ServiceUnavailable, type Metrics } from '@rollcall/service-kit';
+import { argon2id, ServiceUnavailable, type Metrics } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { UserQueryClient } from '../clients/http-user-query-client.js';
 import { callOf, type Call, type WriteRequest } from '../http/request-context.js';
@@ -102,8 +102,9 @@ export class PasswordWrites {
 
 const unasked: PasswordForecast = { taken: true };
 
+const { memoryCost, timeCost, parallelism } = argon2id;
 /** Stands for a hash: it has the form of one, and no password fits it. */
-const hashOfDryRun = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+const hashOfDryRun = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
 const isRefusedForPassword = (sent: Promise<unknown>): Promise<boolean> =>
   sent.then(

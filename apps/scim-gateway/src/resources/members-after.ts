@@ -1,4 +1,4 @@
-import type { MemberPage } from '@rollcall/contracts';
+import { inChunks, type MemberPage } from '@rollcall/contracts';
 import type { DryRun } from '@rollcall/gateway-kit';
 import type { QueryClients } from '../clients/query-clients.js';
 import type { TeamStep } from '../clients/team-changes.js';
@@ -47,10 +47,10 @@ export class MembersAfter implements Pick<TeamQueryClient, 'members'> {
   /** Whom nobody knows was left out (rule 12). */
   private async known(ids: readonly string[], call: Call): Promise<readonly string[]> {
     const known: string[] = [];
-    for (let at = 0; at < ids.length; at += pageSize) {
-      const briefs = await this.services.users.briefs(ids.slice(at, at + pageSize), call);
+    for (const some of inChunks(ids, pageSize)) {
+      const briefs = await this.services.users.briefs(some, call);
       const found = new Set(briefs.map(({ id }) => id));
-      known.push(...ids.slice(at, at + pageSize).filter((id) => found.has(id)));
+      known.push(...some.filter((id) => found.has(id)));
     }
     return known;
   }

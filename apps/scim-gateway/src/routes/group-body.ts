@@ -1,3 +1,4 @@
+import { inChunks } from '@rollcall/contracts';
 import { Failure } from '@rollcall/gateway-kit';
 import { NotJson } from '@rollcall/gateway-kit/json';
 import { groupResourceSchema, patchOpReading, readResource } from '@rollcall/scim';
@@ -33,8 +34,8 @@ function* storableCheck({ whole, steps = [] }: GroupSaid): Generator<undefined, 
   for (const each of [...(whole ? [whole] : []), ...steps]) {
     const userIds = ('userIds' in each ? each.userIds : undefined) ?? [];
     assertStorable({ ...each, userIds: undefined });
-    for (let at = 0; at < userIds.length; at += idsPerStep) {
-      assertStorable({ members: userIds.slice(at, at + idsPerStep) });
+    for (const some of inChunks(userIds, idsPerStep)) {
+      assertStorable({ members: some });
       yield;
     }
   }

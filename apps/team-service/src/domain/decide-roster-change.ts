@@ -1,8 +1,8 @@
-import { TeamEvents, type Actor, type Steps } from '@rollcall/contracts';
+import { inChunks, TeamEvents, type Actor, type Steps } from '@rollcall/contracts';
 import { chunks, EventRecorder } from './event-recorder.js';
 import { changesOfTakingOver, type TakingOver } from './taking-over.js';
 import type { Change, Members } from './team-state.js';
-import type { Team } from './team.js';
+import { teamKey, type Team } from './team.js';
 
 /** How long the former members stay in a team that an empty group took over (rule 11). */
 const emptyTakeoverMs = 60_000;
@@ -126,7 +126,7 @@ function countsOf({ members }: RosterChange, { listed, left }: MemberChange): { 
 function changesOf(change: RosterChange, after: Team, members: MemberChange): Change[] {
   const { before, takingOver, actor, addedBy = actor, now } = change;
   const { listed, unlisted, joined, left } = members;
-  const ids = { accountId: after.accountId, teamId: after.id };
+  const ids = teamKey(after);
   const as = { source: 'directory', addedAt: now.toISOString(), addedBy } as const;
   const changes: Change[] = [{ kind: 'team', ...(before ? { before } : {}), after }];
   if (takingOver) {
@@ -134,8 +134,8 @@ function changesOf(change: RosterChange, after: Team, members: MemberChange): Ch
     changes.push(...changesOfTakingOver(takingOver, counts));
   }
   for (const [add, remove] of inParts(listed, unlisted)) changes.push({ kind: 'roster', ...ids, add, remove });
-  for (const [add] of inParts(joined, [])) changes.push({ kind: 'memberships', ...ids, add, as });
-  for (const [, remove] of inParts([], left)) changes.push({ kind: 'memberships-gone', ...ids, remove });
+  for (const add of inChunks(joined, usersOfChange)) changes.push({ kind: 'memberships', ...ids, add, as });
+  for (const remove of inChunks(left, usersOfChange)) changes.push({ kind: 'memberships-gone', ...ids, remove });
   if (after.waitsUntil !== undefined) changes.push({ kind: 'dirty', ...ids, notBefore: after.waitsUntil });
   return changes;
 }

@@ -19,7 +19,7 @@ import { requireAccount, requireFreeName, requireTeam } from './preconditions.js
 import { allowedMs, changed, isOver, shownVersion, takeoverReply, timeAfter, type Takeover } from './takeover.js';
 import { takingOver } from './taking-over.js';
 import type { Change, TeamState } from './team-state.js';
-import type { Team } from './team.js';
+import { teamKey, type Team } from './team.js';
 
 type Decided = Decision<Change, TakeoverReply>;
 type Command = AllowTakeover | DeclineTakeover | UndoTakeover;
@@ -79,7 +79,7 @@ function allowNext({ actor }: AllowTakeover, { team, takeover }: Target, state: 
     ...changed(decidedNow(takeover, actor, now), { state: 'allowed', kept: false }, now),
     endsAt: timeAfter(now, allowedMs),
   } as const;
-  const list = { kind: 'takeover-list', accountId: team.accountId, teamId: team.id, takeoverId: takeover.id } as const;
+  const list = { kind: 'takeover-list', ...teamKey(team), takeoverId: takeover.id } as const;
   return {
     changes: [
       { kind: 'takeover', after: allowed },
@@ -144,7 +144,7 @@ export function* decideUndoTakeover(command: UndoTakeover, state: TeamState, now
   const handedBack: Team = { ...rest, ownedBy: 'workspace', version, updatedAt: now.toISOString() };
   const { endsAt: ___, ...ended } = decidedNow(takeover, actor, now);
   const undone = changed(ended, { state: 'undone' }, now);
-  const ids = { accountId: team.accountId, teamId: team.id };
+  const ids = teamKey(team);
   return {
     changes: [
       { kind: 'team', before: team, after: handedBack },

@@ -7,12 +7,12 @@ import {
   type DeleteTeam,
   type DeleteTeamByHand,
 } from '@rollcall/contracts';
-import { requireAccount, requireTeam } from './preconditions.js';
+import { requireAccount, requireOwnedByWorkspace, requireTeam } from './preconditions.js';
 import { keptProposal } from './consent.js';
 import { EventRecorder } from './event-recorder.js';
 import type { Takeover } from './takeover.js';
 import type { Change, TeamState } from './team-state.js';
-import type { Team } from './team.js';
+import { teamKey, type Team } from './team.js';
 
 /**
  * The directory deletes the group, and the team with it (rule 15). A team of the workspace stays (rule 13); where a takeover of
@@ -33,7 +33,7 @@ export function decideDeleteTeam(command: DeleteTeam, state: TeamState, now: Dat
 function withdrawn({ id: takeoverId }: Takeover, team: Team, actor: Actor): Decision<Change, { id: string }> {
   const recorder = new EventRecorder(team, actor);
   recorder.recordWithoutVersion(TeamEvents.takeoverWithdrawn, { takeoverId });
-  const ids = { accountId: team.accountId, teamId: team.id };
+  const ids = teamKey(team);
   return { changes: [{ kind: 'takeover-gone', ...ids, takeoverId }], events: recorder.events, reply: { id: team.id } };
 }
 
@@ -46,13 +46,8 @@ export function decideDeleteByHand(command: DeleteTeamByHand, state: TeamState):
   const account = requireAccount(command.accountId, state);
   const team = requireTeam(account.id, command.teamId, state);
   requireVersion(command.ifMatch, team.version);
-  if (team.ownedBy === 'directory') throw new Refusal('directory-owned', directoryOwned(team));
+  requireOwnedByWorkspace(team);
   return gone(team, command.actor);
-}
-
-/** The facts of the refusal `directory-owned`: which team, and since when the directory owns it. */
-export function directoryOwned({ id, displayName, ownedSince }: Team): Record<string, string> {
-  return { teamId: id, displayName, since: ownedSince ?? '' };
 }
 
 function gone(team: Team, actor: Actor): Decision<Change, { id: string }> {

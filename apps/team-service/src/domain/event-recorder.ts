@@ -1,4 +1,5 @@
 import {
+  inChunks,
   membersPerEvent,
   TeamEvents,
   type Actor,
@@ -61,6 +62,4 @@ export class EventRecorder {
 const reasonOf = (reason: string | undefined) => (reason === undefined ? {} : { reason });
 
 /** Splits a list for events: no event names more than `membersPerEvent` users. */
-export function* chunks<T>(all: readonly T[], size = membersPerEvent): Generator<readonly T[]> {
-  for (let at = 0; at < all.length; at += size) yield all.slice(at, at + size);
-}
+export const chunks = <T>(all: readonly T[]): Generator<readonly T[]> => inChunks(all, membersPerEvent);

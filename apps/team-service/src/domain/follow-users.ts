@@ -2,7 +2,7 @@ import { isNewerVersion, type Actor, type Decision, type IdReply, type RemoveRel
 import { EventRecorder } from './event-recorder.js';
 import { changed } from './takeover.js';
 import type { Change, TeamState } from './team-state.js';
-import type { Person } from './team.js';
+import { teamKey, type Person } from './team.js';
 
 interface FollowingPeople {
   readonly state: TeamState;
@@ -34,7 +34,7 @@ export function decidePersonChanged(
   const events = state.teamsOf(accountId, userId).flatMap((team) => {
     const recorder = new EventRecorder(team, actor);
     recorder.membersRemoved([userId], why);
-    const ids = { accountId: team.accountId, teamId: team.id };
+    const ids = teamKey(team);
     const after = { ...team, version: recorder.currentVersion, updatedAt: now.toISOString() };
     changes.push({ kind: 'team', before: team, after });
     changes.push({ kind: 'roster', ...ids, add: [], remove: [userId] });
@@ -76,7 +76,7 @@ export function decidePersonReassigned(news: Person, actor: Actor, state: TeamSt
     if (state.members(team).source(userId) !== 'manual') return [];
     const recorder = new EventRecorder(team, actor);
     recorder.membersRemoved([userId], 'the user stands for another person now');
-    const ids = { accountId: team.accountId, teamId: team.id };
+    const ids = teamKey(team);
     const after = { ...team, version: recorder.currentVersion, updatedAt: now.toISOString() };
     changes.push({ kind: 'team', before: team, after });
     changes.push({ kind: 'memberships-gone', ...ids, remove: [userId] });

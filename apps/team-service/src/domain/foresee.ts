@@ -21,23 +21,26 @@ type Of<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>;
 /** What a decision would change, for the answer of a dry run (rule 26). The state is the one that it was decided on. */
 export function foresee({ changes, events }: Decided, state: TeamState): WouldChange {
   const types = events.map(({ type }) => type);
-  const takeover = of('takeover', changes)[0]?.after;
+  const takeover = ofKind('takeover', changes)[0]?.after;
   const outcome =
     types.map((type) => outcomes[type]).find((each) => each !== undefined) ??
-    (takeover && outcomeOfState[takeover.state]);
+    (takeover && outcomeInState[takeover.state]);
   const nextPush = takeover?.state === 'allowed' ? byNextPush(takeover, state) : undefined;
-  const waitsFor = takeover && waitedFor[takeover.state];
+  const waitsFor = takeover && waitsForInState[takeover.state];
+  const membersGained = peopleOfDryRun(nextPush?.gained ?? gainedBy(changes, state));
+  const membersLost = nextPush ? peopleOfDryRun(nextPush.lost) : lostBy(changes, state);
+  const membersSkipped = peopleOfDryRun(events.flatMap(skippedIn));
   const roster = rosterChanges(changes);
   const reconciler = answerOfReconciler(changes, state);
   return {
-    changed: changes.some((change) => isFelt(change, state)),
+    changed: changes.some((change) => isVisible(change, state)),
     ...(outcome === undefined ? {} : { outcome }),
     events: [...new Set(types)],
     attributes: changes.flatMap((change) => attributesIn(change, state)),
     ...(waitsFor === undefined ? {} : { waitsFor }),
-    ...people('membersGained', peopleOfDryRun(nextPush?.gained ?? gainedBy(changes, state))),
-    ...people('membersLost', nextPush ? peopleOfDryRun(nextPush.lost) : lostBy(changes, state)),
-    ...people('membersSkipped', peopleOfDryRun(events.flatMap(skippedIn))),
+    ...(membersGained ? { membersGained } : {}),
+    ...(membersLost ? { membersLost } : {}),
+    ...(membersSkipped ? { membersSkipped } : {}),
     ...(roster.added + roster.removed === 0 ? {} : { roster }),
     ...(reconciler ? { reconciler } : {}),
   };
@@ -54,19 +57,19 @@ const outcomes: Readonly<Record<string, WouldBeOutcome | undefined>> = {
 };
 
 /** Of a takeover that has not happened: a proposal that is restated has no event, and one that is allowed may happen at once. */
-const outcomeOfState: Readonly<Partial<Record<TakeoverState, WouldBeOutcome>>> = {
+const outcomeInState: Readonly<Partial<Record<TakeoverState, WouldBeOutcome>>> = {
   waiting: 'proposed',
   allowed: 'allowed',
 };
 
 /** What a takeover waits for that has not happened. */
-const waitedFor: Readonly<Partial<Record<TakeoverState, WouldChange['waitsFor']>>> = {
+const waitsForInState: Readonly<Partial<Record<TakeoverState, WouldChange['waitsFor']>>> = {
   waiting: 'admin',
   allowed: 'push',
 };
 
 /** Whether a change would show. A proposal that says the same again only waits longer. */
-function isFelt(change: Change, state: TeamState): boolean {
+function isVisible(change: Change, state: TeamState): boolean {
   if (change.kind === 'unstage') return false;
   if (change.kind === 'takeover-list') return change.add.length + change.remove.length > 0;
   if (change.kind !== 'takeover') return true;
@@ -76,10 +79,7 @@ function isFelt(change: Change, state: TeamState): boolean {
   return before?.version !== version;
 }
 
-const people = <Name extends string>(name: Name, of: PeopleOfDryRun | undefined) =>
-  (of ? { [name]: of } : {}) as { [Each in Name]?: PeopleOfDryRun };
-
-const of = <Kind extends Change['kind']>(kind: Kind, changes: readonly Change[]) =>
+const ofKind = <Kind extends Change['kind']>(kind: Kind, changes: readonly Change[]) =>
   changes.filter((change): change is Of<Kind> => change.kind === kind);
 
 function attributesIn(change: Change, state: TeamState): AttributeChange[] {
@@ -114,8 +114,8 @@ function byNextPush(takeover: Takeover, state: TeamState): { gained: string[]; l
 
 /** Who was no member. A membership that only becomes the directory's gives nobody anything. */
 function gainedBy(changes: readonly Change[], state: TeamState): string[] {
-  const returning = of('former-members-return', changes).map(({ userIds, ...ids }) => ({ ...ids, add: userIds }));
-  return [...of('memberships', changes), ...returning].flatMap(({ accountId, teamId, add }) => {
+  const returning = ofKind('former-members-return', changes).map(({ userIds, ...ids }) => ({ ...ids, add: userIds }));
+  return [...ofKind('memberships', changes), ...returning].flatMap(({ accountId, teamId, add }) => {
     const team = state.team(accountId, teamId);
     if (!team) return add;
     const members = state.members(team);
@@ -124,12 +124,12 @@ function gainedBy(changes: readonly Change[], state: TeamState): string[] {
 }
 
 function lostBy(changes: readonly Change[], state: TeamState): PeopleOfDryRun | undefined {
-  const waiting = of('team', changes).find(({ before, after }) => before && waitsAnew(before, after));
+  const waiting = ofKind('team', changes).find(({ before, after }) => before && waitsAnew(before, after));
   // An empty group took the team over: who is in it stays until the group's members come, or the time is over.
   if (waiting?.before)
     return peopleOfDryRun([...state.members(waiting.before).memberships()], waiting.after.waitsUntil);
-  const lost = new Set(of('memberships-gone', changes).flatMap(({ remove }) => remove));
-  for (const { team } of of('team-gone', changes))
+  const lost = new Set(ofKind('memberships-gone', changes).flatMap(({ remove }) => remove));
+  for (const { team } of ofKind('team-gone', changes))
     for (const userId of state.members(team).memberships()) lost.add(userId);
   return peopleOfDryRun([...lost]);
 }
@@ -138,7 +138,7 @@ const waitsAnew = (before: Team, after: Team): boolean =>
   after.waitsUntil !== undefined && after.waitsUntil !== before.waitsUntil;
 
 function rosterChanges(changes: readonly Change[]): { added: number; removed: number } {
-  const parts = of('roster', changes);
+  const parts = ofKind('roster', changes);
   const count = (which: 'add' | 'remove') => parts.reduce((sum, part) => sum + part[which].length, 0);
   return { added: count('add'), removed: count('remove') };
 }
@@ -149,8 +149,8 @@ function skippedIn(event: PendingEvent): readonly string[] {
 
 /** Whoever is put by hand into a team of the directory's goes again, and whoever is taken out comes back (rule 14). */
 function answerOfReconciler(changes: readonly Change[], state: TeamState): ReconcilerAnswer | undefined {
-  const [removed] = of('removed-by-hand', changes);
-  const evicted = of('memberships', changes).find(({ accountId, teamId, add, as }) => {
+  const [removed] = ofKind('removed-by-hand', changes);
+  const evicted = ofKind('memberships', changes).find(({ accountId, teamId, add, as }) => {
     const team = state.team(accountId, teamId);
     if (as.source !== 'manual' || team?.ownedBy !== 'directory' || isHandedBack(team, changes)) return false;
     return add.some((userId) => !state.members(team).inRoster(userId));
@@ -161,4 +161,4 @@ function answerOfReconciler(changes: readonly Change[], state: TeamState): Recon
 }
 
 const isHandedBack = ({ id }: Team, changes: readonly Change[]): boolean =>
-  of('team', changes).some(({ after }) => after.id === id && after.ownedBy === 'workspace');
+  ofKind('team', changes).some(({ after }) => after.id === id && after.ownedBy === 'workspace');

@@ -2,7 +2,7 @@ import { requireVersion, TeamEvents, type Decision, type HandBackTeam, type Team
 import { requireAccount, requireTeam } from './preconditions.js';
 import { EventRecorder } from './event-recorder.js';
 import type { Change, TeamState } from './team-state.js';
-import { replyOf, type Team } from './team.js';
+import { replyOf, teamKey, type Team } from './team.js';
 
 /**
  * The directory gives up the team: the reconciler no longer enforces the roster, and all members that the product shows
@@ -20,7 +20,7 @@ export function decideHandBack(command: HandBackTeam, state: TeamState, now: Dat
   recorder.record(TeamEvents.handedBack);
   const at = now.toISOString();
   const after: Team = { ...rest, ownedBy: 'workspace', version: recorder.currentVersion, updatedAt: at };
-  const ids = { accountId: after.accountId, teamId: after.id };
+  const ids = teamKey(after);
   const members = state.members(before);
   const pushed = [...members.memberships()].filter((userId) => members.source(userId) === 'directory');
   return {

@@ -1,5 +1,4 @@
 import {
-  Refusal,
   requireVersion,
   TeamEvents,
   type Actor,
@@ -11,12 +10,11 @@ import {
   type TeamReply,
 } from '@rollcall/contracts';
 import { nameOf } from './actor-name.js';
-import { directoryOwned } from './delete-team.js';
-import { requireAccount, requireFreeName, requireTeam } from './preconditions.js';
+import { requireAccount, requireFreeName, requireOwnedByWorkspace, requireTeam } from './preconditions.js';
 import { knownMembers } from './known-members.js';
 import { EventRecorder } from './event-recorder.js';
 import type { Account, Change, TeamState } from './team-state.js';
-import { replyOf, type Team } from './team.js';
+import { replyOf, teamKey, type Team } from './team.js';
 
 type Decided = Decision<Change, TeamReply>;
 
@@ -38,7 +36,7 @@ export function decideRenameByHand(command: RenameTeamByHand, state: TeamState, 
   requireAccount(command.accountId, state);
   const before = requireTeam(command.accountId, command.teamId, state);
   requireVersion(command.ifMatch, before.version);
-  if (before.ownedBy === 'directory') throw new Refusal('directory-owned', directoryOwned(before));
+  requireOwnedByWorkspace(before);
   const { displayName, actor } = command;
   if (displayName === before.displayName) return { changes: [], events: [], reply: replyOf(before, before) };
   requireFreeName({ ...before, displayName }, state);
@@ -59,7 +57,7 @@ export function decideAddByHand(command: AddMemberByHand, state: TeamState, now:
   if (state.members(team).source(userId)) return { changes: [], events: [], reply: replyOf(team, team) };
   const { actor } = command;
   const origin = { source: 'manual', addedAt: now.toISOString(), addedBy: actor } as const;
-  const ids = { accountId: team.accountId, teamId: team.id };
+  const ids = teamKey(team);
   const decision = recorded(team, team, { actor, now }, (recorder) => recorder.membersAdded([userId], 'by hand'));
   const changes: Change[] = [...decision.changes, { kind: 'memberships', ...ids, add: [userId], as: origin }];
   return { ...decision, changes: [...changes, ...lookedAt(team)] };
@@ -73,7 +71,7 @@ export function decideRemoveByHand(command: RemoveMemberByHand, state: TeamState
   const { team, userId } = target(command, state);
   if (!state.members(team).source(userId)) return { changes: [], events: [], reply: replyOf(team, team) };
   const { actor } = command;
-  const ids = { accountId: team.accountId, teamId: team.id };
+  const ids = teamKey(team);
   const decision = recorded(team, team, { actor, now }, (recorder) => recorder.membersRemoved([userId], 'by hand'));
   const changes: Change[] = [...decision.changes, { kind: 'memberships-gone', ...ids, remove: [userId] }];
   if (state.members(team).inRoster(userId)) {
@@ -89,9 +87,7 @@ function target(
   const account = requireAccount(command.accountId, state);
   const team = requireTeam(account.id, command.teamId, state);
   requireVersion(command.ifMatch, team.version);
-  if (team.ownedBy === 'directory' && account.settings.manualChanges === 'refuse') {
-    throw new Refusal('directory-owned', directoryOwned(team));
-  }
+  if (account.settings.manualChanges === 'refuse') requireOwnedByWorkspace(team);
   return { account, team, userId: command.userId.toLowerCase() };
 }
 

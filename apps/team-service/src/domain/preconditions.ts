@@ -22,6 +22,14 @@ export function requireTeam(accountId: string, teamId: string, state: TeamState)
 }
 
 /**
+ * Checks that the product may change a team: what the directory owns is changed there (rule 14).
+ * @throws Refusal directory-owned, with the team and since when the directory owns it
+ */
+export function requireOwnedByWorkspace({ id: teamId, displayName, ownedBy, ownedSince }: Team): void {
+  if (ownedBy === 'directory') throw new Refusal('directory-owned', { teamId, displayName, since: ownedSince ?? '' });
+}
+
+/**
  * The distinct ids of a list, in lower case as they are stored.
  * @throws Refusal stage-incomplete
  */

@@ -105,19 +105,19 @@ function* proposeWhole({ command, consent, keeps, state, now, pushedIn }: Whole,
 function* takeWhole(
   { command, before, consent, state, now, pushedIn }: Whole,
   wanted: Team,
-  of: KnownMembers,
+  { known, skipped }: KnownMembers,
 ): Steps<TeamDecision> {
   const { actor } = command;
   const members = before && state.members(before);
-  const off = (members?.roster() ?? new Set<string>()).difference(of.known);
+  const off = (members?.roster() ?? new Set<string>()).difference(known);
   yield;
   const decision = yield* decideRosterChange({
     before,
     wanted,
     members,
-    on: of.known,
+    on: known,
     off,
-    skipped: of.skipped,
+    skipped,
     takingOver: before && takingOver({ team: before, wanted, consent, pushedIn, actor }, state, now),
     actor,
     now,

@@ -11,7 +11,7 @@ import { EventRecorder } from './event-recorder.js';
 import { modeSet, newSetting, saysTheSame } from './mode-setting.js';
 import { requireAccount, requireTeam } from './preconditions.js';
 import type { Change, TeamState } from './team-state.js';
-import type { Team } from './team.js';
+import { teamKey, type Team } from './team.js';
 
 /**
  * Sets the reconciler's mode for the account, with why and until when. In every mode all teams are marked dirty, so that no drift from
@@ -46,7 +46,7 @@ export function decideRun(command: ReconcileTeam, state: TeamState): Decision<Ch
   const team = directoryTeam(command, state);
   const recorder = new EventRecorder(team, command.actor);
   recorder.recordWithoutVersion(ReconcilerEvents.runAsked, {});
-  return { changes: [{ kind: 'dirty', ...keyOfTeam(team) }], events: recorder.events, reply: { id: team.id } };
+  return { changes: [{ kind: 'dirty', ...teamKey(team) }], events: recorder.events, reply: { id: team.id } };
 }
 
 /**
@@ -56,7 +56,7 @@ export function decideRun(command: ReconcileTeam, state: TeamState): Decision<Ch
  */
 export function decideApproveHeldRun(command: ApproveHeldRun, state: TeamState): Decision<Change, { id: string }> {
   const team = directoryTeam(command, state);
-  const key = keyOfTeam(team);
+  const key = teamKey(team);
   const held = state.held(team);
   if (!held) throw new Refusal('no-held-run', { teamId: team.id });
   const { wouldEvict: said } = command;
@@ -82,5 +82,3 @@ function directoryTeam(command: { accountId: string; teamId: string }, state: Te
   if (team.ownedBy !== 'directory') throw new Refusal('team-not-found', { teamId: team.id });
   return team;
 }
-
-const keyOfTeam = ({ accountId, id: teamId }: Team) => ({ accountId, teamId });

@@ -29,6 +29,9 @@ export interface Person {
   readonly released: boolean;
 }
 
+/** A team as changes name it. */
+export const teamKey = ({ accountId, id: teamId }: Team) => ({ accountId, teamId });
+
 export function viewOf(team: Team): TeamView {
   const { waitsUntil: _, ...view } = team;
   return view;

@@ -1,4 +1,4 @@
-import type { ListedTeam } from '@rollcall/contracts';
+import { inChunks, type ListedTeam } from '@rollcall/contracts';
 import { readRows, type DataSource } from '@rollcall/persistence';
 import { LRUCache } from 'lru-cache';
 import type { Team } from '../domain/team.js';
@@ -122,8 +122,7 @@ export class DriftCache {
     const known = new Map(teams.map((team) => [team.id, this.compared.get(keyOf(team))]));
     const open = teams.filter(({ id }) => known.get(id) === undefined);
     const found = new Set<string>();
-    for (let at = 0; at < open.length; at += comparedAtOnce) {
-      const some = open.slice(at, at + comparedAtOnce);
+    for (const some of inChunks(open, comparedAtOnce)) {
       for (const id of await reads.differing(some.map(({ id }) => id))) found.add(id);
       for (const team of some) this.compared.set(keyOf(team), found.has(team.id), { ttl: someTtl() });
     }

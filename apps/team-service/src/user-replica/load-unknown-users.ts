@@ -18,7 +18,7 @@ export const idsPerRow = 10_000;
 /**
  * The named users that the replica does not have as users of the account: not replicated, or released. Reads only these:
  * nearly all named users are users of the account. Those of staged lists are in the order of their ids.
- * @param yieldIfLong called after every few: a list of strangers is as long as any
+ * @param yieldIfLong called after every few: a list of unknown users may be as long as any other
  */
 export async function loadUnknownUsers(
   tx: Transaction,

@@ -1,8 +1,7 @@
-import type { UserBrief } from '@rollcall/contracts';
+import { inChunks, type UserBrief } from '@rollcall/contracts';
 import { isOpenAccount, readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { chunks } from '../domain/event-recorder.js';
 import { idArray, type IdsByAccount } from '../persistence/ids.js';
 import type { ReplicaQueryClient } from './replica-query-client.js';
 
@@ -85,7 +84,7 @@ export class UserReplica {
     const question = [accountId, uuidv7()];
     await readRows(this.dataSource, 'INSERT INTO questions VALUES ($1, $2, now())', question);
     try {
-      const open = chunks(unknownUserIds, maxUsersPerQuery);
+      const open = inChunks(unknownUserIds, maxUsersPerQuery);
       const ask = async () => {
         for (const some of open) await this.upsert(accountId, await this.users.briefs(accountId, some));
       };

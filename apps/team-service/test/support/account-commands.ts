@@ -100,7 +100,7 @@ function takeoversByHand({ ask }: Handling, accountId: string) {
     (how: keyof typeof TakeoverCommands) =>
     async ({ id: takeoverId, teamId }: Pick<TakeoverView, 'id' | 'teamId'>, ifMatch?: string[]) => {
       const payload = { accountId, teamId, takeoverId, actor: admin, ...(ifMatch ? { ifMatch } : {}) };
-      return (await ask<typeof payload>(TakeoverCommands[how], payload)) as unknown as TakeoverReply | string;
+      return (await ask<typeof payload>(TakeoverCommands[how], payload)) as unknown as TakeoverReply | string; // the reply of these three, or the code of a refusal
     };
   return { allow: decide('allow'), decline: decide('decline'), undo: decide('undo') };
 }

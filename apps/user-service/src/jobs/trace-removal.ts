@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { inChunks } from '@rollcall/contracts';
 import { encodeEvent } from '@rollcall/messaging';
 import { appendToOutbox, type DataSource } from '@rollcall/persistence';
 import { RegularJob, triesAgain, type Logger } from '@rollcall/service-kit';
@@ -100,11 +101,10 @@ export class TraceRemoval {
     const { dataSource, wake } = this.parts;
     const people = new ErasedPeople(open.map(({ person }) => person));
     const ids = await reportsOf(dataSource, { accountId, people }, pauseBetween);
-    for (let at = 0; at < ids.length; at += usersAtOnce) {
-      const some = { accountId, ids: ids.slice(at, at + usersAtOnce) };
+    for (const some of inChunks(ids, usersAtOnce)) {
       await changeUsers(
         dataSource,
-        some,
+        { accountId, ids: some },
         (user) => forgetManager(user, people, new Date()),
         (tx, changed) =>
           appendToOutbox(

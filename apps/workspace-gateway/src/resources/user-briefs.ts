@@ -1,4 +1,4 @@
-import { UserQueries, type Actor, type UserBrief } from '@rollcall/contracts';
+import { inChunks, UserQueries, type Actor, type UserBrief } from '@rollcall/contracts';
 import type { Queries } from '@rollcall/gateway-kit';
 import type * as shown from '../contract/shapes.js';
 import type { Call } from '../http/request-context.js';
@@ -13,8 +13,7 @@ export async function briefsOf(
   call: Call,
 ): Promise<readonly UserBrief[]> {
   const found: UserBrief[] = [];
-  for (let at = 0; at < userIds.length; at += briefsAtOnce) {
-    const some = userIds.slice(at, at + briefsAtOnce);
+  for (const some of inChunks(userIds, briefsAtOnce)) {
     const asked = { accountId: call.accountId, userIds: some, withNames: true };
     found.push(...(await queries.ask(UserQueries.briefs, asked, call)));
   }

@@ -133,8 +133,8 @@ export class CommandSender {
   }
 
   /**
-   * Tells team-service of a release, whose event it may not have yet: then the released user may come back (ADR 0049). A dry
-   * run tells nobody: nobody comes back.
+   * Tells team-service of a release, whose event it may not have yet: then the released user may come back (ADR 0049). In a
+   * dry run it is not told: no user comes back.
    */
   private async sendRelease({ userId, version }: RefusalFacts, call: CommandCall): Promise<ToldRelease> {
     const release = { userId: String(userId), version: Number(version) };

@@ -13,9 +13,9 @@ export function isBodyUnderWay({ complete, headers }: IncomingMessage): boolean 
 }
 
 /**
- * Has the connection of a request whose body nobody reads closed, because it was refused or needs none, once the rest of
+ * Has the connection of a request whose body is not read closed, because it was refused or needs none, once the rest of
  * the body has been read away, or some seconds later. Closed at once, it would be reset, and the client, which is still sending, might never
- * see the answer (RFC 9112 §9.6). Read away as fast as it comes, it would keep the thread from everybody else.
+ * see the answer (RFC 9112 §9.6). Read away as fast as it comes, it would keep the thread from all other requests.
  */
 export class UnreadBodies {
   private readonly rate = new SharedRate(bytesPerMs);
@@ -24,7 +24,7 @@ export class UnreadBodies {
   closeAfter(request: IncomingMessage): void {
     const { socket } = request;
     request.pause();
-    request.read(); // Node reads away itself, without a pause, what nobody has begun to read
+    request.read(); // Node reads away itself, without a pause, a body that was not begun to be read
     socket.destroySoon = () => {
       const close = () => {
         clearTimeout(timer);

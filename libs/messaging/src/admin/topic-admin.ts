@@ -4,6 +4,7 @@ import type { Admin, Kafka } from 'kafkajs';
 import type { RawRecord } from '../codec/raw-record.js';
 import type { OutgoingBytes } from '../ports/event-publisher.js';
 import type { ConsumerGroup } from '../server/consumer-groups.js';
+import { partitionName } from '../server/where-to-begin.js';
 import { TopicWatch, type WatchPlan } from './topic-watch.js';
 import { withAdmin } from './with-admin.js';
 
@@ -130,9 +131,10 @@ export class TopicAdmin {
       const ends = new Map<string, number>();
       for (const topic of topics) {
         for (const { partition, low, high, since } of await offsetsOf(brief, topic, from)) {
+          const name = partitionName({ topic, partition });
           const start = from === undefined ? high : from === 'beginning' ? low : (since ?? high);
-          starts.set(`${topic}/${partition}`, Number(start));
-          ends.set(`${topic}/${partition}`, Number(high));
+          starts.set(name, Number(start));
+          ends.set(name, Number(high));
         }
       }
       return { starts, ends };

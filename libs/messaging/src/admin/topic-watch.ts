@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { v4 as uuidv4 } from 'uuid';
 import { rawRecord, type RawRecord } from '../codec/raw-record.js';
+import { partitionName } from '../server/where-to-begin.js';
 import { watchGroupPrefix } from './watch-groups.js';
 
 /** How often to check that the topics still exist. */
@@ -101,7 +102,7 @@ export class TopicWatch {
   }
 
   private take({ batch }: EachBatchPayload): Promise<void> {
-    const place = `${batch.topic}/${batch.partition}`;
+    const place = partitionName(batch);
     for (const message of batch.messages) {
       if (Number(message.offset) < (this.next.get(place) ?? 0)) continue; // fetched before the seek took effect
       this.next.set(place, Number(message.offset) + 1);

@@ -25,8 +25,8 @@ export class OutcomeUnknown extends Error {
 /** Another caller of this instance is waiting for the reply to the same command. That caller gets the reply. */
 export class DuplicateRequest extends Error {
   constructor(readonly commandId: string) {
-    super(`command ${commandId} is being asked already`);
-    this.name = 'AlreadyAsked';
+    super(`command ${commandId} is under way already`);
+    this.name = 'DuplicateRequest';
   }
 }
 

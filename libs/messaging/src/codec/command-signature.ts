@@ -53,9 +53,13 @@ export function signatureOf({ topic, key, headers, value }: SignedParts, signing
   return createHmac('sha256', signingKey).update(`${said}\n`).update(value).digest('base64url');
 }
 
-/** Compares in constant time. */
+/** Whether a command with these parts has this signature of the key's owner. */
 export function isSignedBy(parts: SignedParts, signature: string, signingKey: SigningKey): boolean {
-  const given = Buffer.from(signature);
-  const expected = Buffer.from(signatureOf(parts, signingKey));
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return isSameSignature(signature, signatureOf(parts, signingKey));
+}
+
+/** Compares in constant time. */
+export function isSameSignature(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -1,5 +1,11 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { callerHeader, signatureHeader, type SignedParts, type SigningKey } from './command-signature.js';
+import { createHmac } from 'node:crypto';
+import {
+  callerHeader,
+  isSameSignature,
+  signatureHeader,
+  type SignedParts,
+  type SigningKey,
+} from './command-signature.js';
 
 /** Who put a command back, as the credential is named at the services. */
 export const replayerHeader = 'rollcall_replayer';
@@ -23,9 +29,7 @@ export function replayProofOf({ topic, key, headers }: Signed, signingKey: Signi
   return createHmac('sha256', signingKey).update(said).digest('base64url');
 }
 
-/** Compares in constant time. */
+/** Whether the owner of the key has put the command back under the id that stands beside it. */
 export function isReplayProvedBy(parts: Signed, signingKey: SigningKey): boolean {
-  const given = Buffer.from(parts.headers[replayProofHeader] ?? '');
-  const expected = Buffer.from(replayProofOf(parts, signingKey));
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return isSameSignature(parts.headers[replayProofHeader] ?? '', replayProofOf(parts, signingKey));
 }

@@ -11,7 +11,7 @@ import type { Message } from '../codec/envelope.js';
 import type { RawRecord } from '../codec/raw-record.js';
 import { isReplayProvedBy, replayerHeader, replayIdHeader } from '../codec/replay-proof.js';
 import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
-import { isOrdered, type Policy } from './delivery.js';
+import { isOrdered, type Delivery, type Policy } from './delivery.js';
 
 /** It is not proved that the command's sender may send it. It has no effect. */
 export class SenderNotAllowed extends Error {
@@ -93,24 +93,22 @@ export function authenticate(
   observer: MessagingObserver,
 ): Policy {
   return (next) => async (deliveries) => {
-    for (const delivery of senders ? deliveries : []) {
+    if (!senders) return next(deliveries);
+    for (const delivery of deliveries) {
       const { raw, message } = delivery;
       if (!message || isOrdered(delivery)) continue;
-      const id = senders?.handledAs(raw, message, Date.now());
-      const problem = senders?.problemOf(raw, message) ?? (id === undefined ? tooOld : undefined);
-      if (problem === undefined) {
-        if (id !== undefined && id !== message.id) delivery.message = { ...message, id };
-        continue;
-      }
-      delivery.failure = new SenderNotAllowed(problem);
-      observer.count('sender-not-allowed');
-      const { type, id: messageId, source, accountId } = message;
-      const claims = { type, messageId, source: source.slice(0, 100), accountId };
-      logger.error('a command was refused: its sender is not proved, or may not send it', {
-        ...claims,
-        reason: problem,
-      });
+      const id = senders.handledAs(raw, message, Date.now());
+      const problem = senders.problemOf(raw, message) ?? (id === undefined ? tooOld : undefined);
+      if (problem !== undefined) refuse(delivery, message, problem);
+      else if (id !== undefined && id !== message.id) delivery.message = { ...message, id };
     }
     await next(deliveries.filter(({ failure }) => failure === undefined));
   };
+
+  function refuse(delivery: Delivery, { type, id: messageId, source, accountId }: Message, reason: string): void {
+    delivery.failure = new SenderNotAllowed(reason);
+    observer.count('sender-not-allowed');
+    const claims = { type, messageId, source: source.slice(0, 100), accountId };
+    logger.error('a command was refused: its sender is not proved, or may not send it', { ...claims, reason });
+  }
 }

@@ -79,12 +79,12 @@ export class BatchingProducer implements EventPublisher {
       return refused(new SenderFull());
     const request = new PublishRequest(records, bytes, deadlineMs);
     this.waiting.push(request);
-    this.account(request, 1);
+    this.addToTotals(request, 1);
     this.draining ??= this.drain();
     return request.promise;
   }
 
-  private account(request: PublishRequest, sign: 1 | -1): void {
+  private addToTotals(request: PublishRequest, sign: 1 | -1): void {
     this.count += sign * request.records.length;
     this.bytes += sign * request.bytes;
   }
@@ -112,7 +112,7 @@ export class BatchingProducer implements EventPublisher {
       const request = this.waiting[at];
       if (!request?.settled) continue;
       this.waiting.splice(at, 1);
-      this.account(request, -1);
+      this.addToTotals(request, -1);
     }
   }
 
@@ -123,11 +123,10 @@ export class BatchingProducer implements EventPublisher {
       bytes += this.waiting[end]?.bytes ?? 0;
       if (end > 0 && bytes > this.limits.maxBytes) break;
     }
-    const taken = this.waiting.splice(0, end).filter((request) => {
-      this.account(request, -1);
+    return this.waiting.splice(0, end).filter((request) => {
+      this.addToTotals(request, -1);
       return !request.settled;
     });
-    return taken;
   }
 
   /**
@@ -145,7 +144,7 @@ export class BatchingProducer implements EventPublisher {
       this.abandonProducer();
       const again = requests.filter((request) => !request.settled);
       this.waiting.unshift(...again);
-      for (const request of again) this.account(request, 1);
+      for (const request of again) this.addToTotals(request, 1);
       return false;
     }
   }

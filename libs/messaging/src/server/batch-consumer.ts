@@ -107,8 +107,8 @@ export class BatchConsumer implements Flow {
   }
 
   /**
-   * kafkajs calls this with the records fetched for one partition, and fetches again when it has returned: soon, but after the handling of
-   * these records has begun. A caller waits for them, and nobody for the next fetch, which takes long to put together.
+   * kafkajs calls this with the records fetched for one partition, and puts the next fetch together when it has returned. That takes long,
+   * so it returns only after the handling of these records has begun, for which callers wait.
    */
   private async take(fetched: EachBatchPayload): Promise<void> {
     if (fetched.isStale() || !this.running) return;

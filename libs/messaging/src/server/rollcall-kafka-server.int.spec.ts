@@ -208,7 +208,7 @@ describe('what cannot be decoded', () => {
   });
 
   test('is refused by our own client before it is sent', async () => {
-    const wrong = Object.assign(adding(key(), 1), { by: 'one' as unknown as number });
+    const wrong = Object.assign(adding(key(), 1), { by: 'one' as unknown as number }); // what the compiler would not let through
     await expect(world.ask(client, wrong)).rejects.toThrow('by must be an integer number');
   });
 

@@ -77,7 +77,7 @@ export async function createReadDataSource({ entities, ...options }: ReadDatabas
 }
 
 /**
- * An `error` of a client to which nobody listens ends the process. The pool stops listening when it hands a connection out, and whoever gets it
+ * An `error` of a client without a listener ends the process. The pool stops listening when it hands a connection out, and its user
  * begins a moment later: a loss that is noticed between the two shows at the next query, which rejects.
  */
 function outliveConnections(pool: Pool): void {

@@ -19,7 +19,7 @@ export function applyPatch<T extends object>(
   keys: EqualityKeys = {},
 ): T {
   const applied = (tree: Tree, operation: PatchOperation) => apply(tree, operation, schema, keys);
-  const after = operations.reduce<Tree>(applied, resource as unknown as Tree);
+  const after = operations.reduce<Tree>(applied, resource as object as Tree);
   return onceEach(after, operations, schema, keys) as T; // same shape, other values
 }
 

@@ -30,7 +30,7 @@ export function readPatchOp(body: unknown, schema: ResourceSchema, of: PatchRead
   }
 }
 
-/** The same, one operation after the other: after each, whoever reads may let others go first. One takes half a millisecond at most. */
+/** The same, one operation after the other: after each, the caller may yield to the event loop. One takes half a millisecond at most. */
 export function* patchOpReading(
   body: unknown,
   schema: ResourceSchema,

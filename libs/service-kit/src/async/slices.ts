@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sliceMs } from './in-slices.js';
 
 /**
- * For many small pieces of work that follow each other without a wait, and are much together: those who have taken five milliseconds
- * all wait, with whoever comes then, until whatever else the event loop has went first.
+ * For many small pieces of work that follow each other without a wait, and are much together: once they have taken five milliseconds,
+ * they and those that come then wait until the event loop has done its other work.
  */
 export class Slices {
   private began: number;

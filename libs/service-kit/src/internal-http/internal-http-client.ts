@@ -12,7 +12,7 @@ import { BaseUrls } from './base-urls.js';
 import { FairSemaphore } from '../limits/fair-semaphore.js';
 import { basic } from './caller-credentials.js';
 import { correlationHeader } from './caller.js';
-import { exchange } from './exchange.js';
+import { collectAnswer } from './collect-answer.js';
 import { ServiceUnavailable, type UnavailableReason } from './service-unavailable.js';
 
 export interface InternalHttpClientOptions {
@@ -176,7 +176,7 @@ export class InternalHttpClient {
     if (options.correlationId !== undefined) headers[correlationHeader] = options.correlationId;
     const path = target.prefix + call.path;
     const body = call.body === undefined ? null : JSON.stringify(call.body);
-    const answer = await exchange(target.pool, { method: call.method, path, headers, body }, signal);
+    const answer = await collectAnswer(target.pool, { method: call.method, path, headers, body }, signal);
     return { ...answer, isStopping: answer.headers.connection === 'close' };
   }
 

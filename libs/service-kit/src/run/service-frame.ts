@@ -18,7 +18,7 @@ export interface ServiceFrame {
   readonly telemetry: Telemetry;
   /** Who may call the internal port, and who may send commands. */
   readonly callers: CallerCredentials;
-  /** Whether commands that nobody signed are handled: `accept` while senders are updated that do not sign yet. */
+  /** Whether unsigned commands are handled: `accept` while senders are updated that do not sign yet. */
   readonly unsignedCommands: 'refuse' | 'accept';
 }
 

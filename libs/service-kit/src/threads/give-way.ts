@@ -6,14 +6,14 @@ export const niceness = 5;
 
 /**
  * Has the calling thread, and those that it begins, give way to others of this process and of other ones: while these have work, what it
- * does takes longer, and nobody waits for it. Linux keeps a priority for each thread; elsewhere nothing happens.
+ * does takes longer: for work whose result no request waits for. Linux keeps a priority for each thread; elsewhere nothing happens.
  */
 export function giveWay(): void {
   onLinux(() => setPriority(ownId(), niceness));
 }
 
 /**
- * Has the threads in which libuv hashes passwords give way in the same manner; they read and write files too, of which nobody waits for an
+ * Has the threads in which libuv hashes passwords give way in the same manner; they read and write files too, of which no request waits for an
  * answer. They all begin with the first such work: before it, there are none.
  */
 export function poolGivesWay(): void {

@@ -42,12 +42,6 @@ export function requireTarget(
     throw new Refusal('audit-stream-invalid', { problem: 'ca' });
 }
 
-/** @throws Refusal version-mismatch unless the caller named the current version, `*`, or none (If-Match) */
-export function requireVersion(ifMatch: readonly string[] | undefined, version: number): void {
-  if (ifMatch === undefined || ifMatch.includes('*') || ifMatch.includes(String(version))) return;
-  throw new Refusal('version-mismatch', { version });
-}
-
 /** What a stream's state is seen by. */
 export interface StreamFacts {
   readonly isPaused: boolean;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCanChange } from '../../api/away';
+import { useCanChange } from '../../api/availability';
 import { call } from '../../api/call';
 import { changeMyNotifications, myNotifications } from '../../api/generated/sdk.gen';
 import type { Notification } from '../../api/generated/types.gen';

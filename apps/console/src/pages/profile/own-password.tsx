@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { ApiProblem } from '../../api/api-problem';
-import { useCanChange } from '../../api/away';
+import { useCanChange } from '../../api/availability';
 import { call } from '../../api/call';
 import { changeMyPassword } from '../../api/generated/sdk.gen';
 import type { User } from '../../api/generated/types.gen';

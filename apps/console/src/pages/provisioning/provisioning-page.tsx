@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useCanChange } from '../../api/away';
+import { useCanChange } from '../../api/availability';
 import { useMay } from '../../api/me';
 import { statusQuery } from '../../api/status';
 import { tokensQuery } from '../../api/tokens';

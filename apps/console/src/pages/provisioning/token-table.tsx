@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { TokenInUse, Tokens } from '../../api/generated/types.gen';
-import { useCanChange } from '../../api/away';
+import { useCanChange } from '../../api/availability';
 import { useMay } from '../../api/me';
 import { Button } from '../../parts/button';
 import { Loaded, type Reading } from '../../parts/loaded';

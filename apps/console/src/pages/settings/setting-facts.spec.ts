@@ -53,7 +53,7 @@ test('a value is told as a sentence', () => {
 });
 
 test('the newest change of each setting is found', () => {
-  const entry = (id: string, settings: object) => ({ id, detail: { settings } }) as unknown as AuditEntryView;
+  const entry = (id: string, settings: object) => ({ id, detail: { settings } }) as unknown as AuditEntryView; // only what is read of an entry
   const found = lastChanges([
     entry('3', { emailCase: 'refuse' }),
     entry('2', { emailCase: 'normalise', passwordSync: 'off' }),

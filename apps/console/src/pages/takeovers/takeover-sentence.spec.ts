@@ -11,7 +11,7 @@ const takeover = {
   sentence: 'as the API says it',
   pushedBy: { kind: 'directory', id: '2' },
   kept: false,
-} as unknown as Takeover;
+} as unknown as Takeover; // only what its sentence is made of
 const nobody = { count: 0, items: [] };
 
 test.each([
@@ -43,5 +43,5 @@ test.each([
   [{ state: 'undone' }, 'was undone'],
   [{ state: 'of-a-later-version' }, 'as the API says it'],
 ])('%j is said with names and times of the reader', (facts, sentence) => {
-  expect(takeoverSentence({ ...takeover, ...facts } as unknown as Takeover, 'Okta')).toMatch(sentence);
+  expect(takeoverSentence({ ...takeover, ...facts } as unknown as Takeover, 'Okta')).toMatch(sentence); // a state of a later version among them
 });

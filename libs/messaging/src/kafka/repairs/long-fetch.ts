@@ -49,9 +49,9 @@ const runners = new WeakMap<FetchedBroker, Runner>();
 const waiting = new WeakMap<ConsumerGroup, Set<WaitingFetch>>();
 
 /**
- * kafkajs sends heartbeats between its fetches. So a fetch cannot wait for long: while it waits nobody hears that the group is rebalancing, and
- * neither `seek`, `resume` nor `stop` has an effect. With the repair heartbeats go on beside a fetch, and whatever changes what is to be
- * fetched ends it.
+ * kafkajs sends heartbeats between its fetches. So a fetch cannot wait for long: while it waits the consumer does not learn that its group is
+ * rebalancing, and neither `seek`, `resume` nor `stop` has an effect. With the repair heartbeats go on during a fetch, and a change of what
+ * is to be fetched ends it.
  */
 export function repairFetchWait(): void {
   const { prototype: runner } = require('kafkajs/src/consumer/runner') as { prototype: Runner };

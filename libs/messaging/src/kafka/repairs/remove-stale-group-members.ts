@@ -23,6 +23,6 @@ export async function removeStaleGroupMembers(
         logger.info('kafka: an earlier run of this instance was put out of its group', { group: groupId });
     });
   } catch (error) {
-    logger.debug('kafka: nobody could be put out of the group', { group: groupId, error });
+    logger.debug('kafka: stale members could not be removed from the group', { group: groupId, error });
   }
 }

@@ -5,13 +5,13 @@ import { createAuditStream } from '../../../api/generated/sdk.gen';
 import type { AuditStreamWithSecret, NewAuditStream } from '../../../api/generated/types.gen';
 import { FormDialog } from '../../../parts/form-dialog';
 import { RadioGroup } from '../../../parts/field';
-import { TextField } from '../../../parts/text-field';
 import { useSecret } from '../../../parts/secret-once';
 import { useAct } from '../../../parts/use-act';
 import { announce } from '../../../shell/announcer';
 import { t } from '../../../texts';
 import { ReceiverSecret } from '../receivers/receiver-secret';
 import { SecretProblem } from '../receivers/secret-problem';
+import { UrlField } from '../receivers/url-field';
 import { CaField, isSyslog } from './ca-field';
 import { StreamTest } from './stream-test';
 
@@ -52,15 +52,7 @@ export function AddStream({ onClose }: { readonly onClose: () => void }) {
       isPending={act.isPending}
       onSubmit={act.run}
     >
-      <TextField
-        label={t.webhooks.adding.url}
-        hint={adding.urlHint}
-        value={url}
-        onChange={setUrl}
-        isRequired
-        autoFocus
-        autoComplete="off"
-      />
+      <UrlField hint={adding.urlHint} value={url} onChange={setUrl} autoFocus />
       {isSyslog(url) ? <CaField value={ca} onChange={setCa} /> : null}
       <RadioGroup label={adding.log} value={log} onChange={setLog} choices={choicesOf(adding.logs)} />
       <RadioGroup label={adding.format} value={format} onChange={setFormat} choices={choicesOf(t.streams.formats)} />

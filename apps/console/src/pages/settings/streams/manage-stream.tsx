@@ -7,7 +7,6 @@ import type { AuditStream, AuditStreamWithSecret } from '../../../api/generated/
 import { ActDialog } from '../../../parts/act-dialog';
 import { Button } from '../../../parts/button';
 import { Dialog, DialogButtons } from '../../../parts/dialog';
-import { TextField } from '../../../parts/text-field';
 import { Problem } from '../../../parts/problem';
 import { useSecret } from '../../../parts/secret-once';
 import { useAct } from '../../../parts/use-act';
@@ -17,6 +16,7 @@ import { streamSentence } from '../../../texts/delivery-sentence';
 import css from '../settings.module.css';
 import { ReceiverSecret } from '../receivers/receiver-secret';
 import { RotateSecret } from '../receivers/rotate-secret';
+import { UrlField } from '../receivers/url-field';
 import { CaField } from './ca-field';
 import { StreamTest } from './stream-test';
 
@@ -108,14 +108,7 @@ function ChangeForm({ stream }: { readonly stream: AuditStream }) {
         act.run();
       }}
     >
-      <TextField
-        label={t.webhooks.adding.url}
-        hint={t.streams.managing.urlHint}
-        value={url}
-        onChange={setUrl}
-        isRequired
-        autoComplete="off"
-      />
+      <UrlField hint={t.streams.managing.urlHint} value={url} onChange={setUrl} />
       {stream.kind === 'syslog' ? <CaField value={ca} onChange={setCa} /> : null}
       {act.error ? <Problem error={act.error} onRetry={act.run} /> : null}
       <div>

@@ -4,13 +4,13 @@ import { createWebhook } from '../../../api/generated/sdk.gen';
 import type { WebhookWithSecret } from '../../../api/generated/types.gen';
 import { webhooksChanged, type NoticeKind } from '../../../api/webhooks';
 import { FormDialog } from '../../../parts/form-dialog';
-import { TextField } from '../../../parts/text-field';
 import { useSecret } from '../../../parts/secret-once';
 import { useAct } from '../../../parts/use-act';
 import { t } from '../../../texts';
 import { Kinds } from './kinds';
 import { ReceiverSecret } from '../receivers/receiver-secret';
 import { SecretProblem } from '../receivers/secret-problem';
+import { UrlField } from '../receivers/url-field';
 import { WebhookTest } from './webhook-test';
 
 /** Makes a webhook, and shows its secret once. */
@@ -45,16 +45,7 @@ export function AddWebhook({ onClose }: { readonly onClose: () => void }) {
       isDisabled={kinds?.length === 0}
       onSubmit={act.run}
     >
-      <TextField
-        label={adding.url}
-        hint={adding.urlHint}
-        type="url"
-        value={url}
-        onChange={setUrl}
-        isRequired
-        autoFocus
-        autoComplete="off"
-      />
+      <UrlField hint={adding.urlHint} type="url" value={url} onChange={setUrl} autoFocus />
       <Kinds kinds={kinds} onChange={setKinds} />
       {act.error ? (
         <SecretProblem error={act.error} onRetry={act.run} lost={t.webhooks.lost} onLost={webhooksChanged} />

@@ -7,7 +7,6 @@ import { webhooksChanged, type NoticeKind } from '../../../api/webhooks';
 import { Button } from '../../../parts/button';
 import { Dialog, DialogButtons } from '../../../parts/dialog';
 import { Checkbox } from '../../../parts/field';
-import { TextField } from '../../../parts/text-field';
 import { Problem } from '../../../parts/problem';
 import { useSecret } from '../../../parts/secret-once';
 import { useAct } from '../../../parts/use-act';
@@ -19,6 +18,7 @@ import { Kinds } from './kinds';
 import { RemoveWebhook } from './remove-webhook';
 import { ReceiverSecret } from '../receivers/receiver-secret';
 import { RotateSecret } from '../receivers/rotate-secret';
+import { UrlField } from '../receivers/url-field';
 import { WebhookTest } from './webhook-test';
 
 interface ManageWebhookProps {
@@ -91,15 +91,7 @@ function ChangeForm({ webhook }: { readonly webhook: Webhook }) {
         act.run();
       }}
     >
-      <TextField
-        label={adding.url}
-        hint={adding.urlHint}
-        type="url"
-        value={url}
-        onChange={setUrl}
-        isRequired
-        autoComplete="off"
-      />
+      <UrlField hint={adding.urlHint} type="url" value={url} onChange={setUrl} />
       <Checkbox isSelected={enabled} onChange={setEnabled}>
         {managing.enabled} <span className={css.last}>{managing.enabledHint}</span>
       </Checkbox>

@@ -5,13 +5,13 @@ import type { Ledger } from './ledger.ts';
 import { commandBudgetMs, type Operator } from './operator.ts';
 import { Team } from './person.ts';
 
-const handTeamsPerAccount = 2;
+const ownTeamsPerAccount = 2;
 
 /**
  * People of the account who change teams by hand: what they do to a directory-owned team must be put right, what they do to one
  * of their own must stay.
  */
-export class Hands {
+export class ManualChangesLoad {
   private readonly operator: Operator;
   private readonly ledger: Ledger;
   private readonly slugs: readonly string[];
@@ -26,7 +26,7 @@ export class Hands {
 
   async step(random: Random): Promise<void> {
     const own = this.ledger.teams.filter(({ ownedBy }) => ownedBy === 'workspace');
-    if (own.length < handTeamsPerAccount * this.slugs.length) return this.makeTeam(random);
+    if (own.length < ownTeamsPerAccount * this.slugs.length) return this.makeTeam(random);
     const free = this.ledger.teams.filter(({ busy, pausedUntil }) => !busy && pausedUntil <= Date.now());
     if (free.length === 0) return;
     const team = random.oneOf(free);

@@ -13,7 +13,11 @@ export interface WholeAnswer {
  * the internal port are read as a whole.
  * @throws the signal's reason where it is aborted before the answer is complete, and undici's errors
  */
-export function exchange(pool: Pool, request: Dispatcher.DispatchOptions, signal: AbortSignal): Promise<WholeAnswer> {
+export function collectAnswer(
+  pool: Pool,
+  request: Dispatcher.DispatchOptions,
+  signal: AbortSignal,
+): Promise<WholeAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<WholeAnswer>();
   pool.dispatch(request, new Collector(signal, resolve, reject));
   return promise;

@@ -8,7 +8,7 @@ import { readReviewed } from './reviewed-teams.ts';
 import type { TeamHistories } from './team-histories.ts';
 
 /** What was looked at before it happened: takeovers (I11) and leavers (I12), held against databases and events. */
-export async function checkLooksFirst(
+export async function checkReviewed(
   ledger: Ledger,
   {
     databases,

@@ -1,7 +1,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { expect, test, vi } from 'vitest';
 import { ApiProblem } from './api-problem.js';
-import { Away, canBeDone, isUnanswered, partOf, type Part } from './away.js';
+import { Availability, canBeDone, isUnanswered, partOf, type ApiPart } from './availability.js';
 
 test.each([
   [['users', 'rows'], 'people'],
@@ -35,29 +35,29 @@ async function shown(client: QueryClient, queryKey: readonly string[], queryFn: 
 
 test('a part is away from its first failure on to its next answer, whatever is asked of it then', async () => {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const away = new Away();
-  client.getQueryCache().subscribe((event) => away.take(event));
+  const availability = new Availability();
+  client.getQueryCache().subscribe((event) => availability.take(event));
   const fails = () => Promise.reject(new ApiProblem(429, { code: 'unavailable' }));
   await shown(client, ['teams'], fails);
-  expect([...away.now]).toEqual(['teams']);
+  expect([...availability.unavailable]).toEqual(['teams']);
   await shown(client, ['tokens'], fails);
-  expect([...away.now]).toEqual(['teams', 'tokens']);
+  expect([...availability.unavailable]).toEqual(['teams', 'tokens']);
   await client.fetchQuery({ queryKey: ['team', '1'], queryFn: () => Promise.resolve(1) });
-  expect([...away.now]).toEqual(['tokens']);
+  expect([...availability.unavailable]).toEqual(['tokens']);
 });
 
 test('what is not on the screen any more says nothing', async () => {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const away = new Away();
-  client.getQueryCache().subscribe((event) => away.take(event));
+  const availability = new Availability();
+  client.getQueryCache().subscribe((event) => availability.take(event));
   const fails = () => Promise.reject(new ApiProblem(0, {}));
   const lookAway = await shown(client, ['teams'], fails);
-  expect([...away.now]).toEqual(['teams']);
+  expect([...availability.unavailable]).toEqual(['teams']);
   lookAway();
-  expect([...away.now]).toEqual([]);
+  expect([...availability.unavailable]).toEqual([]);
   // Nor where it fails only after somebody has gone on to another page.
   await client.fetchQuery({ queryKey: ['tokens'], queryFn: fails }).catch(() => undefined);
-  expect([...away.now]).toEqual([]);
+  expect([...availability.unavailable]).toEqual([]);
 });
 
 test.each([
@@ -70,5 +70,5 @@ test.each([
   ['audit.manage', ['log'], false],
   ['teams.read', ['teams', 'changes'], true],
 ] as const)('%s while %j are away: %s', (permission, parts, isSo) => {
-  expect(canBeDone(permission, new Set<Part>(parts))).toBe(isSo);
+  expect(canBeDone(permission, new Set<ApiPart>(parts))).toBe(isSo);
 });

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import {
   maxAuditStreams,
   Refusal,
+  requireVersion,
   type AuditStreamView,
   type AuditStreamWithSecret,
   type ChangeAuditStream,
@@ -15,7 +16,7 @@ import { newWebhookSecret, type SecretBox } from '@rollcall/delivery';
 import type { Transaction } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { changeOf } from '../domain/streams/stream-change.js';
-import { kindOf, requireTarget, requireVersion } from '../domain/streams/stream.js';
+import { kindOf, requireTarget } from '../domain/streams/stream.js';
 import { streamEntry, type StreamDetail, type StreamEntryType } from '../domain/streams/stream-entries.js';
 import type { AuditStore } from '../persistence/audit-store.js';
 import {
@@ -42,17 +43,17 @@ interface Act extends Pick<CreateAuditStream, 'accountId' | 'streamId' | 'actor'
 /** Does it, and says what the entry has of it; undefined: there was nothing to do. */
 type Change = (tx: Transaction) => Promise<StreamDetail | undefined>;
 
-export interface StreamDeskParts {
+export interface StreamAdminParts {
   readonly store: Pick<AuditStore, 'note'>;
   readonly streams: StreamReadModel;
-  readonly sending: Pick<Streams, 'sender' | 'ring'>;
+  readonly sending: Pick<Streams, 'sender' | 'wake'>;
   readonly outward: Outward;
   readonly now?: () => Date;
 }
 
 /** What admins do with the streams of their account. Each act is saved with the entry that tells of it, in one transaction. */
-export class StreamDesk {
-  constructor(private readonly parts: StreamDeskParts) {}
+export class StreamAdmin {
+  constructor(private readonly parts: StreamAdminParts) {}
 
   async list(accountId: string): Promise<AuditStreamView[]> {
     return (await this.parts.streams.list(accountId)).map((row) => streamView(row, this.now()));
@@ -152,7 +153,7 @@ export class StreamDesk {
       const of = { accountId, streamId, actor: { kind, id: actorId }, requestId };
       return detail && streamEntry(type, { ...of, detail, id: entryId, at: this.now() });
     });
-    if (isDone) this.parts.sending.ring();
+    if (isDone) this.parts.sending.wake();
     return isDone;
   }
 

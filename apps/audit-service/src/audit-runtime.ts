@@ -28,7 +28,7 @@ import { StreamReadModel } from './persistence/streams/stream-read-model.js';
 import { EntryTopic } from './topic/entry-topic.js';
 import type { TopicChoice } from './topic/published-entry.js';
 
-export interface AuditLogOptions {
+export interface AuditRuntimeOptions {
   readonly frame: ServiceFrame;
   readonly databaseUrl: string;
   readonly poolSize: number;
@@ -53,7 +53,7 @@ const strikeTimeoutMs = 600_000;
  * What the service consists of: the reader of the topics, the database, and the jobs that look after days and closed
  * accounts. It handles no commands, so it has no inbox; an outbox has the entries that an operator wants on a topic.
  */
-export class AuditLog {
+export class AuditRuntime {
   readonly readModel: AuditReadModel;
   readonly proofs: ProofReadModel;
   readonly streams: StreamReadModel;
@@ -70,7 +70,7 @@ export class AuditLog {
   private readonly completeness: Completeness;
 
   private constructor(
-    private readonly options: AuditLogOptions,
+    private readonly options: AuditRuntimeOptions,
     readonly dataSource: DataSource,
     private readonly reads: DataSource,
   ) {
@@ -111,13 +111,13 @@ export class AuditLog {
   }
 
   /** Connects to the database; it reads no topic before `start`. */
-  static async connect(options: AuditLogOptions): Promise<AuditLog> {
+  static async connect(options: AuditRuntimeOptions): Promise<AuditRuntime> {
     const { frame, databaseUrl: url, poolSize } = options;
     const [dataSource, reads] = await Promise.all([
       createDataSource({ name: frame.name, url, poolSize }),
       createReadDataSource({ name: frame.name, url, entities: allEntities }),
     ]);
-    return new AuditLog(options, dataSource, reads);
+    return new AuditRuntime(options, dataSource, reads);
   }
 
   /** Makes the days that are needed, and begins to read. */

@@ -4,7 +4,7 @@ import { Person } from '../load/person.js';
 import { ReviewedTeam } from '../load/reviewed-team.js';
 import { newTeam, outcomeOf, type ModelTeam, type TakeoverAct } from '../load/takeover-model.js';
 import type { UserFact } from './facts.js';
-import { wrongWithLeaver, wrongWithTeam } from './looks-first.js';
+import { wrongWithLeaver, wrongWithTeam } from './reviewed.js';
 
 const acts: readonly TakeoverAct[] = [
   { do: 'hand', userId: 'ann', enters: true },

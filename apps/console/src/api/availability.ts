@@ -5,9 +5,9 @@ import { Listeners } from './listeners';
 import { queryClient } from './query-client';
 
 /** What stands or falls together: a service of the API, or what takes all changes to them (`changes`). */
-export type Part = 'people' | 'teams' | 'tokens' | 'log' | 'changes';
+export type ApiPart = 'people' | 'teams' | 'tokens' | 'log' | 'changes';
 
-const kinds: Readonly<Record<Exclude<Part, 'changes'>, string>> = {
+const kinds: Readonly<Record<Exclude<ApiPart, 'changes'>, string>> = {
   people: 'users user found-people roles account me settings leavers sessions notifications notices webhooks',
   teams: 'teams team members drifting reconciler runs takeovers takeover',
   tokens: 'tokens',
@@ -22,7 +22,7 @@ const parts = new Map(
 const ofLog: ReadonlySet<unknown> = new Set(['why', 'changes']);
 
 /** The part that a query asks; undefined where it asks several. */
-export function partOf(key: QueryKey): Part | undefined {
+export function partOf(key: QueryKey): ApiPart | undefined {
   return key.some((each) => ofLog.has(each)) ? 'log' : parts.get(String(key[0]));
 }
 
@@ -33,14 +33,14 @@ export function isUnanswered(error: unknown): boolean {
 }
 
 /** Which parts do not answer what is on the screen. */
-export class Away {
-  private readonly failing = new Map<string, Part>();
+export class Availability {
+  private readonly failing = new Map<string, ApiPart>();
   private canChange = true;
-  private parts: ReadonlySet<Part> = new Set();
+  private parts: ReadonlySet<ApiPart> = new Set();
   private readonly listeners = new Listeners();
   readonly subscribe = this.listeners.subscribe;
 
-  get now(): ReadonlySet<Part> {
+  get unavailable(): ReadonlySet<ApiPart> {
     return this.parts;
   }
 
@@ -57,12 +57,12 @@ export class Away {
   }
 
   /** Whether the server can take changes at all. */
-  changesAre(isSo: boolean): void {
-    this.canChange = isSo;
+  setCanChange(canChange: boolean): void {
+    this.canChange = canChange;
     this.tell();
   }
 
-  private answered(outcome: string, query: Pick<Query, 'queryHash' | 'state' | 'isActive'>, part: Part): void {
+  private answered(outcome: string, query: Pick<Query, 'queryHash' | 'state' | 'isActive'>, part: ApiPart): void {
     if (outcome === 'success') for (const [hash, of] of this.failing) if (of === part) this.failing.delete(hash);
     if (outcome !== 'error') return;
     // What no page shows any more is not asked for again, and so would never be answered.
@@ -71,7 +71,7 @@ export class Away {
   }
 
   private tell(): void {
-    const next = new Set<Part>(this.failing.values());
+    const next = new Set<ApiPart>(this.failing.values());
     if (!this.canChange) next.add('changes');
     if (next.size === this.parts.size && [...next].every((part) => this.parts.has(part))) return;
     this.parts = next;
@@ -79,12 +79,12 @@ export class Away {
   }
 }
 
-const away = new Away();
+const availability = new Availability();
 
 /** Asks for all else that is shown of what has just failed: it says then that it is old. */
 function refetchOthers({ queryKey, state }: Query): void {
   const part = partOf(queryKey);
-  const isKnown = part === undefined ? state.errorUpdateCount > 1 : away.now.has(part);
+  const isKnown = part === undefined ? state.errorUpdateCount > 1 : availability.unavailable.has(part);
   if (!isUnanswered(state.error) || isKnown || queryKey[0] === 'consequence') return;
   const predicate = (other: Query) =>
     other.state.status === 'success' &&
@@ -95,7 +95,7 @@ function refetchOthers({ queryKey, state }: Query): void {
 
 queryClient.getQueryCache().subscribe((event) => {
   if (event.type === 'updated' && event.action.type === 'error') refetchOthers(event.query);
-  away.take(event);
+  availability.take(event);
 });
 
 /**
@@ -103,19 +103,19 @@ queryClient.getQueryCache().subscribe((event) => {
  * @returns hears no more
  */
 export function onAnswered(listener: () => void): () => void {
-  let before = away.now;
-  return away.subscribe(() => {
-    const isBack = [...before].some((part) => !away.now.has(part));
-    before = away.now;
+  let before = availability.unavailable;
+  return availability.subscribe(() => {
+    const isBack = [...before].some((part) => !availability.unavailable.has(part));
+    before = availability.unavailable;
     if (isBack) listener();
   });
 }
 
 /** Says whether the server can take changes at all: without its brokers it cannot. */
-export const changesAre = (isSo: boolean): void => away.changesAre(isSo);
+export const setCanChange = (canChange: boolean): void => availability.setCanChange(canChange);
 
 /** What has to be there for what a permission allows. Tokens need `tokens` besides. */
-const reliesOn: Readonly<Record<string, readonly Part[]>> = {
+const reliesOn: Readonly<Record<string, readonly ApiPart[]>> = {
   'users.manage': ['people', 'changes'],
   'roles.manage': ['people', 'changes'],
   'audit.manage': ['log'],
@@ -125,15 +125,16 @@ const reliesOn: Readonly<Record<string, readonly Part[]>> = {
 };
 
 /** Whether what a permission allows can be done at the moment. Reads are tried. */
-export function canBeDone(permission: string, awayNow: ReadonlySet<Part>): boolean {
-  return !reliesOn[permission]?.some((part) => awayNow.has(part));
+export function canBeDone(permission: string, unavailable: ReadonlySet<ApiPart>): boolean {
+  return !reliesOn[permission]?.some((part) => unavailable.has(part));
 }
 
 /** Which parts do not answer at the moment: what is shown of them may be old, and they cannot be changed. */
-export const useAway = (): ReadonlySet<Part> => useSyncExternalStore(away.subscribe, () => away.now);
+export const useUnavailable = (): ReadonlySet<ApiPart> =>
+  useSyncExternalStore(availability.subscribe, () => availability.unavailable);
 
 /** Whether something of a part can be changed at the moment. */
-export function useCanChange(part: Part): boolean {
-  const now = useAway();
-  return !now.has('changes') && !now.has(part);
+export function useCanChange(part: ApiPart): boolean {
+  const unavailable = useUnavailable();
+  return !unavailable.has('changes') && !unavailable.has(part);
 }
