@@ -49,7 +49,7 @@ export class BatchPace {
   }
 
   /** A batch is full: it waits no longer. */
-  isFull(): void {
+  filled(): void {
     this.wait.abort();
   }
 

@@ -198,7 +198,7 @@ export class LogReader {
       this.waiting.records.push(record);
       this.waiting.bytes += record.value?.length ?? 0;
     }
-    if (this.waiting.records.length >= this.batchSize) this.pace.isFull();
+    if (this.waiting.records.length >= this.batchSize) this.pace.filled();
     this.beginSaving();
   }
 
