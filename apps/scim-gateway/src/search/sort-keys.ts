@@ -1,5 +1,6 @@
 import {
   everything,
+  inChunks,
   maxIds,
   Refusal,
   type Filter,
@@ -74,8 +75,8 @@ async function keysOfGroups({ filter, idsInFilter }: Sorted, { teams, users }: A
   const ids = await teams.firstMembers(filter ?? everything, call);
   assertFew(ids.length + idsInFilter);
   const keys: SortKey[] = [];
-  for (let at = 0; at < ids.length; at += namesAtOnce) {
-    const named = await users.briefs(ids.slice(at, at + namesAtOnce), call);
+  for (const some of inChunks(ids, namesAtOnce)) {
+    const named = await users.briefs(some, call);
     for (const { id, userName } of named) keys.push({ key: folded(userName), ids: [id] });
   }
   return fitting(keys);
