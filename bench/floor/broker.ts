@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { BatchingProducer, createKafka, kafkaSettingsOf, kafkaSettingsSpec } from '@rollcall/messaging';
+import { BatchingProducer, createKafka, createTopics, kafkaSettingsOf, kafkaSettingsSpec } from '@rollcall/messaging';
 import { readSettings } from '@rollcall/service-kit';
 import { closedLoop, type Measured } from '../load.ts';
 import { newUser } from '../scim-client.ts';
@@ -22,13 +22,10 @@ export async function brokerFloor(
   const [commands, replies] = [`bench.floor.${process.pid}.commands`, `bench.floor.${process.pid}.replies`];
   const admin = kafka.admin();
   await admin.connect();
-  await admin.createTopics({
-    waitForLeaders: true,
-    topics: [
-      { topic: commands, numPartitions: 12, replicationFactor: 1 },
-      { topic: replies, numPartitions: 1, replicationFactor: 1 },
-    ],
-  });
+  await createTopics(admin, [
+    { topic: commands, numPartitions: 12, replicationFactor: 1 },
+    { topic: replies, numPartitions: 1, replicationFactor: 1 },
+  ]);
   const waiting = new Map<string, () => void>();
   const consumer = kafka.consumer({ groupId: `bench-floor-${process.pid}`, maxWaitTimeInMs: 100, minBytes: 1 });
   const joined = new Promise<unknown>((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve));

@@ -5,7 +5,7 @@ import {
   type AuditEntryRecord,
   type AuditHeartbeat,
 } from '@rollcall/contracts';
-import { BatchingProducer, createKafka, type EventPublisher } from '@rollcall/messaging';
+import { BatchingProducer, createKafka, createTopics, type EventPublisher } from '@rollcall/messaging';
 import { createDataSource, inTransaction, OutboxRelay, readRows } from '@rollcall/persistence';
 import { eventually, kafkaForTests, silentLogger } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
@@ -24,7 +24,7 @@ const kafka = createKafka({ brokers: shared.brokers, clientId: 'topic-specs' }, 
 const topic = shared.unique('audit-entries');
 const admin = kafka.admin();
 await admin.connect();
-await admin.createTopics({ topics: [{ topic, numPartitions: 3 }] });
+await createTopics(admin, [{ topic, numPartitions: 3 }]);
 const producer = new BatchingProducer(kafka, silentLogger);
 await producer.connect();
 const consumer = kafka.consumer({ groupId: `${topic}.readers` });

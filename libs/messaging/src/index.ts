@@ -1,5 +1,6 @@
 export * from './admin/abandoned-reply-topics.js';
 export * from './admin/access-rules.js';
+export { createTopics } from './admin/create-topics.js';
 export * from './admin/ensure-access.js';
 export * from './admin/external-readers.js';
 export * from './admin/topic-admin.js';

@@ -5,7 +5,7 @@ import { EmbeddedKafka, freePort } from '@rollcall/local-servers';
 import { eventually, TcpProxy } from '@rollcall/testing';
 import type { Consumer } from 'kafkajs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { createKafka, type RepairedKafka } from '../src/index.js';
+import { createKafka, createTopics, type RepairedKafka } from '../src/index.js';
 import { unlimitedRetry } from '../src/kafka/connection.js';
 import { silent } from './counter-service.js';
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
   kafka = createKafka({ brokers: [`127.0.0.1:${line.port}`], clientId: 'dead-connection' }, silent);
   const admin = kafka.admin();
   await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }] });
+  await createTopics(admin, [{ topic, numPartitions: 1, replicationFactor: 1 }]);
   await admin.disconnect();
 }, 300_000);
 afterEach(() => Promise.all(consumers.splice(0).map((consumer) => consumer.disconnect())));

@@ -121,7 +121,7 @@ async function roundTrip(brokers: string[], topic: string, values: string[]): Pr
   const admin = kafka.admin();
   await admin.connect();
   if (!(await admin.listTopics()).includes(topic))
-    await admin.createTopics({ topics: [{ topic }], waitForLeaders: true });
+    await admin.createTopics({ topics: [{ topic }], waitForLeaders: false }); // the producer tries until it has one
   const producer = kafka.producer();
   await producer.connect();
   await producer.send({ topic, messages: values.map((value) => ({ value })) });

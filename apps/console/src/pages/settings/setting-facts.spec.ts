@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AuditEntryView, Setting } from '../../api/generated/types.gen.js';
-import { changed, changedMeanwhile, grouped, isGood, lastChanges, sentenceOf } from './setting-facts.js';
+import { changed, changedMeanwhile, grouped, isBehind, isGood, lastChanges, sentenceOf } from './setting-facts.js';
 
 const setting = (name: string, value: string, more: Partial<Setting> = {}): Setting => ({
   name,
@@ -62,6 +62,18 @@ test('the newest change of each setting is found', () => {
     ['emailCase', '3'],
     ['passwordSync', '2'],
   ]);
+});
+
+test.each([
+  ['a default that nobody changed', 'off', undefined, false],
+  ['a change that it has', '10', '10', false],
+  ['a change that it does not have yet', '10', undefined, true],
+  ['the change before the last', '10', '20', true],
+  ['the change before the one back to the default', 'off', '20', true],
+])('the log is behind, with %s: %s', (_, value, logged, behind) => {
+  const entry = { id: '1', detail: { settings: { deprovisionBrake: logged } } } as unknown as AuditEntryView; // only what is read of an entry
+  const changes = lastChanges(logged === undefined ? [] : [entry]);
+  expect(isBehind(changes, [{ ...brake, value }])).toBe(behind);
 });
 
 test('what somebody else changed meanwhile is told, and what comes out the same is not', () => {

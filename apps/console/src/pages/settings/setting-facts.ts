@@ -71,6 +71,19 @@ export function lastChanges(entries: readonly AuditEntryView[]): ReadonlyMap<str
   return found;
 }
 
+/** Whether the log does not have the change yet that made a setting what it is. */
+export function isBehind(changes: ReadonlyMap<string, AuditEntryView>, items: readonly Setting[]): boolean {
+  return items.some(({ name, value, default: unchanged }) => {
+    const logged = changes.get(name);
+    return logged ? valueIn(logged, name) !== value : value !== unchanged;
+  });
+}
+
+/** The value that an entry says a setting was given. */
+function valueIn({ detail }: AuditEntryView, name: string): unknown {
+  return (detail?.['settings'] as Readonly<Record<string, unknown>> | undefined)?.[name];
+}
+
 /** What is different since somebody began to change settings, without what they change themselves. */
 export function changedMeanwhile(then: readonly Setting[], now: readonly Setting[], draft: Draft): readonly Setting[] {
   const former = new Map(then.map(({ name, value }) => [name, value]));

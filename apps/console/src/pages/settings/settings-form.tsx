@@ -10,7 +10,7 @@ import { Section } from '../../parts/page';
 import { t } from '../../texts';
 import { Question } from './question';
 import { SaveBar } from './save-bar';
-import { changed, grouped, lastChanges, type Draft } from './setting-facts';
+import { changed, grouped, isBehind, lastChanges, type Draft } from './setting-facts';
 import css from './settings.module.css';
 
 /** All settings as questions, and what is changed of them but not saved. */
@@ -20,7 +20,7 @@ export function SettingsForm({ settings, canSave }: { readonly settings: Setting
   // What somebody changes is changed from what they saw, also when it is read anew meanwhile.
   const [base, setBase] = useState<SettingsRead>();
   const roles = useRoles();
-  const changes = useLastChanges();
+  const changes = useLastChanges(settings.items);
   const change = (setting: Setting, value: string) => {
     const next = changed(draft, setting, value);
     setBase(Object.keys(next).length === 0 ? undefined : (base ?? settings));
@@ -70,13 +70,19 @@ function useRoles(): readonly Role[] {
   return data?.items ?? none;
 }
 
+const lookAgainMs = 2_000;
+const maxLooks = 10;
+
 /** Who changed which setting last, as far as the log says it. */
-function useLastChanges(): ReadonlyMap<string, AuditEntryView> {
+function useLastChanges(items: readonly Setting[]): ReadonlyMap<string, AuditEntryView> {
   const may = useMay();
   const { data } = useQuery({
     queryKey: ['settings', 'changes'],
     queryFn: () => call(findAuditEntries({ query: { type: 'account.settings-changed', limit: 100 } })),
     enabled: may('audit.read'),
+    // A change may be in the log a moment after it holds; one of long ago may be in it no more.
+    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
+      data && dataUpdateCount < maxLooks && isBehind(lastChanges(data.entries), items) ? lookAgainMs : false,
     retry: false, // the log may not be installed
   });
   return lastChanges(data?.entries ?? none);

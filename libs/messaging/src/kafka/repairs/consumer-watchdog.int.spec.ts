@@ -1,6 +1,7 @@
 import { eventually, kafkaForTests } from '@rollcall/testing';
 import { afterAll, expect, test } from 'vitest';
 import { silent } from '../../../test/counter-service.js';
+import { createTopics } from '../../admin/create-topics.js';
 import { createKafka } from '../connection.js';
 import { brokerAnswers, ConsumerWatchdog, watchConsumer } from './consumer-watchdog.js';
 
@@ -24,7 +25,7 @@ afterAll(async () => {
 test('a consumer with nothing to read is alive; one that stopped without a word is dead while its broker answers others', async () => {
   const admin = kafka.admin();
   await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
+  await createTopics(admin, [{ topic, numPartitions: 1 }]);
   await admin.disconnect();
   watchConsumer(consumer, watchdog);
   const joined = new Promise((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve));

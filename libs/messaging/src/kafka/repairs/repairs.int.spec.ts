@@ -5,6 +5,7 @@ import { eventually, kafkaForTests } from '@rollcall/testing';
 import type { ConsumerConfig, EachBatchPayload, IHeaders, Producer } from 'kafkajs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { silent } from '../../../test/counter-service.js';
+import { createTopics } from '../../admin/create-topics.js';
 import { createKafka } from '../connection.js';
 
 const require = createRequire(import.meta.url);
@@ -27,7 +28,7 @@ async function newTopic(numPartitions = 1): Promise<string> {
   const topic = unique('repairs');
   const admin = createKafka({ brokers, clientId: 'repairs' }, silent).admin();
   await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: true });
+  await createTopics(admin, [{ topic, numPartitions }]);
   await admin.disconnect();
   return topic;
 }

@@ -1,5 +1,6 @@
 import { eventually, kafkaForTests, silentLogger } from '@rollcall/testing';
 import { afterAll, expect, test } from 'vitest';
+import { createTopics } from '../../admin/create-topics.js';
 import { createKafka } from '../connection.js';
 import { restartOnCrash } from './restart-on-crash.js';
 
@@ -17,7 +18,7 @@ afterAll(async () => {
 test('a consumer that kafkajs gives up goes on', { timeout: 60_000 }, async () => {
   const admin = kafka.admin();
   await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
+  await createTopics(admin, [{ topic, numPartitions: 1 }]);
   await admin.disconnect();
   const read: string[] = [];
   const restarts: boolean[] = [];
