@@ -4,6 +4,8 @@ import type { Request } from './requests.ts';
 import { ScimClient, type Stack } from './scim-client.ts';
 
 export interface Row {
+  /** How many were sent in all. */
+  readonly count: number;
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -29,7 +31,7 @@ export async function measure(stack: Stack, callers: number, seconds: number, re
     name,
     ((cpuSeconds - (before.get(name)?.cpuSeconds ?? 0)) * 1_000) / all,
   ]);
-  return { perSecond, p50Ms, p99Ms, cpuMs: new Map([...used, ['driver', (user + system) / 1_000 / all]]) };
+  return { count: all, perSecond, p50Ms, p99Ms, cpuMs: new Map([...used, ['driver', (user + system) / 1_000 / all]]) };
 }
 
 export const rowsHead =

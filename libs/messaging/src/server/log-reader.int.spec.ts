@@ -161,6 +161,30 @@ describe('a reader whose positions are kept elsewhere', () => {
     expect(partial.length).toBeLessThanOrEqual(8); // the first ones, and what was left
   });
 
+  it('lets full batches wait while others want the cores, for so long at most, and then catches up', async () => {
+    const savedAt: number[] = [];
+    const save = values.save.bind(values);
+    vi.spyOn(values, 'save').mockImplementation((records) => {
+      savedAt.push(performance.now());
+      return save(records);
+    });
+    await put(0, 600);
+    const yields = { isStarved: () => true, batchesApartMs: 400, forMs: 2_000 };
+    await read(values, { batchSize: 20, yields });
+    await hasAll(600);
+    const [first = 0] = savedAt;
+    expect(savedAt.filter((at) => at - first < 1_950).length).toBeLessThanOrEqual(6);
+    const last = savedAt.at(-1) ?? 0;
+    expect(last - first).toBeLessThan(10_000); // thirty batches, each 0.4 s after the one before, take 12 s
+  });
+
+  it('lets nothing wait while a core is free for it', async () => {
+    await put(0, 600);
+    const yields = { isStarved: () => false, batchesApartMs: 60_000, forMs: 3_600_000 };
+    await read(values, { batchSize: 20, yields });
+    await hasAll(600);
+  });
+
   it('tries again what could not be saved, and loses and doubles nothing', async () => {
     values.failures = 2;
     await put(0, 10);

@@ -211,7 +211,7 @@ export class LogReader {
 
   private async saveAll(): Promise<void> {
     while (this.waiting.records.length > 0) {
-      if (this.waiting.records.length < this.batchSize) await this.pace.nextBatch();
+      await this.pace.nextBatch(this.waiting.records.length >= this.batchSize);
       const { generation } = this;
       const batch = this.waiting.records.splice(0, this.batchSize);
       if (batch.length === 0) return;

@@ -1,2 +1,3 @@
-/** Priorities of threads. It imports nothing: threads load it by itself. */
+/** Priorities of threads. It imports nothing of ours: threads load it by itself. */
 export * from './give-way.js';
+export * from './run-delay.js';
