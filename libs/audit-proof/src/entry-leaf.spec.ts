@@ -99,6 +99,11 @@ test('a text is bound to its salt, an id and a plain text are not each other', (
   expect(new Set(leaves.map((value) => entryLeaf({ seq: 1, fields: { value } }))).size).toBe(leaves.length);
 });
 
+test('what would be in no leaf is refused', () => {
+  const fields = JSON.parse('{"__proto__":"admin","type":"user.created"}') as LoggedEntry['fields'];
+  expect(() => entryLeaf({ seq: 1, fields })).toThrow('No field has this name.');
+});
+
 test('half a surrogate pair has no leaf', () => {
   expect(() => entryLeaf({ seq: 1, fields: { name: '\ud83d' } })).toThrow('surrogate');
 });

@@ -48,11 +48,12 @@ const leafVersion = 1;
 /**
  * What is hashed of an entry: the canonical JSON (RFC 8785) of `{fields, seq, version}`, ids and texts as what is left of them when
  * they are struck. So an entry of which something was struck has the same leaf as before.
- * @throws Error for a field without a canonical form: a number that is none, half a surrogate pair
+ * @throws Error for a field without a canonical form: a number that is none, half a surrogate pair, the name of an object's prototype
  */
 export function entryLeaf({ seq, fields }: LoggedEntry): string {
-  const committed = Object.create(null) as Record<string, unknown>; // a field may have any name
+  const committed: Record<string, unknown> = {};
   for (const name of Object.keys(fields)) {
+    if (name === '__proto__') throw new Error('No field has this name.'); // it would be in no leaf
     const field = fields[name] as LoggedField; // of its own keys
     committed[name] = isList(field) ? field.map(kept) : kept(field);
   }

@@ -4,6 +4,7 @@ import { saltLength, type LoggedEntry, type LoggedField } from './entry-leaf.js'
 /** The fields of an entry, as JSON brings them; undefined where they are none. */
 export function loggedFields(value: unknown): LoggedEntry['fields'] | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (Object.hasOwn(value, '__proto__')) return undefined;
   return Object.values(value).every(isField) ? (value as LoggedEntry['fields']) : undefined; // each of them was looked at
 }
 

@@ -206,5 +206,8 @@ function idIn<Name extends string>(name: Name, text: string | undefined): { read
 }
 
 function withoutAbsent<Values extends object>(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Values;
+  const present: Partial<Values> = {};
+  for (const name of Object.keys(values) as (keyof Values)[])
+    if (values[name] !== undefined) present[name] = values[name];
+  return present as Values;
 }

@@ -19,11 +19,13 @@ export const writtenEntries = (
   entries: readonly NumberedEntry[],
   receivedAt: Date,
   sourceOf: SourceOf,
-): WrittenEntry[] =>
-  entries.map((each) => {
+): WrittenEntry[] => {
+  const received = receivedAt.toISOString();
+  return entries.map((each) => {
     const source = sourceOf(each);
-    return { log: each.entry.log, row: entryRow(each, receivedAt, source?.id ?? null), source };
+    return { log: each.entry.log, row: entryRow(each, received, source?.id ?? null), source };
   });
+};
 
 /** Adds entries to their logs. */
 export function insertEntries(tx: Transaction, entries: readonly WrittenEntry[]): Promise<unknown>[] {
@@ -43,15 +45,15 @@ function insertStatement(table: string, entity: EntityClass): string {
   return `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM json_to_recordset($1) AS r(${recordColumns(entity)})`;
 }
 
-/** An entry as its table has it. */
-function entryRow({ entry, seq, day }: NumberedEntry, receivedAt: Date, sourceId: string | null) {
+/** An entry as its table has it; times as texts, which its leaf needs too. */
+function entryRow({ entry, seq, day }: NumberedEntry, receivedAt: string, sourceId: string | null) {
   const { actor, subject, also, place } = entry;
   return {
     account_id: entry.accountId,
     seq,
     day,
     id: entry.id,
-    at: entry.at,
+    at: entry.at.toISOString(),
     received_at: receivedAt,
     kind: entry.kind,
     type: entry.type,

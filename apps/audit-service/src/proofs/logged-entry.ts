@@ -4,10 +4,13 @@ import type { EntryRow } from '../persistence/entities/entry-row.js';
 import type { SourceRow } from '../persistence/entities/source-row.js';
 
 /** A row of entries, before it is saved or after: what it does not have is null or absent. */
-export type LoggableRow = Pick<EntryRow, 'seq' | 'id' | 'at' | 'received_at' | 'kind' | 'type' | 'outcome'> & {
-  readonly [Name in keyof Omit<EntryRow, 'account_id' | 'day' | 'source_id' | 'also'>]?:
+export type LoggableRow = Pick<EntryRow, 'seq' | 'id' | 'kind' | 'type' | 'outcome'> & {
+  readonly [Name in keyof Omit<EntryRow, 'account_id' | 'day' | 'source_id' | 'also' | 'at' | 'received_at'>]?:
     EntryRow[Name] | null | undefined;
-} & { readonly also?: readonly string[] | null | undefined };
+} & { readonly at: Moment; readonly received_at: Moment; readonly also?: readonly string[] | null | undefined };
+
+/** As text it is what `toISOString` gives. */
+type Moment = Date | string;
 
 /** Where a request came from, with what hides it in the leaf; struck texts are there as their hashes. */
 export type LoggableSource = Pick<SourceRow, 'address' | 'user_agent' | 'salt' | 'address_hash' | 'user_agent_hash'>;
@@ -37,7 +40,7 @@ export function loggedEntry(
   set('actorKind', row.actor_kind);
   set('address', source && textField(source.address, source.address_hash, source));
   set('also', row.also?.map(id));
-  set('at', row.at.toISOString());
+  set('at', textOf(row.at));
   set('causationId', row.causation_id);
   set('code', row.code);
   set('correlationId', row.correlation_id);
@@ -49,7 +52,7 @@ export function loggedEntry(
   set('offset', row.off);
   set('outcome', row.outcome);
   set('partition', row.part);
-  set('receivedAt', row.received_at.toISOString());
+  set('receivedAt', textOf(row.received_at));
   set('route', row.route);
   set('status', row.status);
   set('subjectId', row.subject_id && id(row.subject_id));
@@ -60,6 +63,8 @@ export function loggedEntry(
   set('version', row.version);
   return { seq: row.seq, fields };
 }
+
+const textOf = (moment: Moment) => (typeof moment === 'string' ? moment : moment.toISOString());
 
 /** What is no random id, as an operator's name, could be found by its hash, and stands as it is. */
 function idField(value: string, struck: StruckIds): LoggedField & (string | { id: string } | { idHash: string }) {

@@ -66,6 +66,7 @@ export const actOnPerson = actsOn<Act & { readonly userId: string }>(({ userId }
 
 /** The properties that have a value; undefined where none has. */
 export function detailOf(values: Readonly<Record<string, unknown>>): Detail | undefined {
-  const said = Object.entries(values).filter(([, value]) => value !== undefined);
-  return said.length === 0 ? undefined : Object.fromEntries(said);
+  let said: Record<string, unknown> | undefined;
+  for (const name of Object.keys(values)) if (values[name] !== undefined) (said ??= {})[name] = values[name];
+  return said;
 }
