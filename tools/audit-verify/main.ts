@@ -45,7 +45,8 @@ function options(): { file: string; key: string; anchors: string[]; exported: st
   } as const;
   const { values, positionals } = parsed(() => parseArgs({ options, allowPositionals: true }));
   const [file, ...more] = positionals;
-  if (!file || !existsSync(file) || more.length > 0) throw new Misused('One file is verified at a time.');
+  if (!file || more.length > 0) throw new Misused('One file is verified at a time.');
+  if (!existsSync(file)) throw new Misused(`${file} does not exist.`);
   if (!values.key) throw new Misused('--key is missing: the key comes from elsewhere than the file.');
   const key = existsSync(values.key) ? readFileSync(values.key, 'utf8').trim() : values.key;
   const exported = values.export;

@@ -23,7 +23,11 @@ afterAll(() => rm(folder, { recursive: true }));
 
 async function run(file: readonly string[], ...options: readonly string[]) {
   await writeFile(join(folder, 'export.ndjson'), `${file.join('\n')}\n`);
-  const args = ['rollcall-audit-verify.mjs', 'export.ndjson', ...options];
+  return script('export.ndjson', ...options);
+}
+
+function script(...options: readonly string[]) {
+  const args = ['rollcall-audit-verify.mjs', ...options];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
   return { status, output: stdout + stderr };
 }
@@ -65,5 +69,7 @@ test('it compares an export with what was logged', async () => {
 test('it says how it is used', async () => {
   for (const options of [[], ['--key', 'none'], ['--key', key, '--anchor', 'none'], ['--what', 'else']])
     expect(await run(lines, ...options)).toMatchObject({ status: 2, output: expect.stringContaining('Usage:') });
+  expect(script('exprot.ndjson', '--key', key).output).toMatch(/^exprot\.ndjson does not exist\./);
+  expect(script('one.ndjson', 'other.ndjson', '--key', key).output).toMatch(/^One file is verified at a time\./);
   expect(await run(['{}'], '--key', key)).toMatchObject({ status: 1, output: expect.stringContaining('Line 1') });
 });

@@ -23,3 +23,8 @@ export class OpsFailure extends Error {
     super(message);
   }
 }
+
+/** @throws OpsFailure where the operator has interrupted the command: what was read until then is not all of it */
+export function throwIfInterrupted(signal: AbortSignal): void {
+  if (signal.aborted) throw new OpsFailure('interrupted: not everything was read.');
+}

@@ -122,6 +122,52 @@ it('audit prove writes the file that the offline verifier reads', async () => {
   expect([code, readFileSync(inFolder('acme.ndjson'), 'utf8')]).toEqual([0, `${lines.join('\n')}\n`]);
 });
 
+describe('files', () => {
+  const cannotBeRead = {
+    code: 2,
+    err: expect.stringMatching(/^ops: .*none-there.* cannot be read \(ENOENT\)/) as string,
+  };
+  const cannotBeWritten = {
+    code: 2,
+    err: expect.stringMatching(/^ops: .*none-there.* cannot be written \(ENOENT\)/) as string,
+  };
+
+  it('that are not there are told in a sentence, and nothing is asked', async () => {
+    for (const command of [
+      ['verify', 'acme'],
+      ['prove', 'acme', inFolder('other.ndjson')],
+    ])
+      expect(await ops(system, ['audit', ...command, '--anchor', inFolder('none-there.txt')])).toMatchObject(
+        cannotBeRead,
+      );
+    expect(asked).toEqual([]);
+  });
+
+  it('that cannot be written are told in a sentence', async () => {
+    expect(await ops(system, ['audit', 'prove', 'acme', inFolder('none-there/acme.ndjson')])).toMatchObject(
+      cannotBeWritten,
+    );
+  });
+
+  it('are not called written, and a log not wrong, where the command was interrupted', async () => {
+    const stopped = () => {
+      const over = new AbortController();
+      const { [AuditProofQueries.proof.path]: page, ...others } = system.answers['audit-service'] ?? {};
+      const last = (body: FindAuditProof) => {
+        over.abort();
+        return (page as (body: FindAuditProof) => object)(body);
+      };
+      system.answers['audit-service'] = { ...others, [AuditProofQueries.proof.path]: last };
+      return over.signal;
+    };
+    const interrupted = { code: 1, out: '', err: expect.stringContaining('interrupted') as string };
+    expect(await ops(system, ['audit', 'prove', 'acme', inFolder('half.ndjson')], '', stopped())).toMatchObject(
+      interrupted,
+    );
+    expect(await ops(system, ['audit', 'verify', 'acme'], '', stopped())).toMatchObject(interrupted);
+  });
+});
+
 it('audit checkpoint prints the note alone, so that it can be kept', async () => {
   expect(await ops(system, ['audit', 'checkpoint'])).toMatchObject({ out: note.trimEnd(), err: `key: ${key}` });
 });

@@ -180,6 +180,17 @@ describe('audit', () => {
     expect(asked).toEqual([first, { ...first, after: 2 }, { ...first, after: 9 }]);
   });
 
+  it('export does not end as if it was whole where it was interrupted', async () => {
+    const over = new AbortController();
+    const page = () => (over.abort(), { lines: ['a'], next: 2 });
+    system.answers['audit-service'] = { ...system.answers['audit-service'], [AuditExportQueries.page.path]: page };
+    expect(await ops(system, ['audit', 'export', 'acme'], '', over.signal)).toMatchObject({
+      code: 1,
+      out: 'a',
+      err: expect.stringContaining('interrupted') as string,
+    });
+  });
+
   it('export goes on behind an entry that is there already', async () => {
     await ops(system, ['audit', 'export', 'acme', '--after', '48210']);
     expect(asked).toMatchObject([{ format: 'ndjson', after: 48_210 }]);

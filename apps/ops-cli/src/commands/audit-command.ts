@@ -16,6 +16,7 @@ import {
 import { Command, Option } from 'commander';
 import { parseCount } from '../arguments.js';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { throwIfInterrupted } from '../failure.js';
 import { printable } from '../output/table.js';
 import { recordLook } from '../records/record-act.js';
 import { holdCommands } from './audit-hold-commands.js';
@@ -156,7 +157,7 @@ function exportCommand(context: Context): Command {
       const asked = { accountId, log: logOf(reads), format, limit: maxExportPage, ...phraseOf(words) };
       let upTo: { readonly upTo?: number } = {};
       for (let next = after, isFirst = true; isFirst || next !== undefined; isFirst = false) {
-        if (context.signal.aborted) return;
+        throwIfInterrupted(context.signal);
         const question = { ...asked, ...upTo, ...(next === undefined ? {} : { after: next }) };
         const page: AuditExportPage = await context.connections
           .service('audit-service')

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { createWriteStream, readFileSync } from 'node:fs';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { MalformedExport, NotProved, provedText, verifyExport, type Proved } from '@rollcall/audit-proof';
 import {
   AuditProofQueries,
@@ -15,7 +14,7 @@ import {
 import { MalformedNoteKey, parseVerifierKey } from '@rollcall/transparency-log';
 import { Command } from 'commander';
 import { commandOfAccount, answer, examples, type Context, type OutputOptions } from '../context.js';
-import { ExitCode, OpsFailure } from '../failure.js';
+import { ExitCode, OpsFailure, throwIfInterrupted } from '../failure.js';
 import { printable } from '../output/table.js';
 import { recordAct, recordLook } from '../records/record-act.js';
 import { accountOf, logOwnerOf } from './lookups.js';
@@ -45,11 +44,12 @@ function proveCommand(context: Context): Command {
   const command = proofCommand('prove', 'write a file that proves the whole log to whoever has the key')
     .argument('<file>', 'where to write it')
     .action(async (account: string, file: string, options: ProofOptions) => {
+      const anchors = anchorsIn(options);
       await recordLook(context, await logOwnerOf(context, account), 'audit-exported');
-      const written = createWriteStream(file, { mode: 0o600 });
-      for await (const line of proofLines(context, account, options))
-        if (!written.write(`${line}\n`)) await once(written, 'drain');
-      await finished(written.end());
+      const lines = withEnds(proofLines(context, account, options, anchors));
+      await pipeline(lines, createWriteStream(file, { mode: 0o600 })).catch((error: unknown) => {
+        throw ofFile(file, 'written', error);
+      });
       context.terminal.out(
         `Written: ${file}. Verify it with rollcall-audit-verify and the key of \`ops audit checkpoint\`.`,
       );
@@ -66,9 +66,9 @@ function verifyCommand(context: Context): Command {
     .option('--key <key>', 'the key that the checkpoint must be signed by; without it the one that the service names')
     .option('--json', 'answer in JSON')
     .action(async (account: string, options: VerifyOptions) => {
+      const anchors = anchorsIn(options);
       const key = options.key ?? (await checkpoint(context)).key;
-      const anchors = options.anchor.map((file) => readFileSync(file, 'utf8'));
-      const proved = await verified(proofLines(context, account, options), key, anchors);
+      const proved = await verified(proofLines(context, account, options, anchors), key, anchors);
       const root = proved.checkpoint.root.toString('base64');
       const gaps = await gapsOf(context, account);
       const shown = { ...proved, checkpoint: { ...proved.checkpoint, root }, gaps };
@@ -154,12 +154,17 @@ const checkpoint = (context: Context) =>
   context.connections.service('audit-service').ask(AuditProofQueries.checkpoint, {});
 
 /** The lines of the file, page by page, all by one checkpoint. */
-async function* proofLines(context: Context, account: string, options: ProofOptions): AsyncGenerator<string> {
+async function* proofLines(
+  context: Context,
+  account: string,
+  options: ProofOptions,
+  anchors: readonly string[],
+): AsyncGenerator<string> {
   const accountId = await logOwnerOf(context, account);
   const log: AuditLog = options.reads ? 'reads' : 'changes';
-  const anchors = options.anchor.map(sizeOfCheckpoint);
-  let asked: FindAuditProof | undefined = { accountId, log, anchors };
-  while (asked && !context.signal.aborted) {
+  let asked: FindAuditProof | undefined = { accountId, log, anchors: anchors.map(sizeOfCheckpoint) };
+  while (asked) {
+    throwIfInterrupted(context.signal);
     const page: { lines: string[]; checkpoint?: number; next?: number } = await context.connections
       .service('audit-service')
       .ask(AuditProofQueries.proof, asked);
@@ -170,9 +175,32 @@ async function* proofLines(context: Context, account: string, options: ProofOpti
   }
 }
 
-/** The second line of a checkpoint (c2sp.org/tlog-checkpoint). */
-function sizeOfCheckpoint(file: string): number {
-  const size = Number(readFileSync(file, 'utf8').split('\n')[1] || 'none');
-  if (!Number.isSafeInteger(size)) throw new OpsFailure(`${file} is no checkpoint.`, ExitCode.usage);
-  return size;
+async function* withEnds(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${line}\n`;
 }
+
+/** The checkpoints that were kept. @throws OpsFailure naming a file that cannot be read, or is none */
+function anchorsIn({ anchor }: ProofOptions): string[] {
+  return anchor.map((file) => {
+    const note = textOf(file);
+    if (Number.isSafeInteger(sizeOfCheckpoint(note))) return note;
+    throw new OpsFailure(`${file} is no checkpoint.`, ExitCode.usage);
+  });
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw ofFile(file, 'read', error);
+  }
+}
+
+/** What a file system refuses, in a sentence; another error as it is. */
+function ofFile(file: string, cannotBe: 'read' | 'written', error: unknown): unknown {
+  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return error;
+  return new OpsFailure(`${file} cannot be ${cannotBe} (${String(error.code)}).`, ExitCode.usage);
+}
+
+/** The second line of a checkpoint (c2sp.org/tlog-checkpoint). */
+const sizeOfCheckpoint = (note: string) => Number(note.split('\n')[1] || 'none');

@@ -85,7 +85,12 @@ export class FakeSystem implements Connections {
 export const now = new Date('2026-03-01T12:00:00Z');
 
 /** Runs a command line against the fake system. */
-export async function ops(system: FakeSystem, line: readonly string[], input = '') {
+export async function ops(
+  system: FakeSystem,
+  line: readonly string[],
+  input = '',
+  signal: Context['signal'] = new AbortController().signal,
+) {
   const out: string[] = [];
   const err: string[] = [];
   const context: Context = {
@@ -93,7 +98,7 @@ export async function ops(system: FakeSystem, line: readonly string[], input = '
     connections: system,
     operator: 'root',
     now: () => now,
-    signal: new AbortController().signal,
+    signal,
   };
   const code = await run(context, line);
   return { code, out: out.join('\n'), err: err.join('\n') };
