@@ -40,6 +40,17 @@ describe('a phrase', () => {
   });
 });
 
+it('ends with a day that is its end', () => {
+  const end = new Date('2026-11-28T23:59:59.999Z');
+  expect(readQuestion({ from: '2026-11-28', to: '2026-11-28' })).toEqual({
+    terms: [],
+    from: new Date('2026-11-28'),
+    to: end,
+  });
+  expect(readQuestion({ q: 'at:<=2026-11-28' }).to).toEqual(end);
+  expect(readQuestion({ to: '2026-11-28T00:00:00Z' }).to).toEqual(new Date('2026-11-28'));
+});
+
 describe('what cannot be read', () => {
   it.each([
     ['ann', /"ann" is no word of a search: write word:value/],
@@ -53,12 +64,24 @@ describe('what cannot be read', () => {
     ['about:ann*', /only type and code take a \*/],
     ['code:>=x', /cannot be compared/],
     ['from:yesterday', /is no time: write a day/],
+    ['from:2026-02-30', /"from:2026-02-30" is no time/],
+    ['to:2026-04-31T12:00:00Z', /is no time/],
     ['-from:2026-11-01', /has no opposite/],
+    ['about:""', /"about:" names nothing/],
+    ['outcome:refused -by:" "', /"by:" names nothing/],
+    ['outcome:refused,""', /"outcome:" names nothing/],
     ['from:2026-11-01 from:2026-11-02', /A search has one "from"/],
     ['at:2026-11-01', /write at:>=2026-11-01 or at:<=/],
     ['type:"user.created', /is no word of a search/],
   ])('%s: says why in a sentence', (q, sentence) => {
     expect(problemOf({ q })).toMatch(sentence);
+  });
+
+  it.each([
+    [{ about: '' }, /"about:" names nothing/],
+    [{ from: ' ' }, /"from:" names nothing/],
+  ])('%j: a word without a value does not find everything', (words, sentence) => {
+    expect(problemOf(words)).toMatch(sentence);
   });
 
   it('is never more than a sentence, whatever the text', () => {

@@ -49,7 +49,7 @@ interface Written {
  */
 export function readQuestion({ q, ...words }: AuditWords): Question {
   const single = Object.entries(words).flatMap(([word, values]) =>
-    typeof values === 'string' ? valuesOf(values).map((value) => ({ word, negated: false, value })) : [],
+    typeof values === 'string' ? valuesOf(word, values).map((value) => ({ word, negated: false, value })) : [],
   );
   const written = [...single, ...(q === undefined ? [] : phraseOf(q))];
   if (written.length > maxTerms) throw new QuestionProblem(`A search has at most ${maxTerms} words.`);
@@ -75,7 +75,7 @@ function phraseOf(phrase: string): Written[] {
     const { lastIndex } = form;
     const [, minus, word = '', values = ''] = form.exec(phrase) ?? [];
     if (minus === undefined) throw notATerm(phrase.slice(lastIndex).trim());
-    written.push(...valuesOf(values).map((value) => ({ word, negated: minus === '-', value })));
+    written.push(...valuesOf(word, values).map((value) => ({ word, negated: minus === '-', value })));
   }
   return written;
 }
@@ -87,10 +87,14 @@ function notATerm(rest: string): QuestionProblem {
   );
 }
 
-/** The values behind one word: several stand behind commas, and what has spaces or commas stands in quotes. */
-function valuesOf(text: string): string[] {
-  const values = [...text.matchAll(/"([^"]*)"|([^,]+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
-  return values.map((value) => value.trim()).filter((value) => value !== '');
+/**
+ * The values behind one word: several stand behind commas, and what has spaces or commas stands in quotes.
+ * @throws QuestionProblem for a value that is empty: a search without the word would find everything
+ */
+function valuesOf(word: string, text: string): string[] {
+  const values = [...text.matchAll(/"([^"]*)"|([^,]+)/g)].map(([, quoted, plain]) => (quoted ?? plain ?? '').trim());
+  if (values.length > 0 && values.every((value) => value !== '')) return values;
+  throw new QuestionProblem(`"${word}:" names nothing: write what is looked for, or leave the word out.`);
 }
 
 /** The bounds of time: `from`, `to`, `at:>=…`, `at:<=…`; undefined for other words. */
@@ -106,21 +110,32 @@ function boundOf({
     throw new QuestionProblem(`"at:${cut(value)}" is one moment: write at:>=${cut(value)} or at:<=${cut(value)}.`);
   if (word !== 'at' && compares !== undefined)
     throw new QuestionProblem(`"${word}:${cut(value)}" says it twice: write ${word}:${cut(text)}.`);
-  return { which: word === 'at' ? (compares === '>=' ? 'from' : 'to') : word, time: readTime(word, text) };
+  const which = word === 'at' ? (compares === '>=' ? 'from' : 'to') : word;
+  return { which, time: readTime(which, text, word) };
 }
 
-const timeForm = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
+const timeForm = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
+const dayMs = 24 * 3_600_000;
 
 /**
- * A day, or a moment with its zone.
- * @throws QuestionProblem
+ * The beginning or the end of a time: a day (UTC), which belongs to it as a whole, or a moment with its zone.
+ * @param word under which it was written
+ * @throws QuestionProblem for what is neither, or a day that no calendar has
  */
-export function readTime(word: string, text: string): Date {
-  const time = new Date(timeForm.test(text) ? text : NaN);
-  if (!Number.isNaN(time.getTime())) return time;
+export function readTime(which: 'from' | 'to', text: string, word: string = which): Date {
+  const [, day] = timeForm.exec(text) ?? [];
+  const time = new Date(day !== undefined && isInCalendar(day) ? text : NaN);
+  if (!Number.isNaN(time.getTime()))
+    return which === 'to' && text === day ? new Date(time.getTime() + dayMs - 1) : time;
   throw new QuestionProblem(
     `"${word}:${cut(text)}" is no time: write a day (2026-11-28) or a moment with its zone (2026-11-28T20:57:53Z).`,
   );
+}
+
+/** A Date takes 30 February, and makes another day of it. */
+function isInCalendar(day: string): boolean {
+  const time = new Date(day);
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(day);
 }
 
 function setOnce(times: { from?: Date; to?: Date }, { which, time }: { which: 'from' | 'to'; time: Date }): void {

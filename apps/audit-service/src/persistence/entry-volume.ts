@@ -4,6 +4,7 @@ import { readRows, type DataSource } from '@rollcall/persistence';
 export interface VolumeRange {
   readonly accountId: string;
   readonly from: Date;
+  /** The last moment that is counted. */
   readonly to: Date;
   readonly by: AuditBucket;
 }
@@ -14,8 +15,8 @@ export async function countEntries(reads: DataSource, { accountId, from, to, by 
     reads,
     `SELECT date_trunc('${by}', e.at, 'UTC') AS begin, e.outcome, count(*) AS count
        FROM account_days d JOIN entries e ON e.account_id = d.account_id AND e.day = d.day
-      WHERE d.account_id = $1 AND d.log = 'changes' AND d.oldest_at < $3 AND d.day >= $2::date - 1
-        AND d.day >= first_kept_day($1, 'changes') AND e.at >= $2 AND e.at < $3
+      WHERE d.account_id = $1 AND d.log = 'changes' AND d.oldest_at <= $3 AND d.day >= $2::date - 1
+        AND d.day >= first_kept_day($1, 'changes') AND e.at >= $2 AND e.at <= $3
       GROUP BY 1, 2 ORDER BY 1, 2`,
     [accountId, from, to],
   );

@@ -6,7 +6,17 @@ const now = new Date('2026-11-28T12:00:00Z');
 
 it('ends now and is a week long, or a day by hour, where nothing else is said', () => {
   expect(rangeOf({ accountId, by: 'day' }, now)).toMatchObject({ from: new Date('2026-11-21T12:00:00Z'), to: now });
-  expect(rangeOf({ accountId, by: 'hour', to: '2026-11-02' }, now)).toMatchObject({ from: new Date('2026-11-01') });
+  expect(rangeOf({ accountId, by: 'hour', to: '2026-11-02T00:00:00Z' }, now)).toMatchObject({
+    from: new Date('2026-11-01'),
+  });
+});
+
+it('counts a day that it ends with', () => {
+  const [from, to] = [new Date('2026-11-20'), new Date('2026-11-20T23:59:59.999Z')];
+  expect(rangeOf({ accountId, by: 'hour', from: '2026-11-20', to: '2026-11-20' }, now)).toMatchObject({ from, to });
+  expect(rangeOf({ accountId, by: 'day', from: '2026-10-01', to: '2026-10-31' }, now)).toMatchObject({
+    from: new Date('2026-10-01'),
+  });
 });
 
 it.each([

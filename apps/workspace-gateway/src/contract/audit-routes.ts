@@ -48,7 +48,7 @@ export class LookFor implements AuditWords {
   @Word('The id of the request that it belongs to.') request?: string;
   @Word('The network address that a request came from.') address?: string;
   @Word('When it happened, at the earliest: a day, or a moment with its zone (RFC 3339).') from?: string;
-  @Word('When it happened, at the latest.') to?: string;
+  @Word('When it happened, at the latest; of a day, all of it (UTC).') to?: string;
   @Described('The same words in one line: type:user.* -by:system about:"ann@example.com"; a minus takes away.')
   @MayBeAbsent()
   @IsString()
@@ -115,7 +115,11 @@ class CountEntries {
   @IsString()
   @MaxLength(40)
   from?: string;
-  @Described('The same. Default: now.') @MayBeAbsent() @IsString() @MaxLength(40) to?: string;
+  @Described('The same; of a day, all of it (UTC). Default: now.')
+  @MayBeAbsent()
+  @IsString()
+  @MaxLength(40)
+  to?: string;
   @Described('hour: at most two days. day: at most 31.') @MayBeAbsent() @IsIn(auditBuckets) by: AuditBucket = 'day';
 }
 
