@@ -5,6 +5,7 @@ import {
   allMessageDefinitions,
   closingTerm,
   isUuid,
+  momentOf,
   topicDefinitions,
   type AccountSettingName,
 } from '@rollcall/contracts';
@@ -14,21 +15,21 @@ import { ExitCode, OpsFailure } from './failure.js';
 
 const usage = (sentence: string) => new OpsFailure(sentence, ExitCode.usage);
 
-/** Parses a point in time: `15m` (that long ago) or an RFC 3339 time. */
+/** Parses a point in time: `15m` (that long ago), or a day or an RFC 3339 time with its zone. */
 export function parseSince(text: string, now: Date, option = '--since'): Date {
   const ago = parseDuration(text);
-  const time = ago === undefined ? Date.parse(text) : now.getTime() - ago;
-  if (Number.isNaN(time)) throw usage(`${option} "${text}" is no moment: write 15m, 2h, 3d or 2026-01-31T08:00:00Z`);
-  return new Date(time);
+  const time = ago === undefined ? momentOf(text) : new Date(now.getTime() - ago);
+  if (!time) throw usage(`${option} "${text}" is no moment: write 15m, 2h, 3d or 2026-01-31T08:00:00Z`);
+  return time;
 }
 
-/** Parses an expiry: `365d` (from now) or an RFC 3339 date or time in the future. */
+/** Parses an expiry: `365d` (from now) or a day or an RFC 3339 time with its zone, in the future. */
 export function parseExpiry(text: string, now: Date, option = 'expires'): Date {
   const from = parseDuration(text);
-  const time = from === undefined ? Date.parse(text) : now.getTime() + from;
-  if (Number.isNaN(time) || time <= now.getTime())
+  const time = from === undefined ? momentOf(text) : new Date(now.getTime() + from);
+  if (!time || time <= now)
     throw usage(`--${option} "${text}" is no moment in the future: write 90d, 365d or 2027-01-31`);
-  return new Date(time);
+  return time;
 }
 
 /** Parses the term after which an account is deleted, in seconds; less than a day only where that is said. */

@@ -165,7 +165,12 @@ describe('audit', () => {
     expect((await ops(system, ['audit', 'explain', 'user', 'acme', 'ann@acme.example'])).out).toBe(
       `${text}\n\nA viewer.`,
     );
-    expect((await ops(system, [...membership, '--at', 'then'])).err).toContain('--at "then" is no moment');
+    // A number without a unit, a time without its zone and a day of no calendar are other moments for a Date.
+    for (const time of ['then', '5', '2026-01-31T08:00:00', '2026-02-30'])
+      expect(await ops(system, [...membership, '--at', time])).toMatchObject({
+        code: 2,
+        err: expect.stringContaining(`--at "${time}" is no moment`) as string,
+      });
   });
 
   it('export writes line by line, page after page, until the log is at its end', async () => {

@@ -102,6 +102,7 @@ export * from './users/workspace-user-commands.js';
 export * from './values/endpoint-url.js';
 export * from './values/in-chunks.js';
 export * from './values/is-object.js';
+export * from './values/moment-of.js';
 export * from './values/storable-text.js';
 export * from './values/text-problem.js';
 export * from './values/visible-text.js';

@@ -4,6 +4,7 @@ import {
   auditWords,
   isStorable,
   isUuid,
+  momentOf,
   type AuditWord,
   type AuditWords,
 } from '@rollcall/contracts';
@@ -114,28 +115,20 @@ function boundOf({
   return { which, time: readTime(which, text, word) };
 }
 
-const timeForm = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
 const dayMs = 24 * 3_600_000;
+const dayLength = '2026-11-28'.length;
 
 /**
  * The beginning or the end of a time: a day (UTC), which belongs to it as a whole, or a moment with its zone.
  * @param word under which it was written
- * @throws QuestionProblem for what is neither, or a day that no calendar has
+ * @throws QuestionProblem for what is neither
  */
 export function readTime(which: 'from' | 'to', text: string, word: string = which): Date {
-  const [, day] = timeForm.exec(text) ?? [];
-  const time = new Date(day !== undefined && isInCalendar(day) ? text : NaN);
-  if (!Number.isNaN(time.getTime()))
-    return which === 'to' && text === day ? new Date(time.getTime() + dayMs - 1) : time;
+  const time = momentOf(text);
+  if (time) return which === 'to' && text.length === dayLength ? new Date(time.getTime() + dayMs - 1) : time;
   throw new QuestionProblem(
     `"${word}:${cut(text)}" is no time: write a day (2026-11-28) or a moment with its zone (2026-11-28T20:57:53Z).`,
   );
-}
-
-/** A Date takes 30 February, and makes another day of it. */
-function isInCalendar(day: string): boolean {
-  const time = new Date(day);
-  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(day);
 }
 
 function setOnce(times: { from?: Date; to?: Date }, { which, time }: { which: 'from' | 'to'; time: Date }): void {
