@@ -1,5 +1,6 @@
 import {
   Refusal,
+  requireVersion,
   type Filter,
   type FirstTeam,
   type MemberPage,
@@ -115,7 +116,7 @@ export class FakeTeamService implements TeamQueryClient, TeamCommandBus {
     return this.answer(() => {
       this.received.push({ command: 'replace', payload: { ...team }, call });
       const { view, members } = this.one(team.teamId, call);
-      assertVersion(view, team.ifMatch);
+      requireVersion(team, view.version);
       const { externalId: _, ...rest } = view;
       const after = { ...rest, ...namesOf(team), version: view.version + 1 };
       return this.keep({ view: after, members: team.userIds ?? members });
@@ -126,7 +127,7 @@ export class FakeTeamService implements TeamQueryClient, TeamCommandBus {
     return this.answer(() => {
       this.received.push({ command: 'change', payload: { ...change }, call });
       const team = this.one(change.teamId, call);
-      assertVersion(team.view, change.ifMatch);
+      requireVersion(change, team.view.version);
       const { view, members } = change.steps.reduce(changedBy, team);
       return this.keep({ view: { ...view, version: view.version + 1 }, members });
     });
@@ -136,7 +137,7 @@ export class FakeTeamService implements TeamQueryClient, TeamCommandBus {
     return this.answer(() => {
       this.received.push({ command: 'delete', payload: { ...team }, call });
       const { view } = this.one(team.teamId, call);
-      assertVersion(view, team.ifMatch);
+      requireVersion(team, view.version);
       this.teams.delete(view.id);
     });
   }
@@ -162,11 +163,6 @@ const namesOf = ({ displayName, externalId }: WholeTeam) => ({
   displayName,
   ...(externalId === undefined ? {} : { externalId }),
 });
-
-function assertVersion({ version }: TeamView, ifMatch: readonly string[] | undefined): void {
-  if (!ifMatch || ifMatch.includes('*') || ifMatch.includes(String(version))) return;
-  throw new Refusal('version-mismatch', { version });
-}
 
 function changedBy({ view, members }: Kept, step: TeamStep): Kept {
   switch (step.change) {

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import {
   fits,
   Refusal,
+  requireVersion,
   UserCommands,
   type ChangeUser,
   type CommandDefinition,
@@ -10,6 +11,7 @@ import {
   type IdReply,
   type PasswordForecast,
   type PasswordWrite,
+  type ReleaseUser,
   type ReplaceUser,
   type RoleView,
   type SearchUsers,
@@ -136,7 +138,7 @@ export class FakeUserService implements UserQueryClient, Pick<CommandSender, 'se
       this.note('replace', command, call);
       assertGoodPassword(command);
       const user = this.one(command.userId, call);
-      assertVersion(user, command.ifMatch);
+      requireVersion(command, user.version);
       this.assertFree(command.userName, call, user.id);
       const { id, accountId, version, managedBy, createdAt } = user;
       return this.keep({
@@ -156,18 +158,18 @@ export class FakeUserService implements UserQueryClient, Pick<CommandSender, 'se
       this.note('change', command, call);
       assertGoodPassword(command);
       const user = this.one(command.userId, call);
-      assertVersion(user, command.ifMatch);
+      requireVersion(command, user.version);
       if (command.changes.length === 0 && command.passwordHash === undefined) return { ...user, changed: false };
       const changed = command.changes.reduce(changedBy, user);
       return this.keep({ ...changed, version: user.version + 1, updatedAt: new Date().toISOString() });
     });
   }
 
-  private release(command: { userId: string; ifMatch?: string[] }, call: Call): Promise<IdReply> {
+  private release(command: CommandInput<ReleaseUser>, call: Call): Promise<IdReply> {
     return this.answer(() => {
       this.note('release', command, call);
       const user = this.one(command.userId, call);
-      assertVersion(user, command.ifMatch);
+      requireVersion(command, user.version);
       this.keep({ ...user, active: false, released: true });
       return { id: user.id };
     });
@@ -212,11 +214,6 @@ function wholeOf(command: CommandInput<ReplaceUser>, otherwise: Pick<UserView, '
 
 function assertGoodPassword({ passwordProblem: problem }: Pick<CreateUser, 'passwordProblem'>): void {
   if (problem !== undefined) throw new Refusal('password-refused', { problem });
-}
-
-function assertVersion(user: UserView, ifMatch: readonly string[] | undefined): void {
-  if (!ifMatch || ifMatch.includes('*') || ifMatch.includes(String(user.version))) return;
-  throw new Refusal('version-mismatch', { version: user.version });
 }
 
 const ofTheUser = new Set(['userName', 'externalId', 'userType', 'active']);

@@ -117,6 +117,15 @@ export function userServiceContract(
         version: 2,
       });
       await service.commands.send(UserCommands.change, { userId: id, changes: [], ifMatch: ['*'] }, call());
+      for (const ifNoneMatch of [['*'], ['2', '7']]) {
+        const refused = expect.objectContaining({ code: 'version-mismatch' }) as Error;
+        const send = service.commands.send.bind(service.commands);
+        const write = { userId: id, ifNoneMatch };
+        await expect(send(UserCommands.change, { ...write, changes }, call())).rejects.toThrow(refused);
+        await expect(send(UserCommands.replace, { ...write, userName, profile: {} }, call())).rejects.toThrow(refused);
+        await expect(send(UserCommands.release, write, call())).rejects.toThrow(refused);
+      }
+      expect((await one(userName))?.version).toBe(2);
     });
 
     it('releases: not found from then on, and the name is free', async () => {

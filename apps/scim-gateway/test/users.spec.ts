@@ -183,6 +183,34 @@ describe('replacing a user', () => {
     expect((await put('*')).status).toBe(200);
     expect(lastReceived()?.payload['ifMatch']).toEqual(['*']);
   });
+
+  it.each(['PUT', 'PATCH', 'DELETE'] as const)(
+    'changes nothing by %s where If-None-Match names the version (RFC 9110 §13.1.2)',
+    async (method) => {
+      const { id } = await created();
+      const body =
+        method === 'PATCH'
+          ? { schemas: [patchOp], Operations: [{ op: 'add', path: 'title', value: 'x' }] }
+          : oktaUser();
+      const send = (headers: Record<string, string>, of = id) =>
+        gateway.ask(`/scim/v2/Users/${of}`, { method, body, headers });
+      for (const tags of ['*', 'W/"1"', '"7", "1"']) {
+        const { status, json } = await send({ 'if-none-match': tags });
+        expect([status, json['detail']], tags).toEqual([412, expect.stringContaining('If-None-Match')]);
+      }
+      expect((await send({ 'if-match': 'W/"1"', 'if-none-match': 'W/"1"' })).status).toBe(412);
+      const nobody = '01890a5d-ac96-774b-bcce-000000000404';
+      expect((await send({ 'if-none-match': '*' }, nobody)).status).toBe(404);
+      const tooMany = Array.from({ length: 51 }, (_, i) => `"${i + 2}"`).join(', ');
+      expect((await send({ 'if-none-match': tooMany })).status).toBe(400);
+      expect((await send({ 'if-match': 'W/"1"', 'if-none-match': 'W/"7"' })).status).toBeLessThan(300);
+    },
+  );
+
+  it('makes users whatever the conditions say, since they are about versions that are there (RFC 9110 §13.2.1)', async () => {
+    const headers = { 'if-none-match': '*', 'if-match': 'W/"7"' };
+    expect((await gateway.ask('/scim/v2/Users', { body: oktaUser(), headers })).status).toBe(201);
+  });
 });
 
 describe('changing a user', () => {

@@ -7,3 +7,6 @@ export function IfMatch(): PropertyDecorator {
       decorate(target, property);
   };
 }
+
+/** The versions that the sender of a command does not accept (`*` = any). Otherwise `version-mismatch`. */
+export const IfNoneMatch = IfMatch;

@@ -9,7 +9,7 @@ export const refusalCodes = [
   'sender-not-allowed', // not proved to come from whom it names, or not that sender's to send: { problem }
   'overtaken', // other transactions won again and again; nothing happened, and with this id nothing will
   'internal', // unknown failure, logged under the command's id: { id }
-  'version-mismatch', // the current version is not in If-Match: { version }
+  'version-mismatch', // the current version is not in If-Match, or is in If-None-Match: { version, isUnwanted }
   'account-not-found',
   'account-closing', // an operator closes it: it can be reopened, and takes no other command
   'dependency-away', // another service did not answer, and nothing was decided without it: { service }

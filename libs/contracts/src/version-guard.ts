@@ -10,11 +10,21 @@ export function isNewerVersion(version: number | undefined, applied: number | un
   return version === undefined || applied === undefined || version > applied;
 }
 
+/** The versions on which a change depends; `*` is any. */
+export interface VersionConditions {
+  /** It must be one of these; absent: any will do. */
+  readonly ifMatch?: readonly string[];
+  /** It must be none of these. */
+  readonly ifNoneMatch?: readonly string[];
+}
+
 /**
- * @throws Refusal version-mismatch unless the caller sent the current version, `*`, or no version (If-Match, RFC 7644
- *   §3.14)
+ * @throws Refusal version-mismatch unless the version is as the caller asks (If-Match and If-None-Match, RFC 7644 §3.14,
+ *   RFC 9110 §13.1)
  */
-export function requireVersion(ifMatch: readonly string[] | undefined, version: number): void {
-  if (ifMatch === undefined || ifMatch.includes('*') || ifMatch.includes(String(version))) return;
-  throw new Refusal('version-mismatch', { version });
+export function requireVersion({ ifMatch, ifNoneMatch }: VersionConditions, version: number): void {
+  const isAmong = (versions: readonly string[]) => versions.includes('*') || versions.includes(String(version));
+  if (ifMatch !== undefined && !isAmong(ifMatch)) throw new Refusal('version-mismatch', { version });
+  if (ifNoneMatch !== undefined && isAmong(ifNoneMatch))
+    throw new Refusal('version-mismatch', { version, isUnwanted: true });
 }

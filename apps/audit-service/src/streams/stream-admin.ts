@@ -87,7 +87,7 @@ export class StreamAdmin {
     await this.note('audit.stream-changed', asked, async (tx) => {
       const before = await lockStream(tx, key);
       if (!before) return undefined;
-      requireVersion(asked.ifMatch, before.version);
+      requireVersion(asked, before.version);
       const { after, changed } = changeOf(before, asked);
       if (asked.url !== undefined || asked.ca !== undefined)
         this.requireTarget({ url: after.url, ca: after.ca ?? undefined });
@@ -104,7 +104,7 @@ export class StreamAdmin {
     const remove = async (tx: Transaction) => {
       const before = await lockStream(tx, stream);
       if (!before) return undefined;
-      requireVersion(asked.ifMatch, before.version);
+      requireVersion(asked, before.version);
       await removeStream(tx, stream);
       return { kind: before.kind };
     };

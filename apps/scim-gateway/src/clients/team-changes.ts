@@ -1,3 +1,5 @@
+import type { WriteConditions } from './write-conditions.js';
+
 /** A whole group, as the directory sends it. */
 export interface WholeTeam {
   readonly displayName: string;
@@ -12,7 +14,6 @@ export type TeamStep =
   | { readonly change: 'set-external-id'; readonly externalId?: string }
   | { readonly change: 'add-members' | 'remove-members' | 'replace-members'; readonly userIds: readonly string[] };
 
-export interface OfTeam {
+export interface OfTeam extends WriteConditions {
   readonly teamId: string;
-  readonly ifMatch?: string[];
 }

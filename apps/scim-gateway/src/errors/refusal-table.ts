@@ -53,7 +53,10 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   },
   'version-mismatch': {
     status: 412,
-    sentence: () => 'It has changed since it was read (If-Match does not fit). Read it again, then repeat the change.',
+    sentence: ({ isUnwanted }) =>
+      isUnwanted === true
+        ? 'It is there in a version that If-None-Match names, and was not changed. To change it, leave that header out.'
+        : 'It has changed since it was read (If-Match does not fit). Read it again, then repeat the change.',
   },
   'account-not-found': {
     status: 403,

@@ -8,7 +8,7 @@ import { callOf, type WriteRequest } from '../http/request-context.js';
 import { withFoundMembers } from '../resources/found-members.js';
 import { membersNow } from '../resources/members-after.js';
 import { teamStepsIn, wholeTeamIn } from './group-body.js';
-import { pathIdOf, idOf, ifMatchOf } from './request-parts.js';
+import { pathIdOf, idOf, conditionsOf } from './request-parts.js';
 
 /** The writes of groups: see `UserWrites`. */
 @Injectable()
@@ -29,14 +29,14 @@ export class GroupWrites {
   async replace(request: WriteRequest): Promise<TeamReply> {
     const whole = wholeTeamIn(request);
     const teamId = idOf(request, 'team-not-found');
-    return this.commands.replace({ teamId, ...whole, ...ifMatchOf(request) }, callOf(request));
+    return this.commands.replace({ teamId, ...whole, ...conditionsOf(request) }, callOf(request));
   }
 
   /** @param baseUrl the address of this API: members have addresses too */
   async change(request: WriteRequest, baseUrl: string): Promise<TeamReply> {
     const steps = await this.stepsIn(request, baseUrl);
     const teamId = idOf(request, 'team-not-found');
-    return this.commands.change({ teamId, steps, ...ifMatchOf(request) }, callOf(request));
+    return this.commands.change({ teamId, steps, ...conditionsOf(request) }, callOf(request));
   }
 
   /** The changes in the body of a PATCH, as team-service takes them. */
@@ -50,7 +50,7 @@ export class GroupWrites {
   }
 
   async delete(request: WriteRequest): Promise<void> {
-    const team = { teamId: idOf(request, 'team-not-found'), ...ifMatchOf(request) };
+    const team = { teamId: idOf(request, 'team-not-found'), ...conditionsOf(request) };
     await this.commands.delete(team, callOf(request));
   }
 }

@@ -1,15 +1,16 @@
 import { isUuidOfStandard, Refusal, type RefusalCode, type SearchUsers } from '@rollcall/contracts';
-import { Failure, ifMatchOf as readIfMatch, type IfMatch } from '@rollcall/gateway-kit';
+import { Failure } from '@rollcall/gateway-kit';
 import {
+  invalidValue,
   matchesETag,
   parametersNamed,
   parseETagCondition,
   readProjection,
-  ScimError,
   type ResourceSchema,
 } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import { readingOf, type WriteRequest } from '../http/request-context.js';
+import type { WriteConditions } from '../clients/write-conditions.js';
 import type { Wanted } from './answer.js';
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
@@ -65,14 +66,25 @@ const searchesOnly = {
 
 const maxVersions = 50;
 
-/** The versions that `If-Match` allows, for commands. */
-export function ifMatchOf(request: Pick<WriteRequest, 'headers' | 'scim'>): IfMatch {
-  const condition = parseETagCondition(request.headers['if-match'], readingOf(request));
-  const tags = condition?.any ? ['*'] : condition?.tags;
-  return readIfMatch(tags, maxVersions, () => {
-    const detail = `If-Match names more than ${maxVersions} versions. Send the one that was read.`;
-    throw new ScimError(400, detail, 'invalidValue');
-  });
+/**
+ * What `If-Match` and `If-None-Match` ask of the version that is changed (RFC 9110 §13.1), for commands. A POST changes no version that
+ * there is: its conditions are not read (RFC 9110 §13.2.1).
+ */
+export function conditionsOf(request: Pick<WriteRequest, 'headers' | 'scim'>): WriteConditions {
+  const ifMatch = versionsIn('If-Match', request);
+  const ifNoneMatch = versionsIn('If-None-Match', request);
+  return { ...(ifMatch ? { ifMatch } : {}), ...(ifNoneMatch ? { ifNoneMatch } : {}) };
+}
+
+function versionsIn(
+  header: 'If-Match' | 'If-None-Match',
+  request: Pick<WriteRequest, 'headers' | 'scim'>,
+): string[] | undefined {
+  const condition = parseETagCondition(request.headers[header.toLowerCase()], readingOf(request));
+  if (!condition) return undefined;
+  if (condition.any) return ['*'];
+  if (condition.tags.length <= maxVersions) return [...condition.tags];
+  throw invalidValue(`${header} names more than ${maxVersions} versions. Send the one that was read.`);
 }
 
 /**

@@ -13,7 +13,7 @@ import { requireShortTexts } from '../resources/text-lengths.js';
 import { userChanges } from '../resources/user-changes.js';
 import { userFromScim } from '../resources/user-mapping.js';
 import { KnownUserIds } from '../search/known-user-ids.js';
-import { pathIdOf, idOf, ifMatchOf } from './request-parts.js';
+import { pathIdOf, idOf, conditionsOf } from './request-parts.js';
 
 /**
  * The writes of users, whether a request of its own asks for one or an operation of a bulk request (RFC 7644 §3.7). Each
@@ -53,7 +53,7 @@ export class UserWrites {
     const [said, refused] = [userFromScim(resource), excused.kept(leaves)];
     if (!leaves) requireShortTexts(said);
     const { whole, kept } = leaves ? shortenedForLeaver(said, refused) : { whole: said, kept: refused };
-    const write = { userId: idOf(request, 'user-not-found'), ...ifMatchOf(request) };
+    const write = { userId: idOf(request, 'user-not-found'), ...conditionsOf(request) };
     const command = { ...write, ...whole, ...externalIdOf(request), ...(kept.length > 0 ? { kept } : {}) };
     return this.passwords.send(request, { owner: ownerOfWhole(whole), write }, (password, call) =>
       this.commands.send(UserCommands.replace, { ...command, ...password }, call),
@@ -72,7 +72,7 @@ export class UserWrites {
     const read = await excused.readInSlices((excuse) => patchOpReading(body, userPatchSchema, { ...reading, excuse }));
     const changes = excused.read(() => userChanges(read));
     const kept = excused.kept(changes.findLast(({ attribute }) => attribute === 'active')?.value === false);
-    const write = { userId: idOf(request, 'user-not-found'), ...ifMatchOf(request) };
+    const write = { userId: idOf(request, 'user-not-found'), ...conditionsOf(request) };
     const command = { ...write, changes, ...externalIdOf(request), ...(kept.length > 0 ? { kept } : {}) };
     return this.passwords.send(request, { owner: ownerOfChanges(changes), write }, (password, call) =>
       this.commands.send(UserCommands.change, { ...command, ...password }, call),
@@ -80,7 +80,7 @@ export class UserWrites {
   }
 
   async release(request: WriteRequest): Promise<void> {
-    const command = { userId: idOf(request, 'user-not-found'), ...ifMatchOf(request) };
+    const command = { userId: idOf(request, 'user-not-found'), ...conditionsOf(request) };
     const call = callOf(request);
     const { id: userId, version } = await this.commands.send(UserCommands.release, command, call);
     if (version !== undefined && !call.dryRun) this.releases.note(call.accountId, { userId, version });

@@ -35,7 +35,7 @@ export function* decideChangeTeam(
   const account = requireAccount(command.accountId, state);
   const before = requireTeam(account.id, command.teamId, state);
   const consent = consentTo(before, account, state, now);
-  requireVersion(command.ifMatch, versionOf(before, consent));
+  requireVersion(command, versionOf(before, consent));
   const group = consent.is === 'kept' ? consent.takeover : before;
   const members = consent.is === 'kept' ? state.proposed(consent.takeover) : state.members(before);
   const onlyChanges = consent.is !== 'kept' && onlyChangesMembers(command.changes);

@@ -172,12 +172,13 @@ function withFormerNames(team: Team, { formerName, formerExternalId }: Takeover,
 
 const why = 'the takeover was undone';
 
-function target({ accountId, teamId, takeoverId, ifMatch }: Command, state: TeamState, now: Date): Target {
+function target(command: Command, state: TeamState, now: Date): Target {
+  const { accountId, teamId, takeoverId } = command;
   const account = requireAccount(accountId, state);
   const team = requireTeam(account.id, teamId, state);
   const takeover = state.takeovers(team).find(({ id }) => id === takeoverId.toLowerCase());
   if (!takeover || isOver(takeover, now)) throw new Refusal('takeover-not-found', { takeoverId });
-  requireVersion(ifMatch, shownVersion(takeover, team));
+  requireVersion(command, shownVersion(takeover, team));
   return { team, takeover };
 }
 

@@ -23,7 +23,7 @@ export function decideDeleteTeam(command: DeleteTeam, state: TeamState, now: Dat
   const account = requireAccount(command.accountId, state);
   const team = requireTeam(account.id, command.teamId, state);
   const proposal = keptProposal(team, state, now);
-  requireVersion(command.ifMatch, (proposal ?? team).version);
+  requireVersion(command, (proposal ?? team).version);
   if (proposal) return withdrawn(proposal, team, command.actor);
   const { id: teamId, displayName, ownedBy } = team;
   if (ownedBy === 'workspace') throw new Refusal('workspace-owned', { teamId, displayName });
@@ -45,7 +45,7 @@ function withdrawn({ id: takeoverId }: Takeover, team: Team, actor: Actor): Deci
 export function decideDeleteByHand(command: DeleteTeamByHand, state: TeamState): Decision<Change, { id: string }> {
   const account = requireAccount(command.accountId, state);
   const team = requireTeam(account.id, command.teamId, state);
-  requireVersion(command.ifMatch, team.version);
+  requireVersion(command, team.version);
   requireOwnedByWorkspace(team);
   return gone(team, command.actor);
 }

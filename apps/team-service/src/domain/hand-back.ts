@@ -10,10 +10,10 @@ import { replyOf, teamKey, type Team } from './team.js';
  * @throws Refusal team-not-found, version-mismatch
  */
 export function decideHandBack(command: HandBackTeam, state: TeamState, now: Date): Decision<Change, TeamReply> {
-  const { actor, ifMatch } = command;
+  const { actor } = command;
   const account = requireAccount(command.accountId, state);
   const before = requireTeam(account.id, command.teamId, state);
-  requireVersion(ifMatch, before.version);
+  requireVersion(command, before.version);
   if (before.ownedBy === 'workspace') return { changes: [], events: [], reply: replyOf(before, before) };
   const { ownedSince: _, waitsUntil: __, ...rest } = before;
   const recorder = new EventRecorder({ ...before, ownedBy: 'workspace' }, actor);

@@ -35,7 +35,7 @@ export function decideCreateByHand(command: CreateTeamByHand, state: TeamState, 
 export function decideRenameByHand(command: RenameTeamByHand, state: TeamState, now: Date): Decided {
   requireAccount(command.accountId, state);
   const before = requireTeam(command.accountId, command.teamId, state);
-  requireVersion(command.ifMatch, before.version);
+  requireVersion(command, before.version);
   requireOwnedByWorkspace(before);
   const { displayName, actor } = command;
   if (displayName === before.displayName) return { changes: [], events: [], reply: replyOf(before, before) };
@@ -86,7 +86,7 @@ function target(
 ): { account: Account; team: Team; userId: string } {
   const account = requireAccount(command.accountId, state);
   const team = requireTeam(account.id, command.teamId, state);
-  requireVersion(command.ifMatch, team.version);
+  requireVersion(command, team.version);
   if (account.settings.manualChanges === 'refuse') requireOwnedByWorkspace(team);
   return { account, team, userId: command.userId.toLowerCase() };
 }

@@ -53,7 +53,7 @@ export function* decideReplaceTeam(
   const account = requireAccount(command.accountId, state);
   const before = requireTeam(account.id, command.teamId, state);
   const consent = consentTo(before, account, state, now);
-  requireVersion(command.ifMatch, versionOf(before, consent));
+  requireVersion(command, versionOf(before, consent));
   return yield* wholeTeam({ command, account, before, consent, keeps: consent.is === 'kept', state, now, pushedIn });
 }
 

@@ -15,7 +15,7 @@ import { IsActor, type Actor } from '../actor.js';
 import { defineCommand } from '../define/message.js';
 import { anyObject } from '../define/shape.js';
 import { IdReply } from '../id-reply.js';
-import { IfMatch } from '../if-match.js';
+import { IfMatch, IfNoneMatch } from '../if-match.js';
 import { ListOf, Nested } from '../schema/nested.js';
 import { Topics } from '../topics.js';
 import { TeamReply } from './team-views.js';
@@ -88,6 +88,7 @@ export class PushTeam extends PushedTeam {}
 /** The directory sends the whole group. Absent attributes are cleared; the roster becomes exactly `members`. */
 export class ReplaceTeam extends PushedTeam {
   @IfMatch() ifMatch?: string[];
+  @IfNoneMatch() ifNoneMatch?: string[];
 }
 
 export const teamChangeKinds = [
@@ -113,11 +114,13 @@ export class TeamChange {
 export class ChangeTeam extends TeamCommand {
   @ListOf(() => TeamChange, 1_000) changes: TeamChange[];
   @IfMatch() ifMatch?: string[];
+  @IfNoneMatch() ifNoneMatch?: string[];
 }
 
 /** The directory deletes the group, and the team with it (rule 15). */
 export class DeleteTeam extends TeamCommand {
   @IfMatch() ifMatch?: string[];
+  @IfNoneMatch() ifNoneMatch?: string[];
 }
 
 class NamedTeam extends TeamCommand {

@@ -57,10 +57,11 @@ export class PasswordWrite {
   /** Of the user who is changed, any text; absent for a creation, which says the `userName`. */
   @IsOptional() @IsString() readonly userId?: string;
   @IsOptional() @IsString() readonly userName?: string;
-  /** These three are of the command. */
+  /** These four are of the command. */
   @IsOptional() @IsString() readonly externalId?: string;
   @IsOptional() @IsIn(['label']) readonly externalIdIs?: 'label';
   @IsOptional() @IsArray() @IsString({ each: true }) readonly ifMatch?: string[];
+  @IsOptional() @IsArray() @IsString({ each: true }) readonly ifNoneMatch?: string[];
 }
 
 /** At most 500, about any accounts. */

@@ -14,7 +14,7 @@ import { IsActor, type Actor } from '../actor.js';
 import { defineCommand } from '../define/message.js';
 import type { Filter } from '../filter.js';
 import { IdReply } from '../id-reply.js';
-import { IfMatch } from '../if-match.js';
+import { IfMatch, IfNoneMatch } from '../if-match.js';
 import { ListOf, Nested } from '../schema/nested.js';
 import { Topics } from '../topics.js';
 import { passwordProblems, type PasswordProblem } from './password-problem.js';
@@ -78,6 +78,7 @@ export class CreateUser extends WholeUser {
 
 /** The directory sends the whole user: absent attributes are cleared, except password, active and type, which stay. */
 export class ReplaceUser extends WholeUser {
+  @IfNoneMatch() ifNoneMatch?: string[];
   /** Attributes of somebody who leaves that stay as stored: what came for them was refused before (rule 5). */
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) kept?: string[];
 }
@@ -111,6 +112,7 @@ export class UserChange {
 
 /** The directory changes some attributes and leaves the others as they are. */
 export class ChangeUser extends UserCommand {
+  @IfNoneMatch() ifNoneMatch?: string[];
   @ListOf(() => UserChange, 5_000) changes: UserChange[];
   @IsOptional() @IsString() @MaxLength(300) passwordHash?: string;
   /** As for a whole user. */
@@ -127,7 +129,9 @@ export class ChangeUser extends UserCommand {
  * The directory deletes the user, who becomes inactive, leaves all rosters, and is no longer directory-managed (rule
  * 5).
  */
-export class ReleaseUser extends UserCommand {}
+export class ReleaseUser extends UserCommand {
+  @IfNoneMatch() ifNoneMatch?: string[];
+}
 
 const ids = { accountId: '01890a5d-ac96-774b-bcce-b302099a8057', userId: '01890a5d-ac96-774b-bcce-b302099a8058' };
 const actor: Actor = { kind: 'directory', id: '01890a5d-ac96-774b-bcce-b302099a8059' };

@@ -16,7 +16,7 @@ import { requireAccount } from '../preconditions.js';
 export function decideRenameRole(command: RenameRole, state: UserState): Decision<Change, RoleReply> {
   const { accountId, actor } = command;
   const before = requireAccount(accountId, state);
-  requireVersion(command.ifMatch, before.version);
+  requireVersion(command, before.version);
   const role = roleOf(command.roleId, before);
   const name = command.name.trim();
   if (name === '') throw new Refusal('invalid-message', { problems: ['name: it is empty'] });
@@ -46,7 +46,7 @@ export function decideRenameRole(command: RenameRole, state: UserState): Decisio
 export function decideDeleteRole(command: DeleteRole, state: UserState): Decision<Change, { id: string }> {
   const { accountId, actor } = command;
   const before = requireAccount(accountId, state);
-  requireVersion(command.ifMatch, before.version);
+  requireVersion(command, before.version);
   const { id, name } = roleOf(command.roleId, before);
   const users = state.usersWithRole(accountId, id);
   if (users > 0 || before.settings.fallbackUserType === id) throw new Refusal('role-in-use', { name, users });

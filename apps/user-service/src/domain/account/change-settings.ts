@@ -22,7 +22,7 @@ import { repeatable } from '../storable-text.js';
 export function decideChangeSettings(command: ChangeAccountSettings, state: UserState): Decision<Change, AccountView> {
   const { accountId, actor } = command;
   const before = requireAccount(accountId, state);
-  requireVersion(command.ifMatch, before.version);
+  requireVersion(command, before.version);
   for (const [setting, value] of Object.entries(command.settings)) checkSetting(setting, value, before);
   const changed = Object.keys(command.settings).filter(
     (name) => command.settings[name] !== before.settings[name as keyof AccountSettings],

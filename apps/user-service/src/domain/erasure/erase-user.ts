@@ -25,7 +25,7 @@ export function decideEraseUser(command: EraseUser, state: UserState): Decision<
     return { changes: [], events: [], reply: { id: userId, changed: false } };
   }
   const { id, userType, active, managedBy } = before;
-  requireVersion(command.ifMatch, before.version);
+  requireVersion(command, before.version);
   if (!mayBeErased(before, releasedBefore)) throw new Refusal('not-removed', { active, managedBy });
   if (actor.kind === 'admin') requireMayActFor(before, actor, state);
   const version = before.version + 1;

@@ -20,7 +20,7 @@ export function decideChangeOwnPassword(
   const account = withManualSettings(requireAccount(accountId, state));
   const before = requireUnreleasedUser(accountId, userId, state);
   if (!before.active) throw new Refusal('user-not-found', { userId });
-  requireVersion(command.ifMatch, before.version);
+  requireVersion(command, before.version);
   const desired = desiredByChanges({ actor, changes: [], passwordHash }, { account, before, now });
   const decision = decideUserWrite(
     { ...desired, managedBy: before.managedBy, directoryKnowsPassword: before.directoryKnowsPassword },

@@ -30,7 +30,7 @@ import type { User } from './user.js';
 export function decideChangeUser(command: ChangeUser, state: UserState, now: Date): Decision<Change, UserReply> {
   const account = requireAccount(command.accountId, state);
   const before = requireUnreleasedUser(command.accountId, command.userId, state);
-  requireVersion(command.ifMatch, before.version);
+  requireVersion(command, before.version);
   return decideUserWrite(desiredByChanges(command, { account, before, now }), state);
 }
 

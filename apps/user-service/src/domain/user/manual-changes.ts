@@ -78,7 +78,7 @@ export function decideInvite(command: InviteUser, state: UserState, now: Date): 
 export function decideEdit(command: EditUser, state: UserState, now: Date): Decided {
   const account = withManualSettings(requireAccount(command.accountId, state));
   const before = requireUser(command.accountId, command.userId, state);
-  requireVersion(command.ifMatch, before.version);
+  requireVersion(command, before.version);
   const { toldRelease } = command;
   const desired = {
     ...desiredByChanges(command, { account, before, now }),
@@ -100,7 +100,7 @@ export function decideHandBack(command: HandBackUser, state: UserState, now: Dat
   const { accountId, userId, actor } = command;
   requireAccount(accountId, state);
   const before = requireUnreleasedUser(accountId, userId, state);
-  requireVersion(command.ifMatch, before.version);
+  requireVersion(command, before.version);
   const lifts = command.allowReactivation === true && before.deactivatedByDirectory;
   if (before.managedBy === 'workspace' && !lifts) return unchanged(before);
   const given = { managedBy: 'workspace', deactivatedByDirectory: before.deactivatedByDirectory && !lifts } as const;
@@ -125,7 +125,7 @@ export function decideHandOver(command: HandOverUser, state: UserState, now: Dat
   const { accountId, userId, actor } = command;
   requireAccount(accountId, state);
   const before = requireUser(accountId, userId, state);
-  requireVersion(command.ifMatch, before.version);
+  requireVersion(command, before.version);
   requireMayActFor(before, actor, state);
   const managedBy = before.released ? before.managedBy : 'directory';
   if (before.managedBy === managedBy && !before.madeInProduct) return unchanged(before);

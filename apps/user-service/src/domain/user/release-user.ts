@@ -14,7 +14,7 @@ export function decideReleaseUser(command: ReleaseUser, state: UserState, now: D
   const { accountId, userId, actor } = command;
   const account = requireAccount(accountId, state);
   const before = requireUnreleasedUser(accountId, userId, state);
-  requireVersion(command.ifMatch, before.version);
+  requireVersion(command, before.version);
   const after: User = {
     ...before,
     version: before.version + 1,

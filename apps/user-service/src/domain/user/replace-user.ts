@@ -21,7 +21,7 @@ import type { User } from './user.js';
 export function decideReplaceUser(command: ReplaceUser, state: UserState, now: Date): Decision<Change, UserReply> {
   const account = requireAccount(command.accountId, state);
   const before = requireUnreleasedUser(command.accountId, command.userId, state);
-  requireVersion(command.ifMatch, before.version);
+  requireVersion(command, before.version);
   const { actor, active } = command;
   const kept = isLeaving({ actor, before, ...(active === undefined ? {} : { active }) }) ? (command.kept ?? []) : [];
   const userName = kept.includes('userName') ? before.userName : command.userName;

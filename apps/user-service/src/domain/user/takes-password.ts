@@ -44,11 +44,11 @@ function ownerOf({ account: { slug: accountSlug }, before, isAnother = false }: 
 
 /** @throws Refusal user-not-found, version-mismatch, user-name-taken, external-id-taken: where the command would be refused */
 function factsOf(write: PasswordWrite, account: Account, state: UserState): PasswordFacts {
-  const { accountId, userId, userName = '', ifMatch } = write;
+  const { accountId, userId, userName = '' } = write;
   const actor = { kind: 'directory' } as const;
   if (userId !== undefined) {
     const before = requireUnreleasedUser(accountId, userId, state);
-    requireVersion(ifMatch, before.version);
+    requireVersion(write, before.version);
     return { account, actor, before };
   }
   const { match, arrival } = meetingOf({ ...write, userName }, account, state);

@@ -50,7 +50,7 @@ export function decideAddWebhook(command: AddWebhook, state: UserState, now: Dat
  */
 export function decideChangeWebhook(command: ChangeWebhook, state: UserState): Decision<Change, WebhookView> {
   const before = requireWebhook(command, state);
-  requireVersion(command.ifMatch, before.version);
+  requireVersion(command, before.version);
   const { url = before.url, enabled = before.enabled } = command;
   requireWebhookUrl(url);
   const kinds = command.kinds === undefined ? before.kinds : inOrder(command.kinds);
@@ -67,7 +67,7 @@ export function decideChangeWebhook(command: ChangeWebhook, state: UserState): D
 /** @throws Refusal account-not-found, webhook-not-found, version-mismatch */
 export function decideRemoveWebhook(command: RemoveWebhook, state: UserState): Decision<Change, { id: string }> {
   const before = requireWebhook(command, state);
-  requireVersion(command.ifMatch, before.version);
+  requireVersion(command, before.version);
   const { accountId, id } = before;
   return {
     changes: [{ kind: 'webhook', accountId, webhookId: id, before }],
