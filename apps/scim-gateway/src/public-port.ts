@@ -27,7 +27,7 @@ import { ReadGroup } from './routes/group-body.js';
 import { recordedRefusal } from './request-log/recorded-refusal.js';
 import type { RequestRecorder } from './request-log/request-recorder.js';
 import { withWouldChange } from './resources/would-change.js';
-import { notServed, RouteTable } from './routes/route-table.js';
+import { assertNoSearch, notServed, RouteTable } from './routes/route-table.js';
 
 /** Rule 21: the largest body of a request about users, and of one about groups. */
 const bodyLimit = 1_048_576;
@@ -97,6 +97,7 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
     admit: async (request) => {
       const { headers, scim } = request;
       scim.caller = await guard.admit(headers, scim);
+      assertNoSearch(request);
       if (!isWrite(request)) return;
       recorder.assertRecordable();
       scim.dryRun = dryRunIn(headers[dryRunHeader]);

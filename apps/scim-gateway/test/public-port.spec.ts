@@ -194,6 +194,9 @@ describe('requests that cannot be answered', () => {
       405,
     );
     expectScimError(await gateway.ask('/scim/v2/Me', { method: 'POST', body: '{"broken', headers }), 501);
+    for (const path of ['/scim/v2/Users/.search', '/scim/v2/Groups/.Search'])
+      for (const method of ['PUT', 'PATCH'])
+        expectScimError(await gateway.ask(path, { method, body: '{"broken', headers }), 405);
   });
 
   it('a target that is no path is 401 without a token, and with it no route', async () => {

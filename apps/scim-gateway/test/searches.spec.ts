@@ -75,7 +75,14 @@ describe('a list of users', () => {
       2,
       [{ schemas: [Urns.user], id: ids['bob'], title: 'Surveyor' }],
     ]);
-    expect(namesIn(await searched('/Users', { filter: 'title eq "Pilot"', Filter: 'title pr' }))).toEqual(['ann']);
+    const twice = { filter: 'title eq "Pilot"', Filter: 'title pr' };
+    for (const where of ['', '/Users', '/Groups'])
+      expect(await gateway.ask(`/scim/v2${where}/.search`, { body: twice }), where).toMatchObject({
+        status: 400,
+        json: { scimType: 'invalidSyntax', detail: expect.stringContaining('"filter" and "Filter"') as string },
+      });
+    const unsaid = { count: null, startIndex: null, filter: null, sortBy: null, cursor: null, attributes: null };
+    expect((await searched('/Users', unsaid))['totalResults']).toBe((await searched('/Users', {}))['totalResults']);
     expect(await gateway.ask('/scim/v2/Schemas?Filter=id%20pr')).toMatchObject({ status: 403 });
   });
 

@@ -29,6 +29,7 @@ export { patchOpReading, readPatchOp } from './patch/read-patch-op.js';
 export * from './projection/projection.js';
 export type { Excuse } from './resource/excuse.js';
 export { readResource } from './resource/read-resource.js';
+export { saidOnce } from './resource/said-once.js';
 export { printPath, type AttributePath } from './schemas/attribute-path.js';
 export {
   entitlementResourceSchema,

@@ -1,14 +1,15 @@
 import { isObject } from '@rollcall/contracts';
 import { Secret } from '@rollcall/gateway-kit';
-import { ScimError } from '@rollcall/scim';
+import { saidOnce, ScimError } from '@rollcall/scim';
 
 type Json = Record<string, unknown>;
 
 /**
  * Removes every password from a parsed body, in place, before it can be logged, returned or sent (rule 6): at top
  * level, under a URN prefix, in a PATCH operation with a path or inside a value, and in any case (`Password`). In a
- * place where a password makes no sense (inside `name`, say) it is dropped. Of several passwords the last one counts.
- * @throws ScimError `invalidValue` or `invalidPath`, which never quotes the body
+ * place where a password makes no sense (inside `name`, say) it is dropped. Of several operations with a password the last one counts; one
+ * object with two is refused.
+ * @throws ScimError `invalidValue`, `invalidPath` or `invalidSyntax`, which never quotes a value
  */
 export function withdrawPassword(body: unknown): Secret | undefined {
   const found: unknown[] = [];
@@ -53,6 +54,8 @@ const badPath =
   'A PATCH path that speaks of the password must be "password" and nothing else: it has no parts and cannot be filtered.';
 
 function withdrawFromObject(object: Json, found: unknown[], depth: number): void {
+  if (isPlaceForPassword(depth))
+    saidOnce(Object.entries(object), (key) => (namesPassword(key) ? 'password' : undefined));
   for (const key of Object.keys(object)) {
     const value = object[key];
     if (namesPassword(key)) {

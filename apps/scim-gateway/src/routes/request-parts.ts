@@ -1,5 +1,4 @@
 import { isUuidOfStandard, Refusal, type RefusalCode, type SearchUsers } from '@rollcall/contracts';
-import { Failure } from '@rollcall/gateway-kit';
 import {
   invalidValue,
   matchesETag,
@@ -45,24 +44,15 @@ export function pathIdOf({ params }: Pick<WriteRequest, 'params'>): string {
 
 /**
  * The resource id in the path, which is arbitrary text.
- * @throws Refusal `notFound` for a text that is no id of this product; Failure for the address of searches
+ * @throws Refusal `notFound` for a text that is no id of this product
  */
 export function idOf(request: WriteRequest, notFound: RefusalCode): string {
   const id = pathIdOf(request);
-  if (id.toLowerCase() === '.search') throw new Failure('method-not-allowed', searchesOnly);
   // The product's ids are in lower case, and ids are compared exactly (RFC 7643 §3.1).
   if (!isUuidOfStandard(id) || id !== id.toLowerCase()) throw new Refusal(notFound);
   request.scim.resourceId = id;
   return id;
 }
-
-/** The address of searches looks like that of a resource (RFC 7644 §3.4.3). */
-const searchesOnly = {
-  status: 405,
-  detail:
-    'This address takes searches by POST, and nothing else. Its body is a search request, with "filter" and the like.',
-  headers: { allow: 'POST' },
-};
 
 const maxVersions = 50;
 

@@ -35,6 +35,18 @@ function segmentsOf(path: string): string[] {
   return path.split('/').filter((segment) => segment !== '');
 }
 
+/**
+ * The address of searches looks like that of a resource (RFC 7644 §3.4.3): all methods but POST come to the routes of one.
+ * @throws Failure 405
+ */
+export function assertNoSearch({ params, routeOptions: { url = '' } }: FastifyRequest): void {
+  if (!/\/(?:users|groups)\/:id$/i.test(url)) return;
+  if ((params as { readonly id: string }).id.toLowerCase() !== '.search') return; // the route's template has it
+  const detail =
+    'This address takes searches by POST, and nothing else. Its body is a search request, with "filter" and the like.';
+  throw new Failure('method-not-allowed', { status: 405, detail, headers: { allow: 'POST' } });
+}
+
 /** SCIM endpoints that this service does not have, and what to do instead. */
 const without: Readonly<Record<string, string>> = {
   me: 'The person whose token it is can be read at /Me, and changed at the address that meta.location says.',

@@ -5,6 +5,7 @@ import { limits } from '../limits/limits.js';
 import { assertSchemas } from '../messages/message-schemas.js';
 import { member } from '../patch/member.js';
 import { isObject } from '../resource/is-object.js';
+import { assertSaidOnce } from '../resource/said-once.js';
 import { Urns } from '../schemas/urns.js';
 
 export const bulkMethods = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -58,6 +59,7 @@ export function readBulkRequest(body: unknown, { leniency = 'named' }: Reading =
     const detail = `The number of operations (${operations.length}) exceeds the maxOperations (${limits.bulkOperations}).`;
     throw new ScimError(413, detail);
   }
+  assertSaidOnce(body, 'Operations', 'failOnErrors');
   assertSchemas(body, { of: Urns.bulkRequest }, leniency);
   const read = operations.map((operation) => readOperation(operation, leniency));
   assertUnique(read);
@@ -90,6 +92,7 @@ function readOperation(value: unknown, leniency: Leniency): BulkOperation | Refu
     ...(typeof bulkId === 'string' ? { bulkId } : {}),
   };
   try {
+    assertSaidOnce(value, 'method', 'path', 'bulkId', 'version', 'data');
     const target = targetOf(named.method, member(value, 'path'), leniency);
     if (target.method !== method)
       grant(leniency, 'methodInAnyCase', () => invalidSyntax(`The method must be in capitals: ${target.method}.`));

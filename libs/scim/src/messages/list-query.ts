@@ -4,6 +4,7 @@ import { fullPath, readFilter, resolveFilterPath } from '../filter/resolve-filte
 import { grant, type Reading } from '../leniencies/leniency.js';
 import { limits } from '../limits/limits.js';
 import { readProjection, type Projection } from '../projection/projection.js';
+import { saidOnce } from '../resource/said-once.js';
 import { parsePath, printPath, type AttributePath } from '../schemas/attribute-path.js';
 import type { ResourceSchema } from '../schemas/resource-schema.js';
 
@@ -45,13 +46,14 @@ const namesInLowerCase = new Map<string, string>(parameterNames.map((name) => [n
 
 /**
  * Parameters under the names that the standard has for them; one that is written so counts before one in another case. In a body any case
- * is right, as for all attributes (RFC 7643 §2.1); in an address it is a leniency.
- * @throws ScimError invalidValue
+ * is right, as for all attributes (RFC 7643 §2.1), and one name must not say two things; in an address it is a leniency.
+ * @throws ScimError invalidValue, and SaidTwice for a body
  */
 export function parametersNamed<Value>(
   parameters: Readonly<Record<string, Value>>,
   { in: place, leniency = 'named' }: { readonly in: 'body' | 'address' } & Reading,
 ): Record<string, Value> {
+  if (place === 'body') saidOnce(Object.entries(parameters), (name) => namesInLowerCase.get(name.toLowerCase()));
   const named = Object.entries(parameters).map(([written, value]): [string, Value] => {
     const name = namesInLowerCase.get(written.toLowerCase()) ?? written;
     if (place === 'address' && name !== written)
@@ -155,7 +157,7 @@ function numberOf(
   refusal = () => invalidValue(`${name} must be a whole number.`),
 ): number | undefined {
   const value = first(parameters[name]);
-  if (value === undefined || value === '') return undefined;
+  if (value === undefined || value === null || value === '') return undefined;
   const number =
     typeof value === 'number'
       ? value
@@ -177,7 +179,10 @@ function listOf(parameters: Parameters, name: string): string[] | undefined {
   const value = parameters[name];
   if (value === undefined || value === null) return undefined;
   const list: unknown[] = Array.isArray(value) ? value : [value];
-  return list.filter((each) => typeof each === 'string');
+  return list.map((each) => {
+    if (typeof each === 'string') return each;
+    throw invalidValue(`${name} must be a list of texts, each the name of an attribute.`);
+  });
 }
 
 /** Of a repeated parameter the first value counts. */

@@ -56,6 +56,7 @@ describe('a list query', () => {
     [{ startIndex: '-5', count: '-1' }, [1, 0]],
     [{ startIndex: '101', count: '5000' }, [101, 1_000]],
     [{ startIndex: '', count: '' }, [1, 100]],
+    [{ startIndex: null, count: null, attributes: null }, [1, 100]],
     [{ startIndex: 3, count: 4 }, [3, 4]],
     [{ count: ['7', '8'] }, [1, 7]],
     [{ sortBy: 'userName', sortOrder: 'descending' }, [1, 100]],
@@ -69,6 +70,8 @@ describe('a list query', () => {
     [{ count: {} }, 'invalidValue', 'count must be a whole number'],
     [{ filter: 5 }, 'invalidValue', 'filter must be a text'],
     [{ filter: 'userName' }, 'invalidFilter', 'operator'],
+    [{ attributes: 5 }, 'invalidValue', 'attributes must be a list of texts'],
+    [{ excludedAttributes: ['title', {}] }, 'invalidValue', 'excludedAttributes must be a list of texts'],
   ])('%o is refused', (parameters, scimType, detail) => {
     expect(() => page(parameters)).toThrow(
       expect.objectContaining({ status: 400, scimType, detail: expect.stringContaining(detail) }) as Error,

@@ -12,6 +12,7 @@ import {
   readValue,
   storable,
 } from '../resource/read-value.js';
+import { assertSaidOnce, saidOnce, writable } from '../resource/said-once.js';
 import { printPath } from '../schemas/attribute-path.js';
 import type { Attribute } from '../schemas/resource-schema.js';
 import { member } from './member.js';
@@ -136,8 +137,9 @@ function partsOf(
   value: Record<string, unknown>,
   leniency: Leniency,
 ): PatchOperation[] {
-  return Object.entries(value).flatMap(([name, each]) => {
-    const part = attribute.subAttributes?.get(canonicalPart(attribute, name, leniency));
+  const partOf = (name: string) => attribute.subAttributes?.get(canonicalPart(attribute, name, leniency));
+  return saidOnce(Object.entries(value), (name) => writable(partOf(name))).flatMap(([name, each]) => {
+    const part = partOf(name);
     if (!part || part.mutability === 'readOnly') return [];
     const resolved = { path: { ...path, subAttribute: part.name }, attribute, subAttribute: part };
     const read = readValue(each, part, leniency, `${attribute.name}.${part.name}`);
@@ -197,6 +199,7 @@ const partIsRequired = ({ name }: Attribute) =>
 
 function valuesOf(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]).map((each: unknown) => {
+    if (isObject(each)) assertSaidOnce(each, 'value');
     const text = isObject(each) ? member(each, 'value') : each;
     if (typeof text !== 'string' || text === '')
       throw invalidValue('A value to remove must be an object with "value".');

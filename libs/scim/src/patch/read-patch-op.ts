@@ -3,10 +3,11 @@ import { limits } from '../limits/limits.js';
 import { PatchBudget } from '../limits/patch-budget.js';
 import { grant, type Leniency, type Reading } from '../leniencies/leniency.js';
 import { assertSchemas } from '../messages/message-schemas.js';
-import { readOrExcuse, type Excuse } from '../resource/excuse.js';
+import { readOrExcuse, refuseOrExcuse, type Excuse } from '../resource/excuse.js';
 import { isObject } from '../resource/is-object.js';
 import { canonicalPart } from '../resource/read-value.js';
-import { parsePath, resolvePath } from '../schemas/attribute-path.js';
+import { assertSaidOnce, saidOnce, writable } from '../resource/said-once.js';
+import { parsePath, printPath, resolvePath, withUrn } from '../schemas/attribute-path.js';
 import { readBy, type Attribute, type ResourceSchema } from '../schemas/resource-schema.js';
 import { Urns } from '../schemas/urns.js';
 import { member } from './member.js';
@@ -77,6 +78,7 @@ function operationsOf(body: unknown, { leniency = 'named', mayBeEmpty = false }:
       `The PATCH has ${operations.length} operations; at most ${limits.patchOperations} are taken in one request.`,
     );
   }
+  assertSaidOnce(body as object, 'Operations');
   assertSchemas(body, { of: Urns.patchOp }, leniency);
   if (operations.length === 0 && !mayBeEmpty)
     grant(leniency, 'noOperations', () => invalidSyntax('"Operations" is an empty list.'));
@@ -86,6 +88,7 @@ function operationsOf(body: unknown, { leniency = 'named', mayBeEmpty = false }:
 function readOperation(operation: unknown, at: number, by: By): PatchOperation[] {
   const { schema, leniency, id } = by;
   if (!isObject(operation)) throw invalidSyntax(`Operation ${at + 1} must be an object with "op".`);
+  assertSaidOnce(operation, 'op', 'path', 'value');
   const op = opOf(member(operation, 'op'), at, leniency);
   const path = member(operation, 'path');
   const value = member(operation, 'value');
@@ -119,10 +122,14 @@ function onAttribute(op: Op, resolved: ResolvedPatchPath, value: unknown, { leni
   const isWhole = attribute.subAttributes !== undefined && !attribute.multiValued && !subAttribute;
   if (!excuse || op === 'remove' || !isWhole || !isObject(value) || Object.keys(value).length === 0)
     return readOrExcuse(excuse, path, reading(value)) ?? [];
-  return Object.entries(value).flatMap(([name, part]) => {
-    const of = attribute.subAttributes?.get(canonicalPart(attribute, name, leniency));
-    return readOrExcuse(excuse, { ...path, subAttribute: of?.name ?? name }, reading({ [name]: part })) ?? [];
-  });
+  const partOf = (name: string) => writable(attribute.subAttributes?.get(canonicalPart(attribute, name, leniency)));
+  const said = saidOnce(Object.entries(value), partOf, (subAttribute, refusal) =>
+    refuseOrExcuse(excuse, { ...path, subAttribute }, refusal),
+  );
+  return said.flatMap(
+    ([name, part]) =>
+      readOrExcuse(excuse, { ...path, subAttribute: partOf(name) ?? name }, reading({ [name]: part })) ?? [],
+  );
 }
 
 function opOf(op: unknown, at: number, leniency: Leniency): Op {
@@ -139,7 +146,7 @@ function withoutPath(op: Op, value: unknown, by: By): PatchOperation[] {
   if (op === 'remove') throw noTarget('A remove operation needs a path that says what to remove.');
   if (Array.isArray(value)) return bareMembers(op, value, by);
   if (!isObject(value)) throw invalidValue('An operation without a path needs an object as its value.');
-  return Object.entries(value).flatMap(([name, each]) => {
+  return entriesOf(value, by).flatMap(([name, each]) => {
     const lower = name.toLowerCase();
     if (lower === 'id') checkId(each, id, leniency);
     if (lower === 'schemas') return []; // it follows from what is there
@@ -151,6 +158,32 @@ function withoutPath(op: Op, value: unknown, by: By): PatchOperation[] {
     if (extension) return underUrn(op, extension.urn, each, by);
     const resolved = readKey(name, by);
     return resolved ? onAttribute(op, resolved, each, by) : [];
+  });
+}
+
+/**
+ * What a value object says, by names or paths; what it says twice is excused as a value is.
+ * @param urn of the extension that the object is of
+ * @throws SaidTwice
+ */
+function entriesOf(value: object, { schema, excuse }: By, urn?: string): readonly (readonly [string, unknown])[] {
+  const pathOf = (name: string) => {
+    const parsed = parsePath(name);
+    const found =
+      parsed && resolvePath(urn === undefined ? withUrn(parsed, schema) : { ...parsed, schema: urn }, schema);
+    return found?.attribute.mutability === 'readOnly' ? undefined : found?.path;
+  };
+  const meaning = (name: string) => {
+    const lower = name.toLowerCase();
+    if (urn === undefined && schema.coreUrns.has(lower)) return schema.type.schema.id;
+    if (urn === undefined && schema.extensions.has(lower)) return schema.extensions.get(lower)?.urn;
+    const path = pathOf(name);
+    return path && printPath(path);
+  };
+  return saidOnce(Object.entries(value), meaning, (meant, refusal) => {
+    const path = pathOf(meant);
+    if (!path) throw refusal;
+    refuseOrExcuse(excuse, path, refusal);
   });
 }
 
@@ -182,7 +215,7 @@ function underUrn(op: 'add' | 'replace', urn: string, value: unknown, by: By): P
   if (value === null || value === '')
     return removeAll(urn, [...(schema.extensions.get(urn.toLowerCase())?.attributes.values() ?? [])]);
   if (!isObject(value)) throw invalidValue(`${urn} must be an object.`);
-  return Object.entries(value).flatMap(([name, each]) => {
+  return entriesOf(value, by, urn).flatMap(([name, each]) => {
     const parsed = parsePath(name); // `schemas` too is a key that the extension does not have
     const resolved = (parsed && resolvePath({ ...parsed, schema: urn }, schema)) ?? unknown(name, leniency);
     return resolved ? onAttribute(op, resolved, each, by) : [];

@@ -1,5 +1,6 @@
 import { ScimError } from '../errors/scim-error.js';
 import type { AttributePath } from '../schemas/attribute-path.js';
+import { SaidTwice } from './said-once.js';
 
 /**
  * Takes the refusal of an attribute's value, which is then read as if it had not been sent. A caller that knows only afterwards whether it
@@ -17,10 +18,18 @@ export function readOrExcuse<Of>(excuse: Excuse | undefined, path: AttributePath
     return read();
   } catch (error) {
     const isActive = path.schema === undefined && path.attribute === 'active';
-    if (!excuse || isActive || !(error instanceof ScimError) || !ofValues.has(error.scimType)) throw error;
+    if (!excuse || isActive || !(error instanceof ScimError) || !isOfValue(error)) throw error;
     excuse(path, error);
     return undefined;
   }
 }
 
-const ofValues = new Set<ScimError['scimType']>(['invalidValue', 'mutability']);
+/** Excuses the refusal of an attribute. @throws the refusal, where nothing excuses it */
+export function refuseOrExcuse(excuse: Excuse | undefined, path: AttributePath, refusal: ScimError): void {
+  readOrExcuse(excuse, path, () => {
+    throw refusal;
+  });
+}
+
+const isOfValue = (error: ScimError) =>
+  error instanceof SaidTwice || error.scimType === 'invalidValue' || error.scimType === 'mutability';

@@ -2,12 +2,13 @@ import { invalidSyntax, invalidValue } from '../errors/refusals.js';
 import { grant, type Leniency, type Reading } from '../leniencies/leniency.js';
 import { assertSchemas } from '../messages/message-schemas.js';
 import { member } from '../patch/member.js';
-import type { Attribute, Attributes, ResourceSchema } from '../schemas/resource-schema.js';
+import type { Attribute, Attributes, Extension, ResourceSchema } from '../schemas/resource-schema.js';
 import type { Resource } from '../schemas/resources.js';
 import { withUrn, type AttributePath } from '../schemas/attribute-path.js';
-import { readOrExcuse, type Excuse } from './excuse.js';
+import { readOrExcuse, refuseOrExcuse, type Excuse } from './excuse.js';
 import { isObject } from './is-object.js';
 import { canonicalPart, isListOfNamed, readValue } from './read-value.js';
+import { saidOnce, writable } from './said-once.js';
 
 /**
  * Reads the body of a POST or PUT: names in any case become the schema's, types are checked, empty values are absent,
@@ -26,20 +27,25 @@ export function readResource<T extends Resource>(
     throw invalidSyntax(`The body must be a JSON object that describes one ${schema.type.name}.`);
   }
   assertSchemas(body, { of: schema.type.schema.id, also: [...schema.standard.extensions.keys()] }, leniency);
-  if (!excuse) assertListsSaidOnce(body, schema.attributes);
   const read: Record<string, unknown> = { schemas: [schema.type.schema.id] };
   const extensionsUsed: string[] = [];
-  for (const [name, value] of Object.entries(body)) {
+  const said = saidOnce(Object.entries(body), meaningIn(schema), (meant, refusal) =>
+    refuseOrExcuse(excuse, withUrn({ attribute: meant }, schema), refusal),
+  );
+  for (const [name, value] of said) {
     const lower = name.toLowerCase();
     const extension = schema.extensions.get(lower);
     if (extension) {
       grantScim1(lower, schema, leniency);
       const into = { read: extensionOf(read, extension.urn), urn: extension.urn, leniency, excuse };
-      if (readObject(value, extension.attributes, into)) extensionsUsed.push(extension.urn);
+      const isOfExtension = (urn: string) => schema.extensions.get(urn) === extension;
+      if (readObjects(objectsUnder(name, body, isOfExtension), extension.attributes, into))
+        extensionsUsed.push(extension.urn);
     } else if (schema.coreUrns.has(lower)) {
       grantScim1(lower, schema, leniency);
       grant(leniency, 'coreUrnAsObject', () => invalidValue(coreStandsAlone));
-      readObject(value, schema.attributes, { read, leniency, excuse });
+      const isCore = (urn: string) => schema.coreUrns.has(urn);
+      readObjects(objectsUnder(name, body, isCore), schema.attributes, { read, leniency, excuse });
     } else readAttribute(name, value, schema, { read, extensionsUsed, leniency, excuse });
   }
   for (const { urn } of schema.extensions.values()) if (!hasParts(read[urn])) delete read[urn];
@@ -54,27 +60,25 @@ export function readResource<T extends Resource>(
   return read as T; // built attribute by attribute from the schema that T belongs to
 }
 
-/**
- * Names in any case are the same (RFC 7643 §2.1): of two lists nobody knows which is meant, and one may empty what the other fills.
- * @throws ScimError invalidSyntax
- */
-function assertListsSaidOnce(body: object, attributes: Attributes): void {
-  const said = new Map<string, [name: string, value: unknown]>();
-  for (const [name, value] of Object.entries(body)) {
-    const lower = name.toLowerCase();
-    const [before, other] = said.get(lower) ?? [];
-    said.set(lower, [name, value]);
-    if (before === undefined || !attributes.get(lower)?.multiValued || JSON.stringify(other) === JSON.stringify(value))
-      continue;
-    throw invalidSyntax(`The body has "${before}" and "${name}", which are the same attribute. Send it once.`);
-  }
+/** What a name at top level means: an attribute, also of an extension. URNs may be there twice: what stands under them is looked at. */
+const meaningIn = (schema: ResourceSchema) => (name: string) => {
+  const { schema: urn } = withUrn({ attribute: name }, schema);
+  const { attributes } = (urn === undefined ? undefined : schema.extensions.get(urn.toLowerCase())) ?? schema;
+  return writable(attributes.get(name.toLowerCase()));
+};
+
+/** What stands under URNs of one schema, however these are written. @returns nothing but for the first of them, since all are read as one */
+function objectsUnder(first: string, body: object, isUrn: (lower: string) => boolean): unknown[] {
+  const under = Object.entries(body).filter(([name]) => isUrn(name.toLowerCase()));
+  return under[0]?.[0] === first ? under.map(([, value]) => value as unknown) : [];
 }
 
 function isSent(body: object, name: string, { coreUrns }: ResourceSchema): boolean {
   return Object.entries(body).some(([key, value]) => {
     const lower = key.toLowerCase();
     return (
-      lower === name.toLowerCase() || (coreUrns.has(lower) && isObject(value) && member(value, name) !== undefined)
+      lower === name.toLowerCase() ||
+      (coreUrns.has(lower) && isObject(value) && member(value, name.toLowerCase()) !== undefined)
     );
   });
 }
@@ -109,7 +113,7 @@ function readAttribute(
       invalidValue(`${name} is an attribute of ${urn}: put it into an object under that.`),
     );
     const { attributes = new Map() } = schema.extensions.get(urn.toLowerCase()) ?? {};
-    readObject({ [name]: value }, attributes, { read: extensionOf(read, urn), urn, leniency, excuse });
+    readObjects([{ [name]: value }], attributes, { read: extensionOf(read, urn), urn, leniency, excuse });
     extensionsUsed.push(urn);
   }
   if (!attribute || attribute.mutability === 'readOnly') return;
@@ -119,15 +123,18 @@ function readAttribute(
 
 /** The value of one attribute; of a complex one, what is refused about a part is excused by itself. */
 function valueOf(value: unknown, attribute: Attribute, { urn, leniency, excuse }: Into): unknown {
-  const path: AttributePath = { ...(urn === undefined ? {} : { schema: urn }), attribute: attribute.name };
+  const path = pathOf(attribute.name, { urn });
   const reading = (of: unknown) => () =>
     readValue(of, attribute, leniency, urn === undefined ? attribute.name : `${urn}:${attribute.name}`);
   if (!excuse || attribute.multiValued || !attribute.subAttributes || !isObject(value))
     return readOrExcuse(excuse, path, reading(value));
-  const parts = Object.entries(value).map(([name, part]) => {
-    const subAttribute = attribute.subAttributes?.get(canonicalPart(attribute, name, leniency))?.name ?? name;
-    return readOrExcuse(excuse, { ...path, subAttribute }, reading({ [name]: part }));
-  });
+  const partOf = (name: string) => attribute.subAttributes?.get(canonicalPart(attribute, name, leniency))?.name;
+  const said = saidOnce(Object.entries(value), partOf, (subAttribute, refusal) =>
+    refuseOrExcuse(excuse, { ...path, subAttribute }, refusal),
+  );
+  const parts = said.map(([name, part]) =>
+    readOrExcuse(excuse, { ...path, subAttribute: partOf(name) ?? name }, reading({ [name]: part })),
+  );
   const all: Record<string, unknown> = Object.assign({}, ...parts);
   return Object.keys(all).length > 0 ? all : undefined;
 }
@@ -140,16 +147,25 @@ function hasParts(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 }
 
-/** Reads the attributes of an object; returns false where there was nothing to read. */
-function readObject(value: unknown, attributes: Attributes, into: Into): boolean {
-  if (value === null || value === undefined || value === '') return false;
-  if (typeof value !== 'object' || Array.isArray(value))
+/** Reads the attributes of objects, as if they were one; returns false where there was nothing to read. */
+function readObjects(values: readonly unknown[], attributes: Attributes, into: Into): boolean {
+  const objects = values.filter((value) => value !== null && value !== undefined && value !== '');
+  const entries = objects.flatMap((value) => {
+    if (isObject(value)) return Object.entries(value);
     throw invalidValue(`${into.urn ?? 'What stands under the URN of the core schema'} must be an object.`);
-  for (const [name, each] of Object.entries(value)) {
+  });
+  const meaning = (name: string) => writable(attributes.get(name.toLowerCase()));
+  const said = saidOnce(entries, meaning, (attribute, refusal) =>
+    refuseOrExcuse(into.excuse, pathOf(attribute, into), refusal),
+  );
+  for (const [name, each] of said) {
     const attribute = attributes.get(name.toLowerCase());
     if (!attribute || attribute.mutability === 'readOnly') continue;
     const part = valueOf(each, attribute, into);
     if (part !== undefined) into.read[attribute.name] = part;
   }
-  return true;
+  return objects.length > 0;
 }
+
+const pathOf = (attribute: string, { urn }: Pick<Into, 'urn'>): AttributePath =>
+  urn === undefined ? { attribute } : { schema: urn, attribute };

@@ -7,6 +7,7 @@ import { cutToCounted, problemOfLength } from '../limits/text-length.js';
 import type { Attribute, Attributes } from '../schemas/resource-schema.js';
 import { booleanOf } from './boolean-of.js';
 import { isObject } from './is-object.js';
+import { saidOnce, writable } from './said-once.js';
 import { withoutControls } from './without-controls.js';
 
 /** The largest number of values in a multi-valued attribute of a user. */
@@ -115,8 +116,9 @@ function readComplex(value: unknown, attribute: Attribute, leniency: Leniency, p
   const parts: Attributes = attribute.subAttributes ?? new Map();
   const given = isObject(value) ? value : bareValue(value, parts, leniency, path);
   const read: Record<string, unknown> = {};
-  for (const [name, each] of Object.entries(given)) {
-    const part = parts.get(canonicalPart(attribute, name, leniency));
+  const partOf = (name: string) => parts.get(canonicalPart(attribute, name, leniency));
+  for (const [name, each] of saidOnce(Object.entries(given), (name) => writable(partOf(name)))) {
+    const part = partOf(name);
     if (!part || part.mutability === 'readOnly') continue;
     const partValue = readValue(each, part, leniency, `${path}.${part.name}`);
     if (partValue !== undefined) read[part.name] = partValue;
