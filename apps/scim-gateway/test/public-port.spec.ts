@@ -261,6 +261,28 @@ describe('requests that cannot be answered', () => {
   });
 
   it.each([
+    ['a user', '/Users', '{"userName": "a@b.example", "emails": [], "emails": [{"value": "a@b.example"}]}', 'emails'],
+    ['a group', '/Groups', '{"displayName": "a", "members": [{"value": "x"}], "members": []}', 'members'],
+    [
+      'a large group',
+      '/Groups',
+      `{"members": [], "displayName": "a", "members": [${'{"value": "x"},'.repeat(20_000)}{"value": "y"}]}`,
+      'members',
+    ],
+    [
+      'a bulk request',
+      '/Bulk',
+      '{"Operations": [{"method": "POST", "path": "/Users", "bulkId": "1", "data": {}, "data": {"a": 1}}]}',
+      'data',
+    ],
+    ['a search', '/Users/.search', '{"filter": "title pr", "filter": "userName pr"}', 'filter'],
+  ])('%s that says one name twice with different values is refused, by that name', async (_, path, body, name) => {
+    const answer = await gateway.ask(`/scim/v2${path}`, { body });
+    expectScimError(answer, 400, 'invalidSyntax');
+    expect(answer.json['detail']).toContain(`"${name}" twice`);
+  });
+
+  it.each([
     ['an unknown operator', 'userName qq "a"'],
     ['no value', 'userName eq'],
     ['an unknown attribute', 'nothing eq "a"'],

@@ -174,6 +174,23 @@ describe('replacing a user', () => {
     expect(lastReceived()?.payload).not.toHaveProperty('passwordHash');
   });
 
+  it('does not guess which of two names counts, and lets leave whoever leaves (rule 5)', async () => {
+    const user = await created();
+    const put = (of: object) =>
+      gateway.ask(`/scim/v2/Users/${user.id}`, { method: 'PUT', body: oktaUser({ userName: user.userName, ...of }) });
+    const both = { userType: 'member', usertype: 'viewer', [enterprise]: { department: 'A', Department: 'B' } };
+    const { status, json } = await put(both);
+    expect([status, json['scimType']]).toEqual([400, 'invalidSyntax']);
+    expect(json['detail']).toContain('"userType" and "usertype"');
+    expect(await put({ ...both, active: false })).toMatchObject({ status: 200, json: { active: false } });
+    const { kept, userType } = lastReceived()?.payload ?? {};
+    expect([new Set(kept as string[]), userType]).toEqual([new Set(['userType', 'enterprise.department']), undefined]);
+    expect(await put({ active: false, Active: true })).toMatchObject({
+      status: 400,
+      json: { scimType: 'invalidSyntax' },
+    });
+  });
+
   it('compares If-Match, one or several, weakly', async () => {
     const { id } = await created();
     const put = (ifMatch: string) =>

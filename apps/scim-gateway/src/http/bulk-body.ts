@@ -11,7 +11,7 @@ import {
 } from '@rollcall/scim';
 import { withdrawPassword } from '../passwords/withdraw-password.js';
 import { limitsOfBulkBody } from './body-limits.js';
-import { jsonTextOf } from './json-text.js';
+import { assertNamesOnce, jsonTextOf } from './json-text.js';
 import { unstorableIn } from './storable-text.js';
 
 /** A bulk request without any password. */
@@ -32,6 +32,7 @@ export class ReadBulk {
 export function readBulkBody(bytes: Buffer, reading: Reading): ReadBulk {
   const json = jsonTextOf(bytes, limitsOfBulkBody);
   const body = parseJson(json, { longNumbersAsText: true });
+  assertNamesOnce(json);
   const passwords = new Map<number, Secret>();
   const refusals = new Map<number, ScimError>();
   const unstorable = new Map<number, ScimError>();

@@ -2,7 +2,7 @@ import { isPlain, mediaTypeOf, parseJson, type Secret } from '@rollcall/gateway-
 import type { JsonLimits } from '@rollcall/gateway-kit/json';
 import { ScimError } from '@rollcall/scim';
 import { withdrawPassword } from '../passwords/withdraw-password.js';
-import { jsonTextOf } from './json-text.js';
+import { assertNamesOnce, jsonTextOf } from './json-text.js';
 import { unstorableIn } from './storable-text.js';
 
 /** Both are used: Okta's test suite and Ping send `application/json`, other clients what RFC 7644 §3.1 says. */
@@ -37,6 +37,7 @@ export function assertJson(contentType: string | undefined, contentEncoding?: st
 export function readJsonBody(bytes: Buffer, limits: JsonLimits): JsonBody {
   const json = jsonTextOf(bytes, limits);
   const body = parseJson(json, { longNumbersAsText: true });
+  assertNamesOnce(json);
   const password = withdrawPassword(body);
   // Characters that cannot be stored can only come from escapes: most bodies need no second check.
   return { body, password, unstorable: json.includes('\\u') ? unstorableIn(body) : undefined };

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { jsonExcess, type JsonLimits } from '@rollcall/gateway-kit/json';
+import { jsonExcess, repeatedName, type JsonLimits } from '@rollcall/gateway-kit/json';
 import { ScimError } from '@rollcall/scim';
 import { refusalOfExcess } from './body-limits.js';
 
@@ -33,4 +33,17 @@ export function jsonIn(text: string): string {
   if (!/\S/.test(json))
     throw new ScimError(400, 'The request has no body, and needs one: a JSON object.', 'invalidSyntax');
   return json;
+}
+
+/**
+ * Of a name that an object has twice nobody knows which value is meant, and one may empty what the other fills.
+ * @param json a text that has been parsed
+ * @param depth so deep are objects looked at
+ * @throws ScimError invalidSyntax
+ */
+export function assertNamesOnce(json: string, depth?: number): void {
+  const name = repeatedName(json, depth);
+  if (name === undefined) return;
+  const detail = `The body has "${name.slice(0, 100)}" twice in one object, with different values. Send it once.`;
+  throw new ScimError(400, detail, 'invalidSyntax');
 }

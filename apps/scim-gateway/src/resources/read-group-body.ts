@@ -2,7 +2,7 @@ import { parseJsonText } from '@rollcall/gateway-kit/json';
 import { groupResourceSchema, readPatchOp, readResource, type Reading } from '@rollcall/scim';
 import type { WholeTeam } from '../clients/team-changes.js';
 import { limitsOfGroupBody } from '../http/body-limits.js';
-import { assertReadable, jsonIn } from '../http/json-text.js';
+import { assertNamesOnce, assertReadable, jsonIn } from '../http/json-text.js';
 import { teamFromScim } from './team-mapping.js';
 import { teamSteps, type SaidStep } from './team-steps.js';
 import { depthOfMembers, withoutLabels } from './without-labels.js';
@@ -41,5 +41,6 @@ function parsed(bytes: Buffer, { as }: GroupReading, release: () => void) {
   const whole = short === undefined ? undefined : () => jsonIn(bytes.toString('utf8'));
   const body = parseJsonText(text, { longNumbersAsText: true, whole });
   if (short !== undefined) release();
+  assertNamesOnce(text, depthOfMembers[as] - 1); // members themselves are many
   return { body, hasEscapes: text.includes('\\u') };
 }

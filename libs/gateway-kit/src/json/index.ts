@@ -5,3 +5,4 @@
 export * from './json-excess.js';
 export * from './json-position.js';
 export * from './parse-json-text.js';
+export * from './repeated-name.js';

@@ -217,6 +217,10 @@ describe('what the standard has', () => {
       user({ ID: 'x', TITLE: null, meta: {}, groups: [{ value: 'g' }], shoeSize: 46, emails: [], active: true }),
     ],
     ['an extension', user({ schemas: [Urns.user, Urns.enterpriseUser], [Urns.enterpriseUser]: { department: 'A' } })],
+    [
+      'schemas in any order (RFC 7643 §3)',
+      user({ schemas: [Urns.enterpriseUser, Urns.user], [Urns.enterpriseUser]: { department: 'A' } }),
+    ],
     ['one value that is added', patch({ op: 'add', path: 'emails', value: { value: userName } })],
     [
       'a value under a filter that is added',
