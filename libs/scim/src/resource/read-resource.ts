@@ -2,7 +2,7 @@ import { invalidSyntax, invalidValue } from '../errors/refusals.js';
 import { grant, type Leniency, type Reading } from '../leniencies/leniency.js';
 import { assertSchemas } from '../messages/message-schemas.js';
 import { member } from '../patch/member.js';
-import type { Attribute, Attributes, Extension, ResourceSchema } from '../schemas/resource-schema.js';
+import type { Attribute, Attributes, ResourceSchema } from '../schemas/resource-schema.js';
 import type { Resource } from '../schemas/resources.js';
 import { withUrn, type AttributePath } from '../schemas/attribute-path.js';
 import { readOrExcuse, refuseOrExcuse, type Excuse } from './excuse.js';
