@@ -9,7 +9,7 @@ export function withAddresses(text: string): string {
   return text
     .replace(/"emails"\s*:\s*\[[^\]]*\]/g, (list) => list.replace(/("value"\s*:\s*")([^"@]+)(")/g, `$1$2${domain}$3`))
     .replace(/("userName"\s*:\s*")([^"@]+)(")/gi, `$1$2${domain}$3`)
-    .replace(/(userName\s+(?:eq|ne)\s+\\?")([^"@\\]+)(\\?")/gi, `$1$2${domain}$3`);
+    .replace(/((?:userName|emails(?:\.value)?)\s+(?:eq|ne)\s+\\?")([^"@\\]+)(\\?")/gi, `$1$2${domain}$3`);
 }
 
 /** The text of an answer with the names and addresses that were sent. */
