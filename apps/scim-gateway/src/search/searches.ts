@@ -116,7 +116,7 @@ export class Searches {
       : await ask.users({ offset, limit, ...known, ...(place ? { place } : {}) });
     const teams = await ask.teams({
       offset: Math.max(0, offset - users.total),
-      limit: limit - users.users.length,
+      limit: users.next ? 0 : limit - users.users.length, // a page may end before all people are in it
       ...known,
       ...(inGroups && place ? { place } : {}),
     });

@@ -12,7 +12,7 @@ import {
   type ReadPersonRow,
 } from './people-filter.js';
 import { PeopleSearch, type TextSearch } from './people-search.js';
-import { userColumns, userOf } from './user-rows.js';
+import { userBytes, userColumns, userOf } from './user-rows.js';
 import { totalOfAll } from './user-statements.js';
 
 /** How many users one page of a search looks at: a search without an index must not read a million of them. */
@@ -38,7 +38,7 @@ export class UserListReadModel {
       { hot: reads, lists: reads },
       { from: 'users u', alias: 'u', attributes: peopleAttributes },
     ];
-    this.users = new TableSearch(pools, { ...table, columns: userColumns });
+    this.users = new TableSearch(pools, { ...table, columns: userColumns, bytes: userBytes });
     this.rows = new TableSearch(pools, { ...table, columns: rowColumns });
     this.totals = new ListTotals(this.users);
     this.searched = new PeopleSearch(reads, lookedAt);

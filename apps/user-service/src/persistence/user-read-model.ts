@@ -18,7 +18,7 @@ import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import { userNameKey, viewOf, type User } from '../domain/user/user.js';
 import type { UserRow } from './entities/user-row.js';
-import { shownName, userColumns, userOf } from './user-rows.js';
+import { shownName, userBytes, userColumns, userOf } from './user-rows.js';
 import { readsFew, userAttributes } from './user-search.js';
 import { lookUpBy, totalOf, totalOfActive, totalOfMembers } from './user-statements.js';
 
@@ -56,7 +56,7 @@ export class UserReadModel {
     lists: DataSource = dataSource,
     longestMs = longestSearchMs,
   ) {
-    const users = { from: 'users u', alias: 'u', columns: userColumns, attributes: userAttributes };
+    const users = { from: 'users u', alias: 'u', columns: userColumns, attributes: userAttributes, bytes: userBytes };
     this.searched = new TableSearch({ hot: dataSource, lists }, users, longestMs);
     this.byName = shared((sought) => this.find('user_name_key', sought));
     this.byId = shared((sought) => this.find('id', sought));

@@ -6,6 +6,9 @@ import { longestAddress } from './user-search.js';
 /** The columns of a `UserRow` that are selected, from the table or alias `u`. */
 export const userColumns = selectedColumns(UserRow, 'u');
 
+/** The bytes of a user, nearly: only what PostgreSQL has compressed has to be looked at. */
+export const userBytes = `CASE WHEN pg_column_compression(u.profile) IS NULL THEN pg_column_size(u.profile) ELSE octet_length(u.profile::text) END`;
+
 /** A person's name as people see it: what was sent as such, else what name there is. */
 export const shownName = `coalesce(u.profile->>'displayName', u.profile->'name'->>'formatted',
   nullif(concat_ws(' ', u.profile->'name'->>'givenName', u.profile->'name'->>'familyName'), ''))`;

@@ -9,7 +9,12 @@ export interface ListedTable {
   /** The columns of a row that are read. */
   readonly columns: string;
   readonly attributes: SearchedAttributes;
+  /** How many bytes a row has, where that is to bound a page (rule 24): it ends before `maxPageBytes`, but after one row at least. */
+  readonly bytes?: string;
 }
+
+/** A page with more bytes would hold up who sends it and who reads it, and with them every other account. */
+export const maxPageBytes = 4_000_000;
 
 export interface PageOfTable {
   readonly sort?: SortOrder | undefined;
@@ -21,11 +26,12 @@ export interface PageOfTable {
 
 /**
  * The statement of a page. Where indexes find the rows they alone are read for it, and then the rows of the page. Each row also has
- * its `place_key`, where it is sorted. A page that ends at its place (`backwards`) comes in reverse.
+ * its `place_key`, where it is sorted. A page that ends at its place (`backwards`) comes in reverse. Where rows have `bytes`, each tells in
+ * `page_rows` how many the page would have had.
  * @throws Refusal filter-not-supported for an attribute that cannot be sorted by
  */
 export function pageSql(table: ListedTable, where: string, page: PageOfTable, parameter: Parameter): string {
-  const { alias, from, columns, attributes } = table;
+  const { alias, from, columns, attributes, bytes } = table;
   const { sort, place, offset, limit } = page;
   const own = sort && sortKeyOf(sort.attribute, attributes);
   const given = own && sort.keys && givenKeys(own.sql, sort.keys, parameter);
@@ -35,10 +41,18 @@ export function pageSql(table: ListedTable, where: string, page: PageOfTable, pa
   const order = [...(key ? [`${key.sql}${direction}`] : []), `${alias}.id${direction}`].join(', ');
   const placed = place ? ` AND ${behind(place, key, alias, down ? '<' : '>', parameter)}` : '';
   const keyColumn = key ? `, ${key.sql} AS place_key` : '';
-  return `SELECT ${columns}${key ? ', page.place_key::text' : ''} FROM ${from} JOIN (
+  const rowOrder = `${key ? `page.place_key${direction}, ` : ''}${alias}.id${direction}`;
+  const selected = `${columns}${key ? ', page.place_key::text' : ''}`;
+  const rows = `FROM ${from} JOIN (
     SELECT ${alias}.account_id, ${alias}.id${keyColumn} FROM ${from}${given?.join ?? ''} WHERE ${where}${placed}
      ORDER BY ${order} OFFSET ${parameter(offset)} LIMIT ${parameter(limit)}
-  ) page USING (account_id, id) ORDER BY ${key ? `page.place_key${direction}, ` : ''}${alias}.id${direction}`;
+  ) page USING (account_id, id)`;
+  if (bytes === undefined) return `SELECT ${selected} ${rows} ORDER BY ${rowOrder}`;
+  return `SELECT * FROM (
+    SELECT ${selected}, row_number() OVER sorted AS at, count(*) OVER ()::int AS page_rows,
+           coalesce(sum(${bytes}) OVER (sorted ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS bytes_before
+      ${rows} WINDOW sorted AS (ORDER BY ${rowOrder})
+  ) sized WHERE bytes_before < ${maxPageBytes} ORDER BY at`;
 }
 
 interface SortKey {

@@ -36,6 +36,8 @@ export interface FoundPage<Row> {
 interface KeyedRow {
   readonly id: string;
   readonly place_key?: string;
+  /** How many rows the page would have had, if it had not become too long; only of tables whose rows have `bytes`. */
+  readonly page_rows?: number;
 }
 
 /**
@@ -61,11 +63,12 @@ export class TableSearch<Row extends KeyedRow> {
     const read = readsFew ? this.quickly() : this.withinTime(longestMs);
     const { found, isCached } = limit === 0 ? { found: [], isCached: false } : await this.read(read, where, query);
     const rows = query.place?.backwards ? found.slice(0, limit).toReversed() : found.slice(0, limit);
-    const page = { rows, ...placesOf(rows, found.length > limit, query) };
+    const isShort = found.length < (found[0]?.page_rows ?? 0);
+    const page = { rows, ...placesOf(rows, isShort || found.length > limit, query) };
     if (query.total !== undefined) return { ...page, total: query.total };
     // A page that is not full is the last one, so it tells the total; but not behind a cached place, before which rows may be gone.
     const isAtPlace = query.place !== undefined || isCached;
-    const isLast = !isAtPlace && limit > 0 && found.length <= limit && (offset === 0 || found.length > 0);
+    const isLast = !isAtPlace && !isShort && limit > 0 && found.length <= limit && (offset === 0 || found.length > 0);
     const total = isLast ? offset + rows.length : await this.count(read, where, query);
     return isCached && offset >= total ? { rows: [], total } : { ...page, total };
   }

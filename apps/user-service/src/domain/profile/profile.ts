@@ -80,12 +80,27 @@ function checkProfileUrl(profileUrl: string): void {
   });
 }
 
+/** With more characters, as JSON, each read and change of the person would weigh on other accounts (rule 24). */
+export const longestProfile = 65_536;
+
 /**
- * Checks names, address, time zone and languages by rules 2 and 4, and normalizes time zone and languages. Values that are the
+ * Checks that what is known of a person is bounded as a whole. Who had more keeps it, and may have less.
+ * @throws Refusal attribute-invalid
+ */
+export function checkLength(known: Profile, before: Profile = {}): void {
+  const length = JSON.stringify(known).length;
+  if (length <= longestProfile || length <= JSON.stringify(before).length) return;
+  const problem = `of one person at most ${longestProfile.toLocaleString('en')} characters are kept, and these are ${length.toLocaleString('en')}`;
+  throw new Refusal('attribute-invalid', { attribute: 'All attributes together', problem });
+}
+
+/**
+ * Checks length, names, address, time zone and languages by rules 2 and 4, and normalizes time zone and languages. Values that are the
  * same in `before` are not checked again.
  * @throws Refusal name-character, attribute-invalid, time-zone-unknown, language-tag-invalid
  */
 export function checkedProfile(known: Profile, before: Profile = {}): Profile {
+  checkLength(known, before);
   checkPersonName(known.name, before.name);
   const { timezone, locale, preferredLanguage, profileUrl } = known;
   if (profileUrl !== undefined && profileUrl !== before.profileUrl) checkProfileUrl(profileUrl);

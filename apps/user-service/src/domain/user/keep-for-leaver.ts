@@ -1,7 +1,7 @@
 import { Refusal } from '@rollcall/contracts';
 import type { UserState } from '../user-state.js';
 import type { NameParts } from '../profile/person-name.js';
-import { checkedProfile, type Profile } from '../profile/profile.js';
+import { checkedProfile, checkLength, type Profile } from '../profile/profile.js';
 import { requireMayMakeAdmin } from './admins-by-directory.js';
 import type { UserWrite } from './decide-user-write.js';
 import { checkExternalId } from './external-id.js';
@@ -80,11 +80,13 @@ function keepSignIn(desired: UserWrite, before: User, state: UserState, keepIf: 
   return keepIf('password', () => void passwordOutcome(known), noPassword, known);
 }
 
-/** Attributes that rules 2 and 4 check, one by one. */
+/** Attributes that rules 2 and 4 check, one by one; all of them where they are too long together. */
 function profileForLeaver(
   { account, profile, said }: UserWrite,
   before: User,
 ): { readonly profile: Profile; readonly refused: readonly string[] } {
+  if (isRefused(() => checkLength(profile, before.profile)))
+    return { profile: before.profile, refused: Object.keys(profile) };
   const refused: string[] = [];
   const kept: Profile = { ...profile };
   for (const attribute of ['timezone', 'locale', 'preferredLanguage', 'profileUrl'] as const) {
