@@ -42,6 +42,12 @@ const named = (people: readonly string[]): UserBrief[] =>
     return { id, version: 1, userName, active: true, managedBy: 'directory', released: false };
   });
 
+/** As users are served. */
+async function teamsOf(accountId: string, userIds: readonly string[]) {
+  const [teams] = await world.readModel.teamsOf([{ accountId, userIds }]);
+  return teams ?? {};
+}
+
 /** An account with pushed groups, some of which wait for an admin, and teams made in the product, which have some of five people each. */
 async function account(given: readonly Given[]) {
   const acme = world.of(world.users.newAccount({ teamTakeover: 'review' }));
@@ -182,7 +188,7 @@ describe('a search of teams', () => {
     await fc.assert(
       fc.asyncProperty(groupsOf, async (given) => {
         const { accountId, people } = await account(given);
-        const [teams = {}] = await world.readModel.teamsOf([{ accountId, userIds: people }]); // as users are served
+        const teams = await teamsOf(accountId, people);
         const first = await world.readModel.firstTeams({ accountId, userIds: [...people.slice(1), uuidv7(), 'x'] });
         const found = first.flatMap(({ userIds, ...of }) => userIds.map((id): [string, object] => [id, of]));
         const shown = people.slice(1).flatMap((id): [string, object][] => (teams[id]?.[0] ? [[id, teams[id][0]]] : []));
@@ -197,7 +203,7 @@ describe('a search of teams', () => {
     await fc.assert(
       fc.asyncProperty(groupsOf, fc.nat(), async (given, seed) => {
         const { accountId, groups, people } = await account(given);
-        const [teams = {}] = await world.readModel.teamsOf([{ accountId, userIds: people }]); // as users are served
+        const teams = await teamsOf(accountId, people);
         const users = people.map((id) => {
           const references = teams[id]?.map((each) => groupReference(each, servedAt)) ?? [];
           return { id, ...(references.length > 0 ? { groups: references } : {}) };

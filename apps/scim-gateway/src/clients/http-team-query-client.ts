@@ -10,6 +10,7 @@ import {
   type TeamView,
 } from '@rollcall/contracts';
 import { queryOptions } from '@rollcall/gateway-kit';
+import { ScimError } from '@rollcall/scim';
 import { RequestBatcher, type CallOptions, type InternalHttpClient } from '@rollcall/service-kit';
 import type { Call } from '../http/request-context.js';
 
@@ -21,6 +22,8 @@ const membersAtOnce = 1_000;
  * call.
  */
 const fewUsers = 10;
+const tooManyGroups =
+  'These people are in more groups than one answer holds. Ask for fewer people at once, or for no groups (excludedAttributes=groups).';
 
 /** What handlers ask, and fakes answer. */
 export type TeamQueryClient = Pick<HttpTeamQueryClient, keyof HttpTeamQueryClient>;
@@ -31,7 +34,7 @@ export type TeamQueryClient = Pick<HttpTeamQueryClient, keyof HttpTeamQueryClien
  * answer in the remaining time. Queries for the teams of a few users are batched.
  */
 export class HttpTeamQueryClient {
-  private readonly teamsOfUsers: RequestBatcher<TeamsOfUsers, TeamsByUser>;
+  private readonly teamsOfUsers: RequestBatcher<TeamsOfUsers, TeamsByUser | null>;
 
   constructor(private readonly http: InternalHttpClient) {
     this.teamsOfUsers = new RequestBatcher({
@@ -72,15 +75,22 @@ export class HttpTeamQueryClient {
     return this.http.ask(TeamQueries.firstTeams, { accountId: call.accountId, userIds }, queryOptions(call));
   }
 
-  /** The teams of many users at once; a user who is in no team has no entry. */
+  /**
+   * The teams of many users at once; a user who is in no team has no entry. What is too long to be told beside the questions of others is
+   * asked for alone.
+   * @throws ScimError tooMany where it is too long even so
+   */
   async teamsOf(userIds: readonly string[], call: Call): Promise<TeamsByUser> {
     const question: TeamsOfUsers = { accountId: call.accountId, userIds };
-    if (userIds.length <= fewUsers) return this.teamsOfUsers.ask(question, queryOptions(call));
-    const [teams = {}] = await this.ask([question], queryOptions(call));
-    return teams;
+    const isFew = userIds.length <= fewUsers;
+    const together = isFew ? await this.teamsOfUsers.ask(question, queryOptions(call)) : null;
+    if (together) return together;
+    const [alone = null] = await this.ask([question], queryOptions(call));
+    if (!alone) throw new ScimError(400, tooManyGroups, 'tooMany');
+    return alone;
   }
 
-  private ask(questions: readonly TeamsOfUsers[], options: CallOptions): Promise<TeamsByUser[]> {
+  private ask(questions: readonly TeamsOfUsers[], options: CallOptions): Promise<(TeamsByUser | null)[]> {
     return this.http.ask(TeamQueries.ofUsers, { questions }, options);
   }
 }

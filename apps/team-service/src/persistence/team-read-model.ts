@@ -15,6 +15,7 @@ import {
   type SearchTeams,
   type TeamBrief,
   type TeamPage,
+  type TeamReference,
   type TeamsByUser,
   type TeamsOfPersonPage,
   type TeamsOfUsers,
@@ -36,6 +37,20 @@ import { membershipOfRow, teamColumns, teamOfRow, type ReadMembership } from './
 type BriefRow = Pick<TeamRow, 'id' | 'display_name' | 'owned_by'> & {
   readonly deleted_at: FormerTeamRow['deleted_at'] | null;
 };
+
+/** How long the teams of people may be in one answer, all questions together; and of each question of many, at least (rule 24). */
+const maxBytesOfReferences = 8_000_000;
+const minBytesOfQuestion = 250_000;
+/** What a team takes beside its name. */
+const bytesWithoutName = 100;
+
+interface ReadReference {
+  readonly at: number;
+  readonly user_id: string;
+  readonly id: string;
+  readonly display_name: string;
+  readonly is_too_long: boolean;
+}
 
 interface SearchedAccount {
   readonly scope: AccountSettings['directoryScope'] | null;
@@ -173,28 +188,33 @@ export class TeamReadModel {
    * The groups of users as SCIM shows them: from rosters for directory-owned teams, from memberships for the others.
    * All queries share one statement and are answered in their order.
    */
-  async teamsOf(questions: readonly TeamsOfUsers[]): Promise<TeamsByUser[]> {
+  async teamsOf(questions: readonly TeamsOfUsers[]): Promise<(TeamsByUser | null)[]> {
     const sought = questions.flatMap(({ accountId, userIds }, at) =>
       userIds.filter((id) => isUuid(id)).map((userId) => ({ at, accountId, userId })),
     );
-    const rows = await readRows<{ at: number; user_id: string; id: string; display_name: string }>(
+    const most = Math.max(minBytesOfQuestion, Math.floor(maxBytesOfReferences / Math.max(1, questions.length)));
+    const rows = await readRows<ReadReference>(
       this.dataSource,
-      `SELECT k.at, k.user_id, t.id, t.display_name
-         FROM unnest($1::int[], $2::uuid[], $3::uuid[]) AS k(at, account_id, user_id)
-        CROSS JOIN LATERAL (
-           SELECT team_id, 'directory' AS owner FROM roster WHERE account_id = k.account_id AND user_id = k.user_id
-            UNION ALL
-           SELECT team_id, 'workspace' FROM memberships
-            WHERE account_id = k.account_id AND user_id = k.user_id AND source = 'manual') x
-         JOIN teams t ON t.account_id = k.account_id AND t.id = x.team_id AND t.owned_by = x.owner
-        ORDER BY k.at, k.user_id, t.id`,
-      [sought.map(({ at }) => at), sought.map(({ accountId }) => accountId), sought.map(({ userId }) => userId)],
+      `SELECT at, user_id, id, display_name, bytes > $4 AS is_too_long FROM (
+         SELECT k.at, k.user_id, t.id, t.display_name, row_number() OVER question AS nth,
+                sum(octet_length(t.display_name) + ${bytesWithoutName}) OVER question AS bytes
+           FROM unnest($1::int[], $2::uuid[], $3::uuid[]) AS k(at, account_id, user_id)
+          CROSS JOIN LATERAL (
+             SELECT team_id, 'directory' AS owner FROM roster WHERE account_id = k.account_id AND user_id = k.user_id
+              UNION ALL
+             SELECT team_id, 'workspace' FROM memberships
+              WHERE account_id = k.account_id AND user_id = k.user_id AND source = 'manual') x
+           JOIN teams t ON t.account_id = k.account_id AND t.id = x.team_id AND t.owned_by = x.owner
+         WINDOW question AS (PARTITION BY k.at)) found
+        WHERE bytes <= $4 OR nth = 1 ORDER BY at, user_id, id`,
+      [sought.map(({ at }) => at), sought.map(({ accountId }) => accountId), sought.map(({ userId }) => userId), most],
       { keepPlan: true },
     );
-    const found = questions.map((): Record<string, { id: string; displayName: string }[]> => ({}));
-    for (const { at, user_id, id, display_name } of rows) {
+    const found = questions.map((): Record<string, TeamReference[]> | null => ({}));
+    for (const { at, user_id, id, display_name, is_too_long } of rows) {
       const ofQuestion = found[at];
-      if (ofQuestion) (ofQuestion[user_id] ??= []).push({ id, displayName: display_name });
+      if (is_too_long) found[at] = null;
+      else if (ofQuestion) (ofQuestion[user_id] ??= []).push({ id, displayName: display_name });
     }
     return found;
   }

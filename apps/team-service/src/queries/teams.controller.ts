@@ -82,7 +82,7 @@ export class TeamsController {
   }
 
   @QueryHandler(TeamQueries.ofUsers)
-  ofUsers(@QueryInput() { questions }: TeamsOfUsersQuery): Promise<TeamsByUser[]> {
+  ofUsers(@QueryInput() { questions }: TeamsOfUsersQuery): Promise<(TeamsByUser | null)[]> {
     return this.readModel.teamsOf(questions);
   }
 

@@ -11,7 +11,7 @@ import {
   Min,
 } from 'class-validator';
 import { defineQuery } from '../define/query.js';
-import { listOf, recordOf } from '../define/shape.js';
+import { listOf, nullable, recordOf } from '../define/shape.js';
 import { IsFilter, type Filter } from '../filter.js';
 import { PagePlace, SortOrder } from '../page.js';
 import { ListOf, Nested } from '../schema/nested.js';
@@ -178,12 +178,12 @@ export const TeamQueries = {
     request: FindMembershipState,
     answer: MembershipState,
   }),
-  /** Answered in the order of the questions. */
+  /** Answered in the order of the questions; `null` where the teams are too many to be told. A question that comes alone is told of the most. */
   ofUsers: defineQuery({
     ...post,
     path: '/internal/teams/of-users',
     request: TeamsOfUsersQuery,
-    answer: listOf(recordOf(listOf(TeamReference))),
+    answer: listOf(nullable(recordOf(listOf(TeamReference)))),
   }),
   /** Empty for a person who is unknown here. */
   ofPerson: defineQuery({
