@@ -4,9 +4,9 @@ export interface TokenReads {
   readonly tokenId?: string;
   /** Digest of the new secret: no two tokens may share a secret. */
   readonly digest?: string;
-  /** The creator, and their tokens where `endsTokens` is set. */
+  /** The creator, and their tokens where `withTokens` is set. */
   readonly creatorId?: string;
   /** A token is to be made: its creator is asked about first. */
   readonly asksCreator?: true;
-  readonly endsTokens?: boolean;
+  readonly withTokens?: boolean;
 }

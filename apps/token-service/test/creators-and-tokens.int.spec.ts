@@ -199,7 +199,7 @@ describe('what people do who never were admins', () => {
       };
       const requests = crowd.map(({ userId, event }) => ({
         message: event,
-        reads: { accountId, creatorId: userId, endsTokens: true },
+        reads: { accountId, creatorId: userId, withTokens: true },
       }));
       await loader.load(counting, requests);
     });
@@ -265,5 +265,21 @@ describe('the database', () => {
     const kept = await keptPlans((sql) => dataSource.query(sql));
     expect(kept.length).toBeGreaterThanOrEqual(4);
     expect(kept.filter(({ readsWhole }) => readsWhole.length > 0)).toEqual([]);
+  });
+});
+
+describe('the list of tokens', () => {
+  it('has every token that works, however many have ended since', async () => {
+    const ada = await admin();
+    const working = await attempt(ada);
+    await readRows(
+      dataSource,
+      `INSERT INTO tokens SELECT (json_populate_record(t, json_build_object('id', gen_random_uuid(), 'token_hash', '\\x' || encode(sha256(n::text::bytea), 'hex'),
+         'created_at', now() + interval '1 hour', 'expires_at', now() - interval '1 hour'))).* FROM tokens t, generate_series(1, 1100) AS n WHERE t.id = $1`,
+      [working],
+    );
+    const listed = await tokens.of(accountId, new Date());
+    expect(listed).toHaveLength(1_000);
+    expect(listed.at(-1)).toMatchObject({ id: working, state: 'working' });
   });
 });

@@ -82,11 +82,13 @@ export const refusalCodes = [
   'webhook-test-busy', // tests of this account are under way
   'setting-invalid', // { setting, value, allowed }
   'role-name-taken', // { name }
+  'too-many-roles', // { most }
   'role-not-found', // { roleId }
   'role-in-use', // { name, users }: at most so many users have it
   // tokens
   'not-an-admin', // { userId }
   'token-not-found', // { tokenId }
+  'too-many-tokens', // { most }: this admin has so many that work
   'expiry-invalid', // { expiresAt }
 ] as const;
 

@@ -39,6 +39,8 @@ const sentences: Partial<Record<RefusalCode, Sentence>> = {
     `"${f('slug')}" is no slug: use up to 63 lower-case letters, digits and hyphens, beginning with a letter`,
   'setting-invalid': (f) => `${f('setting')} cannot be "${f('value')}": choose ${f('allowed')}`,
   'role-name-taken': (f) => `the account has a role named "${f('name')}": choose another name, or use that role`,
+  'too-many-roles': (f) =>
+    `an account has at most ${f('most')} custom roles: delete one that nobody has, or use one that is there`,
   'role-not-found': () => 'there is no such role in this account: see `role list`',
   'user-name-invalid': (f) =>
     `"${f('userName')}" is not an e-mail address (${f('problem')}): give one such as ann@example.com`,
@@ -46,6 +48,8 @@ const sentences: Partial<Record<RefusalCode, Sentence>> = {
   'user-name-upper-case': () => 'this account takes lower-case e-mail addresses only: write it in lower case',
   'name-character': (f) => `the name cannot be taken (${f('problem')}): correct it`,
   'not-an-admin': () => 'only an active admin of the account can own a SCIM token: name another one with --admin',
+  'too-many-tokens': (f) =>
+    `an admin has at most ${f('most')} tokens that work: revoke one, or name another with --admin`,
   'token-not-found': () => 'there is no such token in this account: see `token list`',
   'team-not-found': () => 'there is no such team in this account, or the directory does not own it: see `team list`',
   'team-name-taken': (f) => `the account has a team named "${f('displayName')}": choose another name, or use that team`,

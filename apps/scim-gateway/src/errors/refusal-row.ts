@@ -38,6 +38,8 @@ export const ofTheWorkspace = {
   'webhook-test-busy': notOfScim,
   'setting-invalid': notOfScim,
   'role-name-taken': notOfScim,
+  'too-many-roles': notOfScim,
+  'too-many-tokens': notOfScim,
   'role-not-found': notOfScim,
   'not-an-admin': notOfScim,
   'token-not-found': notOfScim,

@@ -10,7 +10,14 @@ import { Command } from '../handlers.js';
 export class TokenCommandsController {
   @Command(
     TokenCommands.create,
-    ({ accountId, creatorId, tokenId, digest }) => ({ accountId, creatorId, asksCreator: true, tokenId, digest }),
+    ({ accountId, creatorId, tokenId, digest }) => ({
+      accountId,
+      creatorId,
+      asksCreator: true,
+      withTokens: true,
+      tokenId,
+      digest,
+    }),
     { isolated: true },
   )
   create(command: CreateToken, state: TokenState) {

@@ -86,6 +86,23 @@ describe('making a token (rule 17)', () => {
     }
   });
 
+  it('gives an admin at most a hundred that work: what ends them is one transaction (rule 24)', () => {
+    const asked = activeAdmin(1);
+    const tokens = Array.from({ length: 100 }, (_, n) => ({
+      ...workingToken,
+      id: `${workingToken.id.slice(0, -3)}${n + 100}`,
+    }));
+    expect(refusalOf({}, { asked, tokens })).toMatchObject({ code: 'too-many-tokens', facts: { most: 100 } });
+    const [first, ...others] = tokens;
+    for (const ended of [
+      { ...workingToken, expiresAt: '2026-11-24T11:59:59.000Z' },
+      { ...workingToken, revoked: { at: '2026-11-24T11:59:59.000Z', reason: 'revoked' as const } },
+    ])
+      expect(decided({}, { asked, tokens: [{ ...ended, id: first?.id ?? '' }, ...others] }).reply?.state).toBe(
+        'working',
+      );
+  });
+
   it('refuses an id or a secret that another token has', () => {
     const asked = activeAdmin(1);
     expect(refusalOf({}, { asked, tokens: [workingToken] })).toMatchObject({ code: 'invalid-message' });

@@ -1,13 +1,15 @@
 import { purposeOf, Refusal, TokenEvents, type CreateToken, type Decision, type TokenView } from '@rollcall/contracts';
-import { providerShown, viewOf, type Token } from './token.js';
+import { providerShown, stateOf, viewOf, type Token } from './token.js';
 import type { Change, Creator, TokenState } from './token-state.js';
 
 const defaultLifeInYears = 1;
 const longestLifeInYears = 2;
+/** The tokens of an admin end in one transaction, and who looks at a list is to see all that work. */
+const maxOfAdmin = 100;
 
 /**
  * Decides whether an admin gets a new token (rule 17).
- * @throws Refusal not-an-admin, expiry-invalid, invalid-message, dependency-away
+ * @throws Refusal not-an-admin, too-many-tokens, expiry-invalid, invalid-message, dependency-away
  */
 export function decideCreateToken(command: CreateToken, state: TokenState, now: Date): Decision<Change, TokenView> {
   const { accountId, tokenId, creatorId, actor, digest } = command;
@@ -16,6 +18,8 @@ export function decideCreateToken(command: CreateToken, state: TokenState, now: 
   if (!creator?.isActiveAdmin) throw new Refusal('not-an-admin', { userId: creatorId });
   if (state.token(accountId, tokenId)) throw new Refusal('invalid-message', { problems: ['tokenId is taken'] });
   if (state.hasDigest(digest)) throw new Refusal('invalid-message', { problems: ['digest is that of another token'] });
+  const working = state.tokensOf(accountId, creatorId).filter((each) => stateOf(each, now).state === 'working');
+  if (working.length >= maxOfAdmin) throw new Refusal('too-many-tokens', { most: maxOfAdmin });
   const token: Token = {
     id: tokenId,
     accountId,

@@ -14,9 +14,9 @@ const released = UserEvents.released.type;
  */
 function creatorOf(event: UserEvent, { type }: Message): TokenReads | undefined {
   const { accountId, userId, userType, active } = event;
-  const endsTokens = reasonToRevoke({ userType, active, released: type === released }) !== undefined;
-  if (endsTokens && type === UserEvents.created.type) return undefined;
-  return { accountId, creatorId: userId, endsTokens };
+  const withTokens = reasonToRevoke({ userType, active, released: type === released }) !== undefined;
+  if (withTokens && type === UserEvents.created.type) return undefined;
+  return { accountId, creatorId: userId, withTokens };
 }
 
 /** `user.updated` is not among them: it changes neither type nor activity, and nine of ten events are of this type. */

@@ -15,7 +15,7 @@ const maxListed = 1_000;
 export class TokenListReadModel {
   constructor(private readonly reads: DataSource) {}
 
-  /** All tokens of an account, newest first, ended ones too. */
+  /** The tokens of an account, newest first, ended ones too: of very many those that work, and the newest of the others. */
   async of(accountId: string, now: Date): Promise<TokenView[]> {
     if (!isUuid(accountId)) return [];
     const rows = await this.reads
@@ -25,11 +25,12 @@ export class TokenListReadModel {
       .from(TokenRow, 't')
       .leftJoin(TokenUseRow, 'u', 'u.account_id = t.account_id AND u.token_id = t.id')
       .where('t.account_id = :accountId', { accountId })
-      .orderBy('t.created_at', 'DESC')
+      .orderBy('t.revoked_at IS NULL AND t.expires_at > now()', 'DESC')
+      .addOrderBy('t.created_at', 'DESC')
       .addOrderBy('t.id', 'DESC')
       .limit(maxListed)
       .getRawMany<ListedToken>();
-    return rows.map((row) => ({
+    return rows.toSorted(newestFirst).map((row) => ({
       ...viewOf(tokenOf(row), now),
       ...(row.last_used_at ? { lastUsedAt: row.last_used_at.toISOString() } : {}),
       ...(row.last_refused_at ? { lastRefusedAt: row.last_refused_at.toISOString() } : {}),
@@ -50,3 +51,6 @@ export class TokenListReadModel {
     });
   }
 }
+
+const newestFirst = (a: TokenRow, b: TokenRow) =>
+  b.created_at.getTime() - a.created_at.getTime() || (a.id < b.id ? 1 : -1);

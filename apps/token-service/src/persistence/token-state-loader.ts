@@ -94,8 +94,8 @@ export class TokenStateLoader implements StateLoader<TokenReads | undefined, Tok
   ): Promise<TokenRow[]> {
     const known = new Set(creators.map(({ accountId, userId }) => keyOf(accountId, userId)));
     const byId = named(reads, ({ tokenId }) => tokenId);
-    const byCreator = named(reads, ({ accountId, creatorId, endsTokens }) =>
-      endsTokens && creatorId !== undefined && known.has(keyOf(accountId, creatorId)) ? creatorId : undefined,
+    const byCreator = named(reads, ({ accountId, creatorId, withTokens }) =>
+      withTokens && creatorId !== undefined && known.has(keyOf(accountId, creatorId)) ? creatorId : undefined,
     );
     const digests = reads.flatMap(({ digest }) => digest ?? []);
     if (byId.length + byCreator.length + digests.length === 0) return [];

@@ -48,7 +48,7 @@ export const createAuditToken = defineRoute({
   status: [201],
   answer: GeneratedAuditToken,
   retryKey: true,
-  refusals: ['not-an-admin', 'expiry-invalid', 'secret-shown', 'dependency-away'],
+  refusals: ['not-an-admin', 'too-many-tokens', 'expiry-invalid', 'secret-shown', 'dependency-away'],
 });
 
 export const revokeAuditToken = defineRoute({

@@ -58,7 +58,7 @@ export const createRole = defineRoute({
   answer: Role,
   etag: true,
   retryKey: true,
-  refusals: ['role-name-taken'],
+  refusals: ['role-name-taken', 'too-many-roles'],
 });
 
 export const renameRole = defineRoute({

@@ -93,7 +93,7 @@ export const createToken = defineRoute({
   status: [201],
   answer: GeneratedToken,
   retryKey: true,
-  refusals: ['not-an-admin', 'expiry-invalid', 'secret-shown', 'dependency-away'],
+  refusals: ['not-an-admin', 'too-many-tokens', 'expiry-invalid', 'secret-shown', 'dependency-away'],
 });
 
 export const revokeToken = defineRoute({

@@ -150,6 +150,11 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   'webhook-test-busy': row(429, 'Too many tests', 'Tests of your webhooks are under way. Wait for their answers.', 5),
   'setting-invalid': row(422, 'Setting not known', (f) => `${named(f.setting)} can be: ${named(f.allowed)}.`),
   'role-name-taken': row(409, 'Name taken', 'The account has a role of this name: choose another name.'),
+  'too-many-roles': row(
+    409,
+    'Too many roles',
+    (f) => `An account has at most ${named(f.most)} custom roles: delete one that nobody has.`,
+  ),
   'role-not-found': row(404, 'No such role', 'There is no such custom role in this account.'),
   'role-in-use': row(409, 'Role in use', (f) =>
     Number(f.users) > 0
@@ -158,6 +163,11 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   ),
   'not-an-admin': row(403, 'Not an admin', 'Only an active admin can make a SCIM token.'),
   'token-not-found': row(404, 'No such token', 'There is no such SCIM token in this account.'),
+  'too-many-tokens': row(
+    409,
+    'Too many tokens',
+    (f) => `You have ${named(f.most)} tokens that work: revoke those that are not needed any more.`,
+  ),
   'expiry-invalid': row(422, 'Expiry does not fit', 'A token expires in the future, and at most two years from now.'),
 };
 

@@ -110,10 +110,10 @@ describe('settings', () => {
 });
 
 describe('a custom role', () => {
-  const create = (of: object = {}) =>
+  const create = (of: object = {}, roles = anAccount().roles) =>
     decideCreateRole(
       { accountId, actor: directory, roleId: idOf(901), name: 'Auditor', basedOn: 'guest', ...of },
-      given(),
+      given([], anAccount({}, { roles })),
     );
 
   it('raises the version of its account', () => {
@@ -126,5 +126,11 @@ describe('a custom role', () => {
   });
   it('has an id of its own', () => {
     expect(refusalOf(() => create({ roleId: contractor.id })).code).toBe('invalid-message');
+  });
+  it('is one of at most 500: all are read with each write of a person (rule 24)', () => {
+    const roles = Array.from({ length: 500 }, (_, n) => ({ ...contractor, id: idOf(1_000 + n), name: `Role ${n}` }));
+    const { code, facts } = refusalOf(() => create({}, roles));
+    expect([code, facts]).toEqual(['too-many-roles', { most: 500 }]);
+    expect(create({}, roles.slice(1)).reply).toMatchObject({ name: 'Auditor' });
   });
 });

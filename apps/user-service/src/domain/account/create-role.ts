@@ -9,9 +9,12 @@ import {
 import type { Change, UserState } from '../user-state.js';
 import { requireAccount } from '../preconditions.js';
 
+/** All roles of an account are read with each write of one of its people (rule 24). */
+const maxRoles = 500;
+
 /**
  * Creates a custom role. Names are unique per account, regardless of case.
- * @throws Refusal account-not-found, role-name-taken, invalid-message for an id that another role has
+ * @throws Refusal account-not-found, role-name-taken, too-many-roles, invalid-message for an id that another role has
  */
 export function decideCreateRole(command: CreateRole, state: UserState): Decision<Change, RoleReply> {
   const { accountId, basedOn, actor } = command;
@@ -23,6 +26,7 @@ export function decideCreateRole(command: CreateRole, state: UserState): Decisio
     throw new Refusal('role-name-taken', { name });
   if (before.roles.some(({ id }) => id === roleId))
     throw new Refusal('invalid-message', { problems: ['roleId: a role has this id already'] });
+  if (before.roles.length >= maxRoles) throw new Refusal('too-many-roles', { most: maxRoles });
   const role: RoleView = { id: roleId, name, basedOn };
   const after = { ...before, roles: [...before.roles, role], version: before.version + 1 };
   return {
