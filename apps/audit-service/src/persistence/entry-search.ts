@@ -32,6 +32,8 @@ export interface FoundEntries {
 
 /** So long a search may look; it then says how far it came. */
 const budgetMs = 400;
+/** Of so many people the entries of one page may tell, nearly: one entry tells of a thousand who came into a team (rule 24). */
+export const maxPeopleOfPage = 50_000;
 /** How many numbers of a log one statement looks at: where an index leads, and where it does not; adapted to the time it takes. */
 const widths = { indexed: 500_000, looking: 5_000, least: 500, most: 10_000_000 } as const;
 
@@ -51,6 +53,7 @@ export class EntrySearch {
     const pace = new Pace(isIndexed(question), this.clock);
     const found: KeptView[] = [];
     let after = search.after;
+    let people = 0;
     for (;;) {
       const window = nextWindow(segments, order, after, pace.width);
       if (!window) return whole(search, found, Math.max(after ?? 0, upTo), upTo);
@@ -58,7 +61,10 @@ export class EntrySearch {
       found.push(...rows.map((row) => keptView(row, log)));
       if (found.length > limit)
         return { entries: found.slice(0, limit), isOver: false, upTo, next: found[limit - 1]?.seq ?? 0 };
-      after = order === 'desc' ? window.low : window.high;
+      people += rows.reduce((sum, { also }) => sum + (also?.length ?? 0), 0);
+      const isLong = people >= maxPeopleOfPage;
+      after = (isLong ? rows.at(-1)?.seq : undefined) ?? (order === 'desc' ? window.low : window.high);
+      if (isLong && nextWindow(segments, order, after, 1)) return { entries: found, isOver: false, upTo, next: after };
       if (this.clock() > until && nextWindow(segments, order, after, 1))
         return { entries: found, isOver: false, upTo, next: after, ...(await this.searchedTo(search, after, window)) };
     }
@@ -112,7 +118,9 @@ export function windowStatement(
       ? one()
       : // What two branches find is there once.
         `SELECT DISTINCT ON (e.seq) * FROM (${branches.map((branch) => `(${one(branch)})`).join(' UNION ALL ')}) e ${last}`;
-  return { sql: `${withSource(entries)} ORDER BY e.seq ${order}`, values: p.values };
+  const people = `sum(cardinality(x.also)) OVER (ORDER BY x.seq ${order} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)`;
+  const bounded = `SELECT * FROM (SELECT x.*, ${people} AS people_before FROM (${entries}) x) y WHERE coalesce(people_before, 0) < ${maxPeopleOfPage}`;
+  return { sql: `${withSource(bounded)} ORDER BY e.seq ${order}`, values: p.values };
 }
 
 const isIndexed = (question: Question) => questionSql(question, new Parameters()).isIndexed;
