@@ -89,12 +89,17 @@ describe('the sessions of a person', () => {
     const admin = await adminOf(account);
     const makeToken = () => admin.post('/scim/tokens', { name: 'Okta' });
     expect((await makeToken()).status).toBe(201);
+    const former = await join(account, admin, 'former@example.com', 'admin');
+    const setActive = (active: boolean) => admin.patch(`/users/${former.id}`, { active });
+    expect((await setActive(false)).status).toBe(200);
     await pass(account, 11);
+    expect((await setActive(true)).body).toMatchObject({ status: 403, code: 'confirmation-needed' });
     expect((await makeToken()).body).toMatchObject({ status: 403, code: 'confirmation-needed' });
     expect((await admin.patch('/scim/settings', { settings: { lastAdminGuard: 'off' } })).status).toBe(403);
     const confirm = (password: string) => admin.send('POST', '/session/confirm', { password });
     expect((await confirm('a wrong guess')).body).toMatchObject({ status: 403, code: 'confirmation-failed' });
     expect((await confirm(account.adminPassword)).status).toBe(200);
     expect((await makeToken()).status).toBe(201);
+    expect((await setActive(true)).status).toBe(200);
   });
 });

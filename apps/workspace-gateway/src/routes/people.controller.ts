@@ -6,6 +6,7 @@ import { requireConfirmedForAdmin } from '../auth/confirmation.js';
 import * as routes from '../contract/people-routes.js';
 import { problem } from '../errors/problem-table.js';
 import type { CheckedRequest } from '../http/checked-request.js';
+import type { Call } from '../http/request-context.js';
 import { Links } from '../resources/password-link.js';
 import { attributeSteps, profileSteps } from '../resources/user-changes.js';
 import { userFor, userOf } from '../resources/user-view.js';
@@ -60,7 +61,9 @@ export class PeopleController {
   @Serve(routes.changeUser)
   async change(@Checked() { params, body, request, call, ifMatch }: CheckedRequest<typeof routes.changeUser>) {
     const { profile, ...attributes } = body;
-    requireConfirmedForAdmin(attributes.userType, request);
+    const isAsked = attributes.active === true && attributes.userType === undefined && !request.rollcall.isConfirmed;
+    const userType = isAsked ? await this.typeOfInactive(params.userId, call) : attributes.userType;
+    requireConfirmedForAdmin(userType, request);
     const changes = [...attributeSteps(attributes), ...profileSteps(profile ?? {})];
     const user = await this.commands.send(
       WorkspaceUserCommands.edit,
@@ -68,6 +71,13 @@ export class PeopleController {
       call,
     );
     return new Answer(userOf(user), { version: user.version });
+  }
+
+  /** What an inactive person would be again. @throws Refusal user-not-found */
+  private async typeOfInactive(userId: string, call: Call): Promise<string | undefined> {
+    const { accountId } = call;
+    const { active, userType } = await this.queries.ask(UserQueries.find, { accountId, userId, released: true }, call);
+    return active ? undefined : userType;
   }
 
   @Serve(routes.linkUser)

@@ -1,8 +1,8 @@
-import { Refusal, SessionQueries } from '@rollcall/contracts';
+import { Refusal, SessionQueries, UserQueries } from '@rollcall/contracts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { allRoutes } from '../../src/contract/all-routes.js';
 import { accountId, ann, sessionId, sharedGateway, tokenOf, userId } from '../gateway-under-test.js';
-import { otherId } from '../views.js';
+import { bob, otherId } from '../views.js';
 
 const gateway = await sharedGateway(new Refusal('user-not-found'));
 afterEach(() => (gateway.sessions.confirmedAt = undefined));
@@ -106,6 +106,22 @@ describe('what could hand the account over', () => {
     gateway.sessions.confirmedAt = minutesAgo(9);
     await ask('admin');
     expect(gateway.sent).toHaveLength(2);
+  });
+
+  it('is making an inactive admin active again too, and nobody else', async () => {
+    const found = { active: false, userType: 'admin' };
+    gateway.services.answerBy(UserQueries.find, () => ({ ...bob, ...found }));
+    const activate = (of: object = {}) =>
+      gateway.ask(`/api/users/${otherId}`, { method: 'PATCH', as: 'admin', body: { active: true, ...of } });
+    gateway.sessions.confirmedAt = minutesAgo(11);
+    expect((await activate()).json['code']).toBe('confirmation-needed');
+    expect(gateway.sent).toEqual([]);
+    await activate({ userType: 'member' });
+    found.userType = 'member';
+    await activate();
+    Object.assign(found, { active: true, userType: 'admin' });
+    await activate();
+    expect(gateway.sent).toHaveLength(3);
   });
 
   it('is done within ten minutes of the password', async () => {
