@@ -54,6 +54,19 @@ describe('every answer of the API', () => {
     expect(body).toContain('"code":"request-malformed"');
   });
 
+  it.each([
+    ['an address', `/api/users?filter=${'x'.repeat(20_000)}`, [], 431, 'headers-too-large'],
+    ['a header', '/api/docs', [`x: ${'x'.repeat(20_000)}`], 431, 'headers-too-large'],
+    ['a value in the path', `/api/users/${'x'.repeat(1_025)}`, [], 414, 'address-too-long'],
+  ])('is a problem where %s is too large', async (_what, path, more, status, code) => {
+    const answer = await send(gateway, 'GET', path, ['host: acme.example', ...more]);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      status,
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect(JSON.parse(answer.body)).toMatchObject({ status, code });
+  });
+
   it('asks browsers to come back over TLS where it is reached so', async () => {
     const secure = await startGateway(new Refusal('user-not-found'), { usesHttps: true });
     const { headers } = await secure.ask('/api/me');

@@ -74,9 +74,12 @@ export const failureTable: Readonly<Record<FailureCode, FailureRow>> = {
     scimType: 'invalidSyntax',
     code: 'invalidSyntax',
   },
-  'address-too-long': refused(414, 'The address of the request is too long.'),
+  'address-too-long': refused(414, 'A value in the address of the request is too long.'),
   'media-type': refused(415, 'The body must be JSON: send it with "Content-Type: application/scim+json".'),
-  'headers-too-large': refused(431, 'The headers of the request are too large.'),
+  'headers-too-large': refused(
+    431,
+    'The address and the headers of the request are too large: at most 16 kB are taken.',
+  ),
   'request-malformed': refused(400, 'The request is malformed: its address, headers or length are not what HTTP says.'),
   'request-rejected': {
     ...refused(400, 'The request cannot be answered as it was sent.'),

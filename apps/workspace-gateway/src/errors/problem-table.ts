@@ -241,8 +241,12 @@ const ofTheGateway = {
   ),
   'body-too-large': row(413, 'Too large', 'The body is too large, and was not read: at most 100 kB are taken.'),
   'body-too-complex': row(413, 'Too much', 'The body holds too many values for one request: send less at a time.'),
-  'headers-too-large': row(431, 'Headers too large', 'The headers of the request are too large.'),
-  'address-too-long': row(414, 'Address too long', 'The address of the request is too long.'),
+  'headers-too-large': row(
+    431,
+    'Address or headers too large',
+    'The address and the headers of the request are too large: at most 16 kB are taken.',
+  ),
+  'address-too-long': row(414, 'Address too long', 'A value in the address of the request is too long.'),
   'request-slow': row(408, 'Too slow', `The request took too long to arrive. ${nothingHappened}`),
   'account-limit': row(
     429,

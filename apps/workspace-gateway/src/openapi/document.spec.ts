@@ -25,4 +25,11 @@ describe('the OpenAPI document', () => {
       expect(Object.keys(operation?.responses ?? {}).includes('412')).toBe(headers.includes('If-Match'));
     },
   );
+
+  it('says of each operation what the server itself refuses: 431 of all, 414 of those with a value in the path', () => {
+    const answering = (status: string) =>
+      allRoutes.filter((route) => operationOf(route)?.responses[status]).map(({ name }) => name);
+    expect(answering('431')).toEqual(allRoutes.map(({ name }) => name));
+    expect(answering('414')).toEqual(allRoutes.filter(({ path }) => path.includes(':')).map(({ name }) => name));
+  });
 });
