@@ -47,3 +47,20 @@ export function consentTo(team: Team, { settings }: Account, state: TeamState, n
       return { is: settings.teamTakeover === 'review' ? 'needed' : 'given' };
   }
 }
+
+/** The version that SCIM shows of the team, and that If-Match is compared with: the proposal's where one is kept. */
+export const shownVersion = (team: Team, consent: Consent): number =>
+  consent.is === 'kept' ? consent.takeover.version : team.version;
+
+/** Whether an admin has to allow the takeover first: also where more people would lose access than the admin was shown. */
+export function mustWait(consent: Consent, team: Team, on: ReadonlySet<string>, state: TeamState): boolean {
+  if (consent.is === 'given') return false;
+  return consent.is !== 'given-for-shown' || !losesOnlyShown(consent.takeover, team, on, state);
+}
+
+/** Whether nobody loses access but those whom the admin was shown. */
+function losesOnlyShown(takeover: Takeover, team: Team, on: ReadonlySet<string>, state: TeamState): boolean {
+  const shown = state.shownLosses(takeover);
+  for (const userId of state.members(team).memberships()) if (!on.has(userId) && !shown.inRoster(userId)) return false;
+  return true;
+}

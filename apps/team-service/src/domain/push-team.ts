@@ -8,11 +8,11 @@ import {
 } from '@rollcall/contracts';
 import { requireAccount, requireFreeName, idsOf, requireTeam } from './preconditions.js';
 import { knownMembers, type KnownMembers } from './known-members.js';
-import { consentTo, type Consent } from './consent.js';
+import { consentTo, mustWait, shownVersion, type Consent } from './consent.js';
 import { decideRosterChange } from './decide-roster-change.js';
 import { keepProposal } from './keep-proposal.js';
 import type { PushedIn } from './takeover.js';
-import { losesOnlyShown, takingOver } from './taking-over.js';
+import { takingOver } from './taking-over.js';
 import type { Account, Change, TeamDecision, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
 
@@ -53,7 +53,7 @@ export function* decideReplaceTeam(
   const account = requireAccount(command.accountId, state);
   const before = requireTeam(account.id, command.teamId, state);
   const consent = consentTo(before, account, state, now);
-  requireVersion(command, versionOf(before, consent));
+  requireVersion(command, shownVersion(before, consent));
   return yield* wholeTeam({ command, account, before, consent, keeps: consent.is === 'kept', state, now, pushedIn });
 }
 
@@ -84,12 +84,6 @@ function* wholeTeam(whole: Whole): Steps<TeamDecision> {
       ? yield* proposeWhole(whole, before, members)
       : yield* takeWhole(whole, wanted, members);
   return { ...decision, changes: [...decision.changes, ...unstaged(account.id, [command.members.staged])] };
-}
-
-/** Whether an admin has to allow the takeover first: also where more people would lose access than the admin was shown. */
-export function mustWait(consent: Consent, team: Team, on: ReadonlySet<string>, state: TeamState): boolean {
-  if (consent.is === 'given') return false;
-  return consent.is !== 'given-for-shown' || !losesOnlyShown(consent.takeover, team, on, state);
 }
 
 function* proposeWhole({ command, consent, keeps, state, now, pushedIn }: Whole, team: Team, members: KnownMembers) {
@@ -124,10 +118,6 @@ function* takeWhole(
   });
   return { changes: decision.changes, events: decision.events, reply: replyOf(decision.team, before) };
 }
-
-/** The version that SCIM shows: the proposal's where one is kept. */
-export const versionOf = (team: Team, consent: Consent): number =>
-  consent.is === 'kept' ? consent.takeover.version : team.version;
 
 /** The team as owned by the directory, under the given name. */
 export function ownedByDirectory(

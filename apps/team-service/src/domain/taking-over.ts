@@ -77,10 +77,3 @@ export function changesOfTakingOver(
     { kind: 'takeover-lists-gone', accountId, teamId, takeoverId, keepsFormer: true },
   ];
 }
-
-/** Whether nobody loses access but those whom the admin was shown. */
-export function losesOnlyShown(takeover: Takeover, team: Team, on: ReadonlySet<string>, state: TeamState): boolean {
-  const shown = state.shownLosses(takeover);
-  for (const userId of state.members(team).memberships()) if (!on.has(userId) && !shown.inRoster(userId)) return false;
-  return true;
-}
