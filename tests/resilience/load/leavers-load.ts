@@ -10,7 +10,7 @@ import { patchOf } from './scim-bodies.ts';
 import type { ScimClient } from './scim-client.ts';
 
 interface LeaversParts {
-  readonly asking: RequestSender;
+  readonly sender: RequestSender;
   readonly operator: Operator;
   /** Past the proxy: where an hour is made to pass. */
   readonly databases: Databases;
@@ -60,23 +60,23 @@ export class LeaversLoad {
 
   /** The directory says that the person is active, or not. */
   private async send(client: ScimClient, leaver: Leaver, active: boolean): Promise<void> {
-    const { asking } = this.parts;
+    const { sender } = this.parts;
     const { person, held } = leaver;
     const [before, wasHeld] = [person.active.known, held.known];
     const body = patchOf({ op: 'replace', value: { active } });
     const operation = active ? 'brake: return' : 'brake: leave';
-    const answer = await asking.ask(client, person, { operation, method: 'PATCH', path: `/Users/${person.id}`, body });
+    const answer = await sender.send(client, person, { operation, method: 'PATCH', path: `/Users/${person.id}`, body });
     if (answer.outcome === 'unknown') {
       person.active.perhaps(active);
       held.perhaps('not');
       if (!active) held.perhaps(held.allows('declined') ? 'declined' : 'held');
     } else if (answer.status === 200) {
       leaver.is(active);
-      if (before === !active) asking.certain(answer);
+      if (before === !active) sender.markCertain(answer);
     } else if (answer.status === 409 && !active) {
-      asking.kept(answer);
+      sender.markKept(answer);
       this.isHeldNow(leaver);
-      if (before === true && wasHeld === 'not') asking.certain(answer);
+      if (before === true && wasHeld === 'not') sender.markCertain(answer);
     }
   }
 
@@ -89,11 +89,11 @@ export class LeaversLoad {
   }
 
   private async decide(leaver: Leaver, what: 'approve' | 'decline'): Promise<void> {
-    const { operator, account, asking } = this.parts;
+    const { operator, account, sender } = this.parts;
     const { person, held } = leaver;
     const userIds = [person.id ?? ''];
     const done = await operator.command(account, `brake: ${what}`, LeaverCommands[what], { userIds });
-    if (done.outcome === 'acknowledged') asking.certain(done);
+    if (done.outcome === 'acknowledged') sender.markCertain(done);
     const isUnknown = pauseAfter(done, leaver);
     if (what === 'approve' && isUnknown) leaver.perhapsApproved();
     else if (what === 'approve' && done.outcome === 'acknowledged') leaver.approve();

@@ -56,7 +56,7 @@ const probesPerGateway = 12;
 /** Identity providers, people and admins of several accounts at work, through all gateways. */
 export class Load {
   readonly clients: readonly ScimClient[];
-  private readonly asking: RequestSender;
+  private readonly sender: RequestSender;
   private readonly people: PeopleLoad;
   private readonly teams: TeamsLoad;
   private readonly manualChanges: ManualChangesLoad;
@@ -76,7 +76,7 @@ export class Load {
     const gateways = arena.instancesOf('scim-gateway');
     this.clients = gateways.map(({ name, plan }) => new ScimClient(name, plan.scimUrl ?? ''));
     const tokens = new Map(arena.accounts.map(({ slug, token }) => [slug, token]));
-    this.asking = new RequestSender(ledger, tokens, gateways, slackMs);
+    this.sender = new RequestSender(ledger, tokens, gateways, slackMs);
     // The same names in each account: who mixes them up shows.
     const peopleOf = (count: number, slug: string) =>
       Array.from({ length: count }, (_, n) => new Person(slug, `person-${n}@people.example`));
@@ -85,10 +85,10 @@ export class Load {
     ledger.people.push(...usualPeople, ...reviewedPeople);
     ledger.leavers.push(...reviewedPeople.map((person) => new Leaver(person)));
     ledger.unrecorded.add(badSlug);
-    this.people = new PeopleLoad(this.asking, ledger, usualPeople);
-    this.teams = new TeamsLoad(this.asking, ledger);
+    this.people = new PeopleLoad(this.sender, ledger, usualPeople);
+    this.teams = new TeamsLoad(this.sender, ledger);
     this.manualChanges = new ManualChangesLoad(operator, ledger, usualSlugs);
-    const parts = { asking: this.asking, operator, ledger, databases: arena.servers.databases, account: reviewingSlug };
+    const parts = { sender: this.sender, operator, ledger, databases: arena.servers.databases, account: reviewingSlug };
     this.takeovers = new TakeoversLoad({ ...parts, people: reviewedPeople });
     this.leavers = new LeaversLoad({ ...parts, leavers: ledger.leavers });
   }

@@ -10,13 +10,13 @@ const mix = { profile: 38, replace: 11, toggle: 16, password: 2, read: 14, looku
 
 /** Requests about people, each person's one after the other, as an identity provider sends them; and what their answers tell. */
 export class PeopleLoad {
-  private readonly asking: RequestSender;
+  private readonly sender: RequestSender;
   private readonly ledger: Ledger;
   private readonly own: readonly Person[];
 
   /** `own`: on whom it works by itself. */
-  constructor(asking: RequestSender, ledger: Ledger, own: readonly Person[]) {
-    this.asking = asking;
+  constructor(sender: RequestSender, ledger: Ledger, own: readonly Person[]) {
+    this.sender = sender;
     this.ledger = ledger;
     this.own = own;
   }
@@ -95,7 +95,7 @@ export class PeopleLoad {
       // Rule 5: where somebody has a password already, the one in the POST is not taken.
       if (withPassword && person.password.known === 0) person.password.acknowledge(n);
       else if (withPassword && person.password.known === undefined) person.password.perhaps(n);
-      this.asking.certain(answer);
+      this.sender.markCertain(answer);
       this.compare(person, answer);
     } else if (answer.outcome === 'unknown') {
       person.present.perhaps(true);
@@ -119,7 +119,7 @@ export class PeopleLoad {
     if (answer.status === 200) {
       person.present.acknowledge(true);
       person.profile.acknowledge(n);
-      this.asking.certain(answer);
+      this.sender.markCertain(answer);
       this.compare(person, answer);
     } else if (answer.outcome === 'unknown') person.profile.perhaps(n);
     else this.mayBeAbsent(person, answer);
@@ -132,7 +132,7 @@ export class PeopleLoad {
     if (answer.status === 200) {
       person.present.acknowledge(true);
       person.active.acknowledge(active);
-      if (before !== undefined) this.asking.certain(answer);
+      if (before !== undefined) this.sender.markCertain(answer);
       this.compare(person, answer);
     } else if (answer.outcome === 'unknown') person.active.perhaps(active);
     else this.mayBeAbsent(person, answer);
@@ -143,7 +143,7 @@ export class PeopleLoad {
     const answer = await this.patch(client, person, 'password', { password: passwordOf(n) });
     if (answer.status === 200) {
       person.password.acknowledge(n);
-      this.asking.certain(answer);
+      this.sender.markCertain(answer);
     } else if (answer.outcome === 'unknown') person.password.perhaps(n);
     else this.mayBeAbsent(person, answer);
   }
@@ -155,7 +155,7 @@ export class PeopleLoad {
     if (answer.status === 204) {
       person.present.acknowledge(false);
       person.password.acknowledge(0); // rule 5: it goes with the release
-      if (before === true) this.asking.certain(answer);
+      if (before === true) this.sender.markCertain(answer);
     } else if (answer.outcome === 'unknown') {
       person.present.perhaps(false);
       person.password.perhaps(0);
@@ -219,7 +219,7 @@ export class PeopleLoad {
     operation: string,
     ...[method, path, body]: [method: Method, path: string, body?: object]
   ): Promise<Judged> {
-    return this.asking.ask(client, person, body ? { operation, method, path, body } : { operation, method, path });
+    return this.sender.send(client, person, body ? { operation, method, path, body } : { operation, method, path });
   }
 
   private violated(invariant: string, person: Person, what: string): void {

@@ -40,7 +40,7 @@ export class RequestSender {
     this.instances = new Map(gateways.map((each) => [each.name, each]));
   }
 
-  async ask(client: ScimClient, about: Subject, request: ScimRequest): Promise<Judged> {
+  async send(client: ScimClient, about: Subject, request: ScimRequest): Promise<Judged> {
     const { ledger } = this;
     const { operation, method, path, body, budgetMs = userBudgetMs } = request;
     const began = Date.now();
@@ -63,13 +63,13 @@ export class RequestSender {
   }
 
   /** The acknowledged change cannot have found things as it wanted them. */
-  certain({ requestId = '' }: Identified): void {
+  markCertain({ requestId = '' }: Identified): void {
     const change = this.ledger.changes.get(requestId);
     if (change) change.certain = true;
   }
 
   /** The 409 promises that what was asked for is kept: a proposal that waits, a leaver who is held. */
-  kept({ requestId = '' }: Identified): void {
+  markKept({ requestId = '' }: Identified): void {
     const change = this.ledger.changes.get(requestId);
     if (change) change.outcome = 'acknowledged';
   }

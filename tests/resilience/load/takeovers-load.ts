@@ -16,7 +16,7 @@ import { groupBudgetMs } from './teams-load.ts';
 const maxTeams = 6;
 
 interface TakeoversParts {
-  readonly asking: RequestSender;
+  readonly sender: RequestSender;
   readonly operator: Operator;
   readonly ledger: Ledger;
   /** Past the proxy: where what nobody was told is read. */
@@ -100,17 +100,17 @@ export class TakeoversLoad {
   private async asDirectory(client: ScimClient, team: ReviewedTeam, state: ModelTeam, act: OfDirectory): Promise<void> {
     const expected = outcomeOf(act, state);
     const [method, path, body] = requestOf(act, team);
-    const question = { operation: `takeover: ${act.do}`, method, path, budgetMs: groupBudgetMs };
-    const answer = await this.parts.asking.ask(client, team, body ? { ...question, body } : question);
+    const request = { operation: `takeover: ${act.do}`, method, path, budgetMs: groupBudgetMs };
+    const answer = await this.parts.sender.send(client, team, body ? { ...request, body } : request);
     if (answer.outcome === 'unknown') return team.perhaps(expected.after);
     if (answer.status === 429) return;
     if (answer.status !== expected.status) {
       const said = `${answer.status} ${JSON.stringify(answer.body)}`;
       return this.violated(team, `${act.do} was answered ${said}, not ${expected.status}: ${team.expected}`);
     }
-    if (answer.status === 409 && expected.after !== state) this.parts.asking.kept(answer);
+    if (answer.status === 409 && expected.after !== state) this.parts.sender.markKept(answer);
     team.acknowledge(expected.after);
-    if (expected.raisesEvents) this.parts.asking.certain(answer);
+    if (expected.raisesEvents) this.parts.sender.markCertain(answer);
   }
 
   private async byHand(team: ReviewedTeam, state: ModelTeam, act: Extract<TakeoverAct, { do: 'hand' }>): Promise<void> {
@@ -146,7 +146,7 @@ export class TakeoversLoad {
       return;
     }
     team.acknowledge(after);
-    if (raisesEvents) this.parts.asking.certain({ requestId });
+    if (raisesEvents) this.parts.sender.markCertain({ requestId });
   }
 
   /** The newest takeover, and whether it shows who will be there: what an admin is shown is what happens. */

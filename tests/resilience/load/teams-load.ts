@@ -14,13 +14,13 @@ const teamsPerAccount = 6;
 
 /** Groups as an identity provider pushes them: created with members, one member in, one out, renamed, replaced. */
 export class TeamsLoad {
-  private readonly asking: RequestSender;
+  private readonly sender: RequestSender;
   private readonly ledger: Ledger;
   private readonly own: Team[] = [];
   private pushed = 0;
 
-  constructor(asking: RequestSender, ledger: Ledger) {
-    this.asking = asking;
+  constructor(sender: RequestSender, ledger: Ledger) {
+    this.sender = sender;
     this.ledger = ledger;
   }
 
@@ -61,7 +61,7 @@ export class TeamsLoad {
       const answer = await this.ask(client, nobody, 'push team', 'POST', '/Groups', body);
       this.ledger.teamNames.set(`${account}/${displayName}`, answer.outcome);
       if (answer.status !== 201) return undefined;
-      this.asking.certain(answer);
+      this.sender.markCertain(answer);
       const team = new Team(account, answer.body.id as string, 'directory', number);
       for (const { id = '' } of members) team.placeOf(id).acknowledge(true);
       this.ledger.teams.push(team);
@@ -99,7 +99,7 @@ export class TeamsLoad {
       if (answer.outcome === 'unknown') place.perhaps(enters);
       if (answer.outcome !== 'acknowledged') return;
       place.acknowledge(enters);
-      if (before !== undefined) this.asking.certain(answer);
+      if (before !== undefined) this.sender.markCertain(answer);
     } finally {
       letGo([person]);
     }
@@ -150,7 +150,7 @@ export class TeamsLoad {
     if (answer.status === 404) this.violated('I1', team, 'is not found, and nobody deleted it');
     if (answer.outcome !== 'acknowledged') return;
     team.name.acknowledge(n);
-    this.asking.certain(answer);
+    this.sender.markCertain(answer);
   }
 
   /** People who are certainly there; nobody else asks for anything about them before `letGo`. */
@@ -166,12 +166,12 @@ export class TeamsLoad {
 
   private ask(
     client: ScimClient,
-    about: Parameters<RequestSender['ask']>[1],
+    about: Parameters<RequestSender['send']>[1],
     operation: string,
     ...[method, path, body]: [method: Method, path: string, body?: object]
   ): Promise<Judged> {
-    const question = { operation, method, path, budgetMs: groupBudgetMs };
-    return this.asking.ask(client, about, body ? { ...question, body } : question);
+    const request = { operation, method, path, budgetMs: groupBudgetMs };
+    return this.sender.send(client, about, body ? { ...request, body } : request);
   }
 
   private violated(invariant: string, team: Team, what: string): void {
