@@ -1,6 +1,6 @@
 import type { AuditWords } from '@rollcall/contracts';
 import type { DataSource } from '@rollcall/persistence';
-import { readQuestion } from '../../apps/audit-service/dist/domain/question.js';
+import { readSearchQuery } from '../../apps/audit-service/dist/domain/search-query.js';
 import { EntrySearch } from '../../apps/audit-service/dist/persistence/entry-search.js';
 import { personOf, requestOf, tokenOf } from '../../apps/audit-service/test/support/filled-log.ts';
 import { quantile } from '../load.ts';
@@ -32,9 +32,9 @@ export async function measurePages({ reads, accountId, count, rounds }: PagesOf)
     const times: number[] = [];
     let found = 0;
     for (let n = 0; n <= rounds; n += 1) {
-      const question = readQuestion(words(n, count));
+      const query = readSearchQuery(words(n, count));
       const began = performance.now();
-      const page = await search.find({ accountId, log: 'changes', order: 'desc', limit: 100, question });
+      const page = await search.find({ accountId, log: 'changes', order: 'desc', limit: 100, query });
       if (n > 0) times.push(performance.now() - began);
       found = page.entries.length;
     }

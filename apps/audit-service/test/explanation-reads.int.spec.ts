@@ -1,11 +1,11 @@
 import { createDataSource, createReadDataSource, readRows } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Term } from '../src/domain/question.js';
+import type { Term } from '../src/domain/search-query.js';
 import { AuditReadModel } from '../src/persistence/audit-read-model.js';
 import { allEntities } from '../src/persistence/entities/audit-entities.js';
 import { windowStatement } from '../src/persistence/entry-search.js';
-import { questions } from '../src/persistence/explanation-reads.js';
+import { termsOf } from '../src/persistence/explanation-reads.js';
 import { auditDatabase } from './support/audit-database.js';
 import { fillLog } from './support/filled-log.js';
 
@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 
 const plan = async (terms: readonly Term[], limit = 20) => {
-  const search = { accountId: account, log: 'changes', order: 'desc', question: { terms } } as const;
+  const search = { accountId: account, log: 'changes', order: 'desc', query: { terms } } as const;
   const window = { low: 1, high: size + 1_000, firstDay: today, lastDay: today };
   const { sql, values } = windowStatement(search, window, limit);
   const rows = await readRows<{ 'QUERY PLAN': string }>(reads, `EXPLAIN (ANALYZE) ${sql}`, values);
@@ -53,15 +53,15 @@ const plan = async (terms: readonly Term[], limit = 20) => {
 
 describe('the history of an explanation', () => {
   it.each([
-    ['of a person and a team', questions.pair({ accountId: account, teamId: crew, userId: ann })],
-    ['of a person', questions.person(ann)],
-    ['of what the directory wrote of a team', questions.push(crew)],
-    ['of whose a team became', questions.ownership(crew)],
-    ['of held runs of a team', questions.heldRun(crew)],
-    ['of the mode of the reconciler', questions.mode(account)],
-    ['of the end of a team', questions.end(crew)],
-    ['of a token', questions.token(token)],
-    ['of refusals of a token', questions.refused(token)],
+    ['of a person and a team', termsOf.pair({ accountId: account, teamId: crew, userId: ann })],
+    ['of a person', termsOf.person(ann)],
+    ['of what the directory wrote of a team', termsOf.push(crew)],
+    ['of whose a team became', termsOf.ownership(crew)],
+    ['of held runs of a team', termsOf.heldRun(crew)],
+    ['of the mode of the reconciler', termsOf.mode(account)],
+    ['of the end of a team', termsOf.end(crew)],
+    ['of a token', termsOf.token(token)],
+    ['of refusals of a token', termsOf.refused(token)],
   ])('%s is found by an index', async (_, terms) => {
     const text = await plan(terms);
     expect(text).not.toMatch(/Seq Scan on entries/);
@@ -71,13 +71,13 @@ describe('the history of an explanation', () => {
   const nothing = { entries: [], isWhole: true };
 
   it('is the newest first, and up to a moment', async () => {
-    const pair = questions.pair({ accountId: account, teamId: crew, userId: ann });
+    const pair = termsOf.pair({ accountId: account, teamId: crew, userId: ann });
     expect((await log.newest(account, pair)).entries.map(({ type }) => type)).toEqual([
       'team.members-removed',
       'team.members-added',
     ]);
     expect(await log.newest(account, pair, { to: new Date(Date.now() - 3_600_000) })).toEqual(nothing);
-    expect((await log.newest(account, questions.person(ann))).entries.map(({ type }) => type)).toEqual([
+    expect((await log.newest(account, termsOf.person(ann))).entries.map(({ type }) => type)).toEqual([
       'user.deactivated',
     ]);
     expect(await log.newest(uuidv7(), pair)).toEqual(nothing);
@@ -96,9 +96,9 @@ describe('the history of an explanation', () => {
       const began = performance.now();
       const pair = { accountId: account, teamId: crew, userId: ann };
       await Promise.all([
-        log.newest(account, questions.pair(pair)),
-        log.newest(account, questions.person(ann)),
-        log.newest(account, questions.push(crew), { limit: 1 }),
+        log.newest(account, termsOf.pair(pair)),
+        log.newest(account, termsOf.person(ann)),
+        log.newest(account, termsOf.push(crew), { limit: 1 }),
         log.chain(pair, request),
       ]);
       return performance.now() - began;

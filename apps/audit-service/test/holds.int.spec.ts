@@ -24,7 +24,7 @@ const numbersOf = async (accountId: string) => {
   return { first: Number(rows[0]?.first), count: Number(rows[0]?.count), holes: Number(rows[0]?.holes) };
 };
 const firstFound = async (accountId: string) => {
-  const search = { accountId, log: 'changes', order: 'asc', limit: 1, question: { terms: [] } } as const;
+  const search = { accountId, log: 'changes', order: 'asc', limit: 1, query: { terms: [] } } as const;
   return (await readModel.search.find(search)).entries[0]?.seq;
 };
 

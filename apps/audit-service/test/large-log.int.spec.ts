@@ -4,7 +4,7 @@ import { eventually } from '@rollcall/testing';
 import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, expect, it } from 'vitest';
-import { readQuestion } from '../src/domain/question.js';
+import { readSearchQuery } from '../src/domain/search-query.js';
 import { allEntities } from '../src/persistence/entities/audit-entities.js';
 import { EntrySearch } from '../src/persistence/entry-search.js';
 import { auditDatabase } from './support/audit-database.js';
@@ -38,9 +38,9 @@ it.each([
     const p95 = async () => {
       const times: number[] = [];
       for (let n = 0; n <= rounds; n += 1) {
-        const question = readQuestion(words(n));
+        const query = readSearchQuery(words(n));
         const began = performance.now();
-        const { entries } = await search.find({ accountId, log: 'changes', order: 'desc', limit: 100, question });
+        const { entries } = await search.find({ accountId, log: 'changes', order: 'desc', limit: 100, query });
         times.push(performance.now() - began);
         expect(entries.length).toBeGreaterThan(0);
       }

@@ -2,7 +2,7 @@ import type { AuditWords } from '@rollcall/contracts';
 import { inTransaction, readRows } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import { readQuestion } from '../src/domain/question.js';
+import { readSearchQuery } from '../src/domain/search-query.js';
 import { AuditReadModel } from '../src/persistence/audit-read-model.js';
 import { lookAfterDays } from '../src/persistence/days.js';
 import { EntrySearch, windowStatement, type Search } from '../src/persistence/entry-search.js';
@@ -22,7 +22,7 @@ const ask = (words: AuditWords, of: Partial<Search> = {}): Search => ({
   log: 'changes',
   order: 'desc',
   limit: 100,
-  question: readQuestion(words),
+  query: readSearchQuery(words),
   ...of,
 });
 const seqs = async (words: AuditWords, of?: Partial<Search>) =>

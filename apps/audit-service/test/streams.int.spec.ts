@@ -113,7 +113,7 @@ const numbersOf = (entries: readonly AuditEntryView[]) => entries.map(({ seq }) 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n);
 const theStream = async () => (await admin.list(accountId))[0];
 const typesOf = async () => {
-  const search = { accountId, log: 'changes', order: 'asc', limit: 1_000, question: { terms: [] } } as const;
+  const search = { accountId, log: 'changes', order: 'asc', limit: 1_000, query: { terms: [] } } as const;
   return (await new AuditReadModel(reads).search.find(search)).entries.filter(({ type }) => type.startsWith('audit.'));
 };
 

@@ -24,7 +24,7 @@ const store = storeAt(() => new Date());
 function bound(model: AuditReadModel) {
   return {
     search: (accountId: string) =>
-      model.search.find({ accountId, log: 'changes', order: 'asc', limit: 5_000, question: { terms: [] } }),
+      model.search.find({ accountId, log: 'changes', order: 'asc', limit: 5_000, query: { terms: [] } }),
     count: async (accountId: string) => {
       const counts = await model.count({ accountId, from: daysAgo(100), to: new Date(), by: 'day' });
       return counts.reduce((sum, each) => sum + each.count, 0);
@@ -56,7 +56,7 @@ const rowsOf = async (table: string, accountId: string) => {
 describe('an account that wants its log kept for a shorter time', () => {
   const [short, other] = [uuidv7(), uuidv7()];
 
-  it('is shown nothing older from the moment in which it says so, by any question, and others are', async () => {
+  it('is shown nothing older from the moment in which it says so, by any query, and others are', async () => {
     await Promise.all([short, other].map((accountId) => fillLog(query, { accountId, count: 3_000, days: 60 })));
     expect((await search(short)).entries[0]?.seq).toBe(1);
     await sets(short, { auditChangesDays: '30' });

@@ -21,7 +21,7 @@ export interface NameOwners {
 }
 
 const timeoutMs = 2_000;
-/** So many ids one question of briefs may name. */
+/** so many ids one query for briefs may name. */
 const maxIds = 5_000;
 
 /**
@@ -101,7 +101,7 @@ export class NameClient {
   }
 }
 
-/** Asks for as many as one question may name, part after part. */
+/** Asks for as many as one query may name, part after part. */
 async function inParts<Brief>(
   ids: readonly string[],
   ask: (part: readonly string[]) => Promise<readonly Brief[]>,

@@ -11,7 +11,7 @@ import { subjectView, type Explaining } from './explaining.js';
 import { evidence, explanationView, namesFor } from './explanation-view.js';
 import { readPairHistory } from './pair-history.js';
 
-export interface MembershipQuestion {
+export interface MembershipQuery {
   readonly accountId: string;
   /** Id or name. */
   readonly team: string;
@@ -27,7 +27,7 @@ export interface MembershipQuestion {
  */
 export async function explainMembershipOf(
   explaining: Explaining,
-  { accountId, team, user: named, at }: MembershipQuestion,
+  { accountId, team, user: named, at }: MembershipQuery,
   now: Date,
 ): Promise<MembershipExplanation> {
   const { owners, log, turns } = explaining;

@@ -1,7 +1,7 @@
 import { purposeOf, Refusal, type TokenExplanation } from '@rollcall/contracts';
 import { explainToken, tokenSentence } from '../domain/explain/why-token.js';
 import { personOf, tokenOf } from '../domain/sentence.js';
-import { questions } from '../persistence/explanation-reads.js';
+import { termsOf } from '../persistence/explanation-reads.js';
 import { completeness } from '../queries/complete-since.js';
 import { subjectView, type Explaining } from './explaining.js';
 import { evidence, explanationView, namesFor } from './explanation-view.js';
@@ -21,8 +21,8 @@ export async function explainTokenOf(
   const reads = log.explanations;
   const [token, refusals, since] = await turns.run(accountId, () =>
     Promise.all([
-      reads.newest(accountId, questions.token(tokenId)),
-      reads.newest(accountId, questions.refused(tokenId), { limit: 1 }),
+      reads.newest(accountId, termsOf.token(tokenId)),
+      reads.newest(accountId, termsOf.refused(tokenId), { limit: 1 }),
       log.completeSince(),
     ]),
   );

@@ -4,7 +4,7 @@ import { userStateAdvice, userTypeAdvice } from '../domain/explain/user-sentence
 import { explainUserState, explainUserType } from '../domain/explain/why-user.js';
 import type { NamesAndMakers } from '../domain/explain/words.js';
 import { personOf, whomOf } from '../domain/sentence.js';
-import { questions } from '../persistence/explanation-reads.js';
+import { termsOf } from '../persistence/explanation-reads.js';
 import { completeness } from '../queries/complete-since.js';
 import { subjectView, type Explaining } from './explaining.js';
 import { evidence, explanationView, namesFor } from './explanation-view.js';
@@ -22,7 +22,7 @@ export async function explainUserOf(
   const userId = await owners.userIdOf(accountId, named);
   const user = await owners.user(accountId, userId);
   const [person, since] = await turns.run(accountId, () =>
-    Promise.all([log.explanations.newest(accountId, questions.person(userId)), log.completeSince()]),
+    Promise.all([log.explanations.newest(accountId, termsOf.person(userId)), log.completeSince()]),
   );
   if (!user && person.entries.length === 0) throw new Refusal('user-not-found', { userId });
   const state = explainUserState(user && { ...user, released: user.released === true }, person);

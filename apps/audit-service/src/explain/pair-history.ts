@@ -1,10 +1,10 @@
 import type { UserView } from '@rollcall/contracts';
 import type { PairHistory, PairState } from '../domain/explain/history.js';
-import type { Term } from '../domain/question.js';
-import { questions, type ExplanationReads, type Newest, type Pair } from '../persistence/explanation-reads.js';
+import type { Term } from '../domain/search-query.js';
+import { termsOf, type ExplanationReads, type Newest, type Pair } from '../persistence/explanation-reads.js';
 
 /** What a history is read for. */
-export interface PairQuestion {
+export interface PairQuery {
   readonly pair: Pair;
   readonly state: PairState;
   /** The person as she is known now; absent where she was erased. */
@@ -18,24 +18,24 @@ export interface PairQuestion {
 const settledAfterMs = 600_000;
 
 /** Reads what the log knows of a person and a team, up to the moment that is asked about. */
-export async function readPairHistory(log: ExplanationReads, asked: PairQuestion, now: Date): Promise<PairHistory> {
+export async function readPairHistory(log: ExplanationReads, asked: PairQuery, now: Date): Promise<PairHistory> {
   const { pair, state, at: to, completeSince } = asked;
   const { accountId, teamId, userId } = pair;
   const { team } = state.of;
   const one = { to, limit: 1 };
   const notAsked: Newest = { entries: [], isWhole: true };
   const readsPush = to !== undefined || team.ownedBy === 'directory';
-  const ofThen = (question: readonly Term[]) => (to ? log.newest(accountId, question, one) : notAsked);
+  const ofThen = (terms: readonly Term[]) => (to ? log.newest(accountId, terms, one) : notAsked);
   const isSettled = to !== undefined && now.getTime() - to.getTime() > settledAfterMs;
   const [heard, both, person, pushes, ends, ...then] = await Promise.all([
     isSettled ? new Map<string, number>() : log.heardVersions(accountId, [teamId, userId]),
-    log.newest(accountId, questions.pair(pair), { to }),
-    log.newest(accountId, questions.person(userId), { to }),
-    readsPush ? log.newest(accountId, questions.push(teamId), one) : notAsked,
-    team.deletedAt === undefined ? notAsked : log.newest(accountId, questions.end(teamId), one),
-    ofThen(questions.ownership(teamId)),
-    ofThen(questions.mode(accountId)),
-    ofThen(questions.heldRun(teamId)),
+    log.newest(accountId, termsOf.pair(pair), { to }),
+    log.newest(accountId, termsOf.person(userId), { to }),
+    readsPush ? log.newest(accountId, termsOf.push(teamId), one) : notAsked,
+    team.deletedAt === undefined ? notAsked : log.newest(accountId, termsOf.end(teamId), one),
+    ofThen(termsOf.ownership(teamId)),
+    ofThen(termsOf.mode(accountId)),
+    ofThen(termsOf.heldRun(teamId)),
   ]);
   const [push] = pushes.entries;
   const [end] = ends.entries;
@@ -63,7 +63,7 @@ const endedBy = (deletedAt: string | undefined, to: Date | undefined) =>
 
 /** Whose newest change the log has not heard of. */
 function whatIsBehind(
-  { pair, state, user, completeSince }: PairQuestion,
+  { pair, state, user, completeSince }: PairQuery,
   heard: ReadonlyMap<string, number>,
 ): PairHistory['behind'] {
   const isBehind = (id: string, version: number | undefined, updatedAt: string | undefined) => {

@@ -1,15 +1,15 @@
 import type { AuditLog, AuditOrder } from '@rollcall/contracts';
 import { readRows, type DataSource } from '@rollcall/persistence';
-import type { Question } from '../domain/question.js';
+import type { SearchQuery } from '../domain/search-query.js';
 import { nextWindow, segmentsOf, type Window } from '../domain/windows.js';
 import { keptView, tableOf, withSource, type FoundRow, type KeptView } from './kept-entry.js';
 import { daysOf } from './log-days.js';
-import { Parameters, questionSql } from './question-sql.js';
+import { Parameters, searchQuerySql } from './search-query-sql.js';
 
 export interface Search {
   readonly accountId: string;
   readonly log: AuditLog;
-  readonly question: Question;
+  readonly query: SearchQuery;
   readonly order: AuditOrder;
   readonly limit: number;
   /** The number of the entry behind which the page begins. */
@@ -45,12 +45,12 @@ export class EntrySearch {
   ) {}
 
   async find(search: Search): Promise<FoundEntries> {
-    const { accountId, log, question, order, limit } = search;
+    const { accountId, log, query, order, limit } = search;
     const [days, newest] = await daysOf(this.reads, accountId, log);
     const upTo = Math.min(newest, search.upTo ?? newest);
-    const segments = segmentsOf(days, upTo, question);
+    const segments = segmentsOf(days, upTo, query);
     const until = this.clock() + budgetMs;
-    const pace = new Pace(isIndexed(question), this.clock);
+    const pace = new Pace(isIndexed(query), this.clock);
     const found: KeptView[] = [];
     let after = search.after;
     let people = 0;
@@ -99,7 +99,7 @@ const whole = ({ order }: Search, entries: readonly KeptView[], end: number, upT
 
 /** The statement that looks at one window; exported so that a spec can have it explained. */
 export function windowStatement(
-  { accountId, log, question, order }: Omit<Search, 'limit'>,
+  { accountId, log, query, order }: Omit<Search, 'limit'>,
   { low, high, firstDay, lastDay }: Window,
   limit: number,
 ): { readonly sql: string; readonly values: readonly unknown[] } {
@@ -109,7 +109,7 @@ export function windowStatement(
     `e.seq BETWEEN ${p.add(low)}::bigint AND ${p.add(high)}::bigint`,
     `e.day BETWEEN ${p.add(firstDay)}::date AND ${p.add(lastDay)}::date`,
   ];
-  const { conditions, branches } = questionSql(question, p);
+  const { conditions, branches } = searchQuerySql(query, p);
   const last = `ORDER BY e.seq ${order} LIMIT ${p.add(limit)}::integer`;
   const one = (...more: string[]) =>
     `SELECT * FROM ${tableOf[log]} e WHERE ${[...base, ...conditions, ...more].join(' AND ')} ${last}`;
@@ -123,7 +123,7 @@ export function windowStatement(
   return { sql: `${withSource(bounded)} ORDER BY e.seq ${order}`, values: p.values };
 }
 
-const isIndexed = (question: Question) => questionSql(question, new Parameters()).isIndexed;
+const isIndexed = (query: SearchQuery) => searchQuerySql(query, new Parameters()).isIndexed;
 
 /** How much the next statement looks at, by how long the one before took. */
 export class Pace {

@@ -1,5 +1,5 @@
 import { readRows, type DataSource } from '@rollcall/persistence';
-import type { Question, Term } from '../domain/question.js';
+import type { SearchQuery, Term } from '../domain/search-query.js';
 import type { EntrySearch } from './entry-search.js';
 import { keptView, tableOf, withSource, type FoundRow, type KeptView } from './kept-entry.js';
 import { firstDayOf } from './request-entries.js';
@@ -32,7 +32,7 @@ const ofUser: readonly Term[] = [
 ];
 
 /** The searches of explanations; exported so that a spec can have them explained. */
-export const questions = {
+export const termsOf = {
   /** Who added or removed the person, and where she was named and refused. */
   pair: ({ teamId, userId }: Pair): Term[] => [
     ...is('team', teamId),
@@ -77,14 +77,14 @@ export class ExplanationReads {
     terms: readonly Term[],
     { to, limit = looksAt }: { readonly to?: Date | undefined; readonly limit?: number } = {},
   ): Promise<Newest> {
-    const question: Question = { terms, ...(to ? { to } : {}) };
+    const query: SearchQuery = { terms, ...(to ? { to } : {}) };
     const until = this.clock() + searchForMs;
     const entries: KeptView[] = [];
     let after: number | undefined;
     do {
       const left = limit - entries.length;
       const paging = { limit: left, ...(after === undefined ? {} : { after }) };
-      const page = await this.search.find({ accountId, log: 'changes', order: 'desc', question, ...paging });
+      const page = await this.search.find({ accountId, log: 'changes', order: 'desc', query, ...paging });
       entries.push(...page.entries);
       after = page.next;
       if (after === undefined || entries.length >= limit) return { entries, isWhole: true };

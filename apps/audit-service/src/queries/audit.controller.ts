@@ -16,7 +16,7 @@ import { NameClient } from '../clients/name-client.js';
 import { treeOf } from '../domain/request-tree.js';
 import { AuditReadModel } from '../persistence/audit-read-model.js';
 import { maxTreeEntries } from '../persistence/request-entries.js';
-import { askedQuestion } from './asked-question.js';
+import { searchQueryOf } from './search-query-of.js';
 import { Cursors } from './cursors.js';
 import { completeness } from './complete-since.js';
 import { orRefused } from './or-refused.js';
@@ -36,9 +36,9 @@ export class AuditController {
   @QueryHandler(AuditQueries.entries)
   async entries(@QueryInput() asked: FindAuditEntries): Promise<AuditPage> {
     const { accountId, log, order, limit, cursor } = asked;
-    const question = await askedQuestion(asked, this.names);
+    const query = await searchQueryOf(asked, this.names);
     const after = cursor === undefined ? {} : { after: await orRefused(() => this.cursors.read(cursor, asked)) };
-    const search = { accountId, log, order, limit, question, ...after };
+    const search = { accountId, log, order, limit, query, ...after };
     const found = await this.turns.run(accountId, () => this.log.search.find(search));
     const { next, searchedTo } = found;
     return {

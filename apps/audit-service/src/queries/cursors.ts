@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isUuid, type AuditLog, type AuditOrder } from '@rollcall/contracts';
-import { QuestionProblem } from '../domain/question.js';
+import { SearchQueryInvalid } from '../domain/search-query.js';
 
 /** A place in a search: behind the entry with this number. It stays what it is, however long the log grows. */
 export interface SearchPlace {
@@ -23,14 +23,14 @@ export class Cursors {
 
   /**
    * The number behind which the page begins.
-   * @throws QuestionProblem for a text that is no cursor of this search
+   * @throws SearchQueryInvalid for a text that is no cursor of this search
    */
   read(cursor: string, search: Search): number {
     const [, place = '', signature = ''] = /^([0-9a-z]{1,11})\.([\w-]{22})$/.exec(cursor) ?? [];
     const given = Buffer.from(signature, 'base64url');
     const right = this.signatureOf(place, search);
     if (given.length === right.length && timingSafeEqual(given, right)) return Number.parseInt(place, 36);
-    throw new QuestionProblem(
+    throw new SearchQueryInvalid(
       'The cursor is none of this search: give it back as it came, with the same log and order.',
     );
   }

@@ -4,7 +4,7 @@ import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { NameClient } from '../clients/name-client.js';
 import { exportFormats } from '../domain/export/formats.js';
 import { AuditReadModel } from '../persistence/audit-read-model.js';
-import { askedQuestion } from './asked-question.js';
+import { searchQueryOf } from './search-query-of.js';
 import { withSentences } from './with-sentences.js';
 
 /** Entries as lines of files, page by page: who exports asks for the next one as long as there is one. */
@@ -19,11 +19,11 @@ export class ExportController {
   @QueryHandler(AuditExportQueries.page)
   async page(@QueryInput() asked: ExportAuditEntries): Promise<AuditExportPage> {
     const { accountId, log, format, after, upTo, limit } = asked;
-    const question = await askedQuestion(asked, this.names);
+    const query = await searchQueryOf(asked, this.names);
     const search = {
       accountId,
       log,
-      question,
+      query,
       order: 'asc',
       limit,
       ...(after === undefined ? {} : { after }),

@@ -109,7 +109,7 @@ export class StreamSender {
   private async entriesOf({ account_id: accountId, log, seq }: TakenStream, upTo: number): Promise<KeptView[]> {
     const entries: KeptView[] = [];
     for (let after = seq; ;) {
-      const search = { accountId, log, question: { terms: [] }, order: 'asc', limit: batchSize, after, upTo } as const;
+      const search = { accountId, log, query: { terms: [] }, order: 'asc', limit: batchSize, after, upTo } as const;
       const found = await this.parts.search.find(search);
       entries.push(...found.entries);
       if (found.isOver || found.next === undefined || found.next >= upTo) return entries;

@@ -120,7 +120,7 @@ export class Streams {
     const { streams, frame } = this.parts;
     const { metrics } = frame;
     let asked: ReturnType<typeof streams.counts> | undefined;
-    // All gauges are collected at the same time: one question answers them.
+    // All gauges are collected at the same time: one query answers them.
     const counts = () => (asked ??= streams.counts().finally(() => (asked = undefined)));
     const help = 'Streams of audit logs, by how they do';
     metrics.gauge('rollcall_audit_streams', help, ['state'], async (gauge) => {

@@ -1,14 +1,14 @@
 import { auditWords } from '@rollcall/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressesIn, QuestionProblem, readQuestion, withIds } from './question.js';
+import { addressesIn, SearchQueryInvalid, readSearchQuery, withIds } from './search-query.js';
 
 const id = '01890a5d-ac96-774b-bcce-b302099a8058';
-const problemOf = (words: Parameters<typeof readQuestion>[0]) => {
+const problemOf = (words: Parameters<typeof readSearchQuery>[0]) => {
   try {
-    readQuestion(words);
+    readSearchQuery(words);
   } catch (problem) {
-    if (problem instanceof QuestionProblem) return problem.message;
+    if (problem instanceof SearchQueryInvalid) return problem.message;
     throw problem;
   }
   return undefined;
@@ -16,7 +16,9 @@ const problemOf = (words: Parameters<typeof readQuestion>[0]) => {
 
 describe('a phrase', () => {
   it('has the same words as single ones', () => {
-    const phrase = readQuestion({ q: `type:user.* -by:system status:>=400 about:"ann@example.com" from:2026-11-01` });
+    const phrase = readSearchQuery({
+      q: `type:user.* -by:system status:>=400 about:"ann@example.com" from:2026-11-01`,
+    });
     expect(phrase.from).toEqual(new Date('2026-11-01'));
     expect(phrase.terms).toMatchObject([
       { word: 'type', value: 'user.', isPrefix: true, negated: false },
@@ -24,18 +26,18 @@ describe('a phrase', () => {
       { word: 'status', compares: '>=', value: '400' },
       { word: 'about', value: 'ann@example.com' },
     ]);
-    expect(readQuestion({ type: 'user.*' })).toEqual(readQuestion({ q: 'type:user.*' }));
+    expect(readSearchQuery({ type: 'user.*' })).toEqual(readSearchQuery({ q: 'type:user.*' }));
   });
 
   it('takes several values of a word, by commas or by saying it again', () => {
-    const twice = readQuestion({ q: 'outcome:refused outcome:failed' });
-    expect(twice).toEqual(readQuestion({ q: 'outcome:refused,failed' }));
-    expect(twice).toEqual(readQuestion({ outcome: 'refused,failed' }));
+    const twice = readSearchQuery({ q: 'outcome:refused outcome:failed' });
+    expect(twice).toEqual(readSearchQuery({ q: 'outcome:refused,failed' }));
+    expect(twice).toEqual(readSearchQuery({ outcome: 'refused,failed' }));
   });
 
   it('takes times in two ways', () => {
-    expect(readQuestion({ q: 'at:>=2026-11-01 at:<=2026-11-02T00:00:00Z' })).toEqual(
-      readQuestion({ from: '2026-11-01', to: '2026-11-02T00:00:00Z' }),
+    expect(readSearchQuery({ q: 'at:>=2026-11-01 at:<=2026-11-02T00:00:00Z' })).toEqual(
+      readSearchQuery({ from: '2026-11-01', to: '2026-11-02T00:00:00Z' }),
     );
   });
 });
@@ -95,7 +97,7 @@ describe('what cannot be read', () => {
     fc.assert(
       fc.property(phrase, (q) => {
         const problem = problemOf({ q });
-        if (problem === undefined) expect(readQuestion({ q }).terms.length).toBeLessThanOrEqual(q.length);
+        if (problem === undefined) expect(readSearchQuery({ q }).terms.length).toBeLessThanOrEqual(q.length);
         else expect(problem).toMatch(/^["A-Z].*\.$/s);
       }),
     );
@@ -114,9 +116,9 @@ describe('what cannot be read', () => {
         const q = Object.entries(words)
           .map(([word, text]) => `${word}:${quotes ? `"${text}"` : text}`)
           .join('  ');
-        const values = readQuestion({ q }).terms.map(({ word, value }) => [word, value]);
+        const values = readSearchQuery({ q }).terms.map(({ word, value }) => [word, value]);
         expect(Object.fromEntries(values)).toEqual(words);
-        expect(readQuestion({ q })).toEqual(readQuestion(words));
+        expect(readSearchQuery({ q })).toEqual(readSearchQuery(words));
       }),
     );
   });
@@ -124,9 +126,9 @@ describe('what cannot be read', () => {
 
 describe('addresses of mail', () => {
   it("are their owner's to resolve, and an unknown one is a sentence", () => {
-    const question = readQuestion({ q: 'about:ann@example.com actor:ops user:ann@example.com' });
-    expect(addressesIn(question)).toEqual(['ann@example.com']);
-    expect(withIds(question, () => id).terms.map(({ value }) => value)).toEqual([id, 'ops', id]);
-    expect(() => withIds(question, () => undefined)).toThrow(/Nobody of the account has the address "ann@example.com"/);
+    const query = readSearchQuery({ q: 'about:ann@example.com actor:ops user:ann@example.com' });
+    expect(addressesIn(query)).toEqual(['ann@example.com']);
+    expect(withIds(query, () => id).terms.map(({ value }) => value)).toEqual([id, 'ops', id]);
+    expect(() => withIds(query, () => undefined)).toThrow(/Nobody of the account has the address "ann@example.com"/);
   });
 });

@@ -21,15 +21,15 @@ export interface Term {
 }
 
 /** A search that was read. Values of one word are alternatives; different words narrow each other. */
-export interface Question {
+export interface SearchQuery {
   readonly terms: readonly Term[];
   readonly from?: Date;
   readonly to?: Date;
 }
 
 /** A search that cannot be read. The message is a sentence for who wrote it. */
-export class QuestionProblem extends Error {
-  override readonly name = 'QuestionProblem';
+export class SearchQueryInvalid extends Error {
+  override readonly name = 'SearchQueryInvalid';
 }
 
 /** What was written, before its value is checked. */
@@ -46,14 +46,14 @@ interface Written {
  *     term  = ["-"] word ":" value *( "," value )
  *     value = text / DQUOTE text DQUOTE / text "*" / ">=" text / "<=" text
  *
- * @throws QuestionProblem
+ * @throws SearchQueryInvalid
  */
-export function readQuestion({ q, ...words }: AuditWords): Question {
+export function readSearchQuery({ q, ...words }: AuditWords): SearchQuery {
   const single = Object.entries(words).flatMap(([word, values]) =>
     typeof values === 'string' ? valuesOf(word, values).map((value) => ({ word, negated: false, value })) : [],
   );
   const written = [...single, ...(q === undefined ? [] : phraseOf(q))];
-  if (written.length > maxTerms) throw new QuestionProblem(`A search has at most ${maxTerms} words.`);
+  if (written.length > maxTerms) throw new SearchQueryInvalid(`A search has at most ${maxTerms} words.`);
   const terms: Term[] = [];
   const times: { from?: Date; to?: Date } = {};
   for (const each of written) {
@@ -81,21 +81,21 @@ function phraseOf(phrase: string): Written[] {
   return written;
 }
 
-function notATerm(rest: string): QuestionProblem {
+function notATerm(rest: string): SearchQueryInvalid {
   const [first = ''] = rest.split(/\s/);
-  return new QuestionProblem(
+  return new SearchQueryInvalid(
     `"${cut(first)}" is no word of a search: write word:value, as in type:user.* or about:"ann@example.com"; the words are ${auditWords.join(', ')}.`,
   );
 }
 
 /**
  * The values behind one word: several stand behind commas, and what has spaces or commas stands in quotes.
- * @throws QuestionProblem for a value that is empty: a search without the word would find everything
+ * @throws SearchQueryInvalid for a value that is empty: a search without the word would find everything
  */
 function valuesOf(word: string, text: string): string[] {
   const values = [...text.matchAll(/"([^"]*)"|([^,]+)/g)].map(([, quoted, plain]) => (quoted ?? plain ?? '').trim());
   if (values.length > 0 && values.every((value) => value !== '')) return values;
-  throw new QuestionProblem(`"${word}:" names nothing: write what is looked for, or leave the word out.`);
+  throw new SearchQueryInvalid(`"${word}:" names nothing: write what is looked for, or leave the word out.`);
 }
 
 /** The bounds of time: `from`, `to`, `at:>=…`, `at:<=…`; undefined for other words. */
@@ -106,11 +106,11 @@ function boundOf({
 }: Written): { readonly which: 'from' | 'to'; readonly time: Date } | undefined {
   if (word !== 'from' && word !== 'to' && word !== 'at') return undefined;
   const [, compares, text = ''] = /^(>=|<=)?(.*)$/s.exec(value) ?? [];
-  if (negated) throw new QuestionProblem(`"-${word}" says nothing: a time has no opposite.`);
+  if (negated) throw new SearchQueryInvalid(`"-${word}" says nothing: a time has no opposite.`);
   if (word === 'at' && compares === undefined)
-    throw new QuestionProblem(`"at:${cut(value)}" is one moment: write at:>=${cut(value)} or at:<=${cut(value)}.`);
+    throw new SearchQueryInvalid(`"at:${cut(value)}" is one moment: write at:>=${cut(value)} or at:<=${cut(value)}.`);
   if (word !== 'at' && compares !== undefined)
-    throw new QuestionProblem(`"${word}:${cut(value)}" says it twice: write ${word}:${cut(text)}.`);
+    throw new SearchQueryInvalid(`"${word}:${cut(value)}" says it twice: write ${word}:${cut(text)}.`);
   const which = word === 'at' ? (compares === '>=' ? 'from' : 'to') : word;
   return { which, time: readTime(which, text, word) };
 }
@@ -121,36 +121,36 @@ const dayLength = '2026-11-28'.length;
 /**
  * The beginning or the end of a time: a day (UTC), which belongs to it as a whole, or a moment with its zone.
  * @param word under which it was written
- * @throws QuestionProblem for what is neither
+ * @throws SearchQueryInvalid for what is neither
  */
 export function readTime(which: 'from' | 'to', text: string, word: string = which): Date {
   const time = momentOf(text);
   if (time) return which === 'to' && text.length === dayLength ? new Date(time.getTime() + dayMs - 1) : time;
-  throw new QuestionProblem(
+  throw new SearchQueryInvalid(
     `"${word}:${cut(text)}" is no time: write a day (2026-11-28) or a moment with its zone (2026-11-28T20:57:53Z).`,
   );
 }
 
 function setOnce(times: { from?: Date; to?: Date }, { which, time }: { which: 'from' | 'to'; time: Date }): void {
   if (times[which] !== undefined)
-    throw new QuestionProblem(
+    throw new SearchQueryInvalid(
       `A search has one "${which}": it has no second time to ${which === 'from' ? 'begin' : 'end'} at.`,
     );
   times[which] = time;
 }
 
-/** @throws QuestionProblem */
+/** @throws SearchQueryInvalid */
 function termOf({ word, negated, value: text }: Written): Term {
   if (!isWord(word)) throw notATerm(`${word}:${text}`);
   const [, compares = '=', rest = ''] = /^(>=|<=)?(.*)$/s.exec(text) ?? [];
   if (compares !== '=' && word !== 'status')
-    throw new QuestionProblem(`"${word}" cannot be compared with ${compares}: only status, and at, can.`);
+    throw new SearchQueryInvalid(`"${word}" cannot be compared with ${compares}: only status, and at, can.`);
   const isPrefix = rest.endsWith('*');
   const value = isPrefix ? rest.slice(0, -1) : rest;
   if (isPrefix && !hasPrefixes.has(word))
-    throw new QuestionProblem(`"${word}:${cut(text)}" is looked for as a whole: only type and code take a *.`);
+    throw new SearchQueryInvalid(`"${word}:${cut(text)}" is looked for as a whole: only type and code take a *.`);
   const { form, says, lower } = forms[word];
-  if (!form.test(value)) throw new QuestionProblem(`"${word}:${cut(text)}" is ${says}.`);
+  if (!form.test(value)) throw new SearchQueryInvalid(`"${word}:${cut(text)}" is ${says}.`);
   return {
     word,
     negated,
@@ -197,24 +197,26 @@ const forms: Readonly<Record<Term['word'], Form>> = {
 
 const cut = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
-/** The addresses of mail that a question names: their owner says whose they are. */
-export function addressesIn({ terms }: Question): string[] {
+/** The addresses of mail that a query names: their owner says whose they are. */
+export function addressesIn({ terms }: SearchQuery): string[] {
   return [...new Set(terms.filter(isAddress).map(({ value }) => value))];
 }
 
 const isAddress = ({ word, value }: Term) => ['actor', 'about', 'user'].includes(word) && address.test(value);
 
 /**
- * The question with ids in place of addresses.
- * @throws QuestionProblem naming an address that nobody of the account has
+ * The query with ids in place of addresses.
+ * @throws SearchQueryInvalid naming an address that nobody of the account has
  */
-export function withIds(question: Question, idOf: (address: string) => string | undefined): Question {
-  const terms = question.terms.map((term) => {
+export function withIds(query: SearchQuery, idOf: (address: string) => string | undefined): SearchQuery {
+  const terms = query.terms.map((term) => {
     if (!isAddress(term)) return isUuid(term.value) ? { ...term, value: term.value.toLowerCase() } : term;
     const value = idOf(term.value);
     if (value === undefined)
-      throw new QuestionProblem(`Nobody of the account has the address "${cut(term.value)}": look for the id instead.`);
+      throw new SearchQueryInvalid(
+        `Nobody of the account has the address "${cut(term.value)}": look for the id instead.`,
+      );
     return { ...term, value };
   });
-  return { ...question, terms };
+  return { ...query, terms };
 }

@@ -1,4 +1,4 @@
-import type { Question, Term } from '../domain/question.js';
+import type { SearchQuery, Term } from '../domain/search-query.js';
 
 /** Collects the values of a statement. */
 export class Parameters {
@@ -11,8 +11,8 @@ export class Parameters {
   }
 }
 
-/** A question as conditions on `e`, an entry. */
-export interface QuestionSql {
+/** A search query as conditions on `e`, an entry. */
+export interface SearchQuerySql {
   /** All of them must hold. */
   readonly conditions: readonly string[];
   /** At least one of them must hold, and each has an index of its own; empty where there is nothing of the kind. */
@@ -66,7 +66,7 @@ function statusSql(value: string, compares: Term['compares'], p: Parameters): st
 }
 
 /** Values of one word are alternatives, words narrow each other; a word with a minus takes away. */
-export function questionSql({ terms, from, to }: Question, p: Parameters): QuestionSql {
+export function searchQuerySql({ terms, from, to }: SearchQuery, p: Parameters): SearchQuerySql {
   const conditions: string[] = [];
   if (from) conditions.push(`e.at >= ${p.add(from)}::timestamptz`);
   if (to) conditions.push(`e.at <= ${p.add(to)}::timestamptz`);

@@ -1,21 +1,21 @@
 import { auditWords, type AuditWords } from '@rollcall/contracts';
 import type { NameClient } from '../clients/name-client.js';
-import { addressesIn, readQuestion, withIds, type Question } from '../domain/question.js';
+import { addressesIn, readSearchQuery, withIds, type SearchQuery } from '../domain/search-query.js';
 import { orRefused } from './or-refused.js';
 
 /**
  * What is looked for, with ids in place of addresses of mail.
  * @throws Refusal audit-question-invalid with a sentence that says why
  */
-export function askedQuestion(
+export function searchQueryOf(
   { accountId, ...asked }: AuditWords & { readonly accountId: string },
   names: Pick<NameClient, 'idsOf'>,
-): Promise<Question> {
+): Promise<SearchQuery> {
   return orRefused(async () => {
     const words = Object.entries(asked).filter(([name]) => name === 'q' || isWord(name));
-    const question = readQuestion(Object.fromEntries(words));
-    const ids = await names.idsOf(accountId, addressesIn(question));
-    return withIds(question, (address) => ids.get(address));
+    const query = readSearchQuery(Object.fromEntries(words));
+    const ids = await names.idsOf(accountId, addressesIn(query));
+    return withIds(query, (address) => ids.get(address));
   });
 }
 
