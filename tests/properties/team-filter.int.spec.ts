@@ -221,10 +221,10 @@ describe('a search of teams', () => {
         );
         for (const text of fc.sample(one, { numRuns: 30, seed })) {
           const filter = readFilter(text, userResourceSchema);
-          const { filter: asked, questions } = translated(filter, 'User', servedAt);
-          const [question] = questions;
-          if (!question) throw new Error(`${text} asks nobody`);
-          const memberIds = await world.readModel.memberIds({ accountId, filter: question.filter });
+          const { filter: asked, subqueries } = translated(filter, 'User', servedAt);
+          const [subquery] = subqueries;
+          if (!subquery) throw new Error(`${text} asks nobody`);
+          const memberIds = await world.readModel.memberIds({ accountId, filter: subquery.filter });
           const found = new Set(memberIds);
           const isNegated = asked.is === 'not';
           const expected = users

@@ -1,6 +1,6 @@
 import { Refusal, type Filter as DomainFilter } from '@rollcall/contracts';
 import type { TeamStep } from '../clients/team-changes.js';
-import { answersTo } from '../search/questions.js';
+import { answersTo } from '../search/subqueries.js';
 import { usersMeant } from './search-filter.js';
 import type { RemovalOfFound, SaidStep } from './team-steps.js';
 
@@ -26,11 +26,11 @@ export async function withFoundMembers(
   { users, members }: WhoIsMeant,
 ): Promise<TeamStep[]> {
   const filterOf = ({ where }: RemovalOfFound) => usersMeant(where, baseUrl);
-  const questions = steps.flatMap((step) =>
+  const subqueries = steps.flatMap((step) =>
     step.change === 'remove-found' ? [{ of: 'users' as const, filter: filterOf(step) }] : [],
   );
   const meansAllBut = new Set<string>();
-  const answers = await answersTo(questions, async ({ filter }) => {
+  const answers = await answersTo(subqueries, async ({ filter }) => {
     try {
       return await users(filter);
     } catch (error) {

@@ -31,14 +31,14 @@ describe('a filter on users', () => {
       { is: 'equals', attribute: 'version', value: 'W/"3"', within: { before: 'W/"', after: '"' } },
     ],
   ])('%s', (text, expected) => {
-    expect(users(text)).toEqual({ filter: expected, questions: [] });
+    expect(users(text)).toEqual({ filter: expected, subqueries: [] });
   });
 
   it('asks the owner of teams about groups, and negates what it is told', () => {
     const text = 'active eq true and groups.display ne "Crew"';
-    const { filter, questions } = users(text);
+    const { filter, subqueries } = users(text);
     const crew = { is: 'equals', attribute: 'displayName', value: 'Crew' };
-    expect(questions).toEqual([{ of: 'members-of-teams', filter: crew }]);
+    expect(subqueries).toEqual([{ of: 'members-of-teams', filter: crew }]);
     const active = { is: 'equals', attribute: 'active', value: true };
     const not = (values: string[]) => ({ is: 'not', of: { is: 'one-of', attribute: 'id', values } });
     expect(filter).toEqual({ is: 'and', of: [active, not([])] });
@@ -49,8 +49,8 @@ describe('a filter on users', () => {
   });
 
   it('asks all conditions in brackets of one group', () => {
-    const { questions } = users(`groups[value eq "${id}" and type eq "direct" and not (display sw "x")]`);
-    expect(questions).toEqual([
+    const { subqueries } = users(`groups[value eq "${id}" and type eq "direct" and not (display sw "x")]`);
+    expect(subqueries).toEqual([
       {
         of: 'members-of-teams',
         filter: {
@@ -85,12 +85,12 @@ describe('a filter on groups', () => {
     ],
     ['members.type ne "User"', { is: 'not', of: { is: 'some', attribute: 'members', where: everything } }],
   ])('%s', (text, expected) => {
-    expect(groups(text)).toEqual({ filter: expected, questions: [] });
+    expect(groups(text)).toEqual({ filter: expected, subqueries: [] });
   });
 
   it('asks the owner of users about the names of members', () => {
     const text = 'members.display sw "ann"';
-    expect(groups(text).questions).toEqual([
+    expect(groups(text).subqueries).toEqual([
       { of: 'users', filter: { is: 'starts-with', attribute: 'userName', value: 'ann' } },
     ]);
     expect(searchFilter(readFilter(text, groupResourceSchema), 'Group', base, [[id]])).toEqual({

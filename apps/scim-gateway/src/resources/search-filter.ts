@@ -13,13 +13,13 @@ import { comparisonOf, domainFilter } from './domain-filter.js';
 /*
  * A resolved filter on users or groups, as the service that owns them is asked. It sees resources as they are served: what only SCIM has
  * (addresses, schemas, versions in quotes) is put in the domain's words, what is the same for all of them is decided here, and what
- * another service owns is a question to that service.
+ * another service owns is a subquery to that service.
  */
 
 export type SearchedType = 'User' | 'Group';
 
 /** What is answered by ids: of users who are in such teams, or who are such users. */
-export interface Question {
+export interface Subquery {
   readonly of: 'members-of-teams' | 'users';
   readonly filter: DomainFilter;
 }
@@ -28,22 +28,22 @@ type Condition = Extract<Filter, { kind: 'compare' | 'present' | 'valuePath' }>;
 type Single = Exclude<Condition, { kind: 'valuePath' }>;
 
 /**
- * A filter in the domain's form, and its questions in their order. Most filters have none; where there are some, `searchFilter` makes the
+ * A filter in the domain's form, and its subqueries in their order. Most filters have none; where there are some, `searchFilter` makes the
  * filter of their answers.
  * @throws ScimError invalidFilter for a text that is none
  */
 export function translated(filter: Filter, type: SearchedType, baseUrl: string) {
-  const questions: Question[] = [];
-  const ask = (question: Question) => {
-    questions.push(question);
+  const subqueries: Subquery[] = [];
+  const ask = (subquery: Subquery) => {
+    subqueries.push(subquery);
     return [];
   };
-  return { filter: translate(filter, { type, baseUrl, ask }), questions };
+  return { filter: translate(filter, { type, baseUrl, ask }), subqueries };
 }
 
 /**
  * A filter in the domain's form.
- * @param answers the ids that answer its questions, in their order
+ * @param answers the ids that answer its subqueries, in their order
  * @throws ScimError invalidFilter for a text that is none
  */
 export function searchFilter(
@@ -59,8 +59,8 @@ export function searchFilter(
 interface Translation {
   readonly type: SearchedType;
   readonly baseUrl: string;
-  /** The ids that answer a question. */
-  readonly ask: (question: Question) => readonly string[];
+  /** The ids that answer a subquery. */
+  readonly ask: (subquery: Subquery) => readonly string[];
 }
 
 const schemaOf: Readonly<Record<SearchedType, ResourceSchema>> = {

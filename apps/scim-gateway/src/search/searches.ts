@@ -12,7 +12,7 @@ import type { FastifyRequest } from 'fastify';
 import type { QueryClients } from '../clients/query-clients.js';
 import type { PublicAddress } from '../http/public-address.js';
 import { callOf, readingOf, type Call } from '../http/request-context.js';
-import { searchFilter, translated, type Question, type SearchedType } from '../resources/search-filter.js';
+import { searchFilter, translated, type Subquery, type SearchedType } from '../resources/search-filter.js';
 import { userToScim } from '../resources/user-mapping.js';
 import { projected, scimAnswer, type Wanted } from '../routes/answer.js';
 import { groupsAnswer } from '../routes/group-answer.js';
@@ -27,7 +27,7 @@ import {
 } from './requested-list.js';
 import type { Cursors } from './cursors.js';
 import type { KnownUserIds } from './known-user-ids.js';
-import { answersTo } from './questions.js';
+import { answersTo } from './subqueries.js';
 import { withSortKeys } from './sort-keys.js';
 
 /** Lists and searches of users, of groups, and of both (RFC 7644 §3.4.2, §3.4.3). */
@@ -43,12 +43,12 @@ export class Searches {
   async users(request: FastifyRequest, parameters: ListParameters): Promise<Answer<object>> {
     const query = readListQuery(parameters, userResourceSchema, readingOf(request));
     const list = new RequestedList(request, 'User', parameters, query, this.cursors);
-    const asking = this.asking(request, 'User', query);
-    const search: Search = { ...asking.search, ...list.page };
+    const prepared = this.prepared(request, 'User', query);
+    const search: Search = { ...prepared.search, ...list.page };
     const userName = soughtUserName(search);
     if (userName !== undefined) return this.userNamed(userName, { search, list, wanted: query.projection }, request);
     await this.lists.turn(callOf(request).accountId, request.scim);
-    const page = await this.clients.users.search(await asking.answered(search), callOf(request));
+    const page = await this.clients.users.search(await prepared.answered(search), callOf(request));
     const resources = await this.resourcesOf(page, request, query.projection);
     return scimAnswer(listResponse(resources, list.placeOf(page)));
   }
@@ -77,9 +77,9 @@ export class Searches {
   async groups(request: FastifyRequest, parameters: ListParameters): Promise<Answer<unknown>> {
     const query = readListQuery(parameters, groupResourceSchema, readingOf(request));
     const list = new RequestedList(request, 'Group', parameters, query, this.cursors);
-    const asking = this.asking(request, 'Group', query);
+    const prepared = this.prepared(request, 'Group', query);
     await this.lists.turn(callOf(request).accountId, request.scim);
-    const search = await asking.answered({ ...asking.search, ...list.page });
+    const search = await prepared.answered({ ...prepared.search, ...list.page });
     const page = await this.clients.teams.search(search, callOf(request));
     return groupsAnswer({ teams: page.teams, of: list.placeOf(page) }, this.reading(request, query.projection));
   }
@@ -93,11 +93,11 @@ export class Searches {
     await this.lists.turn(callOf(request).accountId, request.scim);
     const both = await this.both(list, {
       users: async (page) => {
-        const { search, answered } = this.asking(request, 'User', ofUsers);
+        const { search, answered } = this.prepared(request, 'User', ofUsers);
         return this.clients.users.search(await answered({ ...search, ...page }), callOf(request));
       },
       teams: async (page) => {
-        const { search, answered } = this.asking(request, 'Group', ofGroups);
+        const { search, answered } = this.prepared(request, 'Group', ofGroups);
         return this.clients.teams.search(await answered({ ...search, ...page }), callOf(request));
       },
     });
@@ -125,15 +125,15 @@ export class Searches {
     return { users, teams, of: list.pageOf(all, nextOf(users, teams, isFull)) };
   }
 
-  /** A search of one type, and how its questions to other services are answered. */
-  private asking(request: FastifyRequest, type: SearchedType, query: ListQuery) {
+  /** A search of one type, and how its subqueries to other services are answered. */
+  private prepared(request: FastifyRequest, type: SearchedType, query: ListQuery) {
     const { filter } = query;
     const baseUrl = this.address.baseOf(request);
     const said = filter && translated(filter, type, baseUrl);
     const search = { scope: scopeOf(request), ...sortOrderOf(query), ...(said ? { filter: said.filter } : {}) };
     const answered = async <RequestedOf extends Search>(whole: RequestedOf): Promise<RequestedOf> => {
       const call = callOf(request);
-      const answers = await answersTo(said?.questions ?? [], (question) => this.idsOf(question, call));
+      const answers = await answersTo(said?.subqueries ?? [], (subquery) => this.idsOf(subquery, call));
       const answeredFilter = filter && answers.length > 0 ? searchFilter(filter, type, baseUrl, answers) : said?.filter;
       const asked = { ...whole, ...(answeredFilter ? { filter: answeredFilter } : {}) };
       if (!whole.sort || whole.limit === 0) return asked;
@@ -143,7 +143,7 @@ export class Searches {
     return { search, answered };
   }
 
-  private idsOf({ of, filter }: Question, call: Call): Promise<readonly string[]> {
+  private idsOf({ of, filter }: Subquery, call: Call): Promise<readonly string[]> {
     return of === 'users' ? this.clients.users.ids(filter, call) : this.clients.teams.memberIds(filter, call);
   }
 

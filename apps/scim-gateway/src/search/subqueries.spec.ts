@@ -1,20 +1,20 @@
 import { maxIds } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
-import type { Question } from '../resources/search-filter.js';
-import { answersTo } from './questions.js';
+import type { Subquery } from '../resources/search-filter.js';
+import { answersTo } from './subqueries.js';
 
-const named = (value: string): Question => ({
+const named = (value: string): Subquery => ({
   of: 'members-of-teams',
   filter: { is: 'equals', attribute: 'displayName', value },
 });
 const many = (count: number) => Array.from({ length: count }, (_, n) => String(n));
 
-describe('questions behind a filter', () => {
+describe('subqueries behind a filter', () => {
   it('are answered in their order, equal ones asked once, one after the other', async () => {
-    const asked: Question[] = [];
+    const asked: Subquery[] = [];
     let atOnce = 0;
-    const answers = await answersTo([named('a'), named('b'), named('a')], async (question) => {
-      asked.push(question);
+    const answers = await answersTo([named('a'), named('b'), named('a')], async (subquery) => {
+      asked.push(subquery);
       atOnce += 1;
       await new Promise((resolve) => setImmediate(resolve));
       expect(atOnce).toBe(1);
