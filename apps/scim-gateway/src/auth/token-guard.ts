@@ -40,7 +40,7 @@ const partOfNetwork = 1 / 16;
  */
 export class TokenGuard {
   private readonly questions: FairSemaphore;
-  private readonly asking = new Map<string, Promise<void>>();
+  private readonly pending = new Map<string, Promise<void>>();
 
   constructor(private readonly parts: TokenGuardParts) {
     const { running, waiting } = parts.questions ?? usualQuestions;
@@ -95,15 +95,15 @@ export class TokenGuard {
   /** The verdict on a token that nothing vouches for. Requests with the same one wait for one question. */
   private async verdictOnUnverified(digest: string, context: ScimRequestContext): Promise<TokenVerdict> {
     if (!this.parts.verdicts.isFresh(digest)) {
-      const asking = this.asking.get(digest) ?? this.askAboutUnverified(digest, context);
-      this.asking.set(digest, asking);
-      await asking
+      const pending = this.pending.get(digest) ?? this.askAboutUnverified(digest, context);
+      this.pending.set(digest, pending);
+      await pending
         .catch((error: unknown) => {
           context.badTokenFrom = networkOf(context.address);
           throw error;
         })
         .finally(() => {
-          if (this.asking.get(digest) === asking) this.asking.delete(digest);
+          if (this.pending.get(digest) === pending) this.pending.delete(digest);
         });
     }
     return this.verdictOn(digest, context);

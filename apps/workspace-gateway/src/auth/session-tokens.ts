@@ -14,7 +14,7 @@ const answerWithinMs = 5_000;
  */
 export class SessionTokens {
   private signer: TokenSigner | undefined;
-  private asking: Promise<TokenSigner> | undefined;
+  private pending: Promise<TokenSigner> | undefined;
   private askAt = 0;
 
   constructor(
@@ -36,9 +36,9 @@ export class SessionTokens {
   private key(call: QueryCall): TokenSigner | Promise<TokenSigner> {
     const { signer } = this;
     if (signer && this.now() < this.askAt) return signer;
-    this.asking ??= this.ask(call).finally(() => (this.asking = undefined));
-    if (!signer) return this.asking;
-    this.asking.catch(() => undefined); // asked again soon
+    this.pending ??= this.ask(call).finally(() => (this.pending = undefined));
+    if (!signer) return this.pending;
+    this.pending.catch(() => undefined); // asked again soon
     return signer;
   }
 
