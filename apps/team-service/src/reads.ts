@@ -24,11 +24,11 @@ export interface TeamReads {
   readonly takeoverId?: string;
   /** A user who left the account: all teams with that user are read. */
   readonly leaver?: string;
-  /** A user who comes back to the account. As of a leaver, the takeovers are read that know of the user. */
+  /** A user who comes back to the account: the takeovers that name the user are read, as they are of a leaver. */
   readonly returning?: string;
   /** Of the leaver's teams only those whose membership somebody made by hand before this moment. */
   readonly byHandBefore?: Date;
-  /** A user whose new state the event tells. */
+  /** A user of whom the event tells a new state. */
   readonly person?: string;
   /** Whether a run of the team is held: the command may approve it. */
   readonly heldRun?: boolean;

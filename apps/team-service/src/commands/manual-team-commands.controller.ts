@@ -19,7 +19,8 @@ import { decideHandBack } from '../domain/hand-back.js';
 import type { TeamState } from '../domain/team-state.js';
 import type { TeamReads } from '../reads.js';
 import { Command } from '../handlers.js';
-import { deleted, isolated } from './team-commands.controller.js';
+import { isolated } from './isolated.js';
+import { readsOfDeletion } from './reads-of-deletion.js';
 
 const named = ({ accountId, teamId, displayName }: CreateTeamByHand): TeamReads => ({ accountId, teamId, displayName });
 const oneMember = ({ accountId, teamId, userId }: AddMemberByHand): TeamReads => ({
@@ -43,7 +44,7 @@ export class ManualTeamCommandsController {
     return decideRenameByHand(command, state, new Date());
   }
 
-  @Command(TeamCommands.deleteByHand, deleted, isolated)
+  @Command(TeamCommands.deleteByHand, readsOfDeletion, isolated)
   delete(command: DeleteTeamByHand, state: TeamState) {
     return decideDeleteByHand(command, state);
   }

@@ -4,7 +4,7 @@ import { decideRemoveReleased } from '../domain/follow-users.js';
 import type { TeamState } from '../domain/team-state.js';
 import type { TeamReads } from '../reads.js';
 import { Command } from '../handlers.js';
-import { isolated } from './team-commands.controller.js';
+import { isolated } from './isolated.js';
 
 const leaver = ({ accountId, userId }: RemoveReleasedUser): TeamReads => ({ accountId, leaver: userId });
 

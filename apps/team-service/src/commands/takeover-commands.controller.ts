@@ -4,6 +4,7 @@ import { decideAllowTakeover, decideDeclineTakeover, decideUndoTakeover } from '
 import type { TeamState } from '../domain/team-state.js';
 import { Command } from '../handlers.js';
 import type { TeamReads } from '../reads.js';
+import { isolated } from './isolated.js';
 
 const everybody = ({ accountId, teamId, takeoverId }: AllowTakeover): TeamReads => ({
   accountId,
@@ -11,9 +12,6 @@ const everybody = ({ accountId, teamId, takeoverId }: AllowTakeover): TeamReads 
   takeoverId,
   allMembers: true,
 });
-
-/** They look at everybody: other commands do not wait for them. */
-const isolated = { isolated: true } as const;
 
 /** Handles what admins decide about takeovers (rule 26). */
 @Controller()

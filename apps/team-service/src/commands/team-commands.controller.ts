@@ -16,12 +16,8 @@ import { decideStageMembers } from '../domain/stage-members.js';
 import type { TeamState } from '../domain/team-state.js';
 import type { TeamReads } from '../reads.js';
 import { Command } from '../handlers.js';
-
-/** A dry run says who would be put out; the deletion itself does not have to know them. */
-export const deleted = (
-  { accountId, teamId }: Pick<DeleteTeam, 'accountId' | 'teamId'>,
-  { dryRun }: Pick<Message, 'dryRun'>,
-): TeamReads => ({ accountId, teamId, takeovers: true, ...(dryRun ? { allMembers: true } : {}) });
+import { isolated } from './isolated.js';
+import { readsOfDeletion } from './reads-of-deletion.js';
 
 const listed = ({ userIds, staged }: MemberList) => ({
   ...(userIds ? { userIds } : {}),
@@ -51,12 +47,6 @@ const part = ({ accountId, teamId, changes }: ChangeTeam): TeamReads => {
     directory: true,
   };
 };
-
-/**
- * Whole lists may take long to write and to remove, and may need queries about many users. In a queue of their own they
- * do not delay other callers' changes of single members.
- */
-export const isolated = { isolated: true } as const;
 
 /** Handles the directory's commands about groups. */
 @Controller()
@@ -91,7 +81,7 @@ export class TeamCommandsController {
     return decideChangeTeam(command, state, new Date(), message);
   }
 
-  @Command(TeamCommands.delete, deleted, isolated)
+  @Command(TeamCommands.delete, readsOfDeletion, isolated)
   delete(command: DeleteTeam, state: TeamState) {
     return decideDeleteTeam(command, state, new Date());
   }
