@@ -44,4 +44,4 @@ export * from './server/consumer-groups.js';
 export { HeaderWatch, type WatchedHeaders } from './server/header-watch.js';
 export { LogReader } from './server/log-reader.js';
 export * from './server/rollcall-kafka-server.js';
-export { partitionName, type PartitionRange } from './server/where-to-begin.js';
+export { partitionName, type PartitionRange } from './server/partitions.js';

@@ -4,7 +4,7 @@ import type { Admin, Kafka } from 'kafkajs';
 import type { RawRecord } from '../codec/raw-record.js';
 import type { OutgoingBytes } from '../ports/event-publisher.js';
 import type { ConsumerGroup } from '../server/consumer-groups.js';
-import { partitionName } from '../server/where-to-begin.js';
+import { partitionName } from '../server/partitions.js';
 import { TopicWatch, type WatchPlan } from './topic-watch.js';
 import { withAdmin } from './with-admin.js';
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { v4 as uuidv4 } from 'uuid';
 import { rawRecord, type RawRecord } from '../codec/raw-record.js';
-import { partitionName } from '../server/where-to-begin.js';
+import { partitionName } from '../server/partitions.js';
 import { watchGroupPrefix } from './watch-groups.js';
 
 /** How often to check that the topics still exist. */

@@ -1,10 +1,10 @@
 import { withAdmin } from '../admin/with-admin.js';
 import { failFastRetry, type RepairedKafka } from '../kafka/connection.js';
 import type { Assignment } from './group-member.js';
-import type { PartitionRange } from './where-to-begin.js';
+import type { PartitionRange } from './partitions.js';
 
 /**
- * What all partitions of topics hold.
+ * The offsets that each partition of these topics holds now.
  * @throws the brokers' error
  */
 export function topicRanges(kafka: RepairedKafka, topics: readonly string[]): Promise<PartitionRange[]> {
@@ -23,7 +23,7 @@ export function topicRanges(kafka: RepairedKafka, topics: readonly string[]): Pr
 }
 
 /**
- * What the partitions that a member of a group was given hold.
+ * The same of the partitions that a member of a group was given.
  * @throws the brokers' error
  */
 export async function assignedRanges(kafka: RepairedKafka, assignment: Assignment): Promise<PartitionRange[]> {

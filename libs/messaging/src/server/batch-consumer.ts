@@ -17,9 +17,9 @@ export interface BatchConsumerOptions {
   readonly clientId?: string | undefined;
   /** The largest number of messages in one batch. */
   readonly batchSize?: number;
-  /** Fetching pauses while more messages than this wait, */
+  /** Fetching pauses while more messages than this wait. */
   readonly maxWaiting?: number;
-  /** or this many bytes of them. */
+  /** Fetching pauses while the messages that wait have more bytes than this. */
   readonly maxWaitingBytes?: number;
   /** Returns which message types are isolated: they have a queue of their own. */
   readonly isolated?: (type: string) => boolean;
@@ -40,7 +40,7 @@ export class BatchConsumer implements Flow {
   private readonly member: GroupMember;
   private ledger = new OffsetLedger();
   private readonly queue: WorkQueue;
-  private readonly long: WorkQueue;
+  private readonly isolatedQueue: WorkQueue;
   private commits: NodeJS.Timeout | undefined;
   private committing: Promise<void> | undefined;
   private paused = false;
@@ -53,7 +53,7 @@ export class BatchConsumer implements Flow {
   ) {
     const { batchSize = 500, group, topics, clientId, onFatal } = options;
     this.queue = new WorkQueue((batch) => this.handled(batch), { batchSize });
-    this.long = new WorkQueue((batch) => this.handled(batch), { batchSize, concurrency: isolatedConcurrency });
+    this.isolatedQueue = new WorkQueue((batch) => this.handled(batch), { batchSize, concurrency: isolatedConcurrency });
     this.member = new GroupMember(kafka, logger, {
       group,
       topics,
@@ -94,7 +94,7 @@ export class BatchConsumer implements Flow {
     this.member.end();
     clearInterval(this.commits);
     this.forgetWaiting();
-    await Promise.all([this.queue.settled(), this.long.settled()]);
+    await Promise.all([this.queue.settled(), this.isolatedQueue.settled()]);
     await this.member.leave(() => Promise.resolve(this.committing).then(() => this.commit()));
   }
 
@@ -115,14 +115,14 @@ export class BatchConsumer implements Flow {
     const { topic, partition, messages } = fetched.batch;
     for (const message of messages) {
       const raw = rawRecord(topic, partition, message);
-      const done = this.ledger.begin(topic, partition, message.offset);
+      const done = this.ledger.track(topic, partition, message.offset);
       const queue = this.queueOf(raw);
       if (!queue.takesCopy(raw, done)) queue.add({ delivery: { raw }, done: [done] });
     }
     const last = messages.at(-1);
     if (last) fetched.resolveOffset(last.offset);
-    this.queue.begin();
-    this.long.begin();
+    this.queue.startBatch();
+    this.isolatedQueue.startBatch();
     await nextTurn();
     while (this.holdsBack && fetched.isRunning() && this.running) {
       await fetched.heartbeat();
@@ -130,21 +130,23 @@ export class BatchConsumer implements Flow {
     }
   }
 
+  /** Whether fetching waits: handling is paused, or too many messages wait. */
   private get holdsBack(): boolean {
     const { maxWaiting = 2_000, maxWaitingBytes = 16_000_000 } = this.options;
-    const [one, other] = [this.queue.waiting, this.long.waiting];
-    return this.paused || one.messages + other.messages > maxWaiting || one.bytes + other.bytes > maxWaitingBytes;
+    const [usual, isolated] = [this.queue.waiting, this.isolatedQueue.waiting];
+    if (this.paused || usual.messages + isolated.messages > maxWaiting) return true;
+    return usual.bytes + isolated.bytes > maxWaitingBytes;
   }
 
   private forgetWaiting(): void {
     this.queue.forget();
-    this.long.forget();
+    this.isolatedQueue.forget();
   }
 
   /** The queue for a message: the one that holds messages of its key already, so that the order per key holds. */
   private queueOf(raw: RawRecord): WorkQueue {
-    const holder = [this.queue, this.long].find((queue) => queue.holdsKeyOf(raw));
-    return holder ?? (this.options.isolated?.(raw.headers.ce_type ?? '') === true ? this.long : this.queue);
+    const holder = [this.queue, this.isolatedQueue].find((queue) => queue.holdsKeyOf(raw));
+    return holder ?? (this.options.isolated?.(raw.headers.ce_type ?? '') === true ? this.isolatedQueue : this.queue);
   }
 
   private async handled(batch: readonly QueuedDelivery[]): Promise<boolean> {

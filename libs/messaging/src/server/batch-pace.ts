@@ -31,11 +31,11 @@ export interface BatchPaceOptions {
   readonly yields?: YieldOptions | undefined;
 }
 
-/** No message waits for what is kept; only people do who look at it. */
+/** No other message waits for what is made of these: only people who look at it do. */
 const usualPace: PaceOptions = { lingerMs: 20, apartMs: 200 };
 /** A fetch costs more than the few records that it brings: where they come steadily, the next one waits for more of them. */
 const usualFetchPace: PaceOptions = { lingerMs: 0, apartMs: 100 };
-/** Who does one thing and looks for it then does not notice: so much comes from many callers only. */
+/** Only many callers together send so much: somebody who does one thing and then looks for it notices nothing of it. */
 const usualLoad: LoadOptions = { recordsPerSecond: 1_500, batchesApartMs: 1_000, fetchesApartMs: 300 };
 /** A batch each two seconds, while the main thread waits for a core longer than it has one: for bursts of half a minute (ADR 0078). */
 function usualYields(): YieldOptions {

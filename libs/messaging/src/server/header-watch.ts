@@ -9,7 +9,7 @@ import { KafkaJSDeleteGroupsError } from '../kafka/kafkajs.js';
 import type { MessagingLogger } from '../ports/observers.js';
 import { assignedRanges } from './assigned-ranges.js';
 import { GroupMember, type Assignment } from './group-member.js';
-import { partitionName } from './where-to-begin.js';
+import { partitionName } from './partitions.js';
 
 /** What the headers of a message say of it. */
 export interface WatchedHeaders {

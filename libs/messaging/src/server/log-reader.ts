@@ -8,7 +8,9 @@ import type { MessagingLogger } from '../ports/observers.js';
 import { assignedRanges } from './assigned-ranges.js';
 import { BatchPace, type BatchPaceOptions } from './batch-pace.js';
 import { GroupMember, type Assignment } from './group-member.js';
-import { partitionName, whereToBegin } from './where-to-begin.js';
+import type { OffsetToCommit } from './offset-ledger.js';
+import { partitionName, partitionNamed } from './partitions.js';
+import { whereToBegin } from './where-to-begin.js';
 
 export interface LogReaderOptions extends BatchPaceOptions {
   readonly group: string;
@@ -51,7 +53,7 @@ export class LogReader {
   private spacedFetch = 0;
   private waiting: QueuedRecords = { records: [], bytes: 0 };
   private saving: Promise<void> | undefined;
-  private readonly saved = new Map<string, { topic: string; partition: number; offset: string }>();
+  private readonly saved = new Map<string, OffsetToCommit>();
   private commits: NodeJS.Timeout | undefined;
 
   constructor(
@@ -116,7 +118,7 @@ export class LogReader {
         const next = await this.beginnings();
         if (isOver()) return;
         for (const [place, offset] of next) {
-          const begin = { ...partitionCalled(place), offset: String(offset) };
+          const begin = { ...partitionNamed(place), offset: String(offset) };
           this.member.seek(begin);
           this.saved.set(place, begin); // the group's own offset may be older: its commit was refused
         }
@@ -251,9 +253,4 @@ export class LogReader {
       this.logger.debug('kafka: offsets were not committed', { group: this.options.group, error });
     });
   }
-}
-
-function partitionCalled(name: string) {
-  const cut = name.lastIndexOf('/');
-  return { topic: name.slice(0, cut), partition: Number(name.slice(cut + 1)) };
 }

@@ -1,9 +1,7 @@
-import { partitionName } from './where-to-begin.js';
+import { partitionName, type Partition } from './partitions.js';
 
 /** An offset to commit for one partition: the one after the last message up to which all are done. */
-export interface OffsetToCommit {
-  readonly topic: string;
-  readonly partition: number;
+export interface OffsetToCommit extends Partition {
   readonly offset: string;
 }
 
@@ -12,9 +10,7 @@ interface Entry {
   done: boolean;
 }
 
-interface PartitionState {
-  readonly topic: string;
-  readonly partition: number;
+interface PartitionState extends Partition {
   /** Oldest first. */
   fetched: Entry[];
   /** How many entries at the beginning of `fetched` are done; they are dropped from time to time, all at once. */
@@ -37,7 +33,7 @@ export class OffsetLedger {
    * Records that a message was fetched; call it in offset order per partition. Returns a function to call when the
    * message is done.
    */
-  begin(topic: string, partition: number, offset: string): () => void {
+  track(topic: string, partition: number, offset: string): () => void {
     const state = this.stateOf(topic, partition);
     const entry = { offset, done: false };
     state.fetched.push(entry);

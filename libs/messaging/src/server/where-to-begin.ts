@@ -1,16 +1,5 @@
 import type { MissingRecords } from '../ports/kept-positions.js';
-
-/** One name for a partition of all topics, as a key of maps. */
-export const partitionName = ({ topic, partition }: { readonly topic: string; readonly partition: number }) =>
-  `${topic}/${partition}`;
-
-/** The records that a partition holds: from `low` on, up to and without `high`. */
-export interface PartitionRange {
-  readonly topic: string;
-  readonly partition: number;
-  readonly low: number;
-  readonly high: number;
-}
+import type { PartitionRange } from './partitions.js';
 
 /** Where reading goes on, and what is missing before it. */
 export interface Beginning {

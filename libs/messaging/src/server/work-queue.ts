@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RawRecord } from '../codec/raw-record.js';
 import type { Delivery } from '../pipeline/delivery.js';
 
@@ -71,7 +72,7 @@ export class WorkQueue {
   }
 
   /** Starts a batch, unless as many as allowed are running. */
-  begin(): void {
+  startBatch(): void {
     if (this.queue.length === 0 || this.busy >= this.concurrency) return;
     this.busy += 1;
     const work = this.work().finally(() => this.working.delete(work));
@@ -80,7 +81,7 @@ export class WorkQueue {
 
   /** Drops the waiting messages. */
   forget(): void {
-    this.letGoOf(this.queue);
+    this.forgetKeysOf(this.queue);
     this.queue = [];
     this.bytes = 0;
   }
@@ -96,21 +97,21 @@ export class WorkQueue {
 
   private async work(): Promise<void> {
     // Lets the other partitions of the same fetch join the batch.
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     for (let batch = this.nextBatch(); batch.length > 0; batch = this.nextBatch()) {
-      this.begin(); // the remaining messages may be of other keys, for another batch
+      this.startBatch(); // the remaining messages may be of other keys, for another batch
       const key = keyOf(batch[0]?.delivery.raw);
       this.keysBeingHandled.add(key);
       const goesOn = await this.handle(batch);
       this.keysBeingHandled.delete(key);
       if (!goesOn) break;
-      this.letGoOf(batch);
+      this.forgetKeysOf(batch);
       for (const done of batch.flatMap((each) => each.done)) done();
     }
     this.busy -= 1; // runs synchronously after the empty check, so the next add() starts a new drain
   }
 
-  private letGoOf(messages: readonly QueuedDelivery[]): void {
+  private forgetKeysOf(messages: readonly QueuedDelivery[]): void {
     for (const { delivery } of messages) {
       const id = idOf(delivery.raw);
       if (id !== undefined) this.underWay.delete(id);
