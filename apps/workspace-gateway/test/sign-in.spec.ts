@@ -112,9 +112,10 @@ describe('a session', () => {
   it('is not used by a request that says that nobody asked for it', async () => {
     await gateway.ask('/api/me', { as: 'guest', headers: { 'rollcall-background': 'true' } });
     await gateway.ask('/api/me', { as: 'guest' });
+    await gateway.ask('/api/me', { as: 'guest', headers: { 'rollcall-background': 'perhaps' } });
     const token = tokenOf('guest');
     const checks = gateway.services.asked.flatMap(([of, input]) => (of === SessionQueries.check ? [input] : []));
-    expect(checks).toEqual([{ token, background: true }, { token }]);
+    expect(checks).toEqual([{ token, background: true }, { token }, { token }]);
   });
 
   it('ends by sign-out, and the cookie is forgotten', async () => {

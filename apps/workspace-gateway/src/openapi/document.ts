@@ -131,8 +131,9 @@ function parametersOf({ method, access, background, params, query, ifMatch, retr
 const backgroundParameter = {
   name: 'Rollcall-Background',
   in: 'header',
-  description: '`true`: nobody asked for this, so it does not keep the session from ending unused.',
-  schema: { type: 'string', enum: ['true'] },
+  description:
+    '`true`: nobody asked for this, so it does not keep the session from ending unused. Any other value is as if it were not there.',
+  schema: { type: 'string' },
 };
 const ifMatchSchema = { type: 'string', pattern: '^(\\*|(W/)?"\\d{1,15}"(, ?(W/)?"\\d{1,15}"){0,19})$' };
 const aboutDryRun =
