@@ -12,7 +12,7 @@ const root = resolve(import.meta.dirname, '../..');
 const stack = resolve(root, process.env.ROLLCALL_LOCAL ?? '.local');
 const document = join(root, 'docs/openapi.json');
 /** One worker: Schemathesis' generator of cases is not thread-safe (Python 3.11). */
-const usual = ['--max-examples', '20', '--rate-limit', 'auto', '--request-timeout', '60'];
+const usual = ['--max-examples', '20', '--request-timeout', '60'];
 /** Ends the session that all other operations need, so it is tested last. */
 const signOut = 'signOut';
 /** A stream, whose answer does not end. */
