@@ -26,6 +26,8 @@ describe('words that were given up (docs/glossary.md)', () => {
     ['class HandsOut { gatherAll() {} }', 'gatherAll'],
     ['const { hastyRetry: it } = kafka;', 'hastyRetry'],
     ['export class UserDirectory {}', 'UserDirectory'],
+    ['interface Directory {}', 'Directory'],
+    ['const retry = foreverRetry;', 'foreverRetry'],
     ['const toldBefore = 1;', 'toldBefore'],
     ['const perLane = 500;', 'perLane'],
     ['const besideOthers = 3;', 'besideOthers'],
@@ -41,6 +43,7 @@ describe('words that were given up (docs/glossary.md)', () => {
 
   it('are noticed in the name of a file', () => {
     expect(formerWordsIn('apps/team-service/src/team-book.ts', '')).toEqual(['team-book.ts']);
+    expect(formerWordsIn('apps/user-service/src/domain/user/existing.ts', '')).toEqual(['existing.ts']);
   });
 
   it('may stand where they mean something else', () => {
