@@ -8,7 +8,7 @@ export interface DatabaseOptions {
   readonly name: string;
   /** `postgres://role:password@host:port/database`; TLS by `?sslmode=…`. */
   readonly url: string;
-  /** The most connections of the pool. A batch holds one for its transaction, a query one while it runs. */
+  /** The largest number of connections of the pool. A batch holds one for its transaction, a query one while it runs. */
   readonly poolSize?: number;
   readonly statementTimeoutMs?: number;
   /** The server ends a transaction that has waited for this process longer than this, and frees its locks. */

@@ -1,5 +1,12 @@
 import { Refusal, type PagePlace, type SortKey as GivenKey, type SortOrder } from '@rollcall/contracts';
-import { folded, sortKeyOfText, type Parameter, type Searched, type SearchedAttributes } from './searched.js';
+import {
+  afterAllTextsSql,
+  folded,
+  sortKeyOfText,
+  type Parameter,
+  type Searched,
+  type SearchedAttributes,
+} from './searched.js';
 
 /** A table whose rows belong to an account and have ids in the order of creation. */
 export interface ListedTable {
@@ -68,7 +75,7 @@ function givenKeys(id: string, keys: readonly GivenKey[], parameter: Parameter):
   const texts = parameter(keys.map(({ key }) => key));
   const join = ` LEFT JOIN (SELECT i.id AS given_id, k.key FROM unnest(${ids}::uuid[], ${places}::int[]) AS i(id, at)
       JOIN unnest(${texts}::text[]) WITH ORDINALITY AS k(key, at) ON k.at = i.at) given ON given.given_id = ${id}`;
-  return { sql: `coalesce(given.key COLLATE "C", chr(1114111))`, type: 'text', join };
+  return { sql: `coalesce(given.key COLLATE "C", ${afterAllTextsSql})`, type: 'text', join };
 }
 
 function behind(place: PagePlace, key: SortKey | undefined, alias: string, sign: string, parameter: Parameter): string {

@@ -18,7 +18,7 @@ export interface SearchedText {
   readonly holds: 'text';
   readonly sql: string;
   readonly exact?: true;
-  /** That it equals a value, where a column says it more quickly; undefined for a value of which it cannot. */
+  /** The condition that it equals a value, where a column has an index for that; undefined for a value that the column cannot hold. */
   readonly equals?: (value: string, parameter: Parameter) => string | undefined;
   /** What it is sorted by, and is never NULL; default: its first characters, in lower case. */
   readonly sortedBy?: string;
@@ -31,7 +31,7 @@ export interface SearchedElements {
   readonly holds: 'elements';
   readonly from: string;
   readonly parts: Readonly<Record<string, Searched>>;
-  /** That an element's `value` equals a text, as `equals` says it of a text: so an index finds the rows. */
+  /** The condition that the `value` of an element equals a text, for which an index finds the rows. */
   readonly valueEquals?: (value: string, parameter: Parameter) => string | undefined;
   /** The parts of the element that the list is sorted by. */
   readonly first?: Readonly<Record<string, Searched>>;
@@ -54,6 +54,8 @@ export const sortedCharacters = 200;
 
 /** What comes after every text, in place of the text that is missing (RFC 7644 §3.4.2.3: missing values come last). */
 export const afterAllTexts = '\u{10FFFF}';
+/** The same in SQL. */
+export const afterAllTextsSql = 'chr(1114111)';
 
 /** The sort key of a text, which is never NULL. */
-export const sortKeyOfText = (sql: string) => `coalesce(left(${sql}, ${sortedCharacters}), chr(1114111))`;
+export const sortKeyOfText = (sql: string) => `coalesce(left(${sql}, ${sortedCharacters}), ${afterAllTextsSql})`;
