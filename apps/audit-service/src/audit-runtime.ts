@@ -59,8 +59,9 @@ export class AuditRuntime {
   readonly streams: StreamReadModel;
   readonly store: AuditStore;
   private readonly reader: LogReader;
-  private stored: () => void = () => undefined;
   private readonly topic: EntryTopic | undefined;
+  /** Called after entries were stored. */
+  private stored: () => void = () => undefined;
   private readonly closedAccounts: ClosedAccounts;
   private jobs: readonly RegularJob[] = [];
   private readonly warnOfDays: (error: unknown) => void;
@@ -102,7 +103,7 @@ export class AuditRuntime {
       onEmptied: (rows) => logger.info('rows of closed accounts were deleted', { count: rows }),
       onFailure: triesAgain(logger, 'rows of closed accounts could not be deleted'),
     });
-    this.watch();
+    this.reportHealth();
   }
 
   /** Whom to call after entries were stored. */
@@ -166,23 +167,23 @@ export class AuditRuntime {
 
   /** Takes a person out of the entries of an account; the log is proved as before (ADR 0062). */
   async strike(accountId: string, userId: string): Promise<number | undefined> {
-    return this.withTime((dataSource) => strikePerson(dataSource, accountId, userId));
+    return this.withLongTimeout((dataSource) => strikePerson(dataSource, accountId, userId));
   }
 
-  private async withTime<T>(act: (dataSource: DataSource) => Promise<T>): Promise<T> {
+  private async withLongTimeout<T>(act: (dataSource: DataSource) => Promise<T>): Promise<T> {
     const { frame, databaseUrl: url } = this.options;
-    const patient = await createDataSource({ name: frame.name, url, poolSize: 1, statementTimeoutMs: strikeTimeoutMs });
+    const own = await createDataSource({ name: frame.name, url, poolSize: 1, statementTimeoutMs: strikeTimeoutMs });
     try {
-      return await act(patient);
+      return await act(own);
     } finally {
-      await patient.destroy();
+      await own.destroy();
     }
   }
 
   private async strikeDue(): Promise<void> {
     if (!(await hasDueStrikes(this.dataSource))) return;
     const before = new Date(Date.now() - strikesEveryMs);
-    const struck = await this.withTime((dataSource) => strikeDue(dataSource, before));
+    const struck = await this.withLongTimeout((dataSource) => strikeDue(dataSource, before));
     if (struck > 0)
       this.options.frame.logger.info('people who had been struck before were struck again', { count: struck });
   }
@@ -225,7 +226,7 @@ export class AuditRuntime {
     });
   }
 
-  private watch(): void {
+  private reportHealth(): void {
     const { health, metrics } = this.options.frame;
     const unsigned = 'For how long the roots of logs have not all been signed, in seconds';
     metrics.gauge('rollcall_audit_unsigned_seconds', unsigned, [], (gauge) => {

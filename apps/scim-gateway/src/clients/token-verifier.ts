@@ -1,9 +1,10 @@
 import type { CheckToken, TokenVerdict } from '@rollcall/contracts';
 
-/** How long token-service may take, whose turn the question takes among others, and the trace of the request. */
 export interface VerificationCall {
   readonly timeoutMs: number;
+  /** The account or network whose turn this call takes. */
   readonly turnOf: string;
+  /** The trace of the request. */
   readonly traceparent?: string;
 }
 
