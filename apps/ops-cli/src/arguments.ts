@@ -113,11 +113,11 @@ export function parseDeadLetter(text: string): void {
 }
 
 /**
- * A whole number from 1 to `most`.
+ * A whole number from 1 to `max`.
  * @throws OpsFailure
  */
-export function parseCount(text: string, most: number): number {
+export function parseCount(text: string, max: number): number {
   const count = Number(text);
-  if (Number.isInteger(count) && count >= 1 && count <= most) return count;
-  throw new OpsFailure(`"${text}" is no number from 1 to ${most}`, ExitCode.usage);
+  if (Number.isInteger(count) && count >= 1 && count <= max) return count;
+  throw new OpsFailure(`"${text}" is no number from 1 to ${max}`, ExitCode.usage);
 }

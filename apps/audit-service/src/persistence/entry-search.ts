@@ -35,7 +35,7 @@ const budgetMs = 400;
 /** Of so many people the entries of one page may tell, nearly: one entry tells of a thousand who came into a team (rule 24). */
 export const maxPeopleOfPage = 50_000;
 /** How many numbers of a log one statement looks at: where an index leads, and where it does not; adapted to the time it takes. */
-const widths = { indexed: 500_000, looking: 5_000, least: 500, most: 10_000_000 } as const;
+const widths = { indexed: 500_000, looking: 5_000, min: 500, max: 10_000_000 } as const;
 
 /** Searches the logs. Walks by numbers, in the order of arrival: so nothing comes in behind a place that was given out. */
 export class EntrySearch {
@@ -140,8 +140,8 @@ export class Pace {
     const began = this.clock();
     const result = await look();
     const took = this.clock() - began;
-    if (took < 25) this.width = Math.min(widths.most, this.width * 4);
-    if (took > 100) this.width = Math.max(widths.least, this.width >> 2);
+    if (took < 25) this.width = Math.min(widths.max, this.width * 4);
+    if (took > 100) this.width = Math.max(widths.min, this.width >> 2);
     return result;
   }
 }

@@ -76,13 +76,13 @@ export function pagesOf(first: number, last: number, size: number): readonly num
  * @param pages those that are known, by their numbers
  */
 export function countOf(pages: ReadonlyMap<number, PlacedPage<unknown>>, size: number): number {
-  let most = 0;
+  let count = 0;
   for (const [page, { items, total }] of pages) {
     if (total !== undefined) return total;
     const isFull = items.length === size;
-    most = Math.max(most, page * size + items.length + (isFull ? 1 : 0));
+    count = Math.max(count, page * size + items.length + (isFull ? 1 : 0));
   }
-  return most;
+  return count;
 }
 
 /** A list of any length, of which only what is in sight is read. A hint reads only that anew. */

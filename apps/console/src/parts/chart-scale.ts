@@ -10,8 +10,8 @@ export function niceMax(largest: number): number {
 export const linesOf = (max: number): readonly number[] => [0, max / 2, max];
 
 /** Which points are named below a chart: at most so many, evenly spread, from the first on. */
-export function named(count: number, most: number): readonly number[] {
-  const step = Math.max(1, Math.ceil(count / most));
+export function named(count: number, max: number): readonly number[] {
+  const step = Math.max(1, Math.ceil(count / max));
   return Array.from({ length: Math.ceil(count / step) }, (_, index) => index * step);
 }
 

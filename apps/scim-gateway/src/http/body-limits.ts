@@ -39,13 +39,13 @@ export const limitsOfGroupBody: JsonLimits = {
 export const limitsOfBulkBody: JsonLimits = { ...limitsOfBody, elements: 60_000, keys: 120_000 };
 
 /** The refusal of a body that holds more. It has not been parsed. */
-export function refusalOfExcess(what: JsonExcess, most: JsonLimits): ScimError {
+export function refusalOfExcess(what: JsonExcess, max: JsonLimits): ScimError {
   if (what === 'depth') {
-    const detail = `The body is nested deeper than ${most.depth} levels. Send a flatter body.`;
+    const detail = `The body is nested deeper than ${max.depth} levels. Send a flatter body.`;
     return new ScimError(400, detail, 'invalidSyntax');
   }
-  const sentence = `The body has more than ${most[what]} ${names[what]}, and was not read.`;
-  return new ScimError(413, `${sentence} ${most === limitsOfGroupBody ? ofGroups : 'Send less in one request.'}`);
+  const sentence = `The body has more than ${max[what]} ${names[what]}, and was not read.`;
+  return new ScimError(413, `${sentence} ${max === limitsOfGroupBody ? ofGroups : 'Send less in one request.'}`);
 }
 
 const names = { elements: 'values in lists', keys: 'keys', keysOfObject: 'keys in one object' } as const;

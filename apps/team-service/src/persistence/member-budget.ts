@@ -11,8 +11,8 @@ const maxMembers = 200_000;
 export class MemberBudget {
   private left: number;
 
-  constructor(private readonly most = maxMembers) {
-    this.left = most;
+  constructor(private readonly max = maxMembers) {
+    this.left = max;
   }
 
   /** @throws Refusal dry-run-too-large where the teams have more members, or people on their rosters, than are left */
@@ -36,6 +36,6 @@ export class MemberBudget {
     const values = [...idColumns(keys), this.left + 1];
     const [row] = await tx.query<{ members: number }>(`SELECT greatest(${counts})::int AS members`, values);
     this.left -= row?.members ?? 0;
-    if (this.left < 0) throw new Refusal('dry-run-too-large', { most: this.most });
+    if (this.left < 0) throw new Refusal('dry-run-too-large', { most: this.max });
   }
 }

@@ -34,7 +34,7 @@ compiler.removeKeyword('minLength').addKeyword({
   ...ofText,
   keyword: 'minLength',
   // Several UTF-16 units may be one character, but never none.
-  compile: (least: number) => (text: string) => text.length >= least && (least <= 1 || minLength(text, least)),
+  compile: (min: number) => (text: string) => text.length >= min && (min <= 1 || minLength(text, min)),
 });
 compiler.addKeyword({
   keyword: isFilterName,

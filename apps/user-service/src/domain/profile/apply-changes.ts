@@ -152,8 +152,8 @@ function sameIn(attribute: string, name: string, one: unknown, other: unknown): 
 
 /** The maximum is checked with each element: a list that grew first would be compared with itself. */
 function append(elements: Element[], element: Element, attribute: string): void {
-  const most = maxItemsOf(attribute);
-  if (elements.length >= most) throw invalid(attribute, `at most ${most} values are allowed`);
+  const max = maxItemsOf(attribute);
+  if (elements.length >= max) throw invalid(attribute, `at most ${max} values are allowed`);
   elements.push(element);
 }
 
