@@ -1,6 +1,7 @@
-import { deceptiveCharacter, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
+import type { RefusalCode, RefusalFacts } from '@rollcall/contracts';
 import { passwordSentence } from '@rollcall/gateway-kit';
 import { comparisons } from '../resources/domain-filter.js';
+import { because, but, named, quoted, type Fact } from './facts-in-sentences.js';
 import type { Provider } from './provider.js';
 import { notOfScim, ofDryRuns, ofTheWorkspace, type RefusalRow } from './refusal-row.js';
 
@@ -288,20 +289,3 @@ function inScimsWords(name: string): string {
 }
 
 const others: Readonly<Record<string, string>> = { present: 'pr', some: 'brackets' };
-
-type Fact = RefusalFacts[string] | undefined;
-
-/** A fact as part of a sentence, lists with commas; a long one is cut. */
-function named(fact: Fact, otherwise: string): string {
-  const text = Array.isArray(fact) ? fact.join(', ') : String(fact ?? otherwise);
-  return text.length > 600 ? `${text.slice(0, 600)}…` : text;
-}
-
-const but = (problem: Fact) => (problem === undefined ? '' : `, but ${named(problem, '')}`);
-const because = (problem: Fact) => (problem === undefined ? '' : `: ${named(problem, '')}`);
-
-/** A short value of the request in quotation marks; for a long one, or one with control characters, only its length. */
-function quoted(fact: Fact): string {
-  const text = String(fact);
-  return text.length <= 60 && deceptiveCharacter(text) === undefined ? `"${text}"` : `(${text.length} characters)`;
-}
