@@ -38,8 +38,11 @@ interface Surroundings {
   readonly kafka: { readonly brokers: readonly string[]; readonly guarded: boolean };
 }
 
-/** What docs/containers.md says for a rolling update: the other version may be one that neither signs its commands nor opens sealed password hashes. */
-const whileVersionsAreMixed = { UNSIGNED_COMMANDS: 'accept', PASSWORD_PUBLIC_KEY: '' };
+/** What docs/containers.md says for a rolling update from a version that neither signs its commands nor opens sealed password hashes (before ADR 0038). */
+const withUnsignedCommands = { UNSIGNED_COMMANDS: 'accept', PASSWORD_PUBLIC_KEY: '' };
+const { ROLLCALL_SECOND_CHECKOUT: secondCheckout } = process.env;
+const mixedSettings =
+  secondCheckout && !existsSync(join(secondCheckout, 'libs/contracts/src/senders.ts')) ? withUnsignedCommands : {};
 
 /** All services with their ports and settings, in the order in which they start. */
 export async function planServices({
@@ -55,7 +58,7 @@ export async function planServices({
     ...(kafka.guarded ? kafkaLogin(secrets, app) : {}),
     ...credentials[app],
     ...(databases[app] ? { DATABASE_URL: databases[app].appUrl } : {}),
-    ...(process.env.ROLLCALL_SECOND_CHECKOUT ? whileVersionsAreMixed : {}),
+    ...mixedSettings,
   });
   const planned = await severalOf('user-service', options.userServices, 8101, of('user-service'));
   const USER_SERVICE_URL = urlsOf(planned);
@@ -135,8 +138,7 @@ async function withWorkspacePorts(gateways: readonly ServicePlan[]): Promise<Ser
  * The checkout that a service runs from. `ROLLCALL_SECOND_CHECKOUT` names another version for the second of each: so two
  * versions run side by side, as during a rolling update.
  */
-const checkoutOf = ({ name }: ServicePlan): string =>
-  (name.endsWith('-2') && process.env.ROLLCALL_SECOND_CHECKOUT) || repositoryRoot;
+const checkoutOf = ({ name }: ServicePlan): string => (name.endsWith('-2') && secondCheckout) || repositoryRoot;
 
 /** Versions before ADR 0064 have no bundles. */
 function programIn(checkout: string, app: string): string {
