@@ -69,6 +69,10 @@ describe('a refused request', () => {
     expect((await gateway.ask('/api/leavers/decline', empty)).json['code']).toBe('version-mismatch');
     const { status, json } = await gateway.ask('/api/leavers/approve', empty);
     expect([status, json['code']]).toEqual([422, 'request-invalid']);
+    const notifications = { method: 'PATCH', as: 'admin' } as const; // each part of the body may be absent
+    const none = await gateway.ask('/api/me/notifications', notifications);
+    expect([none.status, none.json['problems']]).toEqual([422, [{ at: '', problem: 'a body is needed' }]]);
+    expect((await gateway.ask('/api/me/notifications', { ...notifications, body: {} })).status).not.toBe(422);
   });
 
   it.each([['three'], ['"three"'], ['W/"3", x']])('takes no If-Match %s', async (header) => {

@@ -23,6 +23,7 @@ export class CheckedRequest<Route extends RouteContract> {
   ) {
     this.params = checked(route.params, request.params, 'route-unknown');
     this.query = checked(route.query, request.query, 'request-invalid');
+    if (route.body && request.body === undefined && !route.noBodyNeeded) throw invalid('a body is needed');
     this.body = checked(route.body, request.body, 'request-invalid');
     this.ifMatch = route.ifMatch ? readIfMatch(request.headers['if-match']) : {};
     this.retryKey = route.retryKey === true ? this.readRetryKey(route) : undefined;
@@ -65,10 +66,12 @@ function checked(target: Part, value: unknown, code: 'route-unknown' | 'request-
   const given = value ?? {};
   if (!target) {
     if (Object.keys(given).length === 0 || code === 'route-unknown') return undefined;
-    throw problem('request-invalid', {}, { problems: [{ at: '', problem: 'nothing is taken here' }] });
+    throw invalid('nothing is taken here');
   }
   const problems = validationProblems(target, given, 'refused');
   if (problems.length === 0) return converted(target, given);
   if (code === 'route-unknown') throw problem('route-unknown');
   throw problem('request-invalid', {}, { problems: problemsByPlace(problems, given) });
 }
+
+const invalid = (what: string) => problem('request-invalid', {}, { problems: [{ at: '', problem: what }] });
