@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
-import { readQuestion } from '../src/domain/question.js';
+import { readSearchQuery } from '../src/domain/search-query.js';
 import { AuditReadModel } from '../src/persistence/audit-read-model.js';
 import { maxPeopleOfPage } from '../src/persistence/entry-search.js';
 import { auditLog } from './support/audit-database.js';
@@ -26,7 +26,7 @@ it('a page ends where its entries tell of very many people, and the next one beg
         log: 'changes',
         order,
         limit: 2_000,
-        question: readQuestion({}),
+        query: readSearchQuery({}),
         ...(after === undefined ? {} : { after }),
       });
       people.push(page.entries.reduce((sum, { also = [] }) => sum + also.length, 0));

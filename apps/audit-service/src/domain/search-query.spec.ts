@@ -44,13 +44,13 @@ describe('a phrase', () => {
 
 it('ends with a day that is its end', () => {
   const end = new Date('2026-11-28T23:59:59.999Z');
-  expect(readQuestion({ from: '2026-11-28', to: '2026-11-28' })).toEqual({
+  expect(readSearchQuery({ from: '2026-11-28', to: '2026-11-28' })).toEqual({
     terms: [],
     from: new Date('2026-11-28'),
     to: end,
   });
-  expect(readQuestion({ q: 'at:<=2026-11-28' }).to).toEqual(end);
-  expect(readQuestion({ to: '2026-11-28T00:00:00Z' }).to).toEqual(new Date('2026-11-28'));
+  expect(readSearchQuery({ q: 'at:<=2026-11-28' }).to).toEqual(end);
+  expect(readSearchQuery({ to: '2026-11-28T00:00:00Z' }).to).toEqual(new Date('2026-11-28'));
 });
 
 describe('what cannot be read', () => {

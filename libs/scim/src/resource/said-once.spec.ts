@@ -124,7 +124,12 @@ describe('what is said twice', () => {
     'as %s of a bulk operation is a refusal of that one',
     (name) => {
       const good = { method: 'PUT', path: '/Users/1', bulkId: '1', version: 'W/"1"', data: {} };
-      const { operations } = readBulkRequest({ Operations: [{ ...good, [name.toUpperCase()]: 'x' }, { ...good, bulkId: '2' }] });
+      const { operations } = readBulkRequest({
+        Operations: [
+          { ...good, [name.toUpperCase()]: 'x' },
+          { ...good, bulkId: '2' },
+        ],
+      });
       expect(operations).toMatchObject([{ refusal: { scimType: 'invalidSyntax' } }, { method: 'PUT' }]);
     },
   );
