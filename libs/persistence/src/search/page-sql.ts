@@ -16,12 +16,18 @@ export interface ListedTable {
   /** The columns of a row that are read. */
   readonly columns: string;
   readonly attributes: SearchedAttributes;
-  /** How many bytes a row has, where that is to bound a page (rule 24): it ends before `maxPageBytes`, but after one row at least. */
+  /** How many bytes a row has, where that is to bound a long page (rule 24): it ends before `maxPageBytes`, but after one row at least. */
   readonly bytes?: string;
 }
 
 /** A page with more bytes would hold up who sends it and who reads it, and with them every other account. */
 export const maxPageBytes = 4_000_000;
+
+/**
+ * A hundred rows, and one more that says whether there is a next page: so few are short enough by what one row may have, and adding their
+ * bytes up would cost a third of the page.
+ */
+const shortPage = 101;
 
 export interface PageOfTable {
   readonly sort?: SortOrder | undefined;
@@ -33,8 +39,8 @@ export interface PageOfTable {
 
 /**
  * The statement of a page. Where indexes find the rows they alone are read for it, and then the rows of the page. Each row also has
- * its `place_key`, where it is sorted. A page that ends at its place (`backwards`) comes in reverse. Where rows have `bytes`, each tells in
- * `page_rows` how many the page would have had.
+ * its `place_key`, where it is sorted. A page that ends at its place (`backwards`) comes in reverse. Where rows have `bytes`, and more than a
+ * hundred are asked for, each tells in `page_rows` how many the page would have had.
  * @throws Refusal filter-not-supported for an attribute that cannot be sorted by
  */
 export function pageSql(table: ListedTable, where: string, page: PageOfTable, parameter: Parameter): string {
@@ -54,7 +60,7 @@ export function pageSql(table: ListedTable, where: string, page: PageOfTable, pa
     SELECT ${alias}.account_id, ${alias}.id${keyColumn} FROM ${from}${given?.join ?? ''} WHERE ${where}${placed}
      ORDER BY ${order} OFFSET ${parameter(offset)} LIMIT ${parameter(limit)}
   ) page USING (account_id, id)`;
-  if (bytes === undefined) return `SELECT ${selected} ${rows} ORDER BY ${rowOrder}`;
+  if (bytes === undefined || limit <= shortPage) return `SELECT ${selected} ${rows} ORDER BY ${rowOrder}`;
   return `SELECT * FROM (
     SELECT ${selected}, row_number() OVER sorted AS at, count(*) OVER ()::int AS page_rows,
            coalesce(sum(${bytes}) OVER (sorted ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS bytes_before
