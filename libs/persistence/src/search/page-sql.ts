@@ -24,8 +24,8 @@ export interface ListedTable {
 export const maxPageBytes = 4_000_000;
 
 /**
- * A hundred rows, and one more that says whether there is a next page: so few are short enough by what one row may have, and adding their
- * bytes up would cost a third of the page.
+ * A hundred rows, and one more that says whether there is a next page: so few are short enough by what one row may have, and their bytes
+ * need not be added up.
  */
 const shortPage = 101;
 
