@@ -21,7 +21,7 @@ export interface NameOwners {
 }
 
 const timeoutMs = 2_000;
-/** so many ids one query for briefs may name. */
+/** So many ids one query for briefs may name. */
 const maxIds = 5_000;
 
 /**

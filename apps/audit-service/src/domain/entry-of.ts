@@ -20,6 +20,7 @@ import {
 } from './entry.js';
 import type { Kept } from './types/define-type.js';
 import { entryTypes } from './types/entry-types.js';
+import { withoutAbsent } from './without-absent.js';
 
 /** A message as it was decoded, as far as the audit log looks at it. */
 export interface AuditedMessage {
@@ -203,11 +204,4 @@ const accountIn = (text: string) => (isUuid(text) ? text.toLowerCase() : nilUuid
 
 function idIn<Name extends string>(name: Name, text: string | undefined): { readonly [Key in Name]?: string } {
   return text !== undefined && isUuid(text) ? ({ [name]: text.toLowerCase() } as { [Key in Name]: string }) : {};
-}
-
-function withoutAbsent<Values extends object>(values: Values): Values {
-  const present: Partial<Values> = {};
-  for (const name of Object.keys(values) as (keyof Values)[])
-    if (values[name] !== undefined) present[name] = values[name];
-  return present as Values;
 }

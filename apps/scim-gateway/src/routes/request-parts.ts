@@ -1,4 +1,5 @@
 import { isUuidOfStandard, Refusal, type RefusalCode, type SearchUsers } from '@rollcall/contracts';
+import { versionsOf } from '@rollcall/gateway-kit';
 import {
   invalidValue,
   matchesETag,
@@ -71,10 +72,9 @@ function versionsIn(
   request: Pick<WriteRequest, 'headers' | 'scim'>,
 ): string[] | undefined {
   const condition = parseETagCondition(request.headers[header.toLowerCase()], readingOf(request));
-  if (!condition) return undefined;
-  if (condition.any) return ['*'];
-  if (condition.tags.length <= maxVersions) return [...condition.tags];
-  throw invalidValue(`${header} names more than ${maxVersions} versions. Send the one that was read.`);
+  return versionsOf(condition?.any ? ['*'] : condition?.tags, maxVersions, () => {
+    throw invalidValue(`${header} names more than ${maxVersions} versions. Send the one that was read.`);
+  });
 }
 
 /**

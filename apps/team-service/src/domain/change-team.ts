@@ -9,7 +9,7 @@ import {
 } from '@rollcall/contracts';
 import { requireAccount, requireFreeName, idsOf, requireTeam } from './preconditions.js';
 import { knownMembers } from './known-members.js';
-import { consentTo, mustWait, shownVersion, type Consent } from './consent.js';
+import { consentTo, mustWait, groupVersion, type Consent } from './consent.js';
 import { decideRosterChange, type RosterChange } from './decide-roster-change.js';
 import { keepProposal } from './keep-proposal.js';
 import { ownedByDirectory, unstaged } from './push-team.js';
@@ -35,7 +35,7 @@ export function* decideChangeTeam(
   const account = requireAccount(command.accountId, state);
   const before = requireTeam(account.id, command.teamId, state);
   const consent = consentTo(before, account, state, now);
-  requireVersion(command, shownVersion(before, consent));
+  requireVersion(command, groupVersion(before, consent));
   const group = consent.is === 'kept' ? consent.takeover : before;
   const members = consent.is === 'kept' ? state.proposed(consent.takeover) : state.members(before);
   const onlyChanges = consent.is !== 'kept' && onlyChangesMembers(command.changes);

@@ -48,8 +48,8 @@ export function consentTo(team: Team, { settings }: Account, state: TeamState, n
   }
 }
 
-/** The version that SCIM shows of the team, and that If-Match is compared with: the proposal's where one is kept. */
-export const shownVersion = (team: Team, consent: Consent): number =>
+/** The version that the directory is shown of its group, and that its conditions are compared with: the proposal's where one is kept. */
+export const groupVersion = (team: Team, consent: Consent): number =>
   consent.is === 'kept' ? consent.takeover.version : team.version;
 
 /** Whether an admin has to allow the takeover first: also where more people would lose access than the admin was shown. */

@@ -8,7 +8,7 @@ import {
 } from '@rollcall/contracts';
 import { requireAccount, requireFreeName, idsOf, requireTeam } from './preconditions.js';
 import { knownMembers, type KnownMembers } from './known-members.js';
-import { consentTo, mustWait, shownVersion, type Consent } from './consent.js';
+import { consentTo, mustWait, groupVersion, type Consent } from './consent.js';
 import { decideRosterChange } from './decide-roster-change.js';
 import { keepProposal } from './keep-proposal.js';
 import type { PushedIn } from './takeover.js';
@@ -53,7 +53,7 @@ export function* decideReplaceTeam(
   const account = requireAccount(command.accountId, state);
   const before = requireTeam(account.id, command.teamId, state);
   const consent = consentTo(before, account, state, now);
-  requireVersion(command, shownVersion(before, consent));
+  requireVersion(command, groupVersion(before, consent));
   return yield* wholeTeam({ command, account, before, consent, keeps: consent.is === 'kept', state, now, pushedIn });
 }
 

@@ -192,7 +192,7 @@ export class TeamReadModel {
     const sought = questions.flatMap(({ accountId, userIds }, at) =>
       userIds.filter((id) => isUuid(id)).map((userId) => ({ at, accountId, userId })),
     );
-    const most = Math.max(minBytesOfQuestion, Math.floor(maxBytesOfReferences / Math.max(1, questions.length)));
+    const maxBytes = Math.max(minBytesOfQuestion, Math.floor(maxBytesOfReferences / Math.max(1, questions.length)));
     const rows = await readRows<ReadReference>(
       this.dataSource,
       `SELECT at, user_id, id, display_name, bytes > $4 AS is_too_long FROM (
@@ -207,7 +207,12 @@ export class TeamReadModel {
            JOIN teams t ON t.account_id = k.account_id AND t.id = x.team_id AND t.owned_by = x.owner
          WINDOW question AS (PARTITION BY k.at)) found
         WHERE bytes <= $4 OR nth = 1 ORDER BY at, user_id, id`,
-      [sought.map(({ at }) => at), sought.map(({ accountId }) => accountId), sought.map(({ userId }) => userId), most],
+      [
+        sought.map(({ at }) => at),
+        sought.map(({ accountId }) => accountId),
+        sought.map(({ userId }) => userId),
+        maxBytes,
+      ],
       { keepPlan: true },
     );
     const found = questions.map((): Record<string, TeamReference[]> | null => ({}));

@@ -1,5 +1,10 @@
-import { ifMatchOf, type IfMatch } from '@rollcall/gateway-kit';
+import { versionsOf } from '@rollcall/gateway-kit';
 import { problem } from '../errors/problem-table.js';
+
+/** The versions that a command accepts; absent where it accepts any. */
+export interface IfMatch {
+  readonly ifMatch?: string[];
+}
 
 const maxVersions = 20;
 const tag = /^(?:W\/)?"(\d{1,15})"$/;
@@ -9,7 +14,8 @@ const tag = /^(?:W\/)?"(\d{1,15})"$/;
  * @throws Failure if-match-invalid for a text that is no ETag of this API
  */
 export function readIfMatch(header: string | undefined): IfMatch {
-  return ifMatchOf(header === undefined ? undefined : tagsOf(header), maxVersions, refuse);
+  const ifMatch = versionsOf(header === undefined ? undefined : tagsOf(header), maxVersions, refuse);
+  return ifMatch ? { ifMatch } : {};
 }
 
 function tagsOf(header: string): string[] {

@@ -4,19 +4,18 @@
  */
 export const weakETag = (version: number) => `W/"${version}"`;
 
-/** The versions that a command accepts, in the payload's form; absent where it accepts any. */
-export interface IfMatch {
-  readonly ifMatch?: string[];
-}
-
 /**
- * Turns the tags of `If-Match` (RFC 9110 §13.1.1) into versions; undefined without tags. Each gateway parses the header
- * itself.
+ * Turns the tags of `If-Match` or `If-None-Match` (RFC 9110 §13.1) into versions, in the payload's form; undefined without tags. Each gateway
+ * parses the header itself.
  * @param refuse called where the header names more than `maxVersions` versions; throws
  */
-export function ifMatchOf(tags: readonly string[] | undefined, maxVersions: number, refuse: () => never): IfMatch {
-  if (tags === undefined) return {};
-  if (tags.includes('*')) return { ifMatch: ['*'] };
+export function versionsOf(
+  tags: readonly string[] | undefined,
+  maxVersions: number,
+  refuse: () => never,
+): string[] | undefined {
+  if (tags === undefined) return undefined;
+  if (tags.includes('*')) return ['*'];
   if (tags.length > maxVersions) refuse();
-  return { ifMatch: [...tags] };
+  return [...tags];
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { v4 as uuidv4 } from 'uuid';
 import { rawRecord, type RawRecord } from '../codec/raw-record.js';
-import { partitionName } from '../server/partitions.js';
+import { partitionName, partitionNamed } from '../server/partitions.js';
 import { watchGroupPrefix } from './watch-groups.js';
 
 /** How often to check that the topics still exist. */
@@ -96,8 +96,8 @@ export class TopicWatch {
     if (fromBeginning) return;
     for (const [place, offset] of this.next) {
       if (this.stopped || this.consumer !== consumer) break; // meanwhile a short topic may have been read to its end
-      const [topic = '', partition = '0'] = place.split('/');
-      if (this.left.includes(topic)) consumer.seek({ topic, partition: Number(partition), offset: String(offset) });
+      const partition = partitionNamed(place);
+      if (this.left.includes(partition.topic)) consumer.seek({ ...partition, offset: String(offset) });
     }
   }
 
@@ -137,7 +137,7 @@ export class TopicWatch {
         await this.consumer?.disconnect();
         const there = await this.topicsThere();
         this.left = this.left.filter((topic) => there.has(topic));
-        for (const place of this.open) if (!there.has(place.split('/')[0] ?? '')) this.open.delete(place);
+        for (const place of this.open) if (!there.has(partitionNamed(place).topic)) this.open.delete(place);
         if (this.isAtEnd) return await this.stop();
         if (!this.stopped) return await this.read(false);
       } catch {

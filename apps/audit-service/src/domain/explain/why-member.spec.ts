@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { MembershipFinding } from './finding.js';
 import type { PairHistory, PairState, PastEntry } from './history.js';
 import { membershipSentence } from './membership-sentences.js';
+import { withoutAbsent } from '../without-absent.js';
 import { explainMembership } from './why-member.js';
 
 const ann = '01890a5d-ac96-774b-bcce-b302099a8058';
@@ -454,10 +455,6 @@ const anyState: fc.Arbitrary<PairState> = fc
       person,
     ),
   );
-
-function withoutAbsent<T extends object>(values: T): T {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
-}
 
 describe('any state and history', () => {
   it('have exactly one verdict, which says in or out as the state does', () => {

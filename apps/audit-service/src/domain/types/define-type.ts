@@ -1,6 +1,7 @@
 import type { AuditActorKind, AuditLog, AuditOutcome, MessageDefinition } from '@rollcall/contracts';
 import type { Detail, Source, Subject } from '../entry.js';
 import type { SentenceParts } from '../sentence-parts.js';
+import { withoutAbsent } from '../without-absent.js';
 
 /** What is kept of a record beside what every message has. */
 export interface Kept {
@@ -66,7 +67,6 @@ export const actOnPerson = actsOn<Act & { readonly userId: string }>(({ userId }
 
 /** The properties that have a value; undefined where none has. */
 export function detailOf(values: Readonly<Record<string, unknown>>): Detail | undefined {
-  let said: Record<string, unknown> | undefined;
-  for (const name of Object.keys(values)) if (values[name] !== undefined) (said ??= {})[name] = values[name];
-  return said;
+  const present = withoutAbsent(values);
+  return Object.keys(present).length > 0 ? present : undefined;
 }
