@@ -1,4 +1,4 @@
-import { kafkaForTests } from '@rollcall/testing';
+import { eventually, kafkaForTests } from '@rollcall/testing';
 import type { Kafka } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silent } from '../../test/counter-service.js';
@@ -123,6 +123,8 @@ describe('a coalescing sender', () => {
     const broker = kafka.admin();
     await broker.connect();
     await broker.deleteTopics({ topics: [goes] });
+    // The broker goes on taking records until it has heard of it.
+    await eventually(async () => !(await broker.listTopics()).includes(goes), 'the topic is gone');
     await broker.disconnect();
     const [gone, kept] = await Promise.allSettled([
       sender.publish([record(goes, '2')]),
