@@ -93,8 +93,10 @@ export class ReplyConsumer {
     await consumer.connect();
     // All records of this topic are for this instance, and a reply from before a rejoin may still be waited for.
     await consumer.subscribe({ topic, fromBeginning: true });
+    if (!this.running) return consumer.disconnect(); // it was closed meanwhile, and would come back
     await run();
     await this.prove();
+    if (!this.running) return;
     this.watchdog.start();
     this.commits = setInterval(() => void this.commit(), commitEveryMs);
     this.guard = setInterval(() => void this.mend(), topicSuspectAfterMs);
@@ -133,7 +135,8 @@ export class ReplyConsumer {
   }
 
   /** Sends a message to itself until it comes back; concurrent calls share one proof. */
-  private prove(): Promise<void> {
+  private async prove(): Promise<void> {
+    if (!this.running) return; // nothing would come back
     this.proven ??= this.startProof();
     return this.proven.promise;
   }

@@ -11,6 +11,7 @@ import { checkRelease } from './repairs/pinned-release.js';
 import { decodeRecord, encodeRecord } from './repairs/record-codec.js';
 import { replaceModule } from './repairs/replace-module.js';
 import { repairRequestTimeout } from './repairs/request-timeout.js';
+import { repairStopWhileJoining } from './repairs/stop-while-joining.js';
 import { repairUnansweredRequest } from './repairs/unanswered-request.js';
 
 const require = createRequire(import.meta.url);
@@ -31,6 +32,7 @@ const repairs: readonly (() => void)[] = [
   repairLastBroker,
   repairFetch,
   repairFetchWait,
+  repairStopWhileJoining,
 ];
 
 /**

@@ -108,10 +108,10 @@ export class GroupMember {
     }
     await consumer.connect();
     for (const topic of topics) await consumer.subscribe({ topic, fromBeginning: !fromEnd });
-    if (!this.running) return; // it was left meanwhile, and would come back
+    if (!this.running) return consumer.disconnect(); // it was left meanwhile, and would come back
     await run();
-    await joined;
-    this.watchdog.start();
+    if (this.running) await joined;
+    if (this.running) this.watchdog.start();
   }
 
   /** The next record of this partition that is fetched is the one at this offset. */

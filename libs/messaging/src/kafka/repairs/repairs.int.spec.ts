@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually, kafkaForTests } from '@rollcall/testing';
-import type { ConsumerConfig, EachBatchPayload, IHeaders, Producer } from 'kafkajs';
+import type { Consumer, ConsumerConfig, EachBatchPayload, IHeaders, Producer } from 'kafkajs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { silent } from '../../../test/counter-service.js';
 import { createTopics } from '../../admin/create-topics.js';
@@ -200,6 +200,39 @@ describe('the repairs of kafkajs', () => {
     await pause(100);
     await consumer.disconnect();
     expect(performance.now() - began).toBeLessThan(longestWaitMs / 2);
+  });
+
+  test('leave a group that it was joining when it was stopped, where kafkajs joins all the same and reads on', async () => {
+    const { brokers } = await kafkaForTests();
+    const topic = await newTopic(2);
+    const kafka = createKafka({ brokers, clientId: 'repairs' }, silent);
+    const settings = { groupId: topic, heartbeatInterval: 1_000 };
+    const [one, other] = [kafka.consumer(settings), kafka.consumer(settings)];
+    closing.push(() => Promise.all([one.disconnect(), other.disconnect()]));
+    const joins: string[] = [];
+    const run = async (consumer: Consumer, name: string) => {
+      consumer.on(consumer.events.GROUP_JOIN, () => joins.push(name));
+      await consumer.connect();
+      await consumer.subscribe({ topic });
+      await consumer.run({ eachMessage: () => Promise.resolve() });
+    };
+    await run(one, 'one');
+    // The group lets the other in once the one has sent its next heartbeat.
+    const isRunning = run(other, 'other');
+    const admin = kafka.admin();
+    await admin.connect();
+    closing.push(() => admin.disconnect());
+    const group = async () => (await admin.describeGroups([topic])).groups[0];
+    await eventually(async () => (await group())?.state === 'PreparingRebalance', 'the other asks to be let in', {
+      every: 20,
+    });
+    expect(joins).toEqual(['one']);
+    await Promise.all([other.disconnect(), isRunning]);
+    const isAlone = async () => {
+      const { state, members } = (await group()) ?? {};
+      return state === 'Stable' && members?.length === 1;
+    };
+    await eventually(isAlone, 'the one is alone in its group', { within: 5_000 });
   });
 
   test('wait no longer than they are told where several records are to come together', async () => {

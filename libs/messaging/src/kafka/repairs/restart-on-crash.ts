@@ -27,7 +27,7 @@ export function restartOnCrash(consumer: Consumer, options: RestartOptions): voi
       if (!isWanted()) return;
       try {
         await consumer.connect();
-        return await run();
+        return await (isWanted() ? run() : consumer.disconnect()); // it may have been stopped meanwhile
       } catch (error) {
         logger.warn('kafka: a consumer that was given up could not be started again yet', { error });
       }
