@@ -1,6 +1,6 @@
 import { eventually } from '@rollcall/testing';
 import type { Locator, Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { accessibilityFaults, accessibilityFaultsAnywhere, consoleAt } from '../../../tests/support/console.js';
 import { furnish } from '../../../tests/support/furnished-account.js';
 import { closeOverlays, overlays } from '../../../tests/support/overlays.js';
@@ -15,8 +15,12 @@ const { adminOf } = workspaceAt(workspaceUrl);
 /** What ends the session, or leaves the page. */
 const leaving = /Sígn óut|Rélóád|Cópy/;
 
-const paths = ['/sign-in', '/set-up', '/set-password'];
+const account = await newAccount();
+const { paths: ofThings } = await furnish(account, await adminOf(account));
 const places = 'provisioning people roles teams takeovers reconciler leavers log why settings profile'.split(' ');
+const withSession = [...places.map((place) => `/${place}`), `/people/${account.adminId}`, ...ofThings];
+const withoutSession = ['/sign-in', '/set-up', '/set-password'];
+
 /** Words of times and lengths of time, names of languages and themes of `Intl`, and what other products call things. */
 const ofTimes =
   /\b(?:\d+|[ap]m|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|ago|in|now|utc|secs?|min|hrs?|days?|ms|and|yesterday|tomorrow|deutsch|english|ctrl|esc|https?)\b/gi;
@@ -30,10 +34,15 @@ const pageWays = [
   ['dark', 390],
 ] as const;
 
-test('every page and dialog shows only texts that can be translated, has room for longer ones, wide and narrow, and can be used by everybody', async () => {
-  const account = await newAccount();
-  const { paths: ofThings } = await furnish(account, await adminOf(account));
-  const page = await admins.adminPage(account, '/provisioning', { language: 'en-XA' });
+/** A page's address without what it is about. Buttons of pages of one kind are pressed once. */
+const kindOf = (path: string) => path.replaceAll(/[0-9a-f-]{36}/g, ':id').replace(/\?.*/, '');
+
+/** Buttons that were pressed: those of the navigation are on every page. */
+const pressed = new Set<string>();
+
+/** An admin's page in the pseudo-language, and what the API has answered to it by now. */
+async function pageInMarks() {
+  const page = await admins.adminPage(account, '/profile', { language: 'en-XA' });
   const answered = new Set<string>([account.slug, account.adminEmail, 'Rollcall', ariaOwn]);
   page.on('response', (response) => {
     if (!response.url().includes('/api/') || response.url().includes('/api/events')) return;
@@ -43,37 +52,39 @@ test('every page and dialog shows only texts that can be translated, has room fo
     );
   });
   await page.getByRole('heading', { level: 1 }).waitFor();
-  const faults: string[] = [];
-  const pressed = new Set<string>();
-  for (const key of ['?', 'Control+k']) {
-    // what dialogs are made of is there from here on
+  return { page, answered };
+}
+
+describe('every page and dialog shows only texts that can be translated, has room for longer ones, wide and narrow, and can be used by everybody', () => {
+  test.for(['?', 'Control+k'])('what %s opens', async (key) => {
+    const { page, answered } = await pageInMarks();
     await page.keyboard.press(key);
     await page.getByRole('dialog').waitFor();
-    faults.push(...(await faultsOfOpened({ page, path: `key ${key}`, answered })));
-    await closeOverlays(page);
-  }
-  for (const path of [...places.map((place) => `/${place}`), `/people/${account.adminId}`, ...ofThings]) {
+    expect(await faultsOfOpened({ page, path: `key ${key}`, answered })).toEqual([]);
+  });
+
+  const pages = withSession.map((path) => [kindOf(path), path] as const);
+  test.for(pages)('%s with its dialogs', { timeout: 120_000 }, async ([, path]) => {
+    const { page, answered } = await pageInMarks();
     await page.goto(admins.url + path);
-    faults.push(
-      ...(await faultsOf(page, path, answered)),
-      ...(await faultsOfDialogs({ page, path, answered }, pressed)),
-    );
-  }
-  await page.context().clearCookies();
-  for (const path of paths) {
+    const faults = await faultsOf(page, path, answered);
+    faults.push(...(await faultsOfDialogs({ page, path, answered }, pressed)));
+    expect(faults).toEqual([]);
+  });
+
+  test.for(withoutSession)('%s', async (path) => {
+    const { page, answered } = await pageInMarks();
+    await page.context().clearCookies();
     await page.goto(admins.url + path);
-    faults.push(...(await faultsOf(page, path, answered)));
-  }
-  expect(faults).toEqual([]);
-}, 180_000);
+    expect(await faultsOf(page, path, answered)).toEqual([]);
+  });
+});
 
 test('German is chosen by the browser, with its words and numbers', async () => {
-  const account = await newAccount();
   const page = await admins.adminPage(account, '/people', { language: 'de' });
   await page.getByRole('heading', { level: 1, name: 'Personen' }).waitFor();
   expect(await page.locator('html').getAttribute('lang')).toBe('de');
   await page.getByRole('table', { name: 'Personen' }).getByText('Administrator').waitFor();
-  await furnish(account, await adminOf(account));
   await page.goto(`${admins.url}/provisioning`);
   const notices = page.getByRole('list', { name: 'Hinweise' });
   await notices.getByText(/lieg(?:t|en) über der Grenze/).waitFor();
@@ -86,9 +97,6 @@ interface Opened {
   readonly path: string;
   readonly answered: ReadonlySet<string>;
 }
-
-/** Those of pages that differ only in what they are about are pressed once, and those of the navigation. */
-const kindOf = (path: string) => path.replaceAll(/[0-9a-f-]{36}/g, ':id').replace(/\?.*/, '');
 
 /** Presses each button of the page on a narrow screen, and looks at what opens; also at what entries of menus and dialogs lead to. */
 async function faultsOfDialogs({ page, path, answered }: Opened, pressed: Set<string>): Promise<string[]> {
