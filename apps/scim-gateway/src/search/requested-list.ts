@@ -24,8 +24,9 @@ export type ListParameters = Readonly<Record<string, unknown>>;
 export function searchRequestIn(request: FastifyRequest): ListParameters {
   const { body } = request;
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) {
-    assertSchemas(body, { of: Urns.searchRequest }, readingOf(request).leniency ?? 'named');
-    return parametersNamed(body as ListParameters, { in: 'body' });
+    const reading = readingOf(request);
+    assertSchemas(body, { of: Urns.searchRequest }, reading.leniency ?? 'named');
+    return parametersNamed(body as ListParameters, { in: 'body', ...reading });
   }
   const detail = 'The body must be a search request: an object with "filter", "count" and the like.';
   throw new ScimError(400, detail, 'invalidSyntax');

@@ -102,6 +102,11 @@ export const leniencies = {
     what: 'Parameters of a list in any case',
     why: 'A filter that is not read finds everybody, and whoever sent it takes the first of them for the one that was meant.',
   },
+  emptyParameters: {
+    sentBy: 'scripts, templates',
+    what: 'A parameter of a list that is empty is as one that was not sent',
+    why: 'Whoever puts an address together from what was filled in sends filter= where nothing was.',
+  },
   opInAnyCase: {
     sentBy: 'Entra',
     what: '"Add", "Replace" and "Remove" in any case',

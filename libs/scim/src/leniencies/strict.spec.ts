@@ -136,6 +136,11 @@ const pairs: Readonly<Record<Exclude<LeniencyName, 'removedValues'>, readonly [R
     [(leniency) => parametersNamed({ Filter: 'title pr' }, { in: 'address', leniency }), 'invalidValue'],
     [(leniency) => parametersNamed({ startindex: '2' }, { in: 'address', leniency }), 'invalidValue'],
   ],
+  emptyParameters: [
+    [(leniency) => parametersNamed({ filter: '' }, { in: 'address', leniency }), 'invalidValue'],
+    [(leniency) => parametersNamed({ sortBy: ['  '] }, { in: 'address', leniency }), 'invalidValue'],
+    [(leniency) => parametersNamed({ Attributes: '' }, { in: 'body', leniency }), 'invalidValue'],
+  ],
   opInAnyCase: [[patch({ op: 'Replace', path: 'title', value: 'Guide' }), 'invalidSyntax']],
   noOperations: [[patch(), 'invalidSyntax']],
   dottedKeys: [
@@ -238,6 +243,7 @@ describe('what the standard has', () => {
     ['an unassigned value', patch({ op: 'replace', path: 'title', value: null })],
     ['times', filter('meta.created gt "2026-01-31T08:00:00.5+01:00" and meta.lastModified le "2026-01-31T08:00:00"')],
     ['operators in any case', filter('USERNAME Eq "a" AND NOT (emails[type eq "work" and value co "x"])')],
+    ['an empty cursor', (leniency) => parametersNamed({ cursor: '' }, { in: 'address', leniency })],
     ['any version', (leniency) => parseETagCondition('*', { leniency })],
     ['versions', (leniency) => parseETagCondition('W/"3", "4"', { leniency })],
     ['a bulk operation', bulkOperation({ method: 'POST', path: '/Users', bulkId: 'a', data: {} })],

@@ -42,29 +42,38 @@ const parameterNames = [
   'excludedAttributes',
 ] as const;
 
+/** All but the cursor: an empty one asks for the first page (RFC 9865 §2). */
+const mustSaySomething: ReadonlySet<string> = new Set(parameterNames.filter((name) => name !== 'cursor'));
+
 const namesInLowerCase = new Map<string, string>(parameterNames.map((name) => [name.toLowerCase(), name]));
 
 /**
  * Parameters under the names that the standard has for them; one that is written so counts before one in another case. In a body any case
- * is right, as for all attributes (RFC 7643 §2.1), and one name must not say two things; in an address it is a leniency.
+ * is right, as for all attributes (RFC 7643 §2.1), and one name must not say two things; in an address it is a leniency. So it is
+ * that one may be empty.
  * @throws ScimError invalidValue, and SaidTwice for a body
  */
 export function parametersNamed<Value>(
   parameters: Readonly<Record<string, Value>>,
   { in: place, leniency = 'named' }: { readonly in: 'body' | 'address' } & Reading,
 ): Record<string, Value> {
-  if (place === 'body') saidOnce(Object.entries(parameters), (name) => namesInLowerCase.get(name.toLowerCase()));
+  const standardName = (written: string) => namesInLowerCase.get(written.toLowerCase());
+  if (place === 'body') saidOnce(Object.entries(parameters), standardName);
   const named = Object.entries(parameters).map(([written, value]): [string, Value] => {
-    const name = namesInLowerCase.get(written.toLowerCase()) ?? written;
+    const name = standardName(written) ?? written;
     if (place === 'address' && name !== written)
       grant(leniency, 'parametersInAnyCase', () => invalidValue(`The parameter ${written} must be written ${name}.`));
+    if (mustSaySomething.has(name) && isBlank(first(value)))
+      grant(leniency, 'emptyParameters', () =>
+        invalidValue(`The parameter ${name} is empty: leave it out, or say what it is to be.`),
+      );
     return [name, value];
   });
-  const exact = Object.entries(parameters).filter(
-    ([written]) => namesInLowerCase.get(written.toLowerCase()) === written,
-  );
+  const exact = Object.entries(parameters).filter(([written]) => standardName(written) === written);
   return Object.fromEntries([...named, ...exact]);
 }
+
+const isBlank = (value: unknown) => typeof value === 'string' && value.trim() === '';
 
 /**
  * Reads the parameters of a decoded query string, or of the body of a search request.
@@ -172,7 +181,7 @@ function textOf(parameters: Parameters, name: string): string | undefined {
   const value = first(parameters[name]);
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'string') throw invalidValue(`${name} must be a text.`);
-  return value.trim() === '' ? undefined : value;
+  return isBlank(value) ? undefined : value;
 }
 
 function listOf(parameters: Parameters, name: string): string[] | undefined {

@@ -32,6 +32,17 @@ describe('an answer (RFC 7644 §3.9)', () => {
     ['emails.value', { emails: [{ value: 'ann@example.com' }] }],
     ['emails.display', {}],
     [Urns.enterpriseUser, { [Urns.enterpriseUser]: ann[Urns.enterpriseUser] }],
+    [Urns.user, { userName: ann.userName, name: ann.name, emails: ann.emails, meta: ann.meta }],
+    [
+      `${Urns.user.toUpperCase()},department`,
+      {
+        userName: ann.userName,
+        name: ann.name,
+        emails: ann.emails,
+        meta: ann.meta,
+        [Urns.enterpriseUser]: { department: 'Design' },
+      },
+    ],
     [`${Urns.enterpriseUser}:department`, { [Urns.enterpriseUser]: { department: 'Design' } }],
     ['department', { [Urns.enterpriseUser]: { department: 'Design' } }],
     ['shoeSize', {}],
@@ -54,6 +65,13 @@ describe('an answer (RFC 7644 §3.9)', () => {
       userName: 'ann@example.com',
       name: { givenName: 'Ann' },
       [Urns.enterpriseUser]: { department: 'Design' },
+    });
+  });
+
+  it('leaves out all that a schema has where excludedAttributes names it by its URN', () => {
+    expect(show({ excludedAttributes: Urns.user })).toEqual({
+      ...always,
+      [Urns.enterpriseUser]: ann[Urns.enterpriseUser],
     });
   });
 

@@ -13,8 +13,8 @@ export interface Projection {
 }
 
 /**
- * Reads `attributes` and `excludedAttributes`. Where both are given, `attributes` counts. Names that the schema does
- * not know are ignored; one that only an extension has needs no URN (leniency: extensionWithoutUrn).
+ * Reads `attributes` and `excludedAttributes`. Where both are given, `attributes` counts. The URN of a schema means all of its attributes.
+ * Names that the schema does not know are ignored; one that only an extension has needs no URN (leniency: extensionWithoutUrn).
  */
 export function readProjection(
   of: {
@@ -107,8 +107,11 @@ function select(
   { schema, leniency }: { readonly schema: ResourceSchema; readonly leniency: Leniency },
   selected: Map<string, Set<string> | 'whole'>,
 ): void {
-  const extension = schema.extensions.get(text.toLowerCase());
+  const urn = text.toLowerCase();
+  const extension = schema.extensions.get(urn);
   if (extension) return void selected.set(extension.urn, 'whole');
+  if (schema.coreUrns.has(urn))
+    return [...schema.attributes.values()].forEach(({ name }) => selected.set(name, 'whole'));
   const parsed = parsePath(text);
   const found = parsed && resolvePath(leniency === 'none' ? parsed : withUrn(parsed, schema), schema);
   if (!found) return;
