@@ -1,31 +1,12 @@
 // `npm run demo`: a working day of Okta against the running stack, told in plain words. Exits with 1 when an answer is
 // not as expected.
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { must, Okta, Surprise, type Person } from './demo/okta.ts';
 import { peopleOf } from './demo/people.ts';
 import { teamsOfTheDay, type Employee } from './demo/teams.ts';
 import { askWhy } from './demo/why.ts';
 import { WorkspaceAdmin } from './demo/workspace-admin.ts';
-import type { StackAdmin } from './stack/stack-file.ts';
-
-const folder = resolve(import.meta.dirname, '..', process.env.ROLLCALL_LOCAL ?? '.local');
-
-interface Stack extends StackAdmin {
-  readonly scimUrl: string;
-  /** Absent where the stack was started without demo account. */
-  readonly scimToken?: string;
-}
-
-/** Reads the addresses and credentials that the running stack wrote to its folder. */
-function readStack(): Stack {
-  const file = join(folder, 'stack.json');
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Stack;
-  } catch {
-    throw new Surprise(`No stack to talk to: ${file} is not there. Run \`npm start\` in another terminal first.`);
-  }
-}
+import { runningStack } from './stack/running-stack.ts';
+import { hasDemo } from './stack/stack-file.ts';
 
 async function connectionTest(okta: Okta, url: string): Promise<void> {
   const { body } = await okta.testConnection();
@@ -137,9 +118,8 @@ function detailOf(text: string): string {
 }
 
 async function day(): Promise<void> {
-  const stack = readStack();
-  if (stack.scimToken === undefined)
-    throw new Surprise('This stack has no demo account: stop it, and start it without `--no-demo`.');
+  const { stack } = await runningStack();
+  if (!hasDemo(stack)) throw new Surprise('This stack has no demo account: stop it, and start it without `--no-demo`.');
   const okta = new Okta(stack.scimUrl, stack.scimToken);
   const day = Date.now().toString(36);
   await connectionTest(okta, stack.scimUrl);

@@ -1,8 +1,7 @@
 // `npm run trial:grammar`: requests made of RFC 7644's grammar and our schemas against the running stack, and what none of them may come to.
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { makePeople } from '../../tools/api/people.ts';
+import { makeScimAccount } from '../../tools/api/people.ts';
+import { runningStack } from '../../tools/stack/running-stack.ts';
 import { walk, type Target, type Walked } from './walk.ts';
 
 const help = `npm run trial:grammar -- [--requests N] [--seed S] [--callers N] [--accounts N]
@@ -48,25 +47,6 @@ function readOptions(): Options | 'help' {
   return { requests: whole('requests'), seed: whole('seed'), callers: whole('callers'), accounts: whole('accounts') };
 }
 
-const stack = resolve(import.meta.dirname, '../..', process.env.ROLLCALL_LOCAL ?? '.local');
-
-async function readJson<Content>(file: string): Promise<Content> {
-  return JSON.parse(await readFile(join(stack, file), 'utf8')) as Content;
-}
-
-/** An account of its own, with a token. */
-async function makeTarget(): Promise<Target> {
-  const { workspaceUrl, scimUrl } = await readJson<{ workspaceUrl: string; scimUrl: string }>('stack.json');
-  const { admin } = await makePeople(await readJson<Record<string, string>>('env.json'), workspaceUrl);
-  const answer = await fetch(`${workspaceUrl}/scim/tokens`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${admin}` },
-    body: JSON.stringify({ name: 'Grammar' }),
-  });
-  const { secret } = (await answer.json()) as { secret: string };
-  return { scimUrl, token: secret };
-}
-
 const share = ({ accepted, requests }: { accepted: number; requests: number }) =>
   `${((100 * accepted) / requests).toFixed(1)} %`;
 
@@ -85,11 +65,12 @@ function tell({ statuses, byKind, ...walked }: Walked, seconds: number): void {
 }
 
 async function trial({ accounts, ...options }: Options): Promise<boolean> {
+  const running = await runningStack();
   console.log(
     `Seed ${options.seed}: ${options.requests} requests of ${options.callers} callers in ${accounts} accounts.`,
   );
   const targets: Target[] = [];
-  while (targets.length < accounts) targets.push(await makeTarget());
+  while (targets.length < accounts) targets.push(await makeScimAccount(running, { name: 'Grammar' }));
   const began = performance.now();
   let reportedAt = began;
   const walked = await walk({

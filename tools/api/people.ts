@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { runToEnd } from '../stack/run-to-end.ts';
+import type { RunningStack } from '../stack/running-stack.ts';
 
 const opsCli = 'ops-cli';
 
@@ -40,4 +41,23 @@ export async function makePeople(env: Readonly<Record<string, string>>, url: str
   const { text: link } = invited['link'] as { text: string }; // the answer's contract guarantees it
   await post('/passwords', { link, password });
   return { slug, admin: ofAdmin, member: await signIn(member) };
+}
+
+/** An account of its own with a SCIM token, for one trial. */
+export interface ScimAccount {
+  readonly scimUrl: string;
+  readonly token: string;
+}
+
+/** @param token what `POST /api/scim/tokens` takes */
+export async function makeScimAccount({ stack, env }: RunningStack, token: object): Promise<ScimAccount> {
+  const { workspaceUrl, scimUrl } = stack;
+  const { admin } = await makePeople(env, workspaceUrl);
+  const answer = await fetch(`${workspaceUrl}/scim/tokens`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${admin}` },
+    body: JSON.stringify(token),
+  });
+  const { secret } = (await answer.json()) as { secret: string };
+  return { scimUrl, token: secret };
 }

@@ -3,24 +3,20 @@
 // `-- --seed 7`.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { repositoryRoot } from '@rollcall/local-servers';
 import { makePeople } from './people.ts';
+import { runningStack } from '../stack/running-stack.ts';
 import { Schemathesis, type RecordedExchange } from './schemathesis.ts';
 import { unauthorised, type Document, type Who } from './unauthorised.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const stack = resolve(root, process.env.ROLLCALL_LOCAL ?? '.local');
-const document = join(root, 'docs/openapi.json');
+const document = join(repositoryRoot, 'docs/openapi.json');
 /** One worker: Schemathesis' generator of cases is not thread-safe (Python 3.11). */
 const usual = ['--max-examples', '20', '--request-timeout', '60'];
 /** Ends the session that all other operations need, so it is tested last. */
 const signOut = 'signOut';
 /** A stream, whose answer does not end. */
 const endless = 'listen';
-
-async function readJson<Content>(file: string): Promise<Content> {
-  return JSON.parse(await readFile(file, 'utf8')) as Content;
-}
 
 function tell(who: Who, exchanges: readonly RecordedExchange[]): void {
   const byStatus = Map.groupBy(exchanges, ({ response }) => response.status);
@@ -29,10 +25,10 @@ function tell(who: Who, exchanges: readonly RecordedExchange[]): void {
 }
 
 async function trial(): Promise<readonly string[]> {
-  const { workspaceUrl } = await readJson<{ workspaceUrl: string }>(join(stack, 'stack.json'));
-  const people = await makePeople(await readJson<Record<string, string>>(join(stack, 'env.json')), workspaceUrl);
-  const contract = await readJson<Document>(document);
-  const url = workspaceUrl.replace(/\/api$/, '');
+  const { stack, env } = await runningStack();
+  const people = await makePeople(env, stack.workspaceUrl);
+  const contract = JSON.parse(await readFile(document, 'utf8')) as Document;
+  const url = stack.workspaceUrl.replace(/\/api$/, '');
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-trial-'));
   try {
     console.log('Schemathesis is installed into a folder of its own …');

@@ -1,10 +1,11 @@
 // `npm run trial:conformance`: three suites that others wrote for SCIM 2.0 servers, against the running stack, each in an
 // account of its own. What fails must be a deviation that deviations.ts explains. `-- --list` prints every failed check.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { makePeople } from '../api/people.ts';
+import { join } from 'node:path';
+import { makeScimAccount } from '../api/people.ts';
 import { PythonPackages } from '../python.ts';
+import { runningStack } from '../stack/running-stack.ts';
 import { deviations } from './deviations-by-rule.ts';
 import { judge } from './deviations.ts';
 import {
@@ -17,29 +18,11 @@ import {
   type Target,
 } from './suites.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const stack = resolve(root, process.env.ROLLCALL_LOCAL ?? '.local');
-
-async function readJson<Content>(file: string): Promise<Content> {
-  return JSON.parse(await readFile(file, 'utf8')) as Content;
-}
-
-/** An account for one suite, with a strict token: what is taken beyond the standard is no subject of a suite about the standard. */
-async function makeTarget(): Promise<Target> {
-  const { workspaceUrl, scimUrl } = await readJson<{ workspaceUrl: string; scimUrl: string }>(
-    join(stack, 'stack.json'),
-  );
-  const { admin } = await makePeople(await readJson<Record<string, string>>(join(stack, 'env.json')), workspaceUrl);
-  const answer = await fetch(`${workspaceUrl}/scim/tokens`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${admin}` },
-    body: JSON.stringify({ name: 'Conformance', leniency: 'none' }),
-  });
-  const { secret } = (await answer.json()) as { secret: string };
-  return { scimUrl, token: secret };
-}
+/** What is taken beyond the standard is no subject of a suite about the standard. */
+const strictToken = { name: 'Conformance', leniency: 'none' };
 
 async function trial(list: boolean): Promise<boolean> {
+  const running = await runningStack();
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-conformance-'));
   try {
     console.log('The suites are installed into a folder of their own …');
@@ -51,7 +34,7 @@ async function trial(list: boolean): Promise<boolean> {
     };
     const findings = [];
     for (const [name, run] of Object.entries(suites)) {
-      const outcome = await run(await makeTarget());
+      const outcome = await run(await makeScimAccount(running, strictToken));
       console.log(`${name}: ${outcome.passed} passed, ${outcome.findings.length} failed`);
       findings.push(...outcome.findings);
     }

@@ -37,6 +37,8 @@ export type DemoAccount = Pick<StackFile, 'accountSlug' | 'adminEmail' | 'adminP
 /** What is written: of a stack without demo account there is none in it. */
 export type WrittenStack = Omit<StackFile, keyof DemoAccount> & Partial<DemoAccount>;
 
+export const hasDemo = (stack: WrittenStack): stack is StackFile => stack.scimToken !== undefined;
+
 export const stackFile = (folder: string) => join(folder, 'stack.json');
 const formerFile = (folder: string) => join(folder, 'stack.former.json');
 
