@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -23,4 +23,12 @@ it('names what is missing, with what to install, and begins nothing', () => {
   expect(stderr).toMatch(/Java 17 or newer .*apt install openjdk-17.*brew install.*Docker engine/);
   expect(stderr).toMatch(/Maven .*apt install maven.*brew install maven/);
   expect(stdout).toBe('');
+});
+
+it('is a script of its own where others begin with it: a shell that has found the machine’s Node once does not look for the installed one', () => {
+  const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const beginning = Object.values(scripts).filter((script) => script.includes('prepare.mjs'));
+  expect(beginning).toEqual(['node tools/prepare.mjs']);
 });
