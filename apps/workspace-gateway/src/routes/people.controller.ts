@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { ErasureCommands, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
+import { ErasureCommands, Refusal, UserQueries, WorkspaceUserCommands, type RefusalCode } from '@rollcall/contracts';
 import { CommandSender, QueryClient, Answer, nothing, type Commands, type Queries } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { requireConfirmedForAdmin } from '../auth/confirmation.js';
@@ -11,6 +11,9 @@ import { Links } from '../resources/password-link.js';
 import { attributeSteps, profileSteps } from '../resources/user-changes.js';
 import { userFor, userOf } from '../resources/user-view.js';
 import { Checked, Serve } from './serve.js';
+
+/** Why a person who was restored is no longer the one that was invited. */
+const goneSince: ReadonlySet<RefusalCode> = new Set(['version-mismatch', 'user-not-found']);
 
 /** People of the account, for those who manage it. */
 @Controller()
@@ -47,14 +50,17 @@ export class PeopleController {
       return new Answer({ user: userOf(invited), link: made.shown }, { version: invited.version });
     }
     if (invited.outcome !== 'restored') throw problem('secret-shown', { userId: invited.id });
-    // A person who was here before keeps the former id, which a link contains: so a new link is made.
+    // A person who was here before keeps the former id, which a link contains: so a new link is made. A request that is sent again may
+    // have the reply of long ago: whoever has changed since gets no link without a confirmed session.
     const again = this.links.makeInvitation(session.accountId, invited.id);
     const { retryKey: _, requestId: __, ...rest } = call;
-    await this.commands.send(
-      WorkspaceUserCommands.link,
-      { userId: invited.id, link: again.link },
-      { ...rest, requestId: uuidv7() },
-    );
+    const command = { userId: invited.id, link: again.link, ifMatch: [String(invited.version)] };
+    await this.commands
+      .send(WorkspaceUserCommands.link, command, { ...rest, requestId: uuidv7() })
+      .catch((error: unknown) => {
+        const hasChanged = error instanceof Refusal && goneSince.has(error.code);
+        throw hasChanged ? problem('secret-shown', { userId: invited.id }) : error;
+      });
     return new Answer({ user: userOf(invited), link: again.shown }, { version: invited.version });
   }
 

@@ -88,8 +88,19 @@ describe('POST /api/users', () => {
     const { status, json } = await invite({ 'idempotency-key': newKey() });
     expect([status, json['user']]).toEqual([201, bobShown]);
     expect(linkIn(json).userHex).toBe(hexOf(otherId));
-    expect(gateway.sent[1]).toEqual(byAnn(WorkspaceUserCommands.link, { userId: otherId, link }));
+    const ofRestored = { userId: otherId, link, ifMatch: ['7'] };
+    expect(gateway.sent[1]).toEqual(byAnn(WorkspaceUserCommands.link, ofRestored));
   });
+
+  it.each(['version-mismatch', 'user-not-found'] as const)(
+    'makes no second link where that person is another by now: %s',
+    async (code) => {
+      gateway.services.reply(WorkspaceUserCommands.invite, { ...bob, outcome: 'restored' });
+      gateway.services.reply(WorkspaceUserCommands.link, new Refusal(code));
+      const { status, json } = await invite({ 'idempotency-key': newKey() });
+      expect([status, json['code'], json['facts']]).toEqual([409, 'secret-shown', { userId: otherId }]);
+    },
+  );
 
   it('refuses to show the link of an earlier request with the same Idempotency-Key', async () => {
     gateway.services.reply(WorkspaceUserCommands.invite, { ...bob, outcome: 'created' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accountId, aUser, given, idOf, now, refusalOf, followedRelease } from '../../../test/support/given.js';
-import { decideInvite } from './manual-changes.js';
+import { decideInvite, decideStorePasswordLink } from './manual-changes.js';
 
 const invitation = {
   accountId,
@@ -35,5 +35,15 @@ describe('an invitation', () => {
     const released = aUser({ userName: invitation.userName, released: true, active: false });
     const [change] = decideInvite({ ...invitation, ...followedRelease(released) }, given([released]), now).changes;
     expect(change).toMatchObject({ kind: 'user', after: { id: released.id, released: false } });
+  });
+
+  it('gives a further link only to who is still as the sender knows', () => {
+    const ann = aUser({ version: 4 });
+    const linking = (...ifMatch: string[]) => {
+      const { actor, link } = invitation;
+      return () => decideStorePasswordLink({ accountId, userId: ann.id, actor, link, ifMatch }, given([ann]));
+    };
+    expect(refusalOf(linking('3')).code).toBe('version-mismatch');
+    expect(linking('4')().changes).toHaveLength(1);
   });
 });

@@ -163,11 +163,13 @@ function givenTo(
 
 /**
  * Stores a new link to set a password with. The user's version stays, since no attribute has changed.
- * @throws Refusal account-not-found, user-not-found, not-hers-to-give
+ * @throws Refusal account-not-found, user-not-found, version-mismatch, not-hers-to-give
  */
-export function decideStorePasswordLink({ accountId, userId, link, actor }: LinkUser, state: UserState): Decided {
+export function decideStorePasswordLink(command: LinkUser, state: UserState): Decided {
+  const { accountId, userId, link, actor } = command;
   requireAccount(accountId, state);
   const user = requireUnreleasedUser(accountId, userId, state);
+  requireVersion(command, user.version);
   requireMayActFor(user, actor, state);
   return {
     changes: [linked(accountId, user.id, { link, actor }, state)],
