@@ -3,6 +3,8 @@ import type { HintSource, SourceListener } from '../src/hints/topic-hints.js';
 /** In place of the topics: a spec says what happens. */
 export class FakeTopics implements HintSource {
   isReading = true;
+  /** Whoever wants to listen waits for it. */
+  begins: Promise<unknown> = Promise.resolve();
   /** How many listen. */
   held = 0;
   private listener: SourceListener | undefined;
@@ -30,7 +32,7 @@ export class FakeTopics implements HintSource {
   }
 
   isReadingWithin(): Promise<boolean> {
-    return Promise.resolve(this.isReading);
+    return this.begins.then(() => this.isReading);
   }
 
   close(): Promise<void> {

@@ -124,6 +124,7 @@ export class HintStreams {
     const hello = { build, serverTime: new Date().toISOString(), sessionExpiresAt: expiresAt };
     stream.send(retryFrame + frameOf('hello', hello));
     if (this.isClosed) stream.end('shutdown');
+    else watch.checkNow(); // what has happened since the session was checked, while this request waited, was not heard here
   }
 
   private take(type: string, accountId: string, subject: string): void {

@@ -124,6 +124,16 @@ describe('a stream of hints ends', () => {
     await eventually(() => stream.ended && gateway.hints.count === 0, 'it is over');
   });
 
+  it('at once where the session was over before anything could be heard', async () => {
+    let begin = () => {};
+    gateway.topics.begins = new Promise<void>((resolve) => (begin = resolve));
+    const opening = listen();
+    await eventually(() => gateway.topics.held === 1, 'it waits for the topics');
+    gateway.services.answer(SessionQueries.check, { works: false }); // whoever does not read them yet hears nothing of it
+    begin();
+    await endsWith(await opening, 'session-ended');
+  });
+
   it('where the person may read something else from now on', async () => {
     const stream = await listen();
     gateway.services.answerBy(SessionQueries.check, () => gateway.sessions.check(tokenOf('viewer')));
