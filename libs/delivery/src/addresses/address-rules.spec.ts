@@ -37,6 +37,8 @@ describe('an address', () => {
     ['shared by carriers', '100.64.0.1'],
     ['shared by carriers', '100.127.255.255'],
     ['link-local, with the secrets of clouds', '169.254.169.254'],
+    ['public by its figures, and of the host of a virtual machine (Azure)', '168.63.129.16'],
+    ['the same, mapped', '::ffff:168.63.129.16'],
     ['of protocol assignments', '192.0.0.1'],
     ['of documentation', '192.0.2.1'],
     ['of documentation', '198.51.100.7'],
@@ -75,6 +77,24 @@ describe('an address', () => {
   ])('that is %s is refused: %s', (_, address) => {
     expect(none.allows(address)).toBe(false);
   });
+
+  const own = ['198.41.0.4/24', '127.0.0.1/8', '2a00:1450:4001:810::5/64', 'fe80::1/64'];
+  it.each([
+    ['8.8.8.8', true],
+    ['198.41.1.4', true],
+    ['198.41.0.4', false],
+    ['198.41.0.99', false],
+    ['::ffff:198.41.0.99', false],
+    ['2a00:1450:4001:811::5', true],
+    ['2a00:1450:4001:810::5', false],
+    ['2a00:1450:4001:810:1::', false],
+  ])(
+    'of a network of this machine is refused, also a public one, which may be open to neighbours only: %s %s',
+    (address, isAllowed) => {
+      expect(AddressRules.allowing([], () => own).allows(address)).toBe(isAllowed);
+      expect(AddressRules.allowing(['198.41.0.0/24', '2a00:1450:4001:810::/64'], () => own).allows(address)).toBe(true);
+    },
+  );
 
   const some = AddressRules.allowing(['10.20.0.0/16', 'fd00:1::/32', '127.0.0.1']);
   it.each([
