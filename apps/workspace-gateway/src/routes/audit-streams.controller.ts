@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { AuditStreamQueries, type AuditStreamView, type AuditStreamWithSecret } from '@rollcall/contracts';
-import { Answer, nothing, QueryClient, type Queries } from '@rollcall/gateway-kit';
+import { Answer, nothing, QueryClient, RetryKeyReused, type Queries } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import * as routes from '../contract/audit-stream-routes.js';
 import type { AnswerOf } from '../contract/define-route.js';
@@ -29,6 +29,8 @@ export class AuditStreamsController {
     // A repeated request names the same stream: its secret was shown in the answer to the first one.
     const streamId = call.retryKey?.commandId(0) ?? uuidv7();
     const made = await this.queries.ask(AuditStreamQueries.create, { ...actOf(call), streamId, ...body }, call);
+    const { url, log, format } = made.stream;
+    if (url !== body.url || log !== body.log || format !== body.format) throw new RetryKeyReused();
     return withSecret(made);
   }
 
@@ -53,8 +55,8 @@ export class AuditStreamsController {
 
   @Serve(routes.rotateAuditStreamSecret)
   async rotate(@Checked() { params, body, call }: CheckedRequest<typeof routes.rotateAuditStreamSecret>) {
-    // A repeated request names the same entry, which is there: no other secret is made.
-    const entryId = call.retryKey?.commandId(0) ?? uuidv7();
+    // A repeated request names the same entry, which is there: no other secret is made. The key is one of this stream.
+    const entryId = call.retryKey?.boundTo(params.streamId, '').commandId(0) ?? uuidv7();
     const asked = { ...actOf(call), ...params, entryId, keepOldHours: body.keepOldHours };
     return withSecret(await this.queries.ask(AuditStreamQueries.rotateSecret, asked, call));
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { streamTargetSentence } from '../../src/errors/webhook-url-sentence.js';
 import { streamOf } from '../../src/resources/audit-stream-view.js';
 import { accountId, newKey, sharedGateway, userId } from '../gateway-under-test.js';
-import { createdAt, otherId } from '../views.js';
+import { createdAt, otherId, teamId } from '../views.js';
 
 const gateway = await sharedGateway(new Refusal('audit-stream-not-found'));
 
@@ -82,6 +82,25 @@ describe('streams of the audit log', () => {
       query === AuditStreamQueries.rotateSecret ? [(input as { entryId: string }).entryId] : [],
     );
     expect([ids[0] === ids[1], new Set(ids).size]).toEqual([true, 2]);
+  });
+
+  it('are neither made nor given a secret by a key of another request', async () => {
+    const headers = { 'idempotency-key': newKey() };
+    gateway.services.answer(AuditStreamQueries.create, {
+      stream: { ...stream, kind: 'syslog', url: 'syslog+tls://a.example:6514' },
+    });
+    const elsewhere = { ...asAdmin('POST', { url: 'syslog+tls://b.example:6514' }), headers };
+    const made = await gateway.ask('/api/audit/streams', elsewhere);
+    expect([made.status, made.json['code']]).toEqual([422, 'retry-key-reused']);
+    gateway.services.answer(AuditStreamQueries.rotateSecret, { stream, secret: 'whsec_bmV3' });
+    for (const id of [otherId, teamId])
+      await gateway.ask(`/api/audit/streams/${id}/secret`, { ...asAdmin('POST'), headers });
+    const [first, second] = gateway
+      .asked()
+      .flatMap(([query, input]) =>
+        query === AuditStreamQueries.rotateSecret ? [(input as { entryId: string }).entryId] : [],
+      );
+    expect(first).not.toBe(second);
   });
 
   it('are changed and deleted by the version that was seen, where one is named', async () => {
