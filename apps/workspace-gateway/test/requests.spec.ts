@@ -52,10 +52,18 @@ describe('a refused request', () => {
     ['JSON that is nested too deep', '['.repeat(40) + ']'.repeat(40), 400, 'body-malformed'],
     ['a text that is none', '{"profile":{"title":"\\u0000"}}', 400, 'body-malformed'],
     ['half of a surrogate pair', '{"profile":{"title":"\\ud800"}}', 400, 'body-malformed'],
+    ['a name that is there twice', '{"profile":{"title":"Pilot","title":"Chief"}}', 400, 'body-malformed'],
     ['a body that is too large', `"${'x'.repeat(100_001)}"`, 413, 'body-too-large'],
   ])('says what is wrong with %s', async (_what, body, status, code) => {
     const answer = await change(body);
     expect([answer.status, answer.json['code']]).toEqual([status, code]);
+  });
+
+  it('takes no bytes that are not UTF-8: what they stand for is not known, also within a password', async () => {
+    const body = Buffer.from('{"account":"acme","userName":"ann@acme.example","password":"right\xff"}', 'latin1');
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${gateway.url}/api/sessions`, { method: 'POST', headers, body });
+    expect(await answer.json()).toMatchObject({ status: 400, code: 'body-malformed' });
   });
 
   it('takes nothing but JSON, and no query that is not known', async () => {

@@ -1,5 +1,14 @@
+import { isUtf8 } from 'node:buffer';
 import { isStorable } from '@rollcall/contracts';
-import { isPlain, jsonExcess, mediaTypeOf, parseJson, type Failure, type JsonLimits } from '@rollcall/gateway-kit';
+import {
+  isPlain,
+  jsonExcess,
+  mediaTypeOf,
+  parseJson,
+  repeatedName,
+  type Failure,
+  type JsonLimits,
+} from '@rollcall/gateway-kit';
 import { problem } from '../errors/problem-table.js';
 
 /** How much a body may hold (rule 24): ten times what the largest form has. */
@@ -22,7 +31,12 @@ export function readJson(bytes: Buffer): unknown {
   const excess = jsonExcess(bytes, limits);
   if (excess === 'depth') throw malformed(`The body is nested deeper than ${limits.depth} levels.`);
   if (excess) throw problem('body-too-complex');
-  const body = parseJson(bytes.toString('utf8'));
+  // Other bytes would be read as one and the same character each, in a password too.
+  if (!isUtf8(bytes)) throw malformed('The body is not UTF-8 text.');
+  const text = bytes.toString('utf8');
+  const body = parseJson(text);
+  if (repeatedName(text) !== undefined)
+    throw malformed('The body has a name twice in one object, with different values.');
   check(body);
   return body;
 }
