@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { Refusal, SessionQueries } from '@rollcall/contracts';
 import { eventually } from '@rollcall/testing';
@@ -216,4 +217,17 @@ it('streams of hints hold no place of their account: all others are answered', a
   await listen();
   await listen();
   expect((await gateway.ask('/api/me', { as: 'admin' })).json['code']).toBe('user-not-found');
+});
+
+it('nor does what is sent behind one on its connection, which is closed when that has waited for as long as a request may', async () => {
+  await start({ limits: { accountRequests: 5, accountQueue: 10 }, budgetMs: 2_500 });
+  const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+  const closed = once(socket.resume(), 'close');
+  const request = (path: string) =>
+    `GET ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${tokenOf('guest')}\r\n\r\n`;
+  socket.write(request('/api/events') + request('/api/me').repeat(10));
+  await eventually(() => gateway.hints.count === 1, 'it listens');
+  expect((await gateway.ask('/api/me', { as: 'admin' })).json['code']).toBe('user-not-found');
+  await closed;
+  expect(gateway.asked()).toHaveLength(1);
 });

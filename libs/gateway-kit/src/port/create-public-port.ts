@@ -30,6 +30,7 @@ import { AnswerAdapter } from './answer-adapter.js';
 import { isProxy, shareConnections } from './connection-shares.js';
 import { assertOneHost } from './one-host.js';
 import { Hold } from './hold.js';
+import { pipelinedTurn } from './pipelined-turn.js';
 import { beginSpan, endSpan } from './request-span.js';
 import { securityHeaders } from './security-headers.js';
 import { refuseSlowBodies } from './slow-bodies.js';
@@ -210,6 +211,7 @@ async function begin<Rendered extends RenderedFailure>(
   reply.header('x-request-id', request.id);
   assertOneHost(request.raw);
   const hold = new Hold({ response: reply.raw, socket: request.raw.socket }, context);
+  await pipelinedTurn(reply.raw, request.raw.socket, hold);
   await admit(request);
   const account = accounts.of(request);
   if (account === undefined) return;
