@@ -34,6 +34,7 @@ import { pipelinedTurn } from './pipelined-turn.js';
 import { beginSpan, endSpan } from './request-span.js';
 import { securityHeaders } from './security-headers.js';
 import { refuseSlowBodies } from './slow-bodies.js';
+import { closeUnread } from './unread-answers.js';
 import { isBodyUnderWay, UnreadBodies } from './unread-bodies.js';
 
 /** The parts of a public port in which gateways differ. */
@@ -258,6 +259,7 @@ function registerHooks<Rendered extends RenderedFailure>(
   server.addHook('onSend', (request, reply, payload, done) => {
     const { hold, dryRun } = contexts.of(request);
     hold?.answered();
+    closeUnread(reply.raw);
     endUnread(request, reply); // a success too: a GET needs no body, whatever comes with it
     options.answering?.(request, reply);
     if (dryRun) setDryRunHeaders(reply, dryRun, payload);
