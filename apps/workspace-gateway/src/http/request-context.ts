@@ -49,6 +49,10 @@ export interface Call extends CommandCall {
 export const accountOf = ({ rollcall: { session, reader } }: FastifyRequest): string | undefined =>
   session?.accountId ?? reader?.accountId;
 
+/** Who asks, within the account: a person, or who reads by a token. */
+export const personOf = ({ rollcall: { session, reader } }: FastifyRequest): string | undefined =>
+  session?.userId ?? reader?.tokenId;
+
 /** The call of a query. It takes the turn of the request's account; before that is known, that of the client's network. */
 export function queryCallOf(request: FastifyRequest): QueryCall {
   const { id: requestId, traceparent, leftMs, address } = request.rollcall;

@@ -57,6 +57,30 @@ describe('the share of an account', () => {
     expect(begun).toBe(8);
   });
 
+  it('is not one person’s: who asks for all has half of it, and waits for the rest', async () => {
+    const shares = new AccountLimits({ ...limits, accountRequests: 4, accountQueue: 4 });
+    let begun = 0;
+    const asked = Array.from({ length: 9 }, () => shares.enter('a', turn, 'mal').then(() => (begun += 1)));
+    expect(await asked.at(-1)?.catch(isFailure('account-limit', 1))).toBe('refused'); // as for an account that has one person
+    expect(begun).toBe(2);
+    await shares.enter('a', turn, 'ann');
+    await shares.enter('a', turn, 'bea');
+    shares.leave('a', 'mal');
+    await sleep(0);
+    expect(begun).toBe(3);
+    await shares.enter('b', turn, 'mal'); // somebody else, in another account
+  });
+
+  it('has places back of a person whose requests came to nothing', async () => {
+    const shares = new AccountLimits({ ...limits, accountRequests: 2, accountQueue: 1 });
+    await shares.enter('a', turn);
+    await shares.enter('a', turn);
+    const gone = shares.enter('a', { ...turn, signal: AbortSignal.abort(new Error('gone')) }, 'ann');
+    await expect(gone).rejects.toThrow('gone');
+    shares.leave('a');
+    await shares.enter('a', turn, 'ann');
+  });
+
   it('refuses nobody sooner because others are there: who has fewer places waits for one', async () => {
     const shares = new AccountLimits({ ...limits, accountRequests: 8, accountQueue: 1 }, undefined, () => 0);
     await shares.enter('b', turn);

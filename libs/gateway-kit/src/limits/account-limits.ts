@@ -25,6 +25,8 @@ export interface AccountLimitOptions {
 
 export type AccountLimit = 'concurrency' | 'rate';
 
+/** The part of an account's places that one person may have: no guest keeps all others of the account out. */
+const partOfPerson = 1 / 2;
 /** So many refusals an account gets at once, and then each second; the next ones are answered after a pause. */
 const quickRefusals = 20;
 const pauseMs = 1_000;
@@ -39,6 +41,7 @@ const maxPaused = 1_000;
  */
 export class AccountLimits {
   private readonly turns: FairSemaphore;
+  private readonly turnsOfPersons: FairSemaphore;
   private readonly rates: SourceLimiter;
   private readonly refusals: SourceLimiter;
   private paused = 0;
@@ -53,9 +56,19 @@ export class AccountLimits {
   ) {
     const { accountRequests, accountQueue, accountBurst, accountRequestsPerSecond } = options;
     const amongOthers = Math.ceil((accountRequests * (options.accountPercentAmongOthers ?? 25)) / 100);
+    const places = () => (this.areSeveral ? amongOthers : accountRequests);
+    const ofPerson = () => Math.ceil(places() * partOfPerson);
+    this.turnsOfPersons = new FairSemaphore({
+      atOnce: Number.POSITIVE_INFINITY,
+      atOncePerAccount: ofPerson,
+      maxWaiting: Number.POSITIVE_INFINITY,
+      // As many as the account may have in all, so that nobody who is alone is refused sooner.
+      maxWaitingPerAccount: () => accountQueue + accountRequests - ofPerson(),
+      refusal: (why) => this.refusalFor(why),
+    });
     this.turns = new FairSemaphore({
       atOnce: Number.POSITIVE_INFINITY,
-      atOncePerAccount: () => (this.areSeveral ? amongOthers : accountRequests),
+      atOncePerAccount: places,
       maxWaiting: Number.POSITIVE_INFINITY,
       // Who has fewer places beside others is not refused sooner: those requests wait.
       maxWaitingPerAccount: () => accountQueue + (this.areSeveral ? accountRequests - amongOthers : 0),
@@ -72,9 +85,10 @@ export class AccountLimits {
 
   /**
    * Waits until the account has a place for one more request, which it keeps until `leave` is called.
+   * @param person whose request it is, where the account's requests are of many
    * @throws Failure `account-limit`, `deadline`, and the signal's reason; then nothing is counted
    */
-  async enter(account: string, turn: TurnOptions): Promise<void> {
+  async enter(account: string, turn: TurnOptions, person?: string): Promise<void> {
     const waitS = this.rates.waitS([account]);
     if (waitS > 0) throw this.refusal('rate', waitS);
     this.rates.count([account]);
@@ -82,7 +96,14 @@ export class AccountLimits {
       if (this.latest !== '') this.changedAt = this.now();
       this.latest = account;
     }
-    await this.turns.enter(account, turn);
+    const asPerson = personOf(account, person);
+    if (asPerson !== undefined) await this.turnsOfPersons.enter(asPerson, turn);
+    try {
+      await this.turns.enter(account, turn);
+    } catch (error) {
+      if (asPerson !== undefined) this.turnsOfPersons.leave(asPerson);
+      throw error;
+    }
   }
 
   /** Counts further requests of the account in its rate: a request that stands for several has been let in as one. */
@@ -95,8 +116,11 @@ export class AccountLimits {
     return this.turns.tryEnter(account);
   }
 
-  leave(account: string): void {
+  /** @param person as in `enter` */
+  leave(account: string, person?: string): void {
     this.turns.leave(account);
+    const asPerson = personOf(account, person);
+    if (asPerson !== undefined) this.turnsOfPersons.leave(asPerson);
   }
 
   /**
@@ -126,6 +150,9 @@ export class AccountLimits {
     return new Failure('account-limit', { retryAfterS });
   }
 }
+
+const personOf = (account: string, person: string | undefined) =>
+  person === undefined ? undefined : `${account} ${person}`;
 
 /** Counts refused requests in the metrics, by limit; metrics name no account. */
 export function countLimited(metrics: Metrics): (limit: AccountLimit) => void {

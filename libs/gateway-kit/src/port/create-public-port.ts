@@ -65,6 +65,8 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
     readonly limits: AccountLimits;
     /** The account of an admitted request; undefined where it has none. */
     of(this: void, request: FastifyRequest): string | undefined;
+    /** Whose request it is, where an account's requests are of many: each has a part of its places. */
+    personOf?(this: void, request: FastifyRequest): string | undefined;
   };
   /** The error for an address without route. */
   notServed(this: void, request: FastifyRequest): Error;
@@ -216,8 +218,9 @@ async function begin<Rendered extends RenderedFailure>(
   await admit(request);
   const account = accounts.of(request);
   if (account === undefined) return;
-  await accounts.limits.enter(account, hold);
-  hold.untilOver(() => accounts.limits.leave(account));
+  const person = accounts.personOf?.(request);
+  await accounts.limits.enter(account, hold, person);
+  hold.untilOver(() => accounts.limits.leave(account, person));
   context.hold = hold;
 }
 
