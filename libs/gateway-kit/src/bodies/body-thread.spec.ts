@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { BodyThread } from './body-thread.js';
 
-/** Doubles numbers; uses up all memory, loops for ever or throws where it is told to. */
+/** Doubles numbers; uses up all memory, loops for ever, throws, or ends after its answer where it is told to. */
 const module = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from 'node:worker_threads';
@@ -10,9 +10,10 @@ const module = new URL(
       if (what === 'loop') for (;;);
       if (what === 'throw') throw new Error('a defect');
       parentPort.postMessage(2 * number);
+      if (what === 'end') setTimeout(() => process.exit(1), 10);
     });`)}`,
 );
-type Job = { readonly number: number; readonly what?: 'hoard' | 'loop' | 'throw' };
+type Job = { readonly number: number; readonly what?: 'hoard' | 'loop' | 'throw' | 'end' };
 
 const threads: BodyThread<Job, number>[] = [];
 function thread(options: { readonly jobMs?: number; readonly idleMs?: number } = {}): BodyThread<Job, number> {
@@ -56,6 +57,13 @@ describe('a thread for large bodies', () => {
   it('that fails says so, and goes on with the next', async () => {
     const doubling = thread();
     await expect(doubling.run({ number: 1, what: 'throw' }, [])).rejects.toThrow('a defect');
+    expect(await doubling.run({ number: 2 }, [])).toBe(4);
+  });
+
+  it('that ends by itself between two jobs is started again for the next', async () => {
+    const doubling = thread({ jobMs: 2_000 });
+    expect(await doubling.run({ number: 1, what: 'end' }, [])).toBe(2);
+    await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await doubling.run({ number: 2 }, [])).toBe(4);
   });
 

@@ -60,7 +60,11 @@ export class BodyThread<Job extends object, Result> {
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: 8 },
     });
     // One that was given up may still run out of memory before it ends: without a listener that would end the process.
-    return thread.on('error', () => undefined);
+    thread.on('error', () => undefined);
+    // One that ends between two jobs answers none any more: the next job starts another.
+    return thread.on('exit', () => {
+      if (this.thread === thread) this.thread = undefined;
+    });
   }
 
   private async end(): Promise<void> {
