@@ -1,5 +1,6 @@
 import type { CheckToken, TokenVerdict } from '@rollcall/contracts';
-import { describe, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { VerificationCall } from '../clients/token-verifier.js';
 import { keptMs, NoFreshVerdict, TokenVerdicts } from './token-verdicts.js';
 
@@ -26,7 +27,7 @@ function setUp() {
     state.now += state.takesMs;
     return fails ? Promise.reject(new Error('away')) : Promise.resolve(verdict);
   };
-  return { asked, turns, state, verdicts: new TokenVerdicts({ check }, () => state.now) };
+  return { asked, turns, state, verdicts: new TokenVerdicts({ check }, () => state.now, () => state.now) };
 }
 
 describe('verdicts about tokens', () => {
@@ -62,6 +63,17 @@ describe('verdicts about tokens', () => {
     state.now += 1_000;
     expect(await verdicts.of('d', callOf(1_000))).toEqual(revoked);
     expect(verdicts.isKnown('d')).toBe(true);
+  });
+
+  it('sees a revocation within a second also where the clock is set back an hour', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-01T12:00:00Z') });
+    onTestFinished(() => void vi.useRealTimers());
+    const answers = [works, revoked];
+    const verdicts = new TokenVerdicts({ check: () => Promise.resolve(answers.shift() ?? revoked) });
+    await verdicts.of('d', callOf(1_000));
+    vi.setSystemTime(new Date('2026-03-01T11:00:00Z'));
+    await sleep(keptMs + 50);
+    expect(await verdicts.of('d', callOf(1_000))).toEqual(revoked);
   });
 
   it('asks again when an answer was older than a second on arrival', async () => {

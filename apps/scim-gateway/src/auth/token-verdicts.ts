@@ -54,6 +54,9 @@ export class TokenVerdicts {
 
   constructor(
     private readonly verifier: TokenVerifier,
+    /** Milliseconds of a clock that nobody sets: by one that is set back, a revoked token would work until it has caught up. */
+    private readonly clock: () => number = () => performance.now(),
+    /** The time of day, for what is told of uses. */
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -65,7 +68,7 @@ export class TokenVerdicts {
   /** Whether an answer is there that is still used. */
   isFresh(digest: string): boolean {
     const entry = this.known.peek(digest) ?? this.unknown.peek(digest);
-    return entry?.verdict !== undefined && this.now() - entry.askedAt <= keptMs;
+    return entry?.verdict !== undefined && this.clock() - entry.askedAt <= keptMs;
   }
 
   /**
@@ -88,9 +91,9 @@ export class TokenVerdicts {
 
   private async fresh(digest: string, call: VerdictCall): Promise<{ known: Known; verdict: TokenVerdict }> {
     const known = this.entryOf(digest);
-    const end = this.now() + call.leftMs;
-    while (!known.verdict || this.now() - known.askedAt > keptMs) {
-      const left = end - this.now();
+    const end = this.clock() + call.leftMs;
+    while (!known.verdict || this.clock() - known.askedAt > keptMs) {
+      const left = end - this.clock();
       if (left <= 0) throw new NoFreshVerdict();
       known.flight ??= this.ask(digest, known, { ...call, leftMs: left }).finally(() => (known.flight = undefined));
       await known.flight;
@@ -103,7 +106,7 @@ export class TokenVerdicts {
     const idle = [...this.known.entries()].filter(
       ([, { used, refusedAt, flight }]) => !flight && (used > 0 || refusedAt !== undefined),
     );
-    const stale = idle.filter(([, { askedAt }]) => this.now() - askedAt > keptMs);
+    const stale = idle.filter(([, { askedAt }]) => this.clock() - askedAt > keptMs);
     await Promise.allSettled(stale.map(([digest, known]) => this.ask(digest, known, reportCall)));
   }
 
@@ -123,7 +126,7 @@ export class TokenVerdicts {
       ...(used > 0 ? { used: { count: used, at: new Date(usedAt).toISOString() } } : {}),
       ...(refusedAt === undefined ? {} : { refusedAt: new Date(refusedAt).toISOString() }),
     };
-    const askedAt = this.now();
+    const askedAt = this.clock();
     known.used = 0;
     known.refusedAt = undefined;
     try {

@@ -19,7 +19,7 @@ export class SessionTokens {
 
   constructor(
     private readonly queries: Queries,
-    private readonly now: () => number = Date.now,
+    private readonly clock: () => number = () => performance.now(),
   ) {}
 
   /** @throws ServiceUnavailable where the key is not known yet, and user-service does not answer */
@@ -35,7 +35,7 @@ export class SessionTokens {
   /** The key that is known, though it may be old: no request waits for the next one, or is refused where it does not come. */
   private key(call: QueryCall): TokenSigner | Promise<TokenSigner> {
     const { signer } = this;
-    if (signer && this.now() < this.askAt) return signer;
+    if (signer && this.clock() < this.askAt) return signer;
     this.pending ??= this.ask(call).finally(() => (this.pending = undefined));
     if (!signer) return this.pending;
     this.pending.catch(() => undefined); // asked again soon
@@ -43,9 +43,9 @@ export class SessionTokens {
   }
 
   private async ask(call: QueryCall): Promise<TokenSigner> {
-    this.askAt = this.now() + againMs; // where the question fails
+    this.askAt = this.clock() + againMs; // where the question fails
     const { key } = await this.queries.ask(SessionQueries.signingKey, {}, { ...call, leftMs: answerWithinMs });
-    this.askAt = this.now() + keptMs;
+    this.askAt = this.clock() + keptMs;
     this.signer = new TokenSigner([key]);
     return this.signer;
   }
