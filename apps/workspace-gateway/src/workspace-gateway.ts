@@ -60,7 +60,7 @@ async function openPublicPort(
   const cookieSecurity = new CookieSecurity(isHttps, trustedProxies);
   const cookie = new SessionCookie(cookieSecurity);
   const deviceCookie = new DeviceCookie(cookieSecurity);
-  const requests = new SourceLimiter(settings.requestBurst, Date.now, settings.requestsPerSecond);
+  const requests = new SourceLimiter(settings.requestBurst, settings.requestsPerSecond);
   const recorder = new RequestRecorder(services.requestLog);
   const consoleFiles = readConsoleFiles(settings.consoleDirectory);
   if (consoleFiles.size === 0) {

@@ -121,7 +121,7 @@ describe('the share of an account', () => {
   });
 
   it('has its refusals at once, until there are many: then after a pause, and another account’s still at once', async () => {
-    const shares = new AccountLimits(limits);
+    const shares = new AccountLimits(limits, undefined, () => 0);
     const sent: string[] = [];
     for (let n = 0; n < 30; n += 1) shares.refuse('a', () => sent.push('a'));
     expect(sent).toHaveLength(20);

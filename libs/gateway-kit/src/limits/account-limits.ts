@@ -52,7 +52,7 @@ export class AccountLimits {
   constructor(
     options: AccountLimitOptions,
     private readonly onRefused: (limit: AccountLimit) => void = () => undefined,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = () => performance.now(),
   ) {
     const { accountRequests, accountQueue, accountBurst, accountRequestsPerSecond } = options;
     const amongOthers = Math.ceil((accountRequests * (options.accountPercentAmongOthers ?? 25)) / 100);
@@ -74,8 +74,8 @@ export class AccountLimits {
       maxWaitingPerAccount: () => accountQueue + (this.areSeveral ? accountRequests - amongOthers : 0),
       refusal: (why) => this.refusalFor(why),
     });
-    this.rates = new SourceLimiter(accountBurst, now, accountRequestsPerSecond);
-    this.refusals = new SourceLimiter(quickRefusals, now, quickRefusals);
+    this.rates = new SourceLimiter(accountBurst, accountRequestsPerSecond, now);
+    this.refusals = new SourceLimiter(quickRefusals, quickRefusals, now);
   }
 
   /** Whether requests of more than one account came in the last second. */

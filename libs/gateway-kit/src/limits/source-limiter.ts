@@ -9,17 +9,17 @@ interface Bucket {
 }
 
 /**
- * Limits how often sources (an address, an account) do something undesired, such as sending bad credentials. Each
- * source has a burst, and then one attempt a second, or the configured rate. The limiter is local to the process and
- * counts a bounded number of sources.
+ * A token bucket for each source (an address, an account): it has a burst, and then one attempt a second, or the configured rate. The
+ * limiter is local to the process and counts a bounded number of sources.
  */
 export class SourceLimiter {
   private readonly buckets = new LRUCache<string, Bucket>({ max: maxSources });
 
   constructor(
     private readonly burst: number,
-    private readonly now: () => number = Date.now,
     private readonly perSecond = 1,
+    /** Milliseconds of a clock that nobody sets: by one that is set back, sources would wait until it has caught up. */
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** Seconds until the last of these sources may try again; 0 where all may now. Counts nothing. */
