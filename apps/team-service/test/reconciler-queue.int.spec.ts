@@ -61,6 +61,22 @@ describe('the queue of teams', () => {
     expect(await acme.members(id)).toEqual([]);
   });
 
+  it('lets a team that is marked while a run of it fails wait no longer', async () => {
+    const { id } = team(await acme.push('Design'));
+    await acme.addByHand(id, acme.join());
+    await world.rows('UPDATE dirty_teams SET attempts = 20 WHERE team_id = $1', [id]); // it has failed for long
+    const [claim] = await world.queue.claim(1);
+    await acme.addByHand(id, acme.join());
+    if (claim) await world.queue.postpone(claim);
+    const [row] = await world.rows<{ isDue: boolean }>(
+      'SELECT not_before <= now() AND leased_until IS NULL AS "isDue" FROM dirty_teams WHERE team_id = $1',
+      [id],
+    );
+    expect(row).toEqual({ isDue: true });
+    await world.reconcile();
+    expect(await acme.members(id)).toEqual([]);
+  });
+
   it('tells a sweep that another instance sweeps, and does not call that an end', async () => {
     const cause = { id: 'sweep', correlationId: 'sweep' };
     const { id } = team(await acme.push('Design', some(1)));

@@ -71,14 +71,15 @@ export class DirtyQueue {
     return rows.map(({ account_id, team_id, ...rest }) => ({ accountId: account_id, teamId: team_id, ...rest }));
   }
 
-  /** Puts a team back after a failed run, with back-off. */
-  async postpone({ accountId, teamId, attempts }: Claim): Promise<void> {
+  /** Puts a team back after a failed run, with back-off; one that was marked again during the run is due at once. */
+  async postpone({ accountId, teamId, seq, attempts }: Claim): Promise<void> {
     const waitMs = withJitter(backoffMs(retries, attempts - 1));
     await readRows(
       this.dataSource,
-      `UPDATE dirty_teams SET leased_until = NULL, not_before = now() + make_interval(secs => $3)
+      `UPDATE dirty_teams SET leased_until = NULL,
+              not_before = CASE WHEN seq = $3 THEN now() + make_interval(secs => $4) ELSE least(not_before, now()) END
         WHERE account_id = $1 AND team_id = $2`,
-      [accountId, teamId, waitMs / 1_000],
+      [accountId, teamId, seq, waitMs / 1_000],
     );
   }
 
