@@ -3,6 +3,7 @@ export { inSlices } from './async/in-slices.js';
 export * from './async/slices.js';
 export * from './async/pace.js';
 export * from './async/regular-job.js';
+export * from './async/single-flight.js';
 export * from './async/with-timeout.js';
 export * from './settings/read-settings.js';
 export * from './settings/readers.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RegularJob, triesAgain, type ServiceFrame } from '@rollcall/service-kit';
+import { RegularJob, singleFlight, triesAgain, type ServiceFrame } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { UserReplica } from '../user-replica/user-replica.js';
 import type { Claim, DirtyQueue } from './dirty-queue.js';
@@ -12,7 +12,7 @@ export interface ReconcilerOptions {
   readonly queue: WorkedQueue;
   /** One run (`reconcileTeam`). */
   readonly reconcile: (claim: Claim) => Promise<RunResult>;
-  /** Purged once per sweep: the sweep is the service's only timer, and expired rows are rare. */
+  /** Purged once per sweep: expired rows are rare. */
   readonly userReplica: Pick<UserReplica, 'purgeExpired'>;
   /** Deletes the results of old runs and their like, once per sweep. */
   readonly cleanHistory: (pause: () => Promise<boolean>) => Promise<unknown>;
@@ -59,17 +59,14 @@ export class Reconciler {
     this.restorations = metrics.counter('rollcall_reconciler_restorations_total', 'Roster members put back');
     this.runs = metrics.counter('rollcall_reconciler_runs_total', 'Runs by outcome', ['outcome']);
     this.sweepSeconds = metrics.gauge('rollcall_reconciler_sweep_seconds', 'How long the last sweep took');
+    const depth = singleFlight(() => this.queue.depth()); // both gauges are collected at the same time
     metrics.gauge('rollcall_reconciler_dirty_teams', 'Teams that wait to be looked at', [], async (gauge) => {
-      gauge.set((await this.queue.depth()).teams);
+      gauge.set((await depth()).teams);
     });
-    metrics.gauge(
-      'rollcall_reconciler_oldest_dirty_seconds',
-      'How long the oldest of them waits',
-      [],
-      async (gauge) => {
-        gauge.set((await this.queue.depth()).oldestSeconds);
-      },
-    );
+    const oldest = 'How long the oldest of them waits';
+    metrics.gauge('rollcall_reconciler_oldest_dirty_seconds', oldest, [], async (gauge) => {
+      gauge.set((await depth()).oldestSeconds);
+    });
   }
 
   start(): void {

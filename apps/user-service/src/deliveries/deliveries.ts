@@ -1,6 +1,6 @@
 import { DeliveryLoop, EndpointClient, Mailer, type DeliveryLoopOptions } from '@rollcall/delivery';
 import type { DataSource } from '@rollcall/persistence';
-import { InternalHttpClient, RegularJob, triesAgain, type Closable, type ServiceFrame } from '@rollcall/service-kit';
+import { InternalHttpClient, RegularJob, singleFlight, triesAgain, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import type { AccountReadModel } from '../persistence/account-read-model.js';
 import { purgeExpiredDeliveries, handOutNotices } from '../persistence/hand-out-notices.js';
 import { MailQueue } from '../persistence/mail-queue.js';
@@ -121,9 +121,7 @@ export class Deliveries {
   private observe(): void {
     const { metrics } = this.parts.frame;
     const { webhooks } = this.parts;
-    let asked: ReturnType<typeof webhooks.waiting> | undefined;
-    // Both gauges are collected at the same time: one question answers them.
-    const waits = () => (asked ??= webhooks.waiting().finally(() => (asked = undefined)));
+    const waits = singleFlight(() => webhooks.waiting()); // both gauges are collected at the same time
     metrics.gauge('rollcall_deliveries_waiting', 'Notices that wait to be sent outward', ['channel'], async (gauge) => {
       gauge.reset();
       for (const { channel, waiting } of await waits()) gauge.set({ channel }, waiting);
