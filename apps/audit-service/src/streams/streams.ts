@@ -1,6 +1,6 @@
 import { DeliveryLoop, EndpointClient, SyslogClient } from '@rollcall/delivery';
 import type { DataSource } from '@rollcall/persistence';
-import { RegularJob, type Closable, type ServiceFrame } from '@rollcall/service-kit';
+import { RegularJob, singleFlight, triesAgain, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { NameClient } from '../clients/name-client.js';
 import type { AuditStore } from '../persistence/audit-store.js';
@@ -76,11 +76,12 @@ export class Streams {
   }
 
   private resealWhereReplaced(): void {
-    const { dataSource, outward } = this.parts;
+    const { dataSource, outward, frame } = this.parts;
     const { box } = outward;
     if (!box?.hasFormerKey) return;
     const run = () => resealSecrets(dataSource, box);
-    this.closables.push(new RegularJob({ everyMs: resealEveryMs, run, onFailure: (error) => this.failed(error) }));
+    const onFailure = triesAgain(frame.logger, 'secrets of streams could not be sealed with the present key');
+    this.closables.push(new RegularJob({ everyMs: resealEveryMs, run, onFailure }));
   }
 
   private loop(queue: StreamQueue, sender: StreamSender, health: Health): DeliveryLoop<TakenStream> {
@@ -119,9 +120,7 @@ export class Streams {
   private observe(): void {
     const { streams, frame } = this.parts;
     const { metrics } = frame;
-    let asked: ReturnType<typeof streams.counts> | undefined;
-    // All gauges are collected at the same time: one query answers them.
-    const counts = () => (asked ??= streams.counts().finally(() => (asked = undefined)));
+    const counts = singleFlight(() => streams.counts()); // all gauges are collected at the same time
     const help = 'Streams of audit logs, by how they do';
     metrics.gauge('rollcall_audit_streams', help, ['state'], async (gauge) => {
       gauge.reset();
