@@ -1,4 +1,5 @@
 import {
+  leastUuidOf,
   Refusal,
   type FindRun,
   type ListRunsQuery,
@@ -24,7 +25,8 @@ export class RunReads {
       .orderBy('r.id', 'DESC')
       .limit(limit);
     if (before !== undefined) page.andWhere('r.id < :before', { before });
-    if (since !== undefined) page.andWhere('r.id >= :first', { first: firstIdSince(since) });
+    // The ids of runs are UUIDv7 of when they began.
+    if (since !== undefined) page.andWhere('r.id >= :first', { first: leastUuidOf(Date.parse(since)) });
     if (teamId !== undefined) page.andWhere('r.team_id = :teamId', { teamId });
     // Said outright for the index of those, which are few.
     if (outcome !== undefined && outcome !== 'done') page.andWhere(`r.outcome <> 'done'`);
@@ -76,12 +78,6 @@ const peopleOfRun = `
     SELECT 'restored', e, (e->>'userId')::uuid FROM json_array_elements(r.restored) e) p
    WHERE r.account_id = $1 AND r.id = $2 AND ($3::uuid IS NULL OR p.user_id > $3)
    ORDER BY p.user_id LIMIT $4`;
-
-/** The ids of runs are UUIDv7 of when they began (RFC 9562 §5.7): the least id of a time. */
-function firstIdSince(since: string): string {
-  const hex = Math.max(0, Date.parse(since)).toString(16).padStart(12, '0').slice(-12);
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
-}
 
 function runOf({ id, team_id, outcome, started_at, evicted, restored, reason }: ReconcilerRunRow): ReconcilerRun {
   const startedAt = started_at.toISOString();

@@ -29,3 +29,9 @@ export function timeOfUuid(text: string): number | undefined {
   if (!isUuid(text) || !version7.test(text)) return undefined;
   return Number.parseInt(text.replaceAll('-', '').slice(0, 12), 16);
 }
+
+/** The least UUIDv7 of a millisecond: ids of UUIDv7 that were made since then are not before it. */
+export function leastUuidOf(ms: number): string {
+  const hex = Math.max(0, ms).toString(16).padStart(12, '0').slice(-12);
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}

@@ -2,7 +2,8 @@ import { isStorable } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { isObject } from './is-object.js';
 import { isUUID } from 'class-validator';
-import { isUuid, isUuidOfStandard, nilUuid, timeOfUuid } from './uuid.js';
+import { v7 as uuidv7 } from 'uuid';
+import { isUuid, isUuidOfStandard, leastUuidOf, nilUuid, timeOfUuid } from './uuid.js';
 
 describe('a UUID', () => {
   it.each(['01890a5d-ac96-774b-bcce-b302099a8057', '01890A5D-AC96-774B-BCCE-B302099A8057', nilUuid])(
@@ -49,6 +50,18 @@ describe('the time of a UUID', () => {
       expect(timeOfUuid(id)).toBeUndefined();
     },
   );
+});
+
+describe('the least UUID of a millisecond', () => {
+  it.each([0, 1, Date.parse('2026-03-01T10:00:00.123Z')])('is a UUIDv7 of %d, and before all others of it', (ms) => {
+    expect(timeOfUuid(leastUuidOf(ms))).toBe(ms);
+    const others = Array.from({ length: 100 }, () => uuidv7({ msecs: ms }));
+    expect(others.every((id) => leastUuidOf(ms) < id && id < leastUuidOf(ms + 1))).toBe(true);
+  });
+
+  it('is of the first millisecond where the time is before it', () => {
+    expect(leastUuidOf(-1)).toBe(leastUuidOf(0));
+  });
 });
 
 describe('a text that can be kept', () => {

@@ -1,3 +1,4 @@
+import { leastUuidOf } from '@rollcall/contracts';
 import type { DataSource } from 'typeorm';
 import { readRows } from '../connection/transaction.js';
 
@@ -25,10 +26,10 @@ interface Chunk {
  */
 export async function cleanInbox(dataSource: DataSource, how: InboxCleaning = {}): Promise<number> {
   const { chunk = 5_000, now = () => new Date() } = how;
-  const commands = firstIdOf(now().getTime() - inboxKeptMs.commands);
-  const events = firstIdOf(now().getTime() - inboxKeptMs.events);
+  const commands = leastUuidOf(now().getTime() - inboxKeptMs.commands);
+  const events = leastUuidOf(now().getTime() - inboxKeptMs.events);
   let total = 0;
-  for (let after = firstIdOf(0); ;) {
+  for (let after = leastUuidOf(0); ;) {
     const [done] = await readRows<Chunk>(dataSource, cleanChunk, [after, commands, events, chunk]);
     total += done?.gone ?? 0;
     if (done === undefined || done.last === null || done.looked < chunk) return total;
@@ -49,9 +50,3 @@ const cleanChunk = `
   )
   SELECT (SELECT message_id::text FROM looked ORDER BY message_id DESC LIMIT 1) AS last,
          (SELECT count(*)::int FROM looked) AS looked, (SELECT count(*)::int FROM gone) AS gone`;
-
-/** The smallest UUIDv7 of a millisecond. */
-function firstIdOf(ms: number): string {
-  const hex = Math.max(0, ms).toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
-}
