@@ -19,7 +19,7 @@ import { SessionTokens } from './auth/session-tokens.js';
 import { connectToServices, type ServiceConnections } from './clients/connect-to-services.js';
 import { readConsoleFiles } from './console/console-files.js';
 import { createWorkspacePort } from './public-port.js';
-import { hintStreams } from './hints/create-hint-streams.js';
+import { createHintStreams } from './hints/create-hint-streams.js';
 import { RequestRecorder } from './request-log/request-recorder.js';
 import { Links } from './resources/password-link.js';
 import { ScimAddress } from './routes/scim.controller.js';
@@ -66,7 +66,7 @@ async function openPublicPort(
   if (consoleFiles.size === 0) {
     logger.warn('the console is not served, because it is not built (CONSOLE_DIRECTORY)');
   }
-  const hints = hintStreams(services.kafka, consoleFiles, settings, frame);
+  const hints = createHintStreams(services.kafka, consoleFiles, settings, frame);
   const app = await createWorkspacePort({
     routes: {
       services,

@@ -5,7 +5,7 @@ import { may } from '../auth/permissions.js';
 import { areNoticesLate, kindsOf, ownKinds, permissionOf } from './kinds.js';
 
 /** Hints of this time, in milliseconds, are sent together. */
-export const togetherMs = 250;
+const togetherMs = 250;
 /** When user-service has heard of what another service has told. */
 const noticesLateMs = 2_000;
 
@@ -43,21 +43,24 @@ export class AccountHints {
     if (!batch) return;
     const frames = new Map<string, string>();
     for (const stream of this.streams) {
-      const frame = framesFor(batch, stream.hearer, frames);
+      const frame = frameFor(batch, stream.hearer, frames);
       if (frame !== '') stream.send(frame);
     }
   }
 }
 
-/** Made once for all who hear the same. */
-function framesFor(batch: HintBatch, hearer: Hearer, made: Map<string, string>): string {
-  const hearsAll = ownKinds.every((kind) => may(hearer.rights, permissionOf[kind]));
+/** What is sent to somebody, made once for all who hear the same; empty where that is nothing. */
+function frameFor(batch: HintBatch, hearer: Hearer, made: Map<string, string>): string {
+  const hearsAll = ownKinds.every((kind) => may(hearer.rights, permissionOf[kind])); // nothing of themselves alone
   const key = hearsAll ? hearer.rights : `${hearer.rights} ${hearer.userId}`;
   const kept = made.get(key);
   if (kept !== undefined) return kept;
-  const heard = batch.heardBy(hearer);
-  const frame =
-    heard === undefined ? '' : heard === 'resync' ? frameOf('resync', { why: 'too-much' }) : frameOf('changed', heard);
+  const frame = frameOfHeard(batch.heardBy(hearer));
   made.set(key, frame);
   return frame;
+}
+
+function frameOfHeard(heard: ReturnType<HintBatch['heardBy']>): string {
+  if (heard === undefined) return '';
+  return heard === 'resync' ? frameOf('resync', { why: 'too-much' }) : frameOf('changed', heard);
 }

@@ -8,7 +8,7 @@ import { HintStreams } from './hint-streams.js';
 import { watchTopics } from './topic-hints.js';
 
 /** The streams of hints of this instance, with their metrics. */
-export function hintStreams(
+export function createHintStreams(
   kafka: ServiceConnections['kafka'],
   consoleFiles: ConsoleFiles,
   { streamsPerSession, streamsPerPerson, streamsPerAccount, streams }: GatewaySettings,

@@ -105,18 +105,10 @@ const byType: ReadonlyMap<string, readonly HintKind[]> = new Map([
   [ClosingEvents.closed.type, ['account']],
 ]);
 
-const known = new Map<string, readonly HintKind[]>();
-/** Types come from our own topics, and there are few; no more than this are kept. */
-const maxKnown = 1_000;
-
 /** What a message of a type hints at; nothing, where no page shows it. */
 export function kindsOf(type: string): readonly HintKind[] {
-  const kept = known.get(type);
-  if (kept) return kept;
   const aggregate = type.slice(0, Math.max(0, type.indexOf('.')));
-  const kinds = [...(byAggregate.get(aggregate) ?? []), ...(byType.get(type) ?? [])];
-  if (known.size < maxKnown) known.set(type, kinds);
-  return kinds;
+  return [...(byAggregate.get(aggregate) ?? []), ...(byType.get(type) ?? [])];
 }
 
 /** Whose notices user-service writes when it has heard of the message itself, which may be after us. */
@@ -124,7 +116,7 @@ export function areNoticesLate(type: string): boolean {
   return !type.startsWith('account.') && !type.startsWith('user.') && kindsOf(type).includes('notices');
 }
 
-const endings: ReadonlySet<string> = new Set([
+const sessionChanges: ReadonlySet<string> = new Set([
   SessionEvents.ended.type,
   UserEvents.updated.type,
   UserEvents.deactivated.type,
@@ -141,5 +133,5 @@ export function concernsAllSessions(type: string): boolean {
 
 /** Whether sessions of the user whom a message is about may be over after it, or have other rights. */
 export function concernsSessions(type: string): boolean {
-  return endings.has(type);
+  return sessionChanges.has(type);
 }
