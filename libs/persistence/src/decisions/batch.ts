@@ -7,7 +7,6 @@ import { inboxKey } from '../inbox/inbox.js';
 import type { OutboxEntry } from '../outbox/append-to-outbox.js';
 import type { UnitOfWork } from './state-loader.js';
 import type { YieldIfLong } from './yielder.js';
-import { notesOf } from './refusal-notes.js';
 
 export type Encode = (event: PendingEvent, cause: Message) => OutgoingRecord;
 
@@ -180,6 +179,10 @@ async function inSteps<Result>(steps: Steps<Result>, yieldIfLong: YieldIfLong): 
     await yieldIfLong();
   }
 }
+
+/** The changes that a refusal leaves behind: of the service whose rule refused, which the type of a refusal does not say. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller's unit of work says which changes it keeps
+export const notesOf = <Change>({ notes }: Refusal): readonly Change[] => notes as readonly Change[];
 
 function replyOf(reply: Reply | undefined): { reply?: Reply } {
   return reply === undefined ? {} : { reply };

@@ -2,10 +2,9 @@ import { Refusal, uuidPattern, type Decision, type PendingEvent, type Reply } fr
 import { isEvent, readAgain, type Decide, type Message } from '@rollcall/messaging';
 import type { DataSource } from 'typeorm';
 import { inTransaction } from '../connection/transaction.js';
-import { decisionOf, type Foresee } from './batch.js';
+import { decisionOf, notesOf, type Foresee } from './batch.js';
 import { PrefetchRequired, type StateLoader, type UnitOfWork } from './state-loader.js';
 import { createYielder } from './yielder.js';
-import { notesOf } from './refusal-notes.js';
 
 /** A message of a dry run of several. */
 export interface TogetherMessage {

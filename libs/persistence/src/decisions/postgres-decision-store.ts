@@ -116,7 +116,7 @@ export class PostgresDecisionStore<Reads, State, Change, Prefetched = never> imp
     before: KnownBefore<Prefetched>,
     decide: Decide<State, Change>,
   ): Promise<Batch | PrefetchRequired<Prefetched> | Stopped> {
-    const fn = async (tx: Transaction) => {
+    const decideInside = async (tx: Transaction) => {
       const { known, state } = await this.load(tx, messages, before);
       const stops = stopsOf(messages, known.closures);
       if ([...stops.keys()].some((message) => !before.stops.has(message))) return new Stopped(stops);
@@ -126,7 +126,7 @@ export class PostgresDecisionStore<Reads, State, Change, Prefetched = never> imp
       const batch = new Batch(messages, { stored: known.replies, isLate, stops: before.stops }, this.options.encode);
       return this.decideAll(tx, batch, state, decide);
     };
-    return inTransaction(this.options.dataSource, fn, (result) => result instanceof Batch);
+    return inTransaction(this.options.dataSource, decideInside, (result) => result instanceof Batch);
   }
 
   private async load(

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keyOf } from './key-of.js';
-import { Tracked } from './tracked.js';
+import { keyOf, Tracked } from './tracked.js';
 
 interface Thing {
   readonly accountId: string;

@@ -59,7 +59,7 @@ export class OutboxRelay {
   private stopping = false;
   private writtenHere = false;
   private shardByShard = false;
-  private shown = '';
+  private reported = '';
 
   constructor(private readonly options: RelayOptions) {
     this.pollMs = options.pollMs ?? 1_000;
@@ -183,9 +183,9 @@ export class OutboxRelay {
   }
 
   private reportShards(): void {
-    const shown = this.shards.join();
-    if (shown === this.shown) return;
-    this.shown = shown;
+    const owned = this.shards.join();
+    if (owned === this.reported) return;
+    this.reported = owned;
     this.observer.shards?.(this.shards);
   }
 }

@@ -41,14 +41,14 @@ export class ShardSession {
 
   private constructor(
     private readonly client: Client,
-    private readonly onWritten: () => void,
+    private readonly wakeRelay: () => void,
   ) {}
 
   /**
-   * Connects, and makes itself known to the other relays. `onWritten` is called when another process says that rows
-   * wait.
+   * Connects, and makes itself known to the other relays.
+   * @param wakeRelay called when another process says that rows wait, and when the session is lost
    */
-  static async open(url: string, name: string, onWritten: () => void): Promise<ShardSession> {
+  static async open(url: string, name: string, wakeRelay: () => void): Promise<ShardSession> {
     const client = new Client({
       connectionString: url,
       application_name: `${name} relay`,
@@ -57,11 +57,11 @@ export class ShardSession {
       query_timeout: 10_000,
       options: keepingPlans,
     });
-    const session = new ShardSession(client, onWritten);
+    const session = new ShardSession(client, wakeRelay);
     client.on('error', () => session.lose());
     client.on('end', () => session.lose());
     client.on('notification', ({ processId }) => {
-      if (processId !== session.pid) onWritten();
+      if (processId !== session.pid) wakeRelay();
     });
     try {
       await client.connect();
@@ -111,14 +111,14 @@ export class ShardSession {
     }
   }
 
-  /** The oldest rows of the owned shards, or only of `shards`, in the order in which they may be published. */
-  async oldest(perShard: number, shards: readonly number[] = this.shards): Promise<OutboxRow[]> {
+  /** The oldest rows of the owned shards, in the order in which they may be published. */
+  async oldest(perShard: number): Promise<OutboxRow[]> {
     return this.query<OutboxRow>(
       `SELECT o.id, o.lane::int AS shard, o.topic, o.message_key AS key, o.headers, o.value
          FROM unnest($1::smallint[]) AS l(lane)
         CROSS JOIN LATERAL (SELECT * FROM outbox WHERE outbox.lane = l.lane ORDER BY outbox.id LIMIT $2) AS o
         ORDER BY o.lane, o.id`,
-      [shards, perShard],
+      [this.shards, perShard],
       'oldest',
     );
   }
@@ -139,7 +139,7 @@ export class ShardSession {
   /** Ends the session and thereby the ownership of its shards. Does not wait for the server. */
   close(): void {
     this.lose();
-    this.client.end().catch(() => undefined);
+    this.client.end().catch(() => undefined); // it is lost already
   }
 
   private async introduce(): Promise<void> {
@@ -214,6 +214,6 @@ export class ShardSession {
     if (this.lost) return;
     this.lost = true;
     this.owned.clear();
-    this.onWritten(); // ends the relay's wait, so that it sees the lost session
+    this.wakeRelay();
   }
 }
