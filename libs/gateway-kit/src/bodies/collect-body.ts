@@ -19,18 +19,20 @@ export interface CollectOptions {
 /** The part of the time that a large body has before it must keep pace. */
 const startPart = 1 / 4;
 const pacedEveryMs = 250;
+/** The memory of a large body without a length grows by so much. */
+const blockBytes = 1_048_576;
 
 /**
  * Reads a body. A large one must keep pace: after a start it is refused as soon as less of it is here than would be of
- * one that comes evenly until its time is over. So no request holds memory for a body that does not come. A large one gets memory of its own, which can be given to a worker thread without a copy. A failure
- * leaves the rest of the body unread.
+ * one that comes evenly until its time is over. So no request holds memory for a body that does not come. A large one gets
+ * memory of its own, which can be given to a worker thread without a copy. A failure leaves the rest of the body unread.
  * @throws Failure body-too-large, request-slow, request-malformed, and what `beforeMore` throws
  */
 export async function collectBody(stream: Readable, options: CollectOptions): Promise<Buffer> {
   const { limit, length, withinMs, beforeMore, pauseMs = () => 0 } = options;
   if (length !== undefined && length > limit) throw new Failure('body-too-large');
   const collected = length === undefined ? new Chunks() : new OnePiece(length);
-  const pace = new Pace(withinMs);
+  const pace = new RequiredPace(withinMs);
   if (length !== undefined && length > largeBytes) pace.begin(length);
   let received = 0;
   const onChunk = (chunk: Buffer) => {
@@ -48,8 +50,8 @@ export async function collectBody(stream: Readable, options: CollectOptions): Pr
   return collected.whole(received);
 }
 
-/** How much of a large body must have come. */
-class Pace {
+/** How much of a large body must have come by now. */
+class RequiredPace {
   private bytes = 0;
   private since = 0;
 
@@ -126,8 +128,6 @@ class Chunks {
     return bytes;
   }
 }
-
-const blockBytes = 1_048_576;
 
 interface Reading {
   readonly withinMs: number;

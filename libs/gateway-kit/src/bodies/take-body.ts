@@ -32,7 +32,7 @@ export async function takeBody(request: FastifyRequest, stream: Readable, option
   const announced = request.headers['content-length'];
   const length = announced === undefined ? undefined : Number(announced);
   let giveBack = () => {};
-  let parsed = () => {};
+  let endTurn = () => {};
   let isOver = false;
   const takeBytes = async (bytes: number): Promise<void> => {
     if (!largeBodies) return;
@@ -45,11 +45,11 @@ export async function takeBody(request: FastifyRequest, stream: Readable, option
     if (length !== undefined && length > largeBytes && length <= limit) await takeBytes(length);
     const pauseMs = (read: number) => largeBodies?.budget.pauseMs(read) ?? 0;
     const bytes = await collectBody(stream, { limit, length, withinMs, pauseMs, beforeMore: () => takeBytes(limit) });
-    if (largeBodies && bytes.length > muchBytes) parsed = await largeBodies.turn(request);
+    if (largeBodies && bytes.length > muchBytes) endTurn = await largeBodies.turn(request);
     return await readBody(request, bytes);
   } finally {
     isOver = true;
-    parsed();
+    endTurn();
     giveBack();
   }
 }
