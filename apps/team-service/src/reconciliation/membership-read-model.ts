@@ -22,7 +22,7 @@ interface StateRow {
   readonly waits_until: Date | null;
   readonly roster_size: number;
   readonly on_roster: boolean;
-  /** The next three are all null, or none is; so are the pairs and triples below. */
+  /** These three are all null, or none is. So are, below, all of one table: held run, contest, removal, takeover, parked message. */
   readonly source: Membership['source'] | null;
   readonly added_at: Date | null;
   readonly added_by: Membership['addedBy'] | null;

@@ -144,19 +144,21 @@ function restoration(each: ReconciliationInput['missing'][number], team: Team): 
 
 const ownedSinceOf = ({ ownedSince }: Team) => (ownedSince === undefined ? {} : { ownedSince });
 
-function whyEvicted({ source, addedBy, addedAt }: Membership, { ownedSince, waitsUntil }: Team): string {
-  const since = `the team is owned by the directory${ownedSince === undefined ? '' : ` since ${ownedSince}`}`;
-  if (waitsUntil !== undefined)
-    return `was a member before the takeover; ${since} and its group does not name the person`;
-  if (source === 'directory') return `not in the directory's group; ${since}`;
-  return `added by ${nameOf(addedBy)} at ${addedAt} by hand; ${since}`;
+const whyOwned = ({ ownedSince }: Team) =>
+  `the team is owned by the directory${ownedSince === undefined ? '' : ` since ${ownedSince}`}`;
+
+function whyEvicted({ source, addedBy, addedAt }: Membership, team: Team): string {
+  const owned = whyOwned(team);
+  if (team.waitsUntil !== undefined)
+    return `was a member before the takeover; ${owned} and its group does not name the person`;
+  if (source === 'directory') return `not in the directory's group; ${owned}`;
+  return `added by ${nameOf(addedBy)} at ${addedAt} by hand; ${owned}`;
 }
 
-function whyRestored({ removedBy, removedAt }: ReconciliationInput['missing'][number], { ownedSince }: Team): string {
-  const since = `the team is owned by the directory${ownedSince === undefined ? '' : ` since ${ownedSince}`}`;
+function whyRestored({ removedBy, removedAt }: ReconciliationInput['missing'][number], team: Team): string {
   const who =
     removedBy === undefined ? 'was missing' : `removed by ${removedBy} at ${removedAt ?? 'an unknown time'} by hand`;
-  return `${who}; ${since} and its group names the person`;
+  return `${who}; ${whyOwned(team)} and its group names the person`;
 }
 
 function soonest(times: readonly number[]): string | undefined {

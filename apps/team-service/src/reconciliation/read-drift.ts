@@ -12,14 +12,14 @@ interface MissingRow {
   readonly removed_at: Date | null;
 }
 
-/** The team whose lock the run holds. */
-const locked = { accountId: '$1', id: '$2' };
+/** The team of the first two parameters. */
+const compared = { accountId: '$1', id: '$2' };
 
 const extraMembers = `
-  SELECT o.team_id, o.user_id, o.source, o.added_at, o.added_by ${rowsOnlyIn('memberships', locked)}`;
+  SELECT o.team_id, o.user_id, o.source, o.added_at, o.added_by ${rowsOnlyIn('memberships', compared)}`;
 
 const missingMembers = `
-  SELECT r.user_id, h.removed_by, h.removed_at FROM (SELECT o.* ${rowsOnlyIn('roster', locked)}) AS r
+  SELECT r.user_id, h.removed_by, h.removed_at FROM (SELECT o.* ${rowsOnlyIn('roster', compared)}) AS r
     LEFT JOIN removals_by_hand h ON h.account_id = r.account_id AND h.team_id = r.team_id AND h.user_id = r.user_id`;
 
 /** The first users of a side, each row with the total. */

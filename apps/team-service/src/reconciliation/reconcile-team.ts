@@ -214,7 +214,7 @@ async function keepHeld(
   );
 }
 
-/** As the event tells of it: by whose hand and since when the team is owned stands in the reason, and in the run. */
+/** What the event tells of it, which is less than the run keeps: the hand, and since when the team is owned, are in its reason. */
 const memberPutRight = ({ userId, reason, cause, at }: PutRight): MemberPutRight => ({
   userId,
   reason,
