@@ -87,6 +87,9 @@ function idsOf({ subject, also }: Kept): Pick<Entry, 'subject' | 'also'> {
   };
 }
 
+/** Why there is no entry of what a record says: the database would not take it, or this service does not understand it. */
+export type WhyUnreadable = 'not-storable' | 'unknown-type' | 'newer-version' | 'invalid' | 'fault';
+
 /** What can be told of a record that cannot be read. */
 export interface UnreadRecord {
   readonly time: Date;
@@ -98,7 +101,7 @@ export interface UnreadRecord {
  * The entry of a record that cannot be read: where it was, and what kind of fault it has. Nothing of its content, which
  * may be anything.
  */
-export function unreadableEntry(id: string, { time, headers, place }: UnreadRecord, why: string): Entry {
+export function unreadableEntry(id: string, { time, headers, place }: UnreadRecord, why: WhyUnreadable): Entry {
   const sequence = Number(headers['ce_sequence'] ?? Number.NaN);
   const bootId = headers['rollcall_bootid'] ?? '';
   const numbers = Number.isSafeInteger(sequence) ? numbersOf({ bootId, sequence, payload: {} }) : undefined;

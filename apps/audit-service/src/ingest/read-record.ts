@@ -1,6 +1,6 @@
 import { decodeMessage, NewerVersion, Undecodable, type RawRecord } from '@rollcall/messaging';
 import { v7 as uuidv7 } from 'uuid';
-import { entryOf, unreadableEntry } from '../domain/entry-of.js';
+import { entryOf, unreadableEntry, type WhyUnreadable } from '../domain/entry-of.js';
 import type { Entry, Place } from '../domain/entry.js';
 
 /** Where a record was read. */
@@ -21,14 +21,14 @@ export function readRecord(record: RawRecord): Entry {
 }
 
 /** The entry in place of one that could not be made, or not be stored. */
-export function unreadable(record: RawRecord, why: string): Entry {
+export function unreadable(record: RawRecord, why: WhyUnreadable): Entry {
   return unreadableEntry(uuidv7(), { time: timeOf(record), headers: record.headers, place: placeOf(record) }, why);
 }
 
-function whyOf(error: Undecodable): string {
+function whyOf(error: Undecodable): WhyUnreadable {
   if (error instanceof NewerVersion) return 'newer-version';
   return error.unknownType ? 'unknown-type' : 'invalid';
 }
 
-/** A broken timestamp is no time at all. */
+/** A record whose timestamp is broken counts as one of now. */
 const timeOf = ({ time }: RawRecord) => (Number.isNaN(time.getTime()) ? new Date() : time);
