@@ -27,7 +27,16 @@ function setUp() {
     state.now += state.takesMs;
     return fails ? Promise.reject(new Error('away')) : Promise.resolve(verdict);
   };
-  return { asked, turns, state, verdicts: new TokenVerdicts({ check }, () => state.now, () => state.now) };
+  return {
+    asked,
+    turns,
+    state,
+    verdicts: new TokenVerdicts(
+      { check },
+      () => state.now,
+      () => state.now,
+    ),
+  };
 }
 
 describe('verdicts about tokens', () => {

@@ -1,6 +1,13 @@
 import { DeliveryLoop, EndpointClient, Mailer, type DeliveryLoopOptions } from '@rollcall/delivery';
 import type { DataSource } from '@rollcall/persistence';
-import { InternalHttpClient, RegularJob, singleFlight, triesAgain, type Closable, type ServiceFrame } from '@rollcall/service-kit';
+import {
+  InternalHttpClient,
+  RegularJob,
+  singleFlight,
+  triesAgain,
+  type Closable,
+  type ServiceFrame,
+} from '@rollcall/service-kit';
 import type { AccountReadModel } from '../persistence/account-read-model.js';
 import { purgeExpiredDeliveries, handOutNotices } from '../persistence/hand-out-notices.js';
 import { MailQueue } from '../persistence/mail-queue.js';
