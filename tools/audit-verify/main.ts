@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // Verifies a file of `ops-cli audit prove`: plain Node (20.12 or newer), no network, no package beside it (docs/guides/audit-proofs.md).
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { MalformedExport, NotProved, provedText, verifyExport } from '@rollcall/audit-proof';
 import { MalformedNoteKey, parseVerifierKey } from '@rollcall/transparency-log';
@@ -32,9 +31,15 @@ async function main(): Promise<number> {
   return 0;
 }
 
-/** Opened when the first line is asked for: what comes before that would be lost. */
+/** Lines end with a line feed only: `node:readline` also ends them at separators that stand within texts of clients. */
 async function* linesOf(file: string): AsyncGenerator<string> {
-  yield* createInterface({ input: createReadStream(file), crlfDelay: Infinity });
+  let begun = '';
+  for await (const part of createReadStream(file, 'utf8')) {
+    const lines = `${begun}${String(part)}`.split('\n');
+    begun = lines.pop() ?? '';
+    for (const line of lines) yield line.replace(/\r$/, '');
+  }
+  if (begun !== '') yield begun;
 }
 
 function options(): { file: string; key: string; anchors: string[]; exported: string | undefined } {

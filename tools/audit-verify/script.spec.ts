@@ -66,6 +66,18 @@ test('it compares an export with what was logged', async () => {
   });
 });
 
+test('it takes for the end of a line what the file does, and not a line separator that a client has sent', async () => {
+  const speaking = new MemoryInstallation();
+  speaking.append({ type: 'scim.request-answered', detail: 'one\u2028two\u2029three' });
+  speaking.checkpoint();
+  const theirs = ['--key', speaking.signers[0]?.verifier.verifierKey ?? ''];
+  const file = await speaking.export();
+  expect(await run(file, ...theirs)).toMatchObject({ status: 0 });
+  const row = JSON.stringify({ seq: 1, type: 'scim.request-answered', sentence: 'one\u2028two' });
+  await writeFile(join(folder, 'rows.ndjson'), `${row.replace('}', ',"detail":"one\u2028two\u2029three"}')}\r\n`);
+  expect(await run(file, ...theirs, '--export', 'rows.ndjson')).toMatchObject({ status: 0 });
+});
+
 test('it says how it is used', async () => {
   for (const options of [[], ['--key', 'none'], ['--key', key, '--anchor', 'none'], ['--what', 'else']])
     expect(await run(lines, ...options)).toMatchObject({ status: 2, output: expect.stringContaining('Usage:') });

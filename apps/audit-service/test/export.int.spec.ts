@@ -1,4 +1,4 @@
-import { endLine, entryLines, headLines, verifyExport, type Proved } from '@rollcall/audit-proof';
+import { cellsOf, csvCell, endLine, entryLines, headLines, verifyExport, type Proved } from '@rollcall/audit-proof';
 import {
   auditExportFormats,
   ExportAuditEntries,
@@ -163,5 +163,34 @@ describe('an export', () => {
     await expect(proved([first, later])).rejects.toThrow('entry 2 another "at"');
     const { detail: _, ...less } = JSON.parse(second) as { detail: unknown };
     await expect(proved([JSON.stringify(less)])).rejects.toThrow('entry 2 another "detail"');
+  });
+
+  it('as CSV is found out where a reader of the file would see something else than what was compared', async () => {
+    const lines = await fileOf('csv');
+    const [titles = '', first = ''] = lines;
+    const renamed = [titles.replace('outcome', 'Outcome'), first.replace(',done,', ',refused,')];
+    await expect(proved(renamed)).rejects.toThrow('no column of an export');
+    const twice = [titles.replace('type', 'outcome'), first];
+    await expect(proved(twice)).rejects.toThrow('no column of an export');
+    for (const forged of ['done"refused"', '"done"refused', '"done"'])
+      await expect(proved([titles, first.replace(',done,', `,${forged},`)])).rejects.toThrow('not written as');
+    const at = lines.findIndex((line) => line.includes('=cmd'));
+    await expect(proved([titles, lines[at]?.replace("'=cmd", '=cmd') ?? ''])).rejects.toThrow('not written as');
+  });
+
+  it.each([
+    ['also', 'members-added'],
+    ['detail', 'user.updated'],
+    ['version', 'user.updated'],
+    ['received_at', 'user.updated'],
+  ])('as CSV has %s too, and is found out where it was changed or left out', async (title, type) => {
+    const lines = await fileOf('csv');
+    const at = lines[0]?.split(',').indexOf(title) ?? -1;
+    expect(at).toBeGreaterThan(0);
+    const line = lines.find((each) => each.includes(type)) ?? '';
+    const cells = cellsOf(line);
+    expect(cells[at]).not.toBe('');
+    const without = cells.with(at, '').map(csvCell).join(',');
+    await expect(proved([lines[0] ?? '', without])).rejects.toThrow(/another "\w+" than was logged/);
   });
 });
