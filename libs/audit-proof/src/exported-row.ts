@@ -1,11 +1,12 @@
 import { canonicalJson } from './canonical-json.js';
+import { cellsOf } from './csv.js';
 import { MalformedExport } from './export-lines.js';
 
 /** What a line of an exported file says of an entry, by the names of the log; lists and objects as canonical JSON. */
 export interface ExportedRow {
   readonly seq: number;
   readonly fields: ReadonlyMap<string, string>;
-  /** Whether all that the log has of an entry is there: a file of columns has some of it. */
+  /** Whether all that the log has of an entry is there: somebody may have taken columns away. */
   readonly isWhole: boolean;
 }
 
@@ -69,45 +70,62 @@ function ofEvent(event: Json): Named {
   ];
 }
 
-/** What the columns of CSV are in the log. The sentence and the number of the entry are not among them. */
-const columns: Readonly<Record<string, string>> = {
-  at: 'at',
-  type: 'type',
-  outcome: 'outcome',
-  actor_kind: 'actorKind',
-  actor_id: 'actorId',
-  subject_kind: 'subjectKind',
-  subject_id: 'subjectId',
-  request_id: 'correlationId',
-  method: 'method',
-  route: 'route',
-  status: 'status',
-  code: 'code',
-  address: 'address',
-  user_agent: 'userAgent',
-  id: 'id',
-};
+/** What the columns of CSV are in the log. The sentence is not there. */
+const columns: ReadonlyMap<string, string | undefined> = new Map([
+  ['seq', undefined],
+  ['at', 'at'],
+  ['type', 'type'],
+  ['outcome', 'outcome'],
+  ['sentence', undefined],
+  ['actor_kind', 'actorKind'],
+  ['actor_id', 'actorId'],
+  ['subject_kind', 'subjectKind'],
+  ['subject_id', 'subjectId'],
+  ['request_id', 'correlationId'],
+  ['method', 'method'],
+  ['route', 'route'],
+  ['status', 'status'],
+  ['code', 'code'],
+  ['address', 'address'],
+  ['user_agent', 'userAgent'],
+  ['id', 'id'],
+  ['received_at', 'receivedAt'],
+  ['kind', 'kind'],
+  ['also', 'also'],
+  ['causation_id', 'causationId'],
+  ['version', 'version'],
+  ['duration_ms', 'durationMs'],
+  ['detail', 'detail'],
+]);
+
+/** The titles of a file of CSV, from its first line. @throws MalformedExport where a column would not be compared, or is there twice */
+export function csvTitles(line: string): readonly string[] {
+  const titles = cellsIn(line);
+  if (!titles.includes('seq')) throw new MalformedExport('The export is neither NDJSON nor CSV with its first line.');
+  const wrong = titles.find((title, at) => !columns.has(title) || titles.indexOf(title) !== at);
+  if (wrong !== undefined) throw new MalformedExport(`"${wrong}" is no column of an export, or is there twice.`);
+  return titles;
+}
 
 /** A record of CSV (RFC 4180), by the titles of its first line. @throws MalformedExport */
 export function csvRow(titles: readonly string[], record: string): ExportedRow {
-  const cells = cellsOf(record);
+  const cells = cellsIn(record);
   if (cells.length !== titles.length)
     throw new MalformedExport('A line of the export has other columns than its first one.');
   const seq = Number(cells[titles.indexOf('seq')] || 'none');
   const named = titles.flatMap((title, at): Named => {
-    const name = columns[title];
-    return name === undefined ? [] : [[name, withoutApostrophe(cells[at] ?? '')]];
+    const [name, cell = ''] = [columns.get(title), cells[at]];
+    if (name === undefined || cell === '') return [];
+    return [[name, name === 'also' ? cell.split(' ') : cell]];
   });
-  return { ...rowOf(seq, named), isWhole: false };
+  return { ...rowOf(seq, named), isWhole: titles.length === columns.size };
 }
 
-export const cellsOf = (record: string): string[] =>
-  [...record.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)].map(([, quoted, plain = '']) =>
-    quoted === undefined ? plain : quoted.replaceAll('""', '"'),
-  );
-
-/** An export puts an apostrophe before what a spreadsheet would take for a formula, and before what begins so by itself. */
-const withoutApostrophe = (cell: string) => cell.replace(/^'(?='*[=+\-@\t\r])/, '');
+function cellsIn(record: string): readonly string[] {
+  const cells = cellsOf(record);
+  if (!cells) throw new MalformedExport('A line of the export is not written as an export writes it.');
+  return cells;
+}
 
 function rowOf(seq: unknown, named: Named): ExportedRow {
   if (!Number.isSafeInteger(seq)) throw new MalformedExport('A line of the export has no number of an entry.');

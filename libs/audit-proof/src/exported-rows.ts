@@ -1,6 +1,5 @@
 import type { LoggedEntry, LoggedField } from './entry-leaf.js';
-import { MalformedExport } from './export-lines.js';
-import { cellsOf, csvRow, jsonRow, textOf, type ExportedRow } from './exported-row.js';
+import { csvRow, csvTitles, jsonRow, textOf, type ExportedRow } from './exported-row.js';
 import { NotProved } from './not-proved.js';
 
 /**
@@ -66,16 +65,10 @@ async function* rowsOf(lines: AsyncIterable<string>): AsyncGenerator<ExportedRow
     record = record === '' ? line : `${record}\n${line}`;
     if ((record.match(/"/g)?.length ?? 0) % 2 === 1) continue; // an end of line within quotes
     if (titles) yield csvRow(titles, record);
-    else titles = titlesIn(record);
+    else titles = csvTitles(record);
     record = '';
   }
   return undefined;
-}
-
-function titlesIn(record: string): readonly string[] {
-  const titles = cellsOf(record);
-  if (!titles.includes('seq')) throw new MalformedExport('The export is neither NDJSON nor CSV with its first line.');
-  return titles;
 }
 
 /** The first field of which the line says something else; what was struck cannot be compared. */

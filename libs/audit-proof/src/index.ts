@@ -1,5 +1,6 @@
 export * from './account-statement.js';
 export { canonicalJson } from './canonical-json.js';
+export * from './csv.js';
 export * from './entry-leaf.js';
 export { MalformedExport } from './export-lines.js';
 export * from './export-records.js';

@@ -32,7 +32,7 @@ export class ExportController {
     const found = await this.turns.run(accountId, () => this.log.search.find(search));
     const { head = [], line } = exportFormats[format];
     const views = await withSentences(accountId, found.entries, this.names);
-    const lines = [...(after === undefined ? head : []), ...views.map((entry) => line(entry, accountId))];
+    const lines = [...(after ? [] : head), ...views.map((entry) => line(entry, accountId))];
     return { lines, ...(found.isOver || found.next === undefined ? {} : { next: found.next, upTo: found.upTo }) };
   }
 }

@@ -1,3 +1,4 @@
+import { canonicalJson, csvCell } from '@rollcall/audit-proof';
 import type { AuditEntryView } from '@rollcall/contracts';
 
 type Column = readonly [title: string, of: (entry: AuditEntryView) => string | number | undefined];
@@ -20,6 +21,13 @@ const columns: readonly Column[] = [
   ['address', ({ address }) => address],
   ['user_agent', ({ userAgent }) => userAgent],
   ['id', ({ id }) => id],
+  ['received_at', ({ receivedAt }) => receivedAt],
+  ['kind', ({ kind }) => kind],
+  ['also', ({ also }) => also?.join(' ')],
+  ['causation_id', ({ causationId }) => causationId],
+  ['version', ({ version }) => version],
+  ['duration_ms', ({ durationMs }) => durationMs],
+  ['detail', ({ detail }) => detail && canonicalJson(detail)],
 ];
 
 /** The first line of a file. */
@@ -27,17 +35,5 @@ export const csvTitles = columns.map(([title]) => title).join(',');
 
 /** An entry as a line of CSV (RFC 4180), without the end of the line. */
 export function csvLine(entry: AuditEntryView): string {
-  return columns.map(([, of]) => cell(of(entry))).join(',');
-}
-
-/**
- * A spreadsheet takes a text that begins so for a formula, and some of these texts were sent by clients: an apostrophe
- * makes it a text. What begins with apostrophes gets another one: so whoever takes one away has what was sent.
- */
-const formula = /^'*[=+\-@\t\r]/;
-
-function cell(value: string | number | undefined): string {
-  if (typeof value !== 'string') return value === undefined ? '' : String(value);
-  const text = formula.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return columns.map(([, of]) => csvCell(of(entry))).join(',');
 }
