@@ -132,3 +132,31 @@ describe('addresses of mail', () => {
     expect(() => withIds(query, () => undefined)).toThrow(/Nobody of the account has the address "ann@example.com"/);
   });
 });
+
+describe('a search that would find everything or never anything', () => {
+  it.each(['', ' ', '\n'])('%j is no phrase', (q) => {
+    expect(problemOf({ q })).toMatch(/names nothing/);
+  });
+
+  it.each([
+    [{ type: 'user.creatd' }, /^Nothing of the type "user.creatd" is ever logged/],
+    [{ q: '-type:usr.*' }, /^Nothing of the type "usr.\*" is ever logged/],
+    [{ from: '2026-12-02', to: '2026-12-01' }, /ends before it begins/],
+    [{ q: 'at:>=2026-12-02 to:2026-12-01' }, /ends before it begins/],
+    [{ address: '999.1.1.1' }, /no network address/],
+    [{ address: '10.0.0' }, /no network address/],
+  ])('%j says why not', (words, problem) => {
+    expect(problemOf(words)).toMatch(problem);
+  });
+
+  it('is none of a day, of types of every kind, and of addresses in any form', () => {
+    expect(problemOf({ from: '2026-12-01', to: '2026-12-01' })).toBeUndefined();
+    expect(
+      problemOf({ type: 'audit.stream-failing,audit.versions-missing,user.*,u*,team.members-added' }),
+    ).toBeUndefined();
+    const addressOf = (address: string) => readSearchQuery({ address }).terms[0]?.value;
+    expect(addressOf('2001:DB8:0:0::1')).toBe('2001:db8::1');
+    expect(addressOf('::ffff:192.0.2.7')).toBe('192.0.2.7');
+    expect(addressOf('192.0.2.7')).toBe('192.0.2.7');
+  });
+});

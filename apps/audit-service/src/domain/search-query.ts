@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import {
   auditActorKinds,
   auditOutcomes,
@@ -8,6 +9,8 @@ import {
   type AuditWord,
   type AuditWords,
 } from '@rollcall/contracts';
+import { entryTypes } from './types/entry-types.js';
+import { ownTypes } from './own-types.js';
 
 /** What is looked for: one word of a search with one value. */
 export interface Term {
@@ -61,6 +64,8 @@ export function readSearchQuery({ q, ...words }: AuditWords): SearchQuery {
     if (bound) setOnce(times, bound);
     else terms.push(termOf(each));
   }
+  if (times.from && times.to && times.from > times.to)
+    throw new SearchQueryInvalid('The time that is searched ends before it begins: "to" must be later than "from".');
   return { terms, ...times };
 }
 
@@ -69,6 +74,8 @@ const known: ReadonlySet<string> = new Set<string>([...auditWords, 'at']);
 
 /** The terms of a phrase. */
 function phraseOf(phrase: string): Written[] {
+  if (phrase.trim() === '')
+    throw new SearchQueryInvalid('The phrase names nothing: write word:value, or leave it out.');
   const form = /\s*(-?)([a-z]+):((?:"[^"]*"|[^\s",]+)(?:,(?:"[^"]*"|[^\s",]+))*)(?=\s|$)/y;
   const written: Written[] = [];
   const end = phrase.trimEnd().length;
@@ -151,13 +158,29 @@ function termOf({ word, negated, value: text }: Written): Term {
     throw new SearchQueryInvalid(`"${word}:${cut(text)}" is looked for as a whole: only type and code take a *.`);
   const { form, says, lower } = forms[word];
   if (!form.test(value)) throw new SearchQueryInvalid(`"${word}:${cut(text)}" is ${says}.`);
+  if (word === 'type') assertLogged(value, isPrefix);
   return {
     word,
     negated,
     compares: compares as Term['compares'],
-    value: lower ? value.toLowerCase() : value,
+    value: word === 'address' ? plainAddress(value) : lower ? value.toLowerCase() : value,
     isPrefix,
   };
+}
+
+/** @throws SearchQueryInvalid for a typing error: whoever waits for such entries would wait for ever */
+function assertLogged(type: string, isPrefix: boolean): void {
+  const isMeant = (each: string) => (isPrefix ? each.startsWith(type) : each === type);
+  if ([...entryTypes.keys(), ...ownTypes].some(isMeant)) return;
+  throw new SearchQueryInvalid(
+    `Nothing of the type "${cut(type)}${isPrefix ? '*' : ''}" is ever logged: write one such as user.created, or user.* for all of users.`,
+  );
+}
+
+/** As requests are recorded: an address of IPv6 has other forms, and one of IPv4 may come in it. */
+function plainAddress(address: string): string {
+  const plain = address.replace(/^::ffff:(?=.*\.)/i, '');
+  return isIP(plain) === 6 ? new URL(`http://[${plain}]`).hostname.slice(1, -1) : plain;
 }
 
 const isWord = (word: string): word is Term['word'] =>
@@ -192,7 +215,7 @@ const forms: Readonly<Record<Term['word'], Form>> = {
   code: { form: /^[a-z][a-z-]{0,59}$/, says: 'no code of a refusal, such as user-name-taken' },
   status: { form: /^[1-5](?:\d\d|xx)$/, says: 'no status: write one such as 409, or 4xx' },
   request: { form: id, says: 'no id of a request', lower: true },
-  address: { form: /^[0-9a-fA-F.:]{2,45}$/, says: 'no network address', lower: true },
+  address: { form: { test: (value) => isIP(value) !== 0 && !value.includes('%') }, says: 'no network address' },
 };
 
 const cut = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);

@@ -19,6 +19,7 @@ const sentences = {
 } as const;
 
 export type StreamEntryType = keyof typeof sentences;
+export const streamEntryTypes: readonly string[] = Object.keys(sentences);
 
 /** What kept entries of these types say; undefined for another type. */
 export function streamSentence(type: string, parts: SentenceParts): string | undefined {
