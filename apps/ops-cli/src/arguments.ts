@@ -121,3 +121,9 @@ export function parseCount(text: string, max: number): number {
   if (Number.isInteger(count) && count >= 1 && count <= max) return count;
   throw new OpsFailure(`"${text}" is no number from 1 to ${max}`, ExitCode.usage);
 }
+
+/** An id. @throws OpsFailure */
+export function parseId(text: string): string {
+  if (isUuid(text)) return text;
+  throw usage(`"${text}" is no id: write one such as 01a228ac-8a34-7526-99df-42bc5b72d9a8`);
+}

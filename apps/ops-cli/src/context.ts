@@ -4,6 +4,8 @@ import { jsonText } from './output/json-text.js';
 
 /** Input and output of the command line. */
 export interface Terminal {
+  /** Whether what goes out is shown to somebody, and not written to a file. */
+  readonly isScreen: boolean;
   out(line: string): void;
   /** For remarks that a script must not take for the answer. */
   err(line: string): void;

@@ -9,6 +9,7 @@ import { run } from './program.js';
 import { environmentIn, operatorIn, type Environment } from './settings.js';
 
 const terminal: Terminal = {
+  isScreen: process.stdout.isTTY,
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
   async readLine() {

@@ -9,6 +9,7 @@ import {
   Refusal,
   type AuditEntryView,
 } from '@rollcall/contracts';
+import { ServiceUnavailable } from '@rollcall/service-kit';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeSystem, ops } from './support/fake-connections.js';
 import { acme } from './support/views.js';
@@ -83,6 +84,28 @@ describe('audit', () => {
     expect(out).toBe(
       `${at}  Ada created ann@acme.example.  ${requestId}\nGo on with --cursor cursor\nNothing is missing since ${at}.`,
     );
+  });
+
+  it('search finds everything only where it has no word', async () => {
+    await ops(system, ['audit', 'search', 'acme', '']);
+    expect(asked).toMatchObject([{ q: '' }]);
+  });
+
+  it('search does not say that there is nothing where it did not look to the end', async () => {
+    const page = { entries: [], next: 'cursor', searchedBackTo: at };
+    system.answers['audit-service'] = { ...system.answers['audit-service'], [AuditQueries.entries.path]: page };
+    expect((await ops(system, ['audit', 'search', 'acme', 'code:x'])).out).toBe(
+      `Searched back to ${at}: there was no time for more.\nGo on with --cursor cursor`,
+    );
+  });
+
+  it('story and explain token take ids only', async () => {
+    for (const line of [['story'], ['explain', 'token']])
+      expect(await ops(system, ['audit', ...line, 'acme', 'x'])).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('"x" is no id') as string,
+      });
+    expect(system.put).toEqual([]);
   });
 
   it('search takes the word installation for what belongs to no account', async () => {
@@ -194,6 +217,30 @@ describe('audit', () => {
       out: 'a',
       err: expect.stringContaining('interrupted') as string,
     });
+  });
+
+  it('export that breaks off says behind which entry to go on', async () => {
+    const page = (asked: { after?: number }) => {
+      if (asked.after === 2) throw new ServiceUnavailable('audit-service', 'broken');
+      return { lines: ['a'], next: 2 };
+    };
+    system.answers['audit-service'] = {
+      ...system.answers['audit-service'],
+      [AuditExportQueries.page.path]: page,
+    };
+    expect(await ops(system, ['audit', 'export', 'acme'])).toMatchObject({
+      code: 3,
+      out: 'a',
+      err: expect.stringContaining('go on with --after 2') as string,
+    });
+  });
+
+  it('export moves no cursor of a screen, and changes nothing of a file', async () => {
+    const line = '1,a\u001b[2J\u009b\u202e';
+    pages = [{ lines: [line] }, { lines: [line] }];
+    expect((await ops(system, ['audit', 'export', 'acme'])).out).toBe(line);
+    system.isScreen = true;
+    expect((await ops(system, ['audit', 'export', 'acme'])).out).toBe('1,a?[2J??');
   });
 
   it('export goes on behind an entry that is there already', async () => {

@@ -11,10 +11,11 @@ import {
   type AuditLog,
   type AuditOrder,
   type AuditPage,
+  type ExportAuditEntries,
   type FindAuditEntries,
 } from '@rollcall/contracts';
 import { Command, Option } from 'commander';
-import { parseCount } from '../arguments.js';
+import { parseCount, parseId } from '../arguments.js';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
 import { throwIfInterrupted } from '../failure.js';
 import { printable } from '../output/table.js';
@@ -93,8 +94,7 @@ async function search(
 }
 
 function phraseOf(words: readonly string[]): { readonly q?: string } {
-  const q = words.map(quoted).join(' ');
-  return q === '' ? {} : { q };
+  return words.length === 0 ? {} : { q: words.map(quoted).join(' ') };
 }
 
 /** The shell has taken the quotes of a value with spaces. */
@@ -102,7 +102,7 @@ const quoted = (word: string) => word.replace(/^(-?[a-z]+:)([^"]*\s[^"]*)$/, '$1
 
 function pageText({ entries, next, searchedBackTo, completeSince }: AuditPage, account: string): string {
   const lines = entries.map(entryLine);
-  if (entries.length === 0) lines.push(`The log of ${account} has no such entries.`);
+  if (entries.length === 0 && searchedBackTo === undefined) lines.push(`The log of ${account} has no such entries.`);
   if (searchedBackTo !== undefined) lines.push(`Searched back to ${searchedBackTo}: there was no time for more.`);
   if (next !== undefined) lines.push(`Go on with --cursor ${next}`);
   if (completeSince !== undefined) lines.push(completeText(completeSince));
@@ -118,7 +118,7 @@ function treeCommand(context: Context): Command {
   const command = new Command('story')
     .description('one request, and everything that followed from it')
     .argument('<account>', accountWords)
-    .argument('<request>', 'id of the request')
+    .argument('<request>', 'id of the request', parseId)
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, requestId: string, options: OutputOptions) => {
       const accountId = await logOwnerOf(context, accountName);
@@ -154,18 +154,11 @@ function exportCommand(context: Context): Command {
         .service('audit-service')
         .ask(AuditQueries.completeness, { accountId });
       if (completeSince !== undefined) context.terminal.err(completeText(completeSince));
-      const asked = { accountId, log: logOf(reads), format, limit: maxExportPage, ...phraseOf(words) };
-      let upTo: { readonly upTo?: number } = {};
-      for (let next = after, isFirst = true; isFirst || next !== undefined; isFirst = false) {
-        throwIfInterrupted(context.signal);
-        const question = { ...asked, ...upTo, ...(next === undefined ? {} : { after: next }) };
-        const page: AuditExportPage = await context.connections
-          .service('audit-service')
-          .ask(AuditExportQueries.page, question);
-        for (const line of page.lines) context.terminal.out(line);
-        next = page.next;
-        upTo = page.upTo === undefined ? {} : { upTo: page.upTo };
-      }
+      await writeExport(
+        context,
+        { accountId, log: logOf(reads), format, limit: maxExportPage, ...phraseOf(words) },
+        after,
+      );
     });
   return examples(
     command,
@@ -173,4 +166,23 @@ function exportCommand(context: Context): Command {
     'audit export acme type:team.* --format csv',
     'audit export acme --format ocsf --after 48210',
   );
+}
+
+/** Writes page after page; where that breaks off, says behind which entry it can go on. */
+async function writeExport(context: Context, asked: ExportAuditEntries, after: number | undefined): Promise<void> {
+  const { connections, signal, terminal } = context;
+  let next = after;
+  try {
+    for (let isFirst = true, upTo = {}; isFirst || next !== undefined; isFirst = false) {
+      throwIfInterrupted(signal);
+      const question = { ...asked, ...upTo, ...(next === undefined ? {} : { after: next }) };
+      const page: AuditExportPage = await connections.service('audit-service').ask(AuditExportQueries.page, question);
+      for (const line of page.lines) terminal.out(terminal.isScreen ? printable(line) : line);
+      next = page.next;
+      upTo = page.upTo === undefined ? {} : { upTo: page.upTo };
+    }
+  } catch (error) {
+    if (next !== after) terminal.err(`What is written ends here: go on with --after ${next}`);
+    throw error;
+  }
 }

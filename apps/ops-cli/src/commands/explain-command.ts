@@ -1,6 +1,6 @@
 import { ExplainQueries, type Explanation } from '@rollcall/contracts';
 import { Command } from 'commander';
-import { parseSince } from '../arguments.js';
+import { parseId, parseSince } from '../arguments.js';
 import { commandOfAccount, answer, examples, type Context, type OutputOptions } from '../context.js';
 import { recordLook } from '../records/record-act.js';
 import { printable } from '../output/table.js';
@@ -44,7 +44,7 @@ function membershipCommand(context: Context): Command {
 
 function tokenCommand(context: Context): Command {
   const command = commandOfAccount('token', 'why a SCIM token works, or is answered with 401')
-    .argument('<token>', 'id of the token')
+    .argument('<token>', 'id of the token', parseId)
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, token: string, options: OutputOptions) => {
       const { id: accountId } = await accountOf(context, accountName);

@@ -20,6 +20,7 @@ export class FakeSystem implements Connections {
   readonly put: Parameters<Log['put']>[0][] = [];
   readonly posted: string[] = [];
   refusesRecords = false;
+  isScreen = false;
   closed = false;
 
   service(name: ServiceName) {
@@ -94,7 +95,12 @@ export async function ops(
   const out: string[] = [];
   const err: string[] = [];
   const context: Context = {
-    terminal: { out: (text) => out.push(text), err: (text) => err.push(text), readLine: async () => input },
+    terminal: {
+      isScreen: system.isScreen,
+      out: (text) => out.push(text),
+      err: (text) => err.push(text),
+      readLine: async () => input,
+    },
     connections: system,
     operator: 'root',
     now: () => now,
