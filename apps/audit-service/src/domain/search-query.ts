@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import {
   auditActorKinds,
   auditOutcomes,
@@ -163,7 +162,7 @@ function termOf({ word, negated, value: text }: Written): Term {
     word,
     negated,
     compares: compares as Term['compares'],
-    value: word === 'address' ? plainAddress(value) : lower ? value.toLowerCase() : value,
+    value: (word === 'address' && plainAddress(value)) || (lower ? value.toLowerCase() : value),
     isPrefix,
   };
 }
@@ -177,10 +176,14 @@ function assertLogged(type: string, isPrefix: boolean): void {
   );
 }
 
-/** As requests are recorded: an address of IPv6 has other forms, and one of IPv4 may come in it. */
-function plainAddress(address: string): string {
-  const plain = address.replace(/^::ffff:(?=.*\.)/i, '');
-  return isIP(plain) === 6 ? new URL(`http://[${plain}]`).hostname.slice(1, -1) : plain;
+const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
+
+/** As requests are recorded: an address of IPv6 has other forms, and one of IPv4 may come in it. Undefined for what is none. */
+function plainAddress(text: string): string | undefined {
+  const plain = text.replace(/^::ffff:(?=.*\.)/i, '');
+  if (ipv4.test(plain)) return plain;
+  const url = `http://[${plain}]`;
+  return /^[\da-f:.]+$/i.test(plain) && URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : undefined;
 }
 
 const isWord = (word: string): word is Term['word'] =>
@@ -215,7 +218,7 @@ const forms: Readonly<Record<Term['word'], Form>> = {
   code: { form: /^[a-z][a-z-]{0,59}$/, says: 'no code of a refusal, such as user-name-taken' },
   status: { form: /^[1-5](?:\d\d|xx)$/, says: 'no status: write one such as 409, or 4xx' },
   request: { form: id, says: 'no id of a request', lower: true },
-  address: { form: { test: (value) => isIP(value) !== 0 && !value.includes('%') }, says: 'no network address' },
+  address: { form: { test: (value) => plainAddress(value) !== undefined }, says: 'no network address' },
 };
 
 const cut = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
