@@ -169,9 +169,9 @@ const forbidden = [
   {
     name: 'domain-is-pure',
     comment:
-      'Decisions are pure functions over contracts: no framework, database, broker, clock or random inside (pass them in). The plan of a reconciliation is one too, beside the run that carries it out.',
+      'Decisions are pure functions over contracts, and over what the audit log is proved with, which is pure itself: no framework, database, broker, clock or random inside (pass them in). The plan of a reconciliation is one too, beside the run that carries it out.',
     from: { path: at('apps/[^/]+/src/(?:domain/|reconciliation/plan-)'), pathNot: tests },
-    to: { pathNot: [to('apps/[^/]+/src/(?:domain/|reconciliation/plan-)'), to('libs/contracts/')] },
+    to: { pathNot: [to('apps/[^/]+/src/(?:domain/|reconciliation/plan-)'), to('libs/(?:contracts|audit-proof)/')] },
   },
   {
     name: 'testing-only-in-tests',

@@ -162,6 +162,8 @@ describe('an export', () => {
     await expect(proved([first], 1)).rejects.toThrow('the proof begins behind it');
     const later = JSON.stringify({ ...(JSON.parse(second) as object), at: '2020-01-01T00:00:00.000Z' });
     await expect(proved([first, later])).rejects.toThrow('entry 2 another "at"');
+    const twice = JSON.stringify({ actorKind: 'system', ...(JSON.parse(second) as object) });
+    await expect(proved([twice])).rejects.toThrow('not written as');
     const { detail: _, ...less } = JSON.parse(second) as { detail: unknown };
     await expect(proved([JSON.stringify(less)])).rejects.toThrow('entry 2 another "detail"');
   });
@@ -193,5 +195,25 @@ describe('an export', () => {
     expect(cells[at]).not.toBe('');
     const without = cells.with(at, '').map(csvCell).join(',');
     await expect(proved([lines[0] ?? '', without])).rejects.toThrow(/another "\w+" than was logged/);
+  });
+
+  it('as CSV is found out where it was cut off within quotes', async () => {
+    const [titles = '', first = ''] = await fileOf('csv');
+    await expect(proved([titles, first, '2,"what no program compares'])).rejects.toThrow('cut off');
+  });
+
+  it.each([
+    ['what was done', /"activity_id":\d+/, '"activity_id":99'],
+    ['how it ended', '"status_id":2', '"status_id":1'],
+    ['how bad it was', '"severity_id":2', '"severity_id":1'],
+    ['in whose account', /"tenant_uid":"[^"]*"/, '"tenant_uid":"01890a5d-ac96-774b-bcce-b302099a8099"'],
+    ['by which operation', '"operation":"PATCH ', '"operation":"GET '],
+    ['something more', /\}$/, ',"comment":"It was somebody else."}'],
+  ])('as OCSF is found out where it says otherwise %s', async (_, said, forged) => {
+    const lines = await fileOf('ocsf');
+    const line = lines.find((each) => each.includes('user-name-taken')) ?? '';
+    const changed = line.replace(said, forged);
+    expect(changed).not.toBe(line);
+    await expect(proved([changed])).rejects.toThrow(/another account|not written as/);
   });
 });

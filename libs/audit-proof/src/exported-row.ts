@@ -1,6 +1,8 @@
 import { canonicalJson } from './canonical-json.js';
 import { cellsOf } from './csv.js';
 import { MalformedExport } from './export-lines.js';
+import type { ExportedEntry } from './exported-entry.js';
+import { ocsfEvent } from './ocsf.js';
 
 /** What a line of an exported file says of an entry, by the names of the log; lists and objects as canonical JSON. */
 export interface ExportedRow {
@@ -8,6 +10,8 @@ export interface ExportedRow {
   readonly fields: ReadonlyMap<string, string>;
   /** Whether all that the log has of an entry is there: somebody may have taken columns away. */
   readonly isWhole: boolean;
+  /** Whose entry it is, where the line says so. */
+  readonly account?: unknown;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -17,10 +21,10 @@ type Named = readonly (readonly [name: string, value: unknown])[];
 export function jsonRow(line: string): ExportedRow {
   const json = objectIn(parsed(line));
   // A name twice would say different things to different readers.
-  if (JSON.stringify(json) !== line)
-    throw new MalformedExport('A line of the export is not written as an export writes it.');
-  const { metadata } = json;
-  return metadata === undefined ? rowOf(json.seq, ofEntry(json)) : rowOf(objectIn(metadata).sequence, ofEvent(json));
+  if (JSON.stringify(json) !== line) throw otherwiseWritten();
+  if (json.metadata === undefined) return rowOf(json.seq, ofEntry(json));
+  const { entry, account } = entryOf(json, line);
+  return { ...rowOf(entry.seq, ofEntry({ ...entry })), account };
 }
 
 /** Without what is made of an entry when it is read: its sentence, and names. */
@@ -39,35 +43,65 @@ const kindAndId = (name: string, { kind, id }: Json): Named => [
   [`${name}Id`, id],
 ];
 
-function ofEvent(event: Json): Named {
+/**
+ * The entry of an event of OCSF. Much of it stands there in several places, and a reader takes any of them: so the event must be the one that is made of the entry.
+ * @throws MalformedExport
+ */
+function entryOf(event: Json, line: string): { readonly entry: ExportedEntry; readonly account: unknown } {
   const [metadata, unmapped] = [objectIn(event.metadata), objectIn(event.unmapped)];
-  const [actor, endpoint] = [objectIn(event.actor ?? {}), objectIn(event.src_endpoint ?? {})];
   const [request, response] = [objectIn(event.http_request ?? {}), objectIn(event.http_response ?? {})];
+  const account = metadata.tenant_uid;
+  const said = {
+    id: metadata.uid,
+    log: metadata.log_name,
+    seq: metadata.sequence,
+    at: timeIn(event.time),
+    receivedAt: timeIn(metadata.logged_time),
+    kind: unmapped.kind,
+    type: metadata.event_code,
+    outcome: event.status,
+    sentence: event.message,
+    actor: actorIn(objectIn(event.actor ?? {}), unmapped.actor_kind),
+    subject: subjectIn(event, unmapped),
+    also: unmapped.also,
+    requestId: metadata.correlation_uid,
+    causationId: unmapped.causation_id,
+    version: unmapped.version,
+    method: request.http_method,
+    route: objectIn(request.url ?? {}).path,
+    status: response.code,
+    code: event.status_code,
+    durationMs: event.duration,
+    address: objectIn(event.src_endpoint ?? {}).ip,
+    userAgent: request.user_agent,
+    detail: unmapped.detail,
+  };
+  const entry = Object.fromEntries(
+    Object.entries(said).filter(([, value]) => value !== undefined),
+  ) as unknown as ExportedEntry; // what does not fit makes another event
+  if (typeof account !== 'string' || madeOf(entry, account) !== line) throw otherwiseWritten();
+  return { entry, account };
+}
+
+/** The event as an export writes it; undefined where nothing can be made of it. */
+function madeOf(entry: ExportedEntry, account: string): string | undefined {
+  try {
+    return JSON.stringify(ocsfEvent(entry, account));
+  } catch {
+    return undefined;
+  }
+}
+
+function actorIn(actor: Json, kind: unknown): Json | undefined {
+  if (kind === undefined) return undefined;
   const user = objectIn(actor.user ?? {});
-  return [
-    ['id', metadata.uid],
-    ['at', timeIn(event.time)],
-    ['receivedAt', timeIn(metadata.logged_time)],
-    ['type', metadata.event_code],
-    ['outcome', event.status],
-    ['correlationId', metadata.correlation_uid],
-    ['code', event.status_code],
-    ['durationMs', event.duration],
-    ['kind', unmapped.kind],
-    ['actorKind', unmapped.actor_kind],
-    ['actorId', unmapped.actor_kind === undefined ? undefined : (user.uid ?? user.name ?? actor.app_uid)],
-    ['subjectKind', unmapped.subject_kind],
-    ['subjectId', unmapped.subject_id],
-    ['also', unmapped.also],
-    ['causationId', unmapped.causation_id],
-    ['version', unmapped.version],
-    ['detail', unmapped.detail],
-    ['method', request.http_method],
-    ['route', objectIn(request.url ?? {}).path],
-    ['userAgent', request.user_agent],
-    ['status', response.code],
-    ['address', endpoint.ip],
-  ];
+  return { kind, id: user.uid ?? (kind === 'operator' ? user.name : actor.app_uid), name: user.name ?? actor.app_name };
+}
+
+function subjectIn(event: Json, { subject_kind: kind, subject_id: id }: Json): Json | undefined {
+  if (kind === undefined) return undefined;
+  const named = [event.entity, event.group, event.user].find((each) => objectIn(each ?? {}).uid === id);
+  return { kind, id, name: objectIn(named ?? {}).name };
 }
 
 /** What the columns of CSV are in the log. The sentence is not there. */
@@ -123,9 +157,11 @@ export function csvRow(titles: readonly string[], record: string): ExportedRow {
 
 function cellsIn(record: string): readonly string[] {
   const cells = cellsOf(record);
-  if (!cells) throw new MalformedExport('A line of the export is not written as an export writes it.');
+  if (!cells) throw otherwiseWritten();
   return cells;
 }
+
+const otherwiseWritten = () => new MalformedExport('A line of the export is not written as an export writes it.');
 
 function rowOf(seq: unknown, named: Named): ExportedRow {
   if (!Number.isSafeInteger(seq)) throw new MalformedExport('A line of the export has no number of an entry.');
@@ -133,7 +169,9 @@ function rowOf(seq: unknown, named: Named): ExportedRow {
     const text = textOf(value);
     return text === '' ? [] : [[name, text] as const];
   });
-  return { seq: Number(seq), fields: new Map(said), isWhole: true };
+  const fields = new Map(said);
+  if (fields.size < said.length) throw otherwiseWritten(); // a field is there under two names
+  return { seq: Number(seq), fields, isWhole: true };
 }
 
 /** As a leaf has it; nothing for what is absent. */

@@ -1,4 +1,5 @@
 import type { LoggedEntry, LoggedField } from './entry-leaf.js';
+import { MalformedExport } from './export-lines.js';
 import { csvRow, csvTitles, jsonRow, textOf, type ExportedRow } from './exported-row.js';
 import { NotProved } from './not-proved.js';
 
@@ -13,7 +14,11 @@ export class ExportedRows {
   /** How many lines are what was logged. */
   count = 0;
 
-  constructor(lines: AsyncIterable<string>) {
+  /** @param account whose entries are proved */
+  constructor(
+    lines: AsyncIterable<string>,
+    private readonly account: string,
+  ) {
     this.rows = rowsOf(lines);
   }
 
@@ -48,6 +53,8 @@ export class ExportedRows {
   private async next(): Promise<void> {
     this.row = (await this.rows.next()).value;
     if (!this.row) return;
+    if ((this.row.account ?? this.account) !== this.account)
+      throw new NotProved(`The export says that entry ${this.row.seq} is of another account.`);
     if (this.row.seq <= this.last)
       throw new NotProved(`The export has entry ${this.row.seq} behind entry ${this.last}.`);
     this.last = this.row.seq;
@@ -68,6 +75,7 @@ async function* rowsOf(lines: AsyncIterable<string>): AsyncGenerator<ExportedRow
     else titles = csvTitles(record);
     record = '';
   }
+  if (record !== '') throw new MalformedExport('The export is cut off within a line.');
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { AuditEntryView } from '@rollcall/contracts';
+import type { ExportedEntry } from './exported-entry.js';
 
 /** Classes of OCSF 1.8, by their uids. The first figure is the category. */
 export const ocsfClasses = {
@@ -55,7 +55,7 @@ const verbs: readonly (readonly [RegExp, number])[] = [
 ];
 
 /** The class of an entry, and what was done. What OCSF has no class for is about the management of an entity. */
-export function ocsfKind({ type, kind, subject, detail, method }: AuditEntryView): OcsfKind {
+export function ocsfKind({ type, kind, subject, detail, method }: ExportedEntry): OcsfKind {
   const known = kinds.get(type);
   if (known && (subject?.kind === 'user' || !ofPeople.has(known.class))) return known;
   if (kind === 'request') return { class: 'apiActivity', activity: byMethod[method ?? ''] ?? other };
@@ -66,5 +66,5 @@ export function ocsfKind({ type, kind, subject, detail, method }: AuditEntryView
 
 const ofPeople: ReadonlySet<OcsfClass> = new Set(['accountChange', 'userAccess', 'authentication']);
 
-const changesPassword = (detail: AuditEntryView['detail']) =>
+const changesPassword = (detail: ExportedEntry['detail']) =>
   Array.isArray(detail?.['changed']) && detail['changed'].includes('password');

@@ -1,5 +1,4 @@
-import type { AuditActor, AuditEntryView, AuditOutcome, AuditSubject } from '@rollcall/contracts';
-import { word } from '../sentence-parts.js';
+import type { ExportedEntry } from './exported-entry.js';
 import { ocsfClasses, ocsfKind, type OcsfClass } from './ocsf-class.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -8,7 +7,7 @@ type Json = Readonly<Record<string, unknown>>;
 export const ocsfVersion = '1.8.0';
 
 /** Of `severity_id` and `status_id`. */
-const ends: Readonly<Record<AuditOutcome, readonly [severity: number, status: number]>> = {
+const ends: Readonly<Record<ExportedEntry['outcome'], readonly [severity: number, status: number]>> = {
   done: [1, 1],
   tried: [1, 99],
   refused: [2, 2],
@@ -20,7 +19,7 @@ const ends: Readonly<Record<AuditOutcome, readonly [severity: number, status: nu
  * An entry as an event of OCSF 1.8: one for one, with the entry's number as `metadata.sequence`. What OCSF has no word for stands in
  * `unmapped`.
  */
-export function ocsfEvent(entry: AuditEntryView, accountId: string): Json {
+export function ocsfEvent(entry: ExportedEntry, accountId: string): Json {
   const kind = ocsfKind(entry);
   const classUid = ocsfClasses[kind.class];
   const [severity, status] = ends[entry.outcome];
@@ -48,7 +47,7 @@ const there = (name: string, value: unknown): Json => (value === undefined ? {} 
 
 const nobody = { app_name: 'unknown' };
 
-function metadataOf({ id, log, seq, type, requestId, receivedAt }: AuditEntryView, accountId: string): Json {
+function metadataOf({ id, log, seq, type, requestId, receivedAt }: ExportedEntry, accountId: string): Json {
   return {
     version: ocsfVersion,
     product: { name: 'Rollcall', vendor_name: 'Rollcall' },
@@ -63,7 +62,7 @@ function metadataOf({ id, log, seq, type, requestId, receivedAt }: AuditEntryVie
 }
 
 /** People are users, tokens and services are programs, and an operator is known by a name only. */
-function actorOf(actor: AuditActor | undefined): Json | undefined {
+function actorOf(actor: ExportedEntry['actor']): Json | undefined {
   if (!actor) return undefined;
   const { kind, id, name } = actor;
   if (kind === 'person' || kind === 'admin') return { user: userOf({ id, name }) };
@@ -76,7 +75,7 @@ const userOf = ({ id, name }: { readonly id: string; readonly name?: string | un
   ...there('name', name),
 });
 
-function requestOf({ method, route, status, address, userAgent, requestId }: AuditEntryView, isRequest: boolean): Json {
+function requestOf({ method, route, status, address, userAgent, requestId }: ExportedEntry, isRequest: boolean): Json {
   const request = {
     ...there('http_method', method),
     ...there('url', route === undefined ? undefined : { path: route }),
@@ -91,13 +90,13 @@ function requestOf({ method, route, status, address, userAgent, requestId }: Aud
   };
 }
 
-const subjectUser = ({ subject }: AuditEntryView): Json => ({ user: userOf(subject ?? { id: 'unknown' }) });
+const subjectUser = ({ subject }: ExportedEntry): Json => ({ user: userOf(subject ?? { id: 'unknown' }) });
 
 /** What each class wants to know beside. */
-const about: Readonly<Record<OcsfClass, (entry: AuditEntryView) => Json>> = {
+const about: Readonly<Record<OcsfClass, (entry: ExportedEntry) => Json>> = {
   accountChange: subjectUser,
   authentication: (entry) => ({ ...subjectUser(entry), service: { name: 'Rollcall' } }),
-  userAccess: (entry) => ({ ...subjectUser(entry), privileges: [word(entry.detail ?? {}, 'userType') || 'admin'] }),
+  userAccess: (entry) => ({ ...subjectUser(entry), privileges: [entry.detail?.['userType'] ?? 'admin'] }),
   groupManagement: ({ subject, also = [] }) => ({
     group: { uid: subject?.id ?? 'unknown', ...there('name', subject?.name) },
     // One event for one entry: where there are several, they stand in `unmapped`.
@@ -109,11 +108,11 @@ const about: Readonly<Record<OcsfClass, (entry: AuditEntryView) => Json>> = {
   }),
 };
 
-const entityOf = (subject: AuditSubject | undefined, type: string): Json =>
+const entityOf = (subject: ExportedEntry['subject'], type: string): Json =>
   subject ? { uid: subject.id, type: subject.kind, ...there('name', subject.name) } : { name: type, type: 'audit log' };
 
 /** Whatever is in an entry is in its event. */
-function unmappedOf({ kind, actor, subject, also, causationId, version, detail }: AuditEntryView): Json {
+function unmappedOf({ kind, actor, subject, also, causationId, version, detail }: ExportedEntry): Json {
   return {
     kind,
     ...there('actor_kind', actor?.kind),

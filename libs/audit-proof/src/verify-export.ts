@@ -50,7 +50,7 @@ export async function verifyExport(lines: AsyncIterable<string>, trusted: Truste
   const checkpoint = opened('The checkpoint', header.checkpoint, trusted.key.name, keys);
   requireStatement(header, header.statement, checkpoint);
   const body = new BodyCheck(header);
-  const rows = trusted.exported && new ExportedRows(trusted.exported);
+  const rows = trusted.exported && new ExportedRows(trusted.exported, header.account);
   await rows?.start();
   for await (const record of records) {
     body.add(record);

@@ -1,6 +1,6 @@
+import { ocsfEvent } from '@rollcall/audit-proof';
 import type { AuditEntryView, AuditExportFormat } from '@rollcall/contracts';
 import { csvLine, csvTitles } from './csv.js';
-import { ocsfEvent } from './ocsf.js';
 
 /** How entries become lines of a file. */
 export interface ExportFormat {

@@ -1,10 +1,10 @@
+import { ocsfEvent } from '@rollcall/audit-proof';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allMessageDefinitions, Topics, type AuditEntryView } from '@rollcall/contracts';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { entryOf } from '../entry-of.js';
-import { ocsfEvent } from './ocsf.js';
 
 const schemaAt = join(import.meta.dirname, '../../../test/ocsf/1.8.0.json');
 const schema = { $id: 'ocsf', ...(JSON.parse(readFileSync(schemaAt, 'utf8')) as object) };
