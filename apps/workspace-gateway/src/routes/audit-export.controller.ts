@@ -12,6 +12,7 @@ import {
 } from '@rollcall/contracts';
 import { Answer, QueryClient, startText, type Queries } from '@rollcall/gateway-kit';
 import * as routes from '../contract/audit-export-routes.js';
+import type { LookFor } from '../contract/audit-routes.js';
 import type { RouteContract } from '../contract/define-route.js';
 import { problem } from '../errors/problem-table.js';
 import type { CheckedRequest } from '../http/checked-request.js';
@@ -39,8 +40,9 @@ export class AuditExportController {
   @Serve(routes.exportAuditEntries)
   async export(@Checked() checked: CheckedRequest<typeof routes.exportAuditEntries>) {
     const { query, reading } = checked;
-    this.takePlace(checked);
     const { format, after, ...words } = query;
+    if (format === 'proof') assertNoWords(words);
+    this.takePlace(checked);
     const from = { accountId: reading.accountId, ...(after === undefined ? {} : { after }) };
     const text =
       format === 'proof'
@@ -95,6 +97,14 @@ export class AuditExportController {
       question = next === undefined ? undefined : { ...asked, checkpoint, next };
     }
   }
+}
+
+/** @throws Failure naming the words of a search: what proves a log proves all of it, and would seem to prove what is looked for */
+function assertNoWords({ log: _, ...words }: LookFor): void {
+  const given = Object.entries(words).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (given.length === 0) return;
+  const wrong = 'is not taken with format=proof, which proves the whole log';
+  throw problem('request-invalid', {}, { problems: given.map((name) => ({ at: `/${name}`, problem: wrong })) });
 }
 
 /** Rule 19: who is no more admitted reads nothing further within about a second. */

@@ -41,6 +41,18 @@ describe('GET /api/audit/export', () => {
     expect(headers.get('rollcall-complete-since')).toBeNull();
   });
 
+  it('refuses words of a search where the proof of the whole log is asked for, and names them', async () => {
+    const { status, json } = await read('?format=proof&log=reads&after=3&type=user.*&q=by:system');
+    expect([status, json]).toMatchObject([
+      422,
+      {
+        code: 'request-invalid',
+        problems: [{ at: '/type' }, { at: '/q', problem: expect.stringContaining('proof') as string }],
+      },
+    ]);
+    expect(gateway.asked().map(([query]) => query)).not.toContain(AuditProofQueries.proof);
+  });
+
   it('says since when the log is complete, before its lines', async () => {
     gateway.services.answer(AuditQueries.completeness, { completeSince: '2026-03-01T10:00:00.000Z' });
     gateway.services.answer(AuditExportQueries.page, { lines: ['a'] });
