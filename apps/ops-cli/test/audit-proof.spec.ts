@@ -85,6 +85,25 @@ describe('audit verify', () => {
     expect(out).toContain(`2026-11-28T20:57:53.000Z  ${sentence}`);
   });
 
+  it('looks for what never arrived to the end of the log, and takes nothing else for it', async () => {
+    const looked: FindAuditEntries[] = [];
+    system.answers['audit-service'] = {
+      ...system.answers['audit-service'],
+      [AuditQueries.entries.path]: (question: FindAuditEntries) => {
+        looked.push(question);
+        return { entries: [], ...(question.cursor ? {} : { next: 'on', searchedBackTo: '2026-11-28T20:57:53.000Z' }) };
+      },
+    };
+    await ops(system, ['audit', 'verify', 'acme']);
+    expect(looked.map(({ accountId, cursor }) => [accountId, cursor])).toEqual([
+      [acme.id, undefined],
+      [acme.id, 'on'],
+      [nilUuid, undefined],
+      [nilUuid, 'on'],
+    ]);
+    for (const { type } of looked) expect(type).not.toMatch(/[*]|stream/);
+  });
+
   it('names the first wrong entry', async () => {
     lines = lines.map((line) => line.replace('"version":2}', '"version":7}'));
     expect(await ops(system, ['audit', 'verify', 'acme'])).toMatchObject({

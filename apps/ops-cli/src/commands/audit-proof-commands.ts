@@ -9,6 +9,7 @@ import {
   nilUuid,
   type AuditEntryView,
   type AuditLog,
+  type AuditPage,
   type FindAuditProof,
 } from '@rollcall/contracts';
 import { MalformedNoteKey, parseVerifierKey } from '@rollcall/transparency-log';
@@ -77,21 +78,32 @@ function verifyCommand(context: Context): Command {
   return examples(command, 'audit verify acme', 'audit verify acme --anchor checkpoint-of-march.txt');
 }
 
-const gapTypes = 'audit.*,scim.requests-missed,workspace.requests-missed';
+const gapTypes = [
+  ...['versions-missing', 'records-missing', 'requests-missing', 'unreadable'].map((name) => `audit.${name}`),
+  ...['scim', 'workspace'].map((name) => `${name}.requests-missed`),
+].join();
 /** So many of them are shown; the words of a search find all. */
 const gapsShown = 20;
 
 /** What never arrived in the log, as it says itself, and in that of the installation, whose gaps may be anybody's; newest first. */
 async function gapsOf(context: Context, account: string): Promise<AuditEntryView[]> {
   const owners = new Set([await logOwnerOf(context, account), nilUuid]);
-  const asked = { log: 'changes', order: 'desc', limit: gapsShown, type: gapTypes } as const;
   const found: AuditEntryView[] = [];
-  for (const accountId of owners)
-    found.push(
-      ...(await context.connections.service('audit-service').ask(AuditQueries.entries, { accountId, ...asked }))
-        .entries,
-    );
+  for (const accountId of owners) found.push(...(await newestGaps(context, accountId)));
   return found.toSorted((one, other) => other.at.localeCompare(one.at)).slice(0, gapsShown);
+}
+
+/** Goes on where a search ran out of time: what it did not get to may be what is missing. */
+async function newestGaps({ connections, signal }: Context, accountId: string): Promise<AuditEntryView[]> {
+  const asked = { accountId, log: 'changes', order: 'desc', limit: gapsShown, type: gapTypes } as const;
+  const found: AuditEntryView[] = [];
+  for (let page: AuditPage | undefined; !page || (page.next !== undefined && found.length < gapsShown);) {
+    throwIfInterrupted(signal);
+    const cursor = page?.next === undefined ? {} : { cursor: page.next };
+    page = await connections.service('audit-service').ask(AuditQueries.entries, { ...asked, ...cursor });
+    found.push(...page.entries);
+  }
+  return found;
 }
 
 /** The proof shows that nothing was changed, this what never came. */
