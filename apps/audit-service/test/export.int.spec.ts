@@ -108,6 +108,10 @@ describe('an export', () => {
   it('goes on where it ended, and has the titles of CSV where it begins', async () => {
     expect((await fileOf('ndjson', { after: 698 })).map(seqOf)).toEqual(range(699, count + 4));
     expect(await ask({ after: count + 4 })).toEqual({ lines: [] });
+    await expect(ask({ after: count + 5 })).rejects.toMatchObject({
+      code: 'audit-question-invalid',
+      facts: { problem: expect.stringContaining(`ends with entry ${count + 4}`) as string },
+    });
     const [titles, first] = await fileOf('csv');
     expect([titles?.slice(0, 8), first?.slice(0, 2)]).toEqual(['seq,at,t', '1,']);
     expect((await fileOf('csv', { after: 1 }))[0]).toMatch(/^2,/);
