@@ -51,6 +51,9 @@ function partsOf(entry: KeptEntry, names: Names): SentenceParts {
 
 const short = (id: string) => id.slice(0, 8);
 
+/** A name in a sentence. Its own quotes do not end it: what somebody named must not pass for what the log says. */
+const quoted = (name: string) => `"${name.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+
 /** Who did it, at the beginning of a sentence. */
 function whoOf(actor: Doer | undefined, names: Names): string {
   if (!actor) return 'Somebody unknown';
@@ -65,7 +68,7 @@ function whoOf(actor: Doer | undefined, names: Names): string {
 /** A token in a sentence. */
 export const tokenOf = (id: string, names: Names) => {
   const name = names.of('token', id);
-  return name === undefined ? `token ${short(id)}` : `token "${name}"`;
+  return `token ${name === undefined ? short(id) : quoted(name)}`;
 };
 
 /** A person in a sentence. */
@@ -78,7 +81,7 @@ export function whomOf({ kind, id }: Subject, names: Names): string {
   if (kind === 'account') return 'the account';
   if (kind === 'token') return `the ${tokenOf(id, names)}`;
   const name = names.of(kind, id);
-  return name === undefined ? `the ${kind} ${short(id)}` : `the ${kind} "${name}"`;
+  return `the ${kind} ${name === undefined ? short(id) : quoted(name)}`;
 }
 
 /** Where there are more, a sentence says how many. */
