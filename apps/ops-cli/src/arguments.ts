@@ -113,14 +113,16 @@ export function parseDeadLetter(text: string): void {
 }
 
 /**
- * A whole number from 1 to `max`.
- * @throws OpsFailure
+ * Reads the value of an option: a whole number.
+ * @returns as commander takes it
  */
-export function parseCount(text: string, max: number): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= 1 && count <= max) return count;
-  throw new OpsFailure(`"${text}" is no number from 1 to ${max}`, ExitCode.usage);
-}
+export const countFor =
+  (option: string, { min = 1, max = Number.MAX_SAFE_INTEGER }: { readonly min?: number; readonly max?: number } = {}) =>
+  (text: string): number => {
+    const count = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (count >= min && count <= max) return count;
+    throw usage(`${option} takes a whole number from ${min} to ${max}, not "${text}"`);
+  };
 
 /** An id. @throws OpsFailure */
 export function parseId(text: string): string {

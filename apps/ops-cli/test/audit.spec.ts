@@ -120,9 +120,10 @@ describe('audit', () => {
       [AuditQueries.entries.path]: new Refusal('audit-question-invalid', { problem }),
     };
     expect(await ops(system, ['audit', 'search', 'acme', 'x'])).toMatchObject({ code: 1, err: `ops: ${problem}` });
-    expect((await ops(system, ['audit', 'search', 'acme', '--limit', '0'])).err).toContain(
-      'is no number from 1 to 500',
-    );
+    for (const limit of ['0', '501', '1e2', ''])
+      expect((await ops(system, ['audit', 'search', 'acme', '--limit', limit])).err).toContain(
+        `--limit takes a whole number from 1 to 500, not "${limit}"`,
+      );
   });
 
   it('search, story and export are recorded as acts of the operator first', async () => {

@@ -15,7 +15,7 @@ import {
   type FindAuditEntries,
 } from '@rollcall/contracts';
 import { Command, Option } from 'commander';
-import { parseCount, parseId } from '../arguments.js';
+import { countFor, parseId } from '../arguments.js';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
 import { throwIfInterrupted } from '../failure.js';
 import { printable } from '../output/table.js';
@@ -66,7 +66,7 @@ interface SearchOptions extends OutputOptions {
 function searchCommand(context: Context): Command {
   const command = searching('search', 'entries of the audit log, newest first')
     .addOption(new Option('--order <order>', 'newest or oldest first').choices([...auditOrders]).default('desc'))
-    .option('--limit <n>', 'how many at most', (text) => parseCount(text, maxAuditPage), 50)
+    .option('--limit <n>', 'how many at most', countFor('--limit', { max: maxAuditPage }), 50)
     .option('--cursor <cursor>', 'go on where another search ended')
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, words: string[], options: SearchOptions) => {
@@ -144,9 +144,7 @@ interface ExportOptions {
 function exportCommand(context: Context): Command {
   const command = searching('export', 'all entries that a search finds, oldest first, one per line')
     .addOption(new Option('--format <format>', 'how').choices([...auditExportFormats]).default('ndjson'))
-    .option('--after <seq>', 'go on behind the entry with this number', (text) =>
-      parseCount(text, Number.MAX_SAFE_INTEGER),
-    )
+    .option('--after <seq>', 'go on behind the entry with this number', countFor('--after', { min: 0 }))
     .action(async (accountName: string, words: string[], { reads, format, after }: ExportOptions) => {
       const accountId = await logOwnerOf(context, accountName);
       await recordLook(context, accountId, 'audit-exported');

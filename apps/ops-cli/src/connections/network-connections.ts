@@ -1,5 +1,5 @@
 import { CommandSigner } from '@rollcall/messaging';
-import { InternalHttpClient, settledWithin } from '@rollcall/service-kit';
+import { InternalHttpClient, settledWithin, SettingsError } from '@rollcall/service-kit';
 import {
   auditServiceSettings,
   credentialIn,
@@ -25,6 +25,9 @@ const settings = {
   'audit-service': auditServiceSettings,
 } as const;
 
+const withoutAuditLog =
+  'AUDIT_SERVICE_URL is missing: it is the address of audit-service, and there is none where the installation runs without an audit log';
+
 /** The running system. */
 export class NetworkConnections implements Connections {
   private readonly clients = new Map<ServiceName, InternalHttpClient>();
@@ -35,6 +38,7 @@ export class NetworkConnections implements Connections {
   service(name: ServiceName): Queries {
     const known = this.clients.get(name);
     if (known) return known;
+    if (name === 'audit-service' && !this.env['AUDIT_SERVICE_URL']) throw new SettingsError([withoutAuditLog]);
     const { urls } = settingsOf(settings[name], this.env);
     const credential = credentialIn(this.env);
     const made = new InternalHttpClient({ service: name, urls, ...credential, timeoutMs, connections: 2 });
