@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../support/scim-session.js';
 import { postFrom } from '../support/from-address.js';
@@ -32,6 +33,15 @@ async function before<A, B>(ofA: readonly (() => Promise<A>)[], ofB: () => Promi
 
 const times = <T>(count: number, each: (n: number) => T) => Array.from({ length: count }, (_, n) => each(n));
 
+/** Sends again what a slow machine had no time to begin, as Okta does: that says nothing about a share. */
+async function inTime(send: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    const answer = await send();
+    if (answer.status !== 429 || !/no time left to begin/.test(answer.body.detail)) return answer;
+    await pause(1_000 * Number(answer.headers.get('retry-after')));
+  }
+}
+
 describe('the work of one account (rule 24)', { timeout: 120_000 }, () => {
   it('is not refused for being much: people assigned fifty at a time, with passwords, and then read page by page', async () => {
     const answers: Answer[] = [];
@@ -40,7 +50,7 @@ describe('the work of one account (rule 24)', { timeout: 120_000 }, () => {
       while (next < people) {
         const userName = `p${next++}@heavy.example`;
         answers.push(await heavy.scim.find(userName));
-        answers.push(await heavy.scim.create(userName, { password: placeholder }));
+        answers.push(await inTime(() => heavy.scim.create(userName, { password: placeholder })));
       }
     };
     await Promise.all(times(atOnce, assign));

@@ -48,7 +48,7 @@ export class PasswordWrites {
 
   /**
    * Sends a write by `send`; a second time where its password is needed after all, because the user was changed in between.
-   * @throws PasswordQueueFull, and what `send` rejects with
+   * @throws PasswordQueueFull, Failure `deadline`, and what `send` rejects with
    */
   async send<Body>(
     request: WriteRequest,

@@ -36,6 +36,15 @@ describe('hashing passwords', () => {
     expect(done.indexOf('b')).toBeLessThanOrEqual(2);
   });
 
+  it('refuses an account more than a quarter of the places to wait', async () => {
+    const hasher = new PasswordHasher(4, 1);
+    const [, , third, ofAnother] = await Promise.allSettled(
+      ['a', 'a', 'a', 'b'].map((id) => hasher.hash(password, of(id))),
+    );
+    expect(third).toMatchObject({ status: 'rejected', reason: expect.any(PasswordQueueFull) as unknown });
+    expect(ofAnother?.status).toBe('fulfilled');
+  });
+
   it('refuses what waited until its time was over, and goes on', async () => {
     const hasher = new PasswordHasher(20, 1);
     const [, late, next] = await Promise.allSettled([
@@ -43,7 +52,7 @@ describe('hashing passwords', () => {
       hasher.hash(password, of('a', 0)),
       hasher.hash(password, of('a')),
     ]);
-    expect(late).toMatchObject({ status: 'rejected', reason: expect.any(PasswordQueueFull) as unknown });
+    expect(late).toMatchObject({ status: 'rejected', reason: { code: 'deadline' } });
     expect(next?.status).toBe('fulfilled');
   });
 });

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { hash } from '@node-rs/argon2';
 import { argon2id, FairSemaphore, preparedPassword } from '@rollcall/service-kit';
+import { Failure } from '../failures/failure.js';
 import type { Secret } from './secret.js';
 
 /** Too many passwords wait to be hashed: the call had no effect. */
@@ -36,7 +37,7 @@ export class PasswordHasher {
       atOncePerAccount: Math.ceil(atOnce * coresOfAccount),
       maxWaiting,
       maxWaitingPerAccount: Math.ceil(maxWaiting * placesOfAccount),
-      refusal: () => new PasswordQueueFull(),
+      refusal: (why) => (why === 'late' ? new Failure('deadline') : new PasswordQueueFull()),
     });
   }
 
@@ -44,7 +45,7 @@ export class PasswordHasher {
     return this.semaphore.waiting;
   }
 
-  /** @throws PasswordQueueFull where the account's places are taken, or no turn came in time */
+  /** @throws PasswordQueueFull where the account's places are taken, and Failure `deadline` where no turn came in time */
   hash(password: Secret, { accountId, leftMs }: HashOptions): Promise<string> {
     return this.semaphore.run(accountId, () => this.hashNow(password), { leftMs });
   }
