@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   fits,
   queryRequest,
@@ -52,8 +53,9 @@ interface Call {
  * service refused, and with `ServiceUnavailable` for everything else. Never blocks beyond its timeout.
  *
  * A call that reached no instance, because no connection could be opened, goes to the next one until all were tried. One whose connection broke before an
- * answer began may have had an effect: an idempotent query is repeated once, and any other is not. Where an instance is silent for half of the time that is
- * left, an idempotent query goes to the next one.
+ * answer began may have had an effect: an idempotent query is repeated, and any other is not. Where an instance is silent for half of the time that is
+ * left, an idempotent query goes to the next one. When there is no other, a call is tried again after short pauses: one address may stand for several
+ * instances (containers of one name), of which one has just gone.
  */
 export class InternalHttpClient {
   private readonly urls: BaseUrls;
@@ -130,6 +132,7 @@ export class InternalHttpClient {
     { signal, end }: { readonly signal: AbortSignal; readonly end: number },
   ): Promise<unknown> {
     const tried = new Set<string>();
+    let pauses = 0;
     for (let broken = 0; ;) {
       const url = this.urls.take(Date.now(), tried);
       const hasOther = tried.size + 1 < this.options.urls.length;
@@ -141,9 +144,12 @@ export class InternalHttpClient {
         const reason = error instanceof ServiceUnavailable && !signal.aborted ? error.reason : undefined;
         if (reason === 'broken') broken += 1;
         if (reason === 'timeout') this.urls.failed(url, Date.now());
-        const repeats =
-          reason === 'timeout' || (reason === 'unreachable' ? hasOther : reason === 'broken' && call.repeatable);
-        if (!repeats || broken > 1) throw error;
+        if (reason !== 'timeout' && reason !== 'unreachable' && !(reason === 'broken' && call.repeatable)) throw error;
+        const isNextAsked = reason === 'timeout' || (reason === 'unreachable' ? hasOther : broken === 1);
+        if (isNextAsked) continue;
+        if (pauses === againMs.length) throw error;
+        await pause(againMs[pauses]);
+        pauses += 1;
       } finally {
         clearTimeout(silent?.timer);
       }
@@ -209,6 +215,9 @@ function abortIn(ms: number) {
 }
 
 const defaultConnections = 16;
+
+/** The pauses before a call is tried again, in milliseconds: by then the connections to an instance that has gone are known to be closed. */
+const againMs = [50, 200];
 
 /** The part of the connections that one account's calls may use: a call of another one finds a free connection. */
 const connectionsOfAccount = 3 / 4;

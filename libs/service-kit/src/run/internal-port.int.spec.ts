@@ -2,6 +2,7 @@ import { Controller, Get, Headers, Module, Param, Req } from '@nestjs/common';
 import { anyObject, defineQueryOfEach, Refusal } from '@rollcall/contracts';
 import { IsOptional, IsString } from 'class-validator';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { correlationHeader, type InternalRequest } from '../internal-http/caller.js';
 import { InternalHttpClient } from '../internal-http/internal-http-client.js';
@@ -302,19 +303,50 @@ describe('the internal client', () => {
     expect(count()).toBe(2);
     server.close();
   });
+
+  it('tries again where one address stands for several instances, and one has gone with its connections', async () => {
+    const { server, url, count } = await hangsUp(3, service.internalUrl);
+    expect(await client({ urls: [url] }).ask(Queries.search, { filter: 'x' })).toEqual({ asked: 'x' });
+    expect(count()).toBe(4);
+    server.close();
+    const gone = await hangsUp();
+    await expect(client({ urls: [gone.url] }).ask(Queries.search, { filter: 'x' })).rejects.toMatchObject({
+      reason: 'broken',
+    });
+    expect(gone.count()).toBe(4);
+    gone.server.close();
+  });
+
+  it('tries again where nothing answers at the one address, with a call that acts too: it has reached none before', async () => {
+    const { server, url } = await hangsUp();
+    server.close();
+    const asked = client({ urls: [url] }).ask(Queries.take, {});
+    await pause(100); // it was refused by now
+    const back = await hangsUp(0, service.internalUrl, Number(new URL(url).port));
+    await expect(asked).rejects.toMatchObject({ code: 'user-name-taken' });
+    back.server.close();
+  });
 });
 
-/** A server that accepts requests and closes the connection without an answer. */
-async function hangsUp(): Promise<{ server: Server; url: string; count: () => number }> {
+/** A server that accepts requests and closes the connection without an answer; after `times`, it passes connections on. */
+async function hangsUp(
+  times = Number.POSITIVE_INFINITY,
+  to = '',
+  at = 0,
+): Promise<{ server: Server; url: string; count: () => number }> {
   let requests = 0;
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
-    socket.once('data', () => {
+    socket.once('data', (first) => {
       requests++;
-      socket.destroy();
+      if (requests <= times) return socket.destroy();
+      const { hostname, port } = new URL(to);
+      const onward = connect(Number(port), hostname).on('error', () => undefined);
+      onward.write(first);
+      return socket.pipe(onward).pipe(socket);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return { server, url: `http://127.0.0.1:${port}`, count: () => requests };
 }
