@@ -167,10 +167,12 @@ function termOf({ word, negated, value: text }: Written): Term {
   };
 }
 
+const loggedTypes: readonly string[] = [...entryTypes.keys(), ...ownTypes];
+
 /** @throws SearchQueryInvalid for a typing error: whoever waits for such entries would wait for ever */
 function assertLogged(type: string, isPrefix: boolean): void {
   const isMeant = (each: string) => (isPrefix ? each.startsWith(type) : each === type);
-  if ([...entryTypes.keys(), ...ownTypes].some(isMeant)) return;
+  if (loggedTypes.some(isMeant)) return;
   throw new SearchQueryInvalid(
     `Nothing of the type "${cut(type)}${isPrefix ? '*' : ''}" is ever logged: write one such as user.created, or user.* for all of users.`,
   );

@@ -132,7 +132,7 @@ export class InternalHttpClient {
     { signal, end }: { readonly signal: AbortSignal; readonly end: number },
   ): Promise<unknown> {
     const tried = new Set<string>();
-    let pauses = 0;
+    const pauses = [...againMs];
     for (let broken = 0; ;) {
       const url = this.urls.take(Date.now(), tried);
       const hasOther = tried.size + 1 < this.options.urls.length;
@@ -142,14 +142,17 @@ export class InternalHttpClient {
       } catch (error) {
         tried.add(url);
         const reason = error instanceof ServiceUnavailable && !signal.aborted ? error.reason : undefined;
+        if (reason === 'timeout') {
+          this.urls.failed(url, Date.now());
+          continue;
+        }
+        const mayBeRepeated = reason === 'unreachable' || (reason === 'broken' && call.repeatable);
+        if (!mayBeRepeated) throw error;
         if (reason === 'broken') broken += 1;
-        if (reason === 'timeout') this.urls.failed(url, Date.now());
-        if (reason !== 'timeout' && reason !== 'unreachable' && !(reason === 'broken' && call.repeatable)) throw error;
-        const isNextAsked = reason === 'timeout' || (reason === 'unreachable' ? hasOther : broken === 1);
-        if (isNextAsked) continue;
-        if (pauses === againMs.length) throw error;
-        await pause(againMs[pauses]);
-        pauses += 1;
+        if (reason === 'unreachable' ? hasOther : broken === 1) continue;
+        const pauseMs = pauses.shift();
+        if (pauseMs === undefined) throw error;
+        await pause(pauseMs);
       } finally {
         clearTimeout(silent?.timer);
       }
