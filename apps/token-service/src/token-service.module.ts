@@ -73,7 +73,7 @@ export class TokenServiceModule implements OnApplicationShutdown {
         { provide: RegularJob, useValue: endingsOf(service, frame) },
         { provide: TokenSigner, useValue: signerOf(settings) },
         { provide: TokenListReadModel, useValue: new TokenListReadModel(service.reads) },
-        { provide: TokenUsage, useValue: TokenUsage.start(service.dataSource, frame.logger) },
+        { provide: TokenUsage, useValue: new TokenUsage(service.dataSource, frame.logger) },
       ],
     };
   }

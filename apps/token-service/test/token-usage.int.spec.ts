@@ -1,5 +1,6 @@
 import { createDataSource, readRows } from '@rollcall/persistence';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { TokenUsage } from '../src/persistence/token-usage.js';
 import { tokenDatabase } from './support/database.js';
 import { accountId } from './support/people.js';
@@ -39,12 +40,23 @@ describe('how tokens are used', () => {
     usage.record(okta, { uses: 2, usedAt: early, refusedAt: early });
     usage.record(entra, { uses: 0, refusedAt: late });
     usage.record(entra, { uses: 0 });
-    expect(await stored()).toEqual([]);
     await usage.write();
     expect(await stored()).toEqual([
       { id: okta.id, uses: 5, usedAt: late, refusedAt: early },
       { id: entra.id, uses: 0, usedAt: null, refusedAt: late },
     ]);
+  });
+
+  it('is written at once after a while without use, and then once a second', async () => {
+    const quiet = new TokenUsage(dataSource, logger);
+    const usesOf = async () => (await stored()).find(({ id }) => id === entra.id)?.['uses'];
+    quiet.record(entra, { uses: 1, usedAt: early });
+    await vi.waitFor(async () => expect(await usesOf()).toBe(1), { timeout: 500, interval: 20 });
+    for (const uses of [2, 3]) quiet.record(entra, { uses, usedAt: early });
+    await sleep(300);
+    expect(await usesOf()).toBe(1);
+    await vi.waitFor(async () => expect(await usesOf()).toBe(6), { timeout: 5_000, interval: 50 });
+    await quiet.close();
   });
 
   it('is added up over writes, and the latest time stays, whichever instance writes last', async () => {

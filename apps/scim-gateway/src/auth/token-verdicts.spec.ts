@@ -39,9 +39,19 @@ function setUp() {
   };
 }
 
+/** The same; the token `d` was used a while ago. */
+async function setUpUsed() {
+  const all = setUp();
+  await all.verdicts.of('d', callOf(1_000));
+  await vi.waitFor(() => expect(all.asked).toHaveLength(2)); // the second one tells the first use
+  all.asked.length = 0;
+  all.state.now += keptMs + 1;
+  return all;
+}
+
 describe('verdicts about tokens', () => {
   it('asks once for all who ask at the same time, and keeps the answer for a while', async () => {
-    const { asked, state, verdicts } = setUp();
+    const { asked, state, verdicts } = await setUpUsed();
     await Promise.all([1, 2, 3].map(() => verdicts.of('d', callOf(1_000))));
     state.now += keptMs;
     await verdicts.of('d', callOf(1_000));
@@ -62,7 +72,7 @@ describe('verdicts about tokens', () => {
     state.verdict = revoked;
     await repeat();
     await repeat();
-    expect(turns).toEqual(['192.0.2.7', 'a', 'a', '192.0.2.7']);
+    expect(turns).toEqual(['192.0.2.7', 'a', 'a', 'a', '192.0.2.7']);
   });
 
   it('sees a revocation within a second', async () => {
@@ -77,7 +87,7 @@ describe('verdicts about tokens', () => {
   it('sees a revocation within a second also where the clock is set back an hour', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-01T12:00:00Z') });
     onTestFinished(() => void vi.useRealTimers());
-    const answers = [works, revoked];
+    const answers = [works, works, revoked];
     const verdicts = new TokenVerdicts({ check: () => Promise.resolve(answers.shift() ?? revoked) });
     await verdicts.of('d', callOf(1_000));
     vi.setSystemTime(new Date('2026-03-01T11:00:00Z'));
@@ -86,7 +96,7 @@ describe('verdicts about tokens', () => {
   });
 
   it('asks again when an answer was older than a second on arrival', async () => {
-    const { asked, state, verdicts } = setUp();
+    const { asked, state, verdicts } = await setUpUsed();
     state.takesMs = 1_500;
     const verdict = verdicts.of('d', callOf(5_000));
     await Promise.resolve().then(() => (state.takesMs = 0));
@@ -94,12 +104,35 @@ describe('verdicts about tokens', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('says in the next question how often and when the token was used', async () => {
+  it('tells the first use of a token at once: somebody may be waiting to see it', async () => {
     const { asked, state, verdicts } = setUp();
+    await verdicts.of('d', callOf(1_000));
+    await vi.waitFor(() =>
+      expect(asked).toEqual([{ digest: 'd' }, { digest: 'd', used: { count: 1, at: new Date(10_000).toISOString() } }]),
+    );
+    state.now += keptMs;
+    await verdicts.of('d', callOf(1_000));
+    expect(asked).toHaveLength(2);
+  });
+
+  it('tells a first use with the next question where token-service was away', async () => {
+    const { asked, state, verdicts } = setUp();
+    const first = verdicts.of('d', callOf(1_000));
+    await Promise.resolve().then(() => (state.fails = true));
+    expect(await first).toEqual(works);
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    state.fails = false;
+    state.now += keptMs + 1;
+    await verdicts.of('d', callOf(1_000));
+    expect(asked[2]?.used?.count).toBe(1);
+  });
+
+  it('says in the next question how often and when the token was used', async () => {
+    const { asked, state, verdicts } = await setUpUsed();
     await Promise.all([1, 2, 3].map(() => verdicts.of('d', callOf(1_000))));
     state.now += keptMs + 1;
     await verdicts.of('d', callOf(1_000));
-    expect(asked[1]).toEqual({ digest: 'd', used: { count: 3, at: new Date(10_000).toISOString() } });
+    expect(asked[1]).toEqual({ digest: 'd', used: { count: 3, at: new Date(10_000 + keptMs + 1).toISOString() } });
   });
 
   it('says when a dead token was refused last', async () => {
@@ -120,7 +153,7 @@ describe('verdicts about tokens', () => {
   });
 
   it('gives no verdict, not even an old one, when token-service is away, and tells the use later', async () => {
-    const { asked, state, verdicts } = setUp();
+    const { asked, state, verdicts } = await setUpUsed();
     await verdicts.of('d', callOf(1_000));
     state.now += keptMs + 1;
     state.fails = true;
@@ -131,13 +164,14 @@ describe('verdicts about tokens', () => {
   });
 
   it('reports uses of tokens that nobody asks about any more, once', async () => {
-    const { asked, state, verdicts } = setUp();
+    const { asked, state, verdicts } = await setUpUsed();
     await verdicts.of('d', callOf(1_000));
     await verdicts.report();
     expect(asked).toHaveLength(1);
+    const usedAt = new Date(state.now).toISOString();
     state.now += keptMs + 1;
     await verdicts.report();
     await verdicts.report();
-    expect(asked.slice(1)).toEqual([{ digest: 'd', used: { count: 1, at: new Date(10_000).toISOString() } }]);
+    expect(asked.slice(1)).toEqual([{ digest: 'd', used: { count: 1, at: usedAt } }]);
   });
 });

@@ -77,7 +77,10 @@ export class TokenVerdicts {
    */
   async of(digest: string, call: VerdictCall): Promise<TokenVerdict> {
     const { known, verdict } = await this.fresh(digest, call);
+    const isFirstUse = known.usedAt === 0 && verdict.works;
     this.count(known, verdict);
+    // An admin who has just generated the token may be looking whether it works.
+    if (isFirstUse) void this.reportOf(digest, known).catch(() => undefined); // the next question tells it
     return verdict;
   }
 
@@ -107,7 +110,12 @@ export class TokenVerdicts {
       ([, { used, refusedAt, flight }]) => !flight && (used > 0 || refusedAt !== undefined),
     );
     const stale = idle.filter(([, { askedAt }]) => this.clock() - askedAt > keptMs);
-    await Promise.allSettled(stale.map(([digest, known]) => this.ask(digest, known, reportCall)));
+    await Promise.allSettled(stale.map(([digest, known]) => this.reportOf(digest, known)));
+  }
+
+  /** @throws NoFreshVerdict where token-service does not answer: the use is told with the next question */
+  private reportOf(digest: string, known: Known): Promise<Known> {
+    return (known.flight ??= this.ask(digest, known, reportCall).finally(() => (known.flight = undefined)));
   }
 
   private entryOf(digest: string): Known {

@@ -14,27 +14,24 @@ interface TokenKey {
   readonly id: string;
 }
 
+/** How long after a write the next one begins at the earliest. */
 const writeEveryMs = 1_000;
 
 /**
- * Collects the use of tokens and writes it once a second, in one statement however many requests there were. What could
- * not be written is written with the next statement; a killed process loses its last second.
+ * Collects the use of tokens and writes it: after a while without use at once, and then once a second, in one statement
+ * however many requests there were. What could not be written is written with the next statement; a killed process loses
+ * its last second.
  */
 export class TokenUsage {
   private collected = new Map<string, TokenKey & Usage>();
-  private timer?: NodeJS.Timeout;
+  private timer: NodeJS.Timeout | undefined;
+  private writtenAt = -Infinity;
   private writing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly logger: Pick<Logger, 'warn'>,
   ) {}
-
-  static start(dataSource: DataSource, logger: Pick<Logger, 'warn'>): TokenUsage {
-    const usage = new TokenUsage(dataSource, logger);
-    usage.timer = setInterval(() => void usage.write(), writeEveryMs);
-    return usage;
-  }
 
   /** Adds to the next write; does no I/O. */
   record({ accountId, id }: TokenKey, usage: Usage): void {
@@ -50,18 +47,22 @@ export class TokenUsage {
       ...(usedAt ? { usedAt } : {}),
       ...(refusedAt ? { refusedAt } : {}),
     });
+    this.timer ??= setTimeout(() => void this.write(), Math.max(0, this.writtenAt + writeEveryMs - performance.now()));
   }
 
-  /** Writes what was collected; never rejects. One write at a time. */
+  /** Writes what was collected now; never rejects. One write at a time. */
   async write(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.writtenAt = performance.now();
     this.writing = this.writing.then(() => this.writeCollected());
     return this.writing;
   }
 
-  /** Stops the timer and writes the rest. */
+  /** Writes the rest. */
   async close(): Promise<void> {
-    clearInterval(this.timer);
     await this.write();
+    clearTimeout(this.timer); // of what could not be written
   }
 
   private async writeCollected(): Promise<void> {

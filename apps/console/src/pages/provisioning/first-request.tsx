@@ -8,7 +8,7 @@ import { Time } from '../../parts/time';
 import { t } from '../../texts';
 import { firstUseOf } from './token-facts';
 
-const askedMs = 1_000;
+const askedMs = 500;
 
 /** A token and whether it was used. While it was not, asks again and again: hints can be away when they are needed most. */
 export function useFirstUse(tokenId: string) {
