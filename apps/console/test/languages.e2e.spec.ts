@@ -102,8 +102,7 @@ interface Opened {
 async function faultsOfDialogs({ page, path, answered }: Opened, pressed: Set<string>): Promise<string[]> {
   const faults: string[] = [];
   const lookAt = async (label: string, opener: Locator): Promise<Locator | undefined> => {
-    await closeOverlays(page);
-    const opened = await openedBy(page, opener);
+    const opened = await openedOnPage(page, opener);
     if (opened) faults.push(...(await faultsOfOpened({ page, path: `${path}, ${label}`, answered })));
     return opened;
   };
@@ -118,8 +117,7 @@ async function faultsOfDialogs({ page, path, answered }: Opened, pressed: Set<st
     const entries = await page.getByRole('menuitem').allTextContents();
     const steps = (await labelsIn(page, '[role=dialog]')).filter((step) => step.includes('…'));
     for (const step of [...entries, ...steps]) {
-      await closeOverlays(page);
-      if (!(await openedBy(page, button))) continue;
+      if (!(await openedOnPage(page, button))) continue;
       const way = page.getByRole(entries.includes(step) ? 'menuitem' : 'button', { name: step, exact: true });
       if (await openedBy(page, way))
         faults.push(...(await faultsOfOpened({ page, path: `${path}, ${label}, ${step}`, answered })));
@@ -137,9 +135,13 @@ async function labelsIn(page: Page, place: string): Promise<readonly string[]> {
   return labels.filter((each) => !leaving.test(each));
 }
 
+/** Presses something of the page itself: beside what is over it, also what opened late, nothing of it can be pressed. */
+const openedOnPage = (page: Page, opener: Locator) => openedBy(page, opener, () => closeOverlays(page));
+
 /** Presses something. @returns what is over the page then; undefined where nothing is, or what was to be pressed has gone */
-async function openedBy(page: Page, opener: Locator): Promise<Locator | undefined> {
+async function openedBy(page: Page, opener: Locator, prepare?: () => Promise<void>): Promise<Locator | undefined> {
   const outcome = await eventually(async () => {
+    await prepare?.();
     if (!(await opener.isEnabled({ timeout: 500 }).catch(() => false))) return 'gone';
     await opener.click({ timeout: 2_000 });
     return 'pressed';

@@ -163,10 +163,10 @@ async function pressAll(walk: Walk, address: string, place: string): Promise<voi
 
 /** @returns false where it is gone or disabled: what was pressed before may have taken it away, or it waits for an entry */
 async function press(page: Page, button: Locator): Promise<boolean> {
-  await closeOverlays(page);
   const isThere = async () =>
     (await button.isVisible()) && (await button.isEnabled({ timeout: 500 }).catch(() => false));
   const outcome = await eventually(async () => {
+    await closeOverlays(page); // also what opened late: the rest of the page cannot be pressed beside it
     if (!(await isThere())) return 'gone';
     await button.click({ timeout: 2_000 });
     return 'pressed';
