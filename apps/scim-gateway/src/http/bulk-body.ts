@@ -9,6 +9,7 @@ import {
   type BulkRequest,
   type Reading,
 } from '@rollcall/scim';
+import { inSlices } from '@rollcall/service-kit';
 import { withdrawPassword } from '../passwords/withdraw-password.js';
 import { limitsOfBulkBody } from './body-limits.js';
 import { assertNamesOnce, jsonTextOf } from './json-text.js';
@@ -26,17 +27,23 @@ export class ReadBulk {
 }
 
 /**
- * Parses the body of a bulk request. What is wrong with the data of one operation is the refusal of that operation.
+ * Parses the body of a bulk request, in slices. What is wrong with the data of one operation is the refusal of that operation.
  * @throws Failure `body-malformed`; ScimError where it is no bulk request
  */
-export function readBulkBody(bytes: Buffer, reading: Reading): ReadBulk {
+export function readBulkBody(bytes: Buffer, reading: Reading): Promise<ReadBulk> {
+  return inSlices(readBulk(bytes, reading));
+}
+
+function* readBulk(bytes: Buffer, reading: Reading): Generator<undefined, ReadBulk> {
   const json = jsonTextOf(bytes, limitsOfBulkBody);
   const body = parseJson(json, { longNumbersAsText: true });
+  yield;
   assertNamesOnce(json);
   const passwords = new Map<number, Secret>();
   const refusals = new Map<number, ScimError>();
   const unstorable = new Map<number, ScimError>();
   for (const [at, data] of dataIn(body).entries()) {
+    yield;
     try {
       const password = withdrawPassword(data);
       if (password) passwords.set(at, password);

@@ -26,6 +26,26 @@ describe('numbers as they are written', () => {
     );
   });
 
+  it('are found wherever they stand', () => {
+    const digits = fc.stringMatching(/^[1-9]\d{0,24}$/);
+    const fraction = fc.option(fc.stringMatching(/^\.\d{1,20}$/), { nil: '' });
+    const exponent = fc.option(fc.stringMatching(/^[eE][+-]?\d{1,3}$/), { nil: '' });
+    const number = fc.tuple(fc.constantFrom('', '-'), digits, fraction, exponent).map((parts) => parts.join(''));
+    const space = fc.constantFrom('', ' ', '\n\t ');
+    fc.assert(
+      fc.property(fc.array(number, { minLength: 1, maxLength: 5 }), space, space, (numbers, before, after) => {
+        const values = numbers.map((each) => (String(Number(each)) === each ? Number(each) : each));
+        const list = `[${numbers.map((each) => before + each + after).join(',')}]`;
+        expect(exactly(list)).toEqual(values);
+        expect(exactly(`{"a":"x","b":${before}${numbers[0]}${after}}`)).toEqual({ a: 'x', b: values[0] });
+        expect(exactly(`{"b"${after}:${before}${numbers[0]}${after},"c":{"d":${list}}}`)).toEqual({
+          b: values[0],
+          c: { d: values },
+        });
+      }),
+    );
+  });
+
   it('are numbers where nobody asks for more', () => {
     expect(parseJsonText('{"a":123456789012345678}')).toEqual({ a: 123456789012345680 });
   });

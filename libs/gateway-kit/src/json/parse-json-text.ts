@@ -28,8 +28,11 @@ export function parseJsonText(text: string, options: ParseOptions = {}): unknown
   }
 }
 
-/** Sixteen digits, a fraction or an exponent, where a value stands: looked for first, since a reviver takes time. */
-const mayHoldLongNumber = /[:[,]\s*-?(?:\d{16}|\d+[.eE])/;
+/**
+ * Sixteen digits, a fraction or an exponent, where a value stands and ends: looked for first, since a reviver takes five times as long. What
+ * looks alike in texts (`urn:ietf:params:scim:schemas:core:2.0:User`) is none.
+ */
+const mayHoldLongNumber = /[:[,]\s*-?(?:\d{16,}(?:\.\d+)?|\d+\.\d+|\d+(?=[eE]))(?:[eE][+-]?\d+)?\s*[,}\]]/;
 
 const exactNumbers: Reviver = (_key, value, context) => {
   if (typeof value !== 'number') return value;

@@ -11,17 +11,20 @@ export function referenceIn(text: string | undefined): string | undefined {
 const quoted = /"([^"\\]*)"/g;
 
 /** Every text of an operation that can be an id or a reference: its own id, all values, and what filters compare. */
-export function* textsOf({ id, data }: BulkOperation): Generator<string> {
-  if (id !== undefined) yield id;
-  yield* textsIn(data, '');
+export function textsOf({ id, data }: BulkOperation): readonly string[] {
+  const texts = id === undefined ? [] : [id];
+  collectTexts(data, '', texts);
+  return texts;
 }
 
-function* textsIn(value: unknown, name: string): Generator<string> {
+function collectTexts(value: unknown, name: string, texts: string[]): void {
   if (typeof value === 'string') {
-    yield value;
-    if (isPath(name)) for (const [, inner = ''] of value.matchAll(quoted)) yield inner;
+    texts.push(value);
+    if (isPath(name)) for (const [, inner = ''] of value.matchAll(quoted)) texts.push(inner);
+  } else if (Array.isArray(value)) {
+    for (const each of value) collectTexts(each, '', texts);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [part, each] of Object.entries(value)) yield* textsIn(each, part);
+    for (const [part, each] of Object.entries(value)) collectTexts(each, part, texts);
   }
 }
 

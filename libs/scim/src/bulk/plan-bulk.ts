@@ -121,6 +121,8 @@ function postsBefore({ method, endpoint }: BulkOperation): readonly BulkEndpoint
   return endpoint === '/Groups' ? ['/Users'] : [];
 }
 
+const nobody: ReadonlySet<string> = new Set();
+
 /** Who may be side by side with whom: of each id and name one changes it at a time, or several mention it. */
 class Locks {
   private readonly targets: ReadonlySet<string>;
@@ -143,9 +145,8 @@ class Locks {
   private before(at: number, operation: BulkOperation): Set<number> {
     const before = new Set<number>();
     const changed = keysOf(operation);
-    const mentioned = isByName(operation) ? [...textsOf(operation), ...this.people] : textsOf(operation);
-    for (const text of new Set(mentioned)) {
-      if (!this.targets.has(text) || changed.includes(text)) continue;
+    for (const text of this.mentionedBy(operation)) {
+      if (changed.includes(text)) continue;
       const lock = this.lockOf(text);
       if (lock.changes !== undefined) before.add(lock.changes);
       lock.mentions.push(at);
@@ -157,6 +158,13 @@ class Locks {
       this.held.set(key, { changes: at, mentions: [] });
     }
     return before;
+  }
+
+  /** The ids of other operations that it mentions. */
+  private mentionedBy(operation: BulkOperation): ReadonlySet<string> {
+    if (this.targets.size === 0) return nobody;
+    const texts = textsOf(operation).filter((text) => this.targets.has(text));
+    return new Set(isByName(operation) ? [...texts, ...this.people] : texts);
   }
 
   private lockOf(key: string) {
