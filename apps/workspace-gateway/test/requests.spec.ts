@@ -83,6 +83,21 @@ describe('a refused request', () => {
     expect((await gateway.ask('/api/me/notifications', { ...notifications, body: {} })).status).not.toBe(422);
   });
 
+  it.each([['null'], ['5'], ['true'], ['"text"'], ['[]']])(
+    'takes no body %s, where one is needed, may be there or is not taken',
+    async (body) => {
+      const asked = (path: string, method: string) => gateway.ask(path, { method, as: 'admin', body });
+      const needed = await asked('/api/me/notifications', 'PATCH');
+      expect([needed.status, needed.json['problems']]).toEqual([422, [{ at: '', problem: 'must be an object' }]]);
+      expect((await asked('/api/leavers/decline', 'POST')).status).toBe(422);
+      const notTaken = await asked('/api/me/sessions', 'DELETE');
+      expect([notTaken.status, notTaken.json['problems']]).toEqual([
+        422,
+        [{ at: '', problem: 'nothing is taken here' }],
+      ]);
+    },
+  );
+
   it.each([['three'], ['"three"'], ['W/"3", x']])('takes no If-Match %s', async (header) => {
     const { status, json } = await change({ profile: {} }, { 'if-match': header });
     expect([status, json['code']]).toEqual([400, 'if-match-invalid']);

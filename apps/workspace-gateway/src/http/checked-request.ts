@@ -1,4 +1,4 @@
-import { converted, validationProblems, type SessionView } from '@rollcall/contracts';
+import { converted, isObject, validationProblems, type SessionView } from '@rollcall/contracts';
 import { RetryKey } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import type { CheckedOf, Part, RouteContract } from '../contract/define-route.js';
@@ -63,13 +63,13 @@ export class CheckedRequest<Route extends RouteContract> {
 
 /** What is not named in the contract is refused, and what is checked is converted as the contract's classes say. */
 function checked(target: Part, value: unknown, code: 'route-unknown' | 'request-invalid'): object | undefined {
-  const given = value ?? {};
+  const given = value === undefined ? {} : value;
   if (!target) {
-    if (Object.keys(given).length === 0 || code === 'route-unknown') return undefined;
+    if (code === 'route-unknown' || (isObject(given) && Object.keys(given).length === 0)) return undefined;
     throw invalid('nothing is taken here');
   }
   const problems = validationProblems(target, given, 'refused');
-  if (problems.length === 0) return converted(target, given);
+  if (problems.length === 0) return converted(target, given as object); // what has no problem is an object
   if (code === 'route-unknown') throw problem('route-unknown');
   throw problem('request-invalid', {}, { problems: problemsByPlace(problems, given) });
 }
