@@ -80,7 +80,7 @@ export class TokenVerdicts {
     const isFirstUse = known.usedAt === 0 && verdict.works;
     this.count(known, verdict);
     // An admin who has just generated the token may be looking whether it works.
-    if (isFirstUse) void this.reportOf(digest, known).catch(() => undefined); // the next question tells it
+    if (isFirstUse) void this.askOnce(digest, known, reportCall).catch(() => undefined); // the next question tells it
     return verdict;
   }
 
@@ -98,8 +98,7 @@ export class TokenVerdicts {
     while (!known.verdict || this.clock() - known.askedAt > keptMs) {
       const left = end - this.clock();
       if (left <= 0) throw new NoFreshVerdict();
-      known.flight ??= this.ask(digest, known, { ...call, leftMs: left }).finally(() => (known.flight = undefined));
-      await known.flight;
+      await this.askOnce(digest, known, { ...call, leftMs: left });
     }
     return { known, verdict: known.verdict };
   }
@@ -110,12 +109,12 @@ export class TokenVerdicts {
       ([, { used, refusedAt, flight }]) => !flight && (used > 0 || refusedAt !== undefined),
     );
     const stale = idle.filter(([, { askedAt }]) => this.clock() - askedAt > keptMs);
-    await Promise.allSettled(stale.map(([digest, known]) => this.reportOf(digest, known)));
+    await Promise.allSettled(stale.map(([digest, known]) => this.askOnce(digest, known, reportCall)));
   }
 
-  /** @throws NoFreshVerdict where token-service does not answer: the use is told with the next question */
-  private reportOf(digest: string, known: Known): Promise<Known> {
-    return (known.flight ??= this.ask(digest, known, reportCall).finally(() => (known.flight = undefined)));
+  /** Asks, unless a question about this token is under way. */
+  private askOnce(digest: string, known: Known, call: VerdictCall): Promise<Known> {
+    return (known.flight ??= this.ask(digest, known, call).finally(() => (known.flight = undefined)));
   }
 
   private entryOf(digest: string): Known {
