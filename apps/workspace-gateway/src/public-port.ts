@@ -21,7 +21,7 @@ import { allRoutes } from './contract/all-routes.js';
 import { problem } from './errors/problem-table.js';
 import { problems } from './errors/render-problem.js';
 import { assertJson, readJson } from './http/json-body.js';
-import { accountOf, personOf, WorkspaceRequestContext } from './http/request-context.js';
+import { accountOf, requesterOf, WorkspaceRequestContext } from './http/request-context.js';
 import { PublicPortModule, type RouteParts } from './public-port.module.js';
 import type { RequestRecorder } from './request-log/request-recorder.js';
 import type { RouteSettings } from './routes/serve.js';
@@ -68,7 +68,7 @@ export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFast
     health,
     admit: (request) => admit(request, guard, recorder),
     tellDryRun: (body, wouldChange) => ({ ...body, wouldChange }),
-    accounts: { limits: parts.limits, of: accountOf, personOf },
+    accounts: { limits: parts.limits, of: accountOf, requesterOf },
     notServed,
     prepare: (server, sendFailure) => serveConsole(server, parts.consoleFiles, sendFailure),
     compresses: ({ rollcall }) => rollcall.route?.compressed === true,

@@ -32,17 +32,24 @@ export function newTestToken(purpose: TokenPurpose, key = signingKey): string {
 /** What a browser keeps in which somebody has signed in before. */
 export const deviceToken = (key = signingKey): string => signedDeviceToken('A'.repeat(72), new TokenSigner([key]));
 
+/** Two guests, each a person of their own: all others of the tests are one. */
+const guests = { mal: '01890a5d-ac96-774b-bcce-b302099a8059', vic: '01890a5d-ac96-774b-bcce-b302099a805a' } as const;
+type Guest = keyof typeof guests;
+const signedIn = ['admin', 'member', 'viewer', 'guest', 'mal', 'vic'] as const;
+
 /** The token of the session of somebody whose type gives these rights; of a session that is none, by another name. */
-export const tokenOf = (rights: Rights | 'nobody') =>
+export const tokenOf = (rights: Rights | Guest | 'nobody') =>
   newSessionToken(new TokenSigner([signingKey]), Buffer.from(rights.padEnd(32)));
 
-function sessionOf(rights: Rights): SessionView {
+function sessionOf(whose: Rights | Guest): SessionView {
+  const isGuest = whose === 'mal' || whose === 'vic';
+  const rights = isGuest ? 'guest' : whose;
   const times = { startedAt: '2026-03-01T10:00:00.000Z', expiresAt: '2026-03-01T22:00:00.000Z' };
   const account = { accountId, accountSlug: 'acme', accountName: 'Acme' };
   const confirmedAt = new Date().toISOString();
   return {
     ...account,
-    userId,
+    userId: isGuest ? guests[whose] : userId,
     userName: 'ann@acme.example',
     userType: rights,
     rights,
@@ -76,10 +83,10 @@ export class FakeSessions {
 
   check(token: string): SessionVerdict {
     if (this.failWith) throw this.failWith;
-    const rights = (['admin', 'member', 'viewer', 'guest'] as const).find((each) => tokenOf(each) === token);
-    if (!rights) return { works: false };
+    const whose = signedIn.find((each) => tokenOf(each) === token);
+    if (whose === undefined) return { works: false };
     const { confirmedAt } = this;
-    return { works: true, session: { ...sessionOf(rights), ...(confirmedAt === undefined ? {} : { confirmedAt }) } };
+    return { works: true, session: { ...sessionOf(whose), ...(confirmedAt === undefined ? {} : { confirmedAt }) } };
   }
 
   end(token: string): object {

@@ -1,9 +1,10 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { Refusal } from '@rollcall/contracts';
+import { Refusal, SessionQueries } from '@rollcall/contracts';
 import { CommandNotTaken, CommandOutcomeUnknown, RetryKeyReused } from '@rollcall/gateway-kit';
+import { eventually } from '@rollcall/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startGateway } from './gateway-under-test.js';
+import { startGateway, tokenOf } from './gateway-under-test.js';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 beforeEach(async () => {
@@ -132,5 +133,29 @@ describe('what a service does not do', () => {
     expect([answer.status, json['code']]).toEqual([status, code]);
     expect([headers.get('retry-after'), headers.get('rollcall-outcome')]).toEqual([retryAfter, outcome]);
     expect(answer.text).not.toContain('secret words');
+  });
+});
+
+describe('guests whose bodies do not come', () => {
+  const withoutBody = (token: string) => {
+    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1').on('error', () => undefined);
+    const headers = ['host: x', `authorization: Bearer ${token}`, 'content-type: application/json'];
+    socket.write(`PATCH /api/me HTTP/1.1\r\n${headers.join('\r\n')}\r\ncontent-length: 900\r\n\r\n`);
+    return socket;
+  };
+
+  it('keep no admin out, however many they are: some places are for admins alone', async () => {
+    await gateway.close();
+    gateway = await startGateway(new Refusal('user-not-found'), { limits: { accountRequests: 4, accountQueue: 40 } });
+    const sockets = (['mal', 'vic'] as const).flatMap((whose) =>
+      Array.from({ length: 4 }, () => withoutBody(tokenOf(whose))),
+    );
+    const checks = () => gateway.services.asked.filter(([definition]) => definition === SessionQueries.check);
+    await eventually(() => checks().length === sockets.length, 'all of them ask');
+    const start = performance.now();
+    const { json } = await gateway.ask('/api/me', { as: 'admin' });
+    for (const socket of sockets) socket.destroy();
+    expect(json['code']).toBe('user-not-found');
+    expect(performance.now() - start).toBeLessThan(5_000); // their time is over after ten
   });
 });

@@ -1,5 +1,12 @@
 import type { SessionView, WorkspaceRequest } from '@rollcall/contracts';
-import { networkOf, RequestContext, type CommandCall, type QueryCall, type RetryKey } from '@rollcall/gateway-kit';
+import {
+  networkOf,
+  RequestContext,
+  type CommandCall,
+  type QueryCall,
+  type Requester,
+  type RetryKey,
+} from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import type { RouteContract } from '../contract/define-route.js';
 
@@ -49,9 +56,11 @@ export interface Call extends CommandCall {
 export const accountOf = ({ rollcall: { session, reader } }: FastifyRequest): string | undefined =>
   session?.accountId ?? reader?.accountId;
 
-/** Who asks, within the account: a person, or who reads by a token. */
-export const personOf = ({ rollcall: { session, reader } }: FastifyRequest): string | undefined =>
-  session?.userId ?? reader?.tokenId;
+/** Who asks, within the account: a person, or a program by its audit token, for which no places are kept. */
+export function requesterOf({ rollcall: { session, reader } }: FastifyRequest): Requester | undefined {
+  if (session) return { id: session.userId, isAdmin: session.rights === 'admin' };
+  return reader && { id: reader.tokenId, isAdmin: false };
+}
 
 /** The call of a query. It takes the turn of the request's account; before that is known, that of the client's network. */
 export function queryCallOf(request: FastifyRequest): QueryCall {

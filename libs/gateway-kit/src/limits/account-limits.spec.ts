@@ -10,6 +10,8 @@ const limits: AccountLimitOptions = {
   accountRequestsPerSecond: 10,
 };
 const turn = { leftMs: 10_000 };
+const mal = { id: 'mal', isAdmin: false };
+const admin = { id: 'ann', isAdmin: true };
 const isFailure = (code: string, retryAfterS?: number) => (error: unknown) => {
   expect(error).toBeInstanceOf(Failure);
   expect(error).toMatchObject({ code, ...(retryAfterS === undefined ? {} : { options: { retryAfterS } }) });
@@ -60,30 +62,61 @@ describe('the share of an account', () => {
   it('is not one person’s: who asks for all has half of it, and waits for the rest', async () => {
     const shares = new AccountLimits({ ...limits, accountRequests: 4, accountQueue: 4 });
     let begun = 0;
-    const asked = Array.from({ length: 9 }, () => shares.enter('a', turn, 'mal').then(() => (begun += 1)));
+    const asked = Array.from({ length: 9 }, () => shares.enter('a', turn, mal).then(() => (begun += 1)));
     expect(await asked.at(-1)?.catch(isFailure('account-limit', 1))).toBe('refused'); // as for an account that has one person
     expect(begun).toBe(2);
-    await shares.enter('a', turn, 'ann');
-    await shares.enter('a', turn, 'bea');
-    shares.leave('a', 'mal');
+    await shares.enter('a', turn, admin);
+    await shares.enter('a', turn, { id: 'bea', isAdmin: true });
+    shares.leave('a', mal);
     await sleep(0);
     expect(begun).toBe(3);
     for (let n = 0; n < 5; n += 1) {
-      shares.leave('a', 'mal');
+      shares.leave('a', mal);
       await sleep(0);
     }
     expect(begun).toBe(8);
-    await shares.enter('b', turn, 'mal'); // somebody else, in another account
+    await shares.enter('b', turn, mal); // somebody else, in another account
   });
 
   it('has places back of a person whose requests came to nothing', async () => {
     const shares = new AccountLimits({ ...limits, accountRequests: 2, accountQueue: 1 });
     await shares.enter('a', turn);
     await shares.enter('a', turn);
-    const gone = shares.enter('a', { ...turn, signal: AbortSignal.abort(new Error('gone')) }, 'ann');
+    const gone = shares.enter('a', { ...turn, signal: AbortSignal.abort(new Error('gone')) }, admin);
     await expect(gone).rejects.toThrow('gone');
     shares.leave('a');
-    await shares.enter('a', turn, 'ann');
+    await shares.enter('a', turn, admin);
+  });
+
+  it('keeps a quarter of its places for its admins, however many others ask for all', async () => {
+    const shares = new AccountLimits({ ...limits, accountRequests: 8, accountQueue: 2 });
+    const others = ['mal', 'lory', 'vic', 'una'].map((id) => ({ id, isAdmin: false }));
+    const refused: unknown[] = [];
+    let begun = 0;
+    for (const other of others)
+      for (let n = 0; n < 4; n += 1)
+        void shares.enter('a', turn, other).then(
+          () => (begun += 1),
+          (error: unknown) => refused.push(error),
+        );
+    await sleep(0);
+    expect(begun).toBe(6);
+    expect(refused).toHaveLength(6); // four of the sixteen wait, as many as if there were no admins
+    await shares.enter('a', turn, admin);
+    await shares.enter('a', turn, admin);
+    shares.leave('a', admin);
+    await sleep(0);
+    expect(begun).toBe(6);
+    shares.leave('a', others[0]);
+    await sleep(0);
+    expect(begun).toBe(7);
+  });
+
+  it('has a place for everybody where it has only one', async () => {
+    const shares = new AccountLimits({ ...limits, accountRequests: 1 });
+    await shares.enter('a', turn, mal);
+    shares.leave('a', mal);
+    await shares.enter('a', turn, admin);
   });
 
   it('refuses nobody sooner because others are there: who has fewer places waits for one', async () => {

@@ -25,8 +25,16 @@ export interface AccountLimitOptions {
 
 export type AccountLimit = 'concurrency' | 'rate';
 
+/** Whose request it is, where the requests of an account are of many. */
+export interface Requester {
+  readonly id: string;
+  readonly isAdmin: boolean;
+}
+
 /** The part of an account's places that one person may have: no guest keeps all others of the account out. */
 const partOfPerson = 1 / 2;
+/** The part that all who are no admins may have together: no number of guests keeps the admins of the account out. */
+const partBesideAdmins = 3 / 4;
 /** So many refusals an account gets at once, and then each second; the next ones are answered after a pause. */
 const quickRefusals = 20;
 const pauseMs = 1_000;
@@ -42,6 +50,7 @@ const maxPaused = 1_000;
 export class AccountLimits {
   private readonly turns: FairSemaphore;
   private readonly turnsOfPersons: FairSemaphore;
+  private readonly turnsBesideAdmins: FairSemaphore;
   private readonly rates: SourceLimiter;
   private readonly refusals: SourceLimiter;
   private paused = 0;
@@ -58,22 +67,13 @@ export class AccountLimits {
     const amongOthers = Math.ceil((accountRequests * (options.accountPercentAmongOthers ?? 25)) / 100);
     const places = () => (this.areSeveral ? amongOthers : accountRequests);
     const ofPerson = () => Math.ceil(places() * partOfPerson);
-    this.turnsOfPersons = new FairSemaphore({
-      atOnce: Number.POSITIVE_INFINITY,
-      atOncePerAccount: ofPerson,
-      maxWaiting: Number.POSITIVE_INFINITY,
-      // As many as the account may have in all, so that nobody who is alone is refused sooner.
-      maxWaitingPerAccount: () => accountQueue + accountRequests - ofPerson(),
-      refusal: (why) => this.refusalFor(why),
-    });
-    this.turns = new FairSemaphore({
-      atOnce: Number.POSITIVE_INFINITY,
-      atOncePerAccount: places,
-      maxWaiting: Number.POSITIVE_INFINITY,
-      // Who has fewer places beside others is not refused sooner: those requests wait.
-      maxWaitingPerAccount: () => accountQueue + (this.areSeveral ? accountRequests - amongOthers : 0),
-      refusal: (why) => this.refusalFor(why),
-    });
+    const besideAdmins = () => Math.max(1, Math.floor(places() * partBesideAdmins));
+    // As many as the account may have in all, so that nobody who is alone is refused sooner.
+    const waitingFor = (part: () => number) => () => accountQueue + accountRequests - part();
+    this.turnsOfPersons = this.turnsOf(ofPerson, waitingFor(ofPerson));
+    this.turnsBesideAdmins = this.turnsOf(besideAdmins, waitingFor(besideAdmins));
+    // Who has fewer places beside others is not refused sooner: those requests wait.
+    this.turns = this.turnsOf(places, () => accountQueue + (this.areSeveral ? accountRequests - amongOthers : 0));
     this.rates = new SourceLimiter(accountBurst, accountRequestsPerSecond, now);
     this.refusals = new SourceLimiter(quickRefusals, quickRefusals, now);
   }
@@ -85,10 +85,10 @@ export class AccountLimits {
 
   /**
    * Waits until the account has a place for one more request, which it keeps until `leave` is called.
-   * @param person whose request it is, where the account's requests are of many
+   * @param requester where the account's requests are of many
    * @throws Failure `account-limit`, `deadline`, and the signal's reason; then nothing is counted
    */
-  async enter(account: string, turn: TurnOptions, person?: string): Promise<void> {
+  async enter(account: string, turn: TurnOptions, requester?: Requester): Promise<void> {
     const waitS = this.rates.waitS([account]);
     if (waitS > 0) throw this.refusal('rate', waitS);
     this.rates.count([account]);
@@ -96,12 +96,14 @@ export class AccountLimits {
       if (this.latest !== '') this.changedAt = this.now();
       this.latest = account;
     }
-    const asPerson = personOf(account, person);
-    if (asPerson !== undefined) await this.turnsOfPersons.enter(asPerson, turn);
+    const entered: Share[] = [];
     try {
-      await this.turns.enter(account, turn);
+      for (const share of this.sharesOf(account, requester)) {
+        await share.turns.enter(share.of, turn);
+        entered.push(share);
+      }
     } catch (error) {
-      if (asPerson !== undefined) this.turnsOfPersons.leave(asPerson);
+      leaveAll(entered);
       throw error;
     }
   }
@@ -116,11 +118,9 @@ export class AccountLimits {
     return this.turns.tryEnter(account);
   }
 
-  /** @param person as in `enter` */
-  leave(account: string, person?: string): void {
-    this.turns.leave(account);
-    const asPerson = personOf(account, person);
-    if (asPerson !== undefined) this.turnsOfPersons.leave(asPerson);
+  /** @param requester as in `enter` */
+  leave(account: string, requester?: Requester): void {
+    leaveAll(this.sharesOf(account, requester));
   }
 
   /**
@@ -141,6 +141,27 @@ export class AccountLimits {
     ); // those who were refused together do not come again together
   }
 
+  /** What a request needs a place of, in this order: who waits for one holds none of those behind it. */
+  private sharesOf(account: string, requester: Requester | undefined): Share[] {
+    const ofAccount = { turns: this.turns, of: account };
+    if (requester === undefined) return [ofAccount];
+    const ofPerson = { turns: this.turnsOfPersons, of: `${account} ${requester.id}` };
+    if (requester.isAdmin) return [ofPerson, ofAccount];
+    return [ofPerson, { turns: this.turnsBesideAdmins, of: account }, ofAccount];
+  }
+
+  private turnsOf(atOncePerAccount: () => number, maxWaitingPerAccount: () => number): FairSemaphore {
+    const unlimited = Number.POSITIVE_INFINITY; // each account has its share, whatever others have
+    const refusal = (why: Unserved) => this.refusalFor(why);
+    return new FairSemaphore({
+      atOnce: unlimited,
+      atOncePerAccount,
+      maxWaiting: unlimited,
+      maxWaitingPerAccount,
+      refusal,
+    });
+  }
+
   private refusalFor(why: Unserved): Failure {
     return why === 'late' ? new Failure('deadline') : this.refusal('concurrency', 1);
   }
@@ -151,8 +172,15 @@ export class AccountLimits {
   }
 }
 
-const personOf = (account: string, person: string | undefined) =>
-  person === undefined ? undefined : `${account} ${person}`;
+interface Share {
+  readonly turns: FairSemaphore;
+  readonly of: string;
+}
+
+/** The last one first: who waits for it does so with all others. */
+function leaveAll(shares: readonly Share[]): void {
+  for (const { turns, of } of shares.toReversed()) turns.leave(of);
+}
 
 /** Counts refused requests in the metrics, by limit; metrics name no account. */
 export function countLimited(metrics: Metrics): (limit: AccountLimit) => void {

@@ -25,7 +25,7 @@ import { setDryRunHeaders } from '../http/dry-run.js';
 import type { RequestContext, RequestContexts } from '../http/request-context.js';
 import type { Tls } from '../http/tls-files.js';
 import type { TrustedProxies } from '../http/trusted-proxies.js';
-import type { AccountLimits } from '../limits/account-limits.js';
+import type { AccountLimits, Requester } from '../limits/account-limits.js';
 import { AnswerAdapter } from './answer-adapter.js';
 import { isProxy, shareConnections } from './connection-shares.js';
 import { assertOneHost } from './one-host.js';
@@ -66,7 +66,7 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
     /** The account of an admitted request; undefined where it has none. */
     of(this: void, request: FastifyRequest): string | undefined;
     /** Whose request it is, where an account's requests are of many: each has a part of its places. */
-    personOf?(this: void, request: FastifyRequest): string | undefined;
+    requesterOf?(this: void, request: FastifyRequest): Requester | undefined;
   };
   /** The error for an address without route. */
   notServed(this: void, request: FastifyRequest): Error;
@@ -218,9 +218,9 @@ async function begin<Rendered extends RenderedFailure>(
   await admit(request);
   const account = accounts.of(request);
   if (account === undefined) return;
-  const person = accounts.personOf?.(request);
-  await accounts.limits.enter(account, hold, person);
-  hold.untilOver(() => accounts.limits.leave(account, person));
+  const requester = accounts.requesterOf?.(request);
+  await accounts.limits.enter(account, hold, requester);
+  hold.untilOver(() => accounts.limits.leave(account, requester));
   context.hold = hold;
 }
 
