@@ -86,6 +86,29 @@ describe('a message that is posted', () => {
   });
 });
 
+describe('an answer without an end', () => {
+  it.each([
+    ['in an extension of a chunk', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1;', 'x', { status: 200 }],
+    ['of informational answers', '', 'HTTP/1.1 103 Early Hints\r\n\r\n', { problem: 'broken' }],
+  ])('%s is not read for as long as an attempt may take', async (_, begin, again, expected) => {
+    const endless = Buffer.from(again.repeat(65_536 / again.length));
+    let sent = 0;
+    answer = ({ socket }) => {
+      socket.on('error', () => undefined).on('close', () => (sent = socket.bytesWritten));
+      const go = () => {
+        while (!socket.destroyed && socket.write(endless));
+      };
+      socket.on('drain', go).write(begin);
+      go();
+    };
+    const start = performance.now();
+    expect(await posting(base, { timeoutMs: 4_000 })).toEqual(expected);
+    expect(performance.now() - start).toBeLessThan(2_000);
+    await expect.poll(() => sent).toBeGreaterThan(0);
+    expect(sent).toBeLessThan(16_000_000); // what the system has taken on its way is not ours to count
+  });
+});
+
 describe('a redirect', () => {
   it.each([[301], [302], [307], [308]])('%i is followed with the same message', async (status) => {
     answer = redirects(status, '/second');

@@ -1,6 +1,7 @@
 import { Agent, type Dispatcher } from 'undici';
 import type { AddressRules } from '../addresses/address-rules.js';
 import { checkedConnector } from '../addresses/checked-connector.js';
+import { boundAnswers } from './answer-bound.js';
 import { problemOf, type Attempt, type AttemptProblem } from './attempt.js';
 
 export interface EndpointClientOptions {
@@ -35,8 +36,14 @@ export class EndpointClient {
   private readonly agent: Agent;
 
   constructor(private readonly options: EndpointClientOptions) {
+    const connect = checkedConnector(options.addresses, connectTimeoutMs);
     this.agent = new Agent({
-      connect: checkedConnector(options.addresses, connectTimeoutMs),
+      connect: (to, callback) =>
+        connect(to, (error, socket) => {
+          if (error) return callback(error, null);
+          boundAnswers(socket);
+          callback(null, socket);
+        }),
       allowH2: false,
       keepAliveTimeout: 10_000,
       maxHeaderSize: 16_384,
