@@ -13,7 +13,7 @@ import { key, verified } from './support/proved-log.js';
 import { aRecord, userRecords } from './support/records.js';
 
 const { dataSource, reads, query, storeWith } = await auditLog({ pastDays: 60 });
-const { search, count, ofRequest } = bound(new AuditReadModel(reads));
+const { search, count, ofRequest, completeSince } = bound(new AuditReadModel(reads));
 const holds = new Holds(dataSource);
 
 const dayMs = 24 * 3_600_000;
@@ -25,6 +25,7 @@ function bound(model: AuditReadModel) {
   return {
     search: (accountId: string) =>
       model.search.find({ accountId, log: 'changes', order: 'asc', limit: 5_000, query: { terms: [] } }),
+    completeSince: (accountId: string) => model.completeSince(accountId),
     count: async (accountId: string) => {
       const counts = await model.count({ accountId, from: daysAgo(100), to: new Date(), by: 'day' });
       return counts.reduce((sum, each) => sum + each.count, 0);
@@ -137,6 +138,36 @@ describe('a log that is kept for a shorter time', () => {
     const left = ['entries', 'read_entries', 'sources'].map((table) => rowsOf(table, account));
     expect(await Promise.all(left)).toEqual([7, 0, 1]);
     expect(await verified(dataSource, account, [anchor])).toMatchObject(proved);
+  });
+});
+
+describe('since when a log is complete', () => {
+  const account = uuidv7();
+  const firstKept = async () => (await search(account)).entries[0]?.receivedAt;
+
+  it('is not said while it has all from its first entry on', async () => {
+    await fillLog(query, { accountId: account, count: 3_000, days: 60 });
+    expect(await completeSince(account)).toBeUndefined();
+    expect(await completeSince(uuidv7())).toBeUndefined();
+  });
+
+  it('is when the first entry arrived that is still shown, and moves with the days', async () => {
+    await noteTerms(dataSource, account, { auditChangesDays: '30' });
+    expect([(await completeSince(account))?.toISOString()]).toEqual([await firstKept()]);
+    await keepTerms(dataSource, new Date());
+    await noteTerms(dataSource, account, { auditChangesDays: 'longest' });
+    expect([(await completeSince(account))?.toISOString()]).toEqual([await firstKept()]);
+    await holds.set(account, new Date());
+    expect([(await completeSince(account))?.toISOString()]).toEqual([await firstKept()]);
+    await holds.end(account);
+  });
+
+  it('is today where the log had entries, and all of them are gone', async () => {
+    const silent = uuidv7();
+    await fillLog(query, { accountId: silent, count: 100, days: 5, endedDaysAgo: 40 });
+    await noteTerms(dataSource, silent, { auditChangesDays: '30' });
+    const today = `${new Date().toISOString().slice(0, 10)}T00:00:00.000Z`;
+    expect((await completeSince(silent))?.toISOString()).toBe(today);
   });
 });
 

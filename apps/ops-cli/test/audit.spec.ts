@@ -2,6 +2,7 @@ import {
   AccountQueries,
   AuditExportQueries,
   AuditLookQueries,
+  auditLogs,
   AuditQueries,
   ExplainQueries,
   nilUuid,
@@ -44,8 +45,14 @@ beforeEach(() => {
     'user-service': { [queryRequest(AccountQueries.find, { account: 'acme' }).path]: acme },
     'audit-service': {
       [AuditQueries.entries.path]: answers,
-      [queryRequest(AuditQueries.completeness, { accountId: acme.id }).path]: { completeSince: at },
-      [queryRequest(AuditQueries.completeness, { accountId: nilUuid }).path]: { completeSince: at },
+      ...Object.fromEntries(
+        [acme.id, nilUuid].flatMap((accountId) =>
+          auditLogs.map((log) => [
+            queryRequest(AuditQueries.completeness, { accountId, log }).path,
+            { completeSince: at },
+          ]),
+        ),
+      ),
       [AuditExportQueries.page.path]: (body: unknown) => {
         asked.push(body);
         return pages.shift() ?? { lines: ['last'] };

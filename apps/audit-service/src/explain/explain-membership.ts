@@ -36,7 +36,7 @@ export async function explainMembershipOf(
   // The person first: what team-service has heard of her by then is no older.
   const user = await owners.user(accountId, userId);
   const state = stateOf(await owners.membership(accountId, teamId, userId), user);
-  const completeSince = await log.completeSince();
+  const completeSince = await log.completeSince(accountId);
   const reads = log.explanations;
   const history = await turns.run(accountId, () =>
     readPairHistory(reads, { pair, state, user, at, completeSince }, now),

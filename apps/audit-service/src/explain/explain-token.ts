@@ -23,7 +23,7 @@ export async function explainTokenOf(
     Promise.all([
       reads.newest(accountId, termsOf.token(tokenId)),
       reads.newest(accountId, termsOf.refused(tokenId), { limit: 1 }),
-      log.completeSince(),
+      log.completeSince(accountId),
     ]),
   );
   const [refused] = refusals.entries;

@@ -22,7 +22,7 @@ export async function explainUserOf(
   const userId = await owners.userIdOf(accountId, named);
   const user = await owners.user(accountId, userId);
   const [person, since] = await turns.run(accountId, () =>
-    Promise.all([log.explanations.newest(accountId, termsOf.person(userId)), log.completeSince()]),
+    Promise.all([log.explanations.newest(accountId, termsOf.person(userId)), log.completeSince(accountId)]),
   );
   if (!user && person.entries.length === 0) throw new Refusal('user-not-found', { userId });
   const state = explainUserState(user && { ...user, released: user.released === true }, person);

@@ -1,10 +1,11 @@
-import type { AuditCount, LagOfBucket } from '@rollcall/contracts';
+import type { AuditCount, AuditLog, LagOfBucket } from '@rollcall/contracts';
 import type { DataSource } from '@rollcall/persistence';
 import { completeSince } from './consumed-positions.js';
 import { EntrySearch } from './entry-search.js';
 import { ExplanationReads } from './explanation-reads.js';
 import { countEntries, type VolumeRange } from './entry-volume.js';
 import type { KeptView } from './kept-entry.js';
+import { keptSince } from './kept-since.js';
 import { ProvisioningReads } from './provisioning-reads.js';
 import { eventsCompleteSince } from './missing-events.js';
 import { requestsCompleteSince } from './recorder-runs.js';
@@ -36,22 +37,24 @@ export class AuditReadModel {
     return readLag(this.reads, range);
   }
 
-  /** Since when nothing is missing of what was read from topics. */
-  completeSince(): Promise<Date | undefined> {
-    return completeSince(this.reads);
+  /** Since when nothing is missing of what changed in an account, as far as topics were read and days are kept. */
+  async completeSince(accountId: string): Promise<Date | undefined> {
+    return latest(await Promise.all([completeSince(this.reads), keptSince(this.reads, accountId, 'changes')]));
   }
 
   /**
-   * Since when nothing is missing of the log of an account: neither what was read from topics, nor a record of a request, which may be
-   * anybody's, nor an event of the account.
-   * @param accountId undefined: of any account's
+   * Since when nothing is missing of a log of an account: neither what was read from topics, nor a record of a request, which may be
+   * anybody's, nor an event of the account, nor what was dropped because its time was over.
+   * @param accountId undefined: of any account's, whatever is kept of it
    */
-  async allCompleteSince(accountId: string | undefined): Promise<Date | undefined> {
-    const times = await Promise.all([
-      completeSince(this.reads),
-      requestsCompleteSince(this.reads),
-      accountId === undefined ? undefined : eventsCompleteSince(this.reads, accountId),
-    ]);
-    return times.flatMap((time) => time ?? []).sort((one, other) => other.getTime() - one.getTime())[0];
+  async allCompleteSince(accountId: string | undefined, log: AuditLog = 'changes'): Promise<Date | undefined> {
+    const ofAccount =
+      accountId === undefined
+        ? []
+        : [eventsCompleteSince(this.reads, accountId), keptSince(this.reads, accountId, log)];
+    return latest(await Promise.all([completeSince(this.reads), requestsCompleteSince(this.reads), ...ofAccount]));
   }
 }
+
+const latest = (times: readonly (Date | undefined)[]): Date | undefined =>
+  times.flatMap((time) => time ?? []).sort((one, other) => other.getTime() - one.getTime())[0];

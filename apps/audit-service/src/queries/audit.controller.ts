@@ -45,7 +45,7 @@ export class AuditController {
       entries: await withSentences(accountId, found.entries, this.names),
       ...(next === undefined ? {} : { next: this.cursors.write({ accountId, log, order, seq: next }) }),
       ...(searchedTo === undefined ? {} : { searchedBackTo: searchedTo.toISOString() }),
-      ...(await this.completeness(asked)),
+      ...(await this.completeness({ accountId, log })),
     };
   }
 
@@ -66,11 +66,11 @@ export class AuditController {
   async volume(@QueryInput() asked: CountAuditEntries): Promise<AuditVolume> {
     const range = await orRefused(() => rangeOf(asked, new Date()));
     const counts = await this.turns.run(asked.accountId, () => this.log.count(range), true);
-    return { counts, ...(await this.completeness(asked)) };
+    return { counts, ...(await this.completeness({ accountId: asked.accountId })) };
   }
 
   @QueryHandler(AuditQueries.completeness)
-  async completeness(@QueryInput() { accountId }: FindAuditCompleteness): Promise<AuditAnswer> {
-    return completeness(await this.log.allCompleteSince(accountId));
+  async completeness(@QueryInput() { accountId, log }: FindAuditCompleteness): Promise<AuditAnswer> {
+    return completeness(await this.log.allCompleteSince(accountId, log));
   }
 }

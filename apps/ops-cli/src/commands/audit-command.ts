@@ -150,7 +150,7 @@ function exportCommand(context: Context): Command {
       await recordLook(context, accountId, 'audit-exported');
       const { completeSince } = await context.connections
         .service('audit-service')
-        .ask(AuditQueries.completeness, { accountId });
+        .ask(AuditQueries.completeness, { accountId, log: logOf(reads) });
       if (completeSince !== undefined) context.terminal.err(completeText(completeSince));
       await writeExport(
         context,

@@ -51,7 +51,7 @@ export class AuditExportController {
     // Asked for before the lines: what is found to be missing meanwhile is for the next one to say.
     const { completeSince } = await this.queries.ask(
       AuditQueries.completeness,
-      { accountId: reading.accountId },
+      { accountId: reading.accountId, log: query.log },
       reading,
     );
     const pages = whileAdmitted(text, checked);

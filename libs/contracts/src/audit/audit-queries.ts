@@ -41,9 +41,11 @@ export class CountAuditEntries {
   @IsIn(auditBuckets) readonly by: AuditBucket;
 }
 
-/** Asks since when nothing is missing, of what may be any account's; and with an account of its own events too. */
+/** Asks since when nothing is missing, of what may be any account's; and with an account of its own events, and of what is kept of its log. */
 export class FindAuditCompleteness {
   @IsOptional() @IsUUID() readonly accountId?: string;
+  /** By default `changes`. */
+  @IsOptional() @IsIn(auditLogs) readonly log?: AuditLog;
 }
 
 const base = { service: 'audit-service', method: 'POST' } as const;
