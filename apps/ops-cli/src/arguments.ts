@@ -23,6 +23,18 @@ export function parseSince(text: string, now: Date, option = '--since'): Date {
   return time;
 }
 
+/** Parses a moment: as `parseSince`, but a day is none, because much may change in it. */
+export function parseMoment(text: string, now: Date, option: string): Date {
+  const moment = parseSince(text, now, option);
+  if (isDay(text))
+    throw usage(
+      `${option} "${text}" is a day, in which much may change: write a moment of it, such as ${text}T12:00:00Z`,
+    );
+  return moment;
+}
+
+const isDay = (text: string) => /^[\d-]{10}$/.test(text);
+
 /** Parses an expiry: `365d` (from now) or a day or an RFC 3339 time with its zone, in the future. */
 export function parseExpiry(text: string, now: Date, option = 'expires'): Date {
   const from = parseDuration(text);

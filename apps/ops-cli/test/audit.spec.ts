@@ -202,6 +202,10 @@ describe('audit', () => {
         code: 2,
         err: expect.stringContaining(`--at "${time}" is no moment`) as string,
       });
+    expect(await ops(system, [...membership, '--at', '2026-01-31'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--at "2026-01-31" is a day, in which much may change: write a moment') as string,
+    });
   });
 
   it('export writes line by line, page after page, until the log is at its end', async () => {

@@ -1,6 +1,6 @@
 import { ExplainQueries, type Explanation } from '@rollcall/contracts';
 import { Command } from 'commander';
-import { parseId, parseSince } from '../arguments.js';
+import { parseId, parseMoment } from '../arguments.js';
 import { commandOfAccount, answer, examples, type Context, type OutputOptions } from '../context.js';
 import { recordLook } from '../records/record-act.js';
 import { printable } from '../output/table.js';
@@ -29,12 +29,12 @@ function membershipCommand(context: Context): Command {
   const command = commandOfAccount('membership', 'why somebody is in a team, or is not')
     .argument('<team>', 'name or id')
     .argument('<user>', 'e-mail address or id')
-    .option('--at <time>', 'a past moment: so long ago (15m, 2d), or 2026-11-28T20:57:53Z')
+    .option('--at <time>', 'a past moment: so long ago (15m, 2d), or 2026-11-28T20:57:53Z; a day is none')
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, team: string, user: string, options: MembershipOptions) => {
       const { id: accountId } = await accountOf(context, accountName);
       await recordLook(context, accountId, 'audit-searched');
-      const at = options.at === undefined ? {} : { at: parseSince(options.at, context.now(), '--at').toISOString() };
+      const at = options.at === undefined ? {} : { at: parseMoment(options.at, context.now(), '--at').toISOString() };
       const asked = { accountId, team, user, ...at };
       const answered = await context.connections.service('audit-service').ask(ExplainQueries.membership, asked);
       answer(context, options, answered, () => explanationText(answered.explanation));

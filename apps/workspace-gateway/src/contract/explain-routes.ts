@@ -19,7 +19,9 @@ class WhichMembership {
   @Described('The id or the e-mail address of the person; of who was erased, the id.')
   @Text(longestExplained)
   user: string;
-  @Described('A past moment (RFC 3339, UTC): it is told from the log alone. Absent: now.')
+  @Described(
+    'A past moment (RFC 3339, UTC): it is told from the log alone. A day is none: much may change in it. Absent: now.',
+  )
   @MayBeAbsent()
   @Time()
   at?: string;
