@@ -217,6 +217,7 @@ const forms: Readonly<Record<Term['word'], Form>> = {
   token: { form: id, says: 'no id of a token', lower: true },
   type: { form: /^[a-z][a-z.-]{0,99}$/, says: 'no type: write one such as user.created, or user.* for all of users' },
   outcome: oneOf(auditOutcomes),
+  // No list has all of them: gateways have codes of their own, and the log has those of versions before.
   code: { form: /^[a-z][a-z-]{0,59}$/, says: 'no code of a refusal, such as user-name-taken' },
   status: { form: /^[1-5](?:\d\d|xx)$/, says: 'no status: write one such as 409, or 4xx' },
   request: { form: id, says: 'no id of a request', lower: true },

@@ -16,6 +16,7 @@ import { NameClient } from '../clients/name-client.js';
 import { treeOf } from '../domain/request-tree.js';
 import { AuditReadModel } from '../persistence/audit-read-model.js';
 import { maxTreeEntries } from '../persistence/request-entries.js';
+import { assertThere } from './assert-there.js';
 import { searchQueryOf } from './search-query-of.js';
 import { Cursors } from './cursors.js';
 import { completeness } from './complete-since.js';
@@ -37,9 +38,10 @@ export class AuditController {
   async entries(@QueryInput() asked: FindAuditEntries): Promise<AuditPage> {
     const { accountId, log, order, limit, cursor } = asked;
     const query = await searchQueryOf(asked, this.names);
-    const after = cursor === undefined ? {} : { after: await orRefused(() => this.cursors.read(cursor, asked)) };
-    const search = { accountId, log, order, limit, query, ...after };
+    const after = cursor === undefined ? undefined : await orRefused(() => this.cursors.read(cursor, asked));
+    const search = { accountId, log, order, limit, query, ...(after === undefined ? {} : { after }) };
     const found = await this.turns.run(accountId, () => this.log.search.find(search));
+    assertThere(after, found, ' It was restored from a backup since: begin without a cursor.');
     const { next, searchedTo } = found;
     return {
       entries: await withSentences(accountId, found.entries, this.names),

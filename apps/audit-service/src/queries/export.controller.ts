@@ -1,9 +1,10 @@
 import { Controller, Inject } from '@nestjs/common';
-import { AuditExportQueries, ExportAuditEntries, Refusal, type AuditExportPage } from '@rollcall/contracts';
+import { AuditExportQueries, ExportAuditEntries, type AuditExportPage } from '@rollcall/contracts';
 import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { NameClient } from '../clients/name-client.js';
 import { exportFormats } from '../domain/export/formats.js';
 import { AuditReadModel } from '../persistence/audit-read-model.js';
+import { assertThere } from './assert-there.js';
 import { searchQueryOf } from './search-query-of.js';
 import { withSentences } from './with-sentences.js';
 
@@ -30,21 +31,10 @@ export class ExportController {
       ...(upTo === undefined ? {} : { upTo }),
     } as const;
     const found = await this.turns.run(accountId, () => this.log.search.find(search));
-    if (upTo === undefined) assertThere(after, found.upTo);
+    if (upTo === undefined) assertThere(after, found);
     const { head = [], line } = exportFormats[format];
     const views = await withSentences(accountId, found.entries, this.names);
     const lines = [...(after ? [] : head), ...views.map((entry) => line(entry, accountId))];
     return { lines, ...(found.isOver || found.next === undefined ? {} : { next: found.next, upTo: found.upTo }) };
   }
-}
-
-/**
- * Who goes on behind an entry that is not there waits for what would get a number that seems to be there already: the number is of another
- * log, or the log was restored since.
- * @throws Refusal audit-question-invalid
- */
-function assertThere(after: number | undefined, newest: number): void {
-  if (after === undefined || newest === 0 || after <= newest) return; // of a log without days the newest entry is not known
-  const problem = `The log ends with entry ${newest}: there is none with the number ${after} to go on behind.`;
-  throw new Refusal('audit-question-invalid', { problem });
 }
