@@ -34,7 +34,7 @@ export interface Requester {
 /** The part of an account's places that one person may have: no guest keeps all others of the account out. */
 const partOfPerson = 1 / 2;
 /** The part that all who are no admins may have together: no number of guests keeps the admins of the account out. */
-const partBesideAdmins = 3 / 4;
+const partOfNonAdmins = 3 / 4;
 /** So many refusals an account gets at once, and then each second; the next ones are answered after a pause. */
 const quickRefusals = 20;
 const pauseMs = 1_000;
@@ -50,7 +50,7 @@ const maxPaused = 1_000;
 export class AccountLimits {
   private readonly turns: FairSemaphore;
   private readonly turnsOfPersons: FairSemaphore;
-  private readonly turnsBesideAdmins: FairSemaphore;
+  private readonly turnsOfNonAdmins: FairSemaphore;
   private readonly rates: SourceLimiter;
   private readonly refusals: SourceLimiter;
   private paused = 0;
@@ -67,11 +67,11 @@ export class AccountLimits {
     const amongOthers = Math.ceil((accountRequests * (options.accountPercentAmongOthers ?? 25)) / 100);
     const places = () => (this.areSeveral ? amongOthers : accountRequests);
     const ofPerson = () => Math.ceil(places() * partOfPerson);
-    const besideAdmins = () => Math.max(1, Math.floor(places() * partBesideAdmins));
+    const ofNonAdmins = () => Math.max(1, Math.floor(places() * partOfNonAdmins));
     // As many as the account may have in all, so that nobody who is alone is refused sooner.
     const waitingFor = (part: () => number) => () => accountQueue + accountRequests - part();
     this.turnsOfPersons = this.turnsOf(ofPerson, waitingFor(ofPerson));
-    this.turnsBesideAdmins = this.turnsOf(besideAdmins, waitingFor(besideAdmins));
+    this.turnsOfNonAdmins = this.turnsOf(ofNonAdmins, waitingFor(ofNonAdmins));
     // Who has fewer places beside others is not refused sooner: those requests wait.
     this.turns = this.turnsOf(places, () => accountQueue + (this.areSeveral ? accountRequests - amongOthers : 0));
     this.rates = new SourceLimiter(accountBurst, accountRequestsPerSecond, now);
@@ -147,7 +147,7 @@ export class AccountLimits {
     if (requester === undefined) return [ofAccount];
     const ofPerson = { turns: this.turnsOfPersons, of: `${account} ${requester.id}` };
     if (requester.isAdmin) return [ofPerson, ofAccount];
-    return [ofPerson, { turns: this.turnsBesideAdmins, of: account }, ofAccount];
+    return [ofPerson, { turns: this.turnsOfNonAdmins, of: account }, ofAccount];
   }
 
   private turnsOf(atOncePerAccount: () => number, maxWaitingPerAccount: () => number): FairSemaphore {
