@@ -3,8 +3,9 @@ import { readRows, type DataSource } from '@rollcall/persistence';
 import { tableOf } from './kept-entry.js';
 
 /**
- * Since when a log of an account is kept, where older entries are gone because their time is over: when the oldest arrived that is there. What happened since then came
- * after it. Where none is left, the beginning of today, whose entries nothing drops. Undefined where the log has all that it ever had.
+ * Since when a log of an account is kept, where older entries are gone because their time is over: when the oldest entry arrived that is
+ * there, since what happened after that came after it. Where none is left, the beginning of today, whose entries nothing drops.
+ * @returns undefined where the log has all that it ever had
  */
 export async function keptSince(reads: DataSource, accountId: string, log: AuditLog): Promise<Date | undefined> {
   const [row] = await readRows<{ since: Date }>(

@@ -121,7 +121,7 @@ function postsBefore({ method, endpoint }: BulkOperation): readonly BulkEndpoint
   return endpoint === '/Groups' ? ['/Users'] : [];
 }
 
-const nobody: ReadonlySet<string> = new Set();
+const noIds: ReadonlySet<string> = new Set();
 
 /** Who may be side by side with whom: of each id and name one changes it at a time, or several mention it. */
 class Locks {
@@ -162,7 +162,7 @@ class Locks {
 
   /** The ids of other operations that it mentions. */
   private mentionedBy(operation: BulkOperation): ReadonlySet<string> {
-    if (this.targets.size === 0) return nobody;
+    if (this.targets.size === 0) return noIds;
     const texts = textsOf(operation).filter((text) => this.targets.has(text));
     return new Set(isByName(operation) ? [...texts, ...this.people] : texts);
   }
